@@ -674,6 +674,15 @@ class _Card(QFrame):
             self._button.click()
 
 
+_EMAIL = record_field(
+    Office,
+    "email",
+    width=300,
+    optional=True,
+    read_back=lambda text: (
+        "" if "." in text.partition("@")[2] or not text else "届かない形です。「@」のあとを確かめてください。"
+    ),
+)
 OFFICE_FIELDS = (
     record_field(Office, "ward", width=300, read_back=ward_problem),
     record_field(Office, "department", width=300),
@@ -682,7 +691,7 @@ OFFICE_FIELDS = (
     record_field(Office, "staff", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
     record_field(Office, "phone", width=200, optional=True),
     record_field(Office, "fax", width=200, optional=True),
-    record_field(Office, "email", width=300, optional=True),
+    _EMAIL,
     record_field(Office, "postal_code", width=120, optional=True),
     record_field(Office, "address", width=340, optional=True),
     record_field(Office, "document_symbol", width=140, optional=True, read_back=symbol_preview),
@@ -692,7 +701,7 @@ CONTRACTOR_FIELDS = (
     Field("name", "受託者", width=300, optional=True, hint="会社・団体の名称。あとからでも入れられます。"),
     record_field(Contractor, "representative", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
     record_field(Contractor, "responsible", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"),
-    record_field(Office, "email", width=300, optional=True),
+    _EMAIL,
     record_field(Contractor, "phone", width=200, optional=True),
 )
 INVOICE_FIELDS = (

@@ -208,8 +208,9 @@ class MonthPage(QWidget):
         if marks.closed_words and not marks.events and not marks.flags:
             painter.setPen(t.RED if inside else t.INK_WEAK)
             painter.setFont(t.font("small"))
-            if t.metrics("small").horizontalAdvance(marks.closed_words) <= area.width():
-                painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, marks.closed_words)
+            is_long = t.metrics("small").horizontalAdvance(marks.closed_words) > area.width()
+            words = marks.closed_words[:2] if is_long else marks.closed_words  # 勤労, 天皇
+            painter.drawText(area, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop, words)
         top = area.top()
         one_line = area.height() < 2 * side + 2
         pieces = [*marks.events[: 1 if one_line and marks.flags else 2]]

@@ -194,7 +194,7 @@ def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatc
 def _tell_the_number(clerk: Clerk) -> None:
     clerk.row("参加人数を連絡する", button="人数連絡を作成")
     clerk.press("参加人数連絡書を作成")
-    clerk.press("連絡したと記録する")
+    clerk.press("通知したと記録する")
     clerk.choose("方法", "手渡し")
     clerk.press("通知したと記録する")
     clerk.sees("参加人数連絡書（第1報 20人）を9/24(木) 手渡しで連絡・通知済にしました。")

@@ -172,7 +172,7 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.sees("1 / 1", "印刷されるとおりの見本")
     clerk.press("閉じる")
     clerk.sees("第1報　18人", "18人", "11台", "7台")
-    clerk.press("連絡したと記録する")
+    clerk.press("通知したと記録する")
     clerk.sees("参加予定 18人", "内容確認　左の書類を表示")
     clerk.choose("方法", "メール")
     clerk.press("通知したと記録する")

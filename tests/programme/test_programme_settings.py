@@ -11,6 +11,7 @@ from app.data_folder.services import clock
 from app.event.services.tasks import deadlines
 from app.programme import services as programme_services
 from app.programme.intake import preset
+from app.programme.parts import OFFICE_FIELDS
 from db.records.programme import DocumentSetting
 from tests.support.stores import new_store
 from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
@@ -144,3 +145,9 @@ def test_a_contract_may_have_a_tax_from_nothing_to_its_amount(tax):
 def test_a_contract_has_no_tax_below_nothing_or_above_its_amount(tax):
     with pytest.raises(UserError, match="消費税額"):
         programme_services.check_contract(replace(preset().programme, amount=100, tax=tax))
+
+
+@pytest.mark.parametrize(("typed", "told"), [("sato@example", True), ("sato@example.jp", False), ("", False)])
+def test_an_address_that_no_mail_reaches_is_told(typed, told):
+    (field,) = (one for one in OFFICE_FIELDS if one.key == "email")
+    assert ("届かない形" in field.read_back(typed)) == told

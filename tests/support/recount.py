@@ -245,12 +245,17 @@ def _bars(block: str, one: Counted) -> None:
     for line in block.splitlines():
         row = re.fullmatch(r"(?:\d+ )?(\D\S*|-?[\d.]+年) (\d+) ([\d.]+)(?: (\d+) (\d+))?", line)
         if row:
-            label, people = row[1], int(row[2])
+            label, people = _plain(row[1]), int(row[2])
             assert row[3] == per_cent(people, one.base), line
             one.people[label] = people
             one.order.append(label)
             if row[4] is not None:
                 one.ways[label] = (int(row[4]), int(row[5]))
+
+
+def _plain(label: str) -> str:
+    """The row of answers outside the list, whatever they are."""
+    return re.sub("^読みとれない(・選択肢にない回答)?$", "選択肢にない回答", label)
 
 
 def in_book(data: bytes) -> dict[int, Counted]:
@@ -287,6 +292,7 @@ def _block(rows: Sequence[tuple[object, ...]]) -> Counted:
         elif label in ("満足計", "肯定計"):
             one.total = people
         else:
+            label = _plain(label)
             one.people[label] = people
             one.order.append(label)
             if ways_at:

@@ -100,7 +100,7 @@ SCENARIOS: Scenarios = {
         event_id=w.events["E1"], spare=1),
     tablet_services.confirm_initialised: lambda w: {
         "loan_ids": [_loan(w, out_at=NOW, back_at=NOW)], "checked_by": "見本"},
-    tablet_services.hand_out: lambda w: {"loan_id": _loan(w)},
+    tablet_services.hand_out: lambda w: {"event_id": w.events["E1"], "entry_ids": [_place(w)]},
     tablet_services.lend_spare: lambda w: after(
         w.put(TabletLoan(tablet_id=w.put(Tablet(number="見本92"))[0], event_id=w.events["E1"], note="予備")),
         entry_id=_place(w)),

@@ -209,7 +209,7 @@ def _tell_the_number(clerk: CountingClerk) -> None:
     clerk.key(Qt.Key.Key_Return)
     clerk.press("参加人数連絡書を作成")
     clerk.sees("第1報　18人")
-    clerk.press("連絡したと記録する")
+    clerk.press("通知したと記録する")
     clerk.decide("how it was told")
     clerk.key(Qt.Key.Key_Down)
     clerk.sees("メール", "内容確認　左の書類を表示")

@@ -99,6 +99,8 @@ class ClosingDialog(SavingDialog):
                 label(f"欠席の連絡があった方　{len(closing.absence_notices)}人", "strong"),
                 Paragraph(_names_text(closing.absence_notices)),
             )
+        self.tablets = QCheckBox(f"貸与予定の{len(closing.tablets_waiting)}人全員に、タブレットを渡した")
+        self.put(*[self.tablets] * bool(closing.tablets_waiting))
         self.replace = QCheckBox("実施の記録に入力してある人数を、名簿の人数に置き換える")
         self.replace.setVisible(closing.typed_result is not None)
         self.form = Form(
@@ -141,6 +143,7 @@ class ClosingDialog(SavingDialog):
             event_id=self._closing.event.id,
             witness=values["witness"],
             replace_typed=self.replace.isChecked(),
+            handed_out_to=self._closing.tablets_waiting if self.tablets.isChecked() else (),
             **cut,
         )
 

@@ -49,7 +49,7 @@ from app.events.roster.services.entry_names import (
 )
 from app.events.roster.services.roster import Roster, RosterRow, read_roster, write_missing_numbers
 from app.events.tablets.rules import SPARE
-from app.events.tablets.services import lend_spare_in_change, release_loans
+from app.events.tablets.services import hand_out_in_change, lend_spare_in_change, release_loans
 from app.history.services import last_action
 from app.registers.register.services.search import search_keys
 from app.registers.register.services.unlinked_names import find_organisation_id
@@ -518,7 +518,7 @@ class CheckInRow:
 
     Attributes:
         number: that of the 受付名簿; ``admission_number`` the 入場番号 on the letter. Check-in accepts either.
-        tablet: number of the reserved tablet.
+        tablet: number of the reserved tablet; ``waits_for_tablet`` = one is to be lent, and none was handed over.
         time_text: time of arrival (「13:42」) or empty.
         search_keys: keys of name, ふりがな and 団体.
     """
@@ -532,6 +532,7 @@ class CheckInRow:
     organisation_id: int | None
     device: Device
     tablet: str
+    waits_for_tablet: bool
     is_tablet_handed_out: bool
     is_tablet_returned: bool
     loan_id: int | None
@@ -697,6 +698,7 @@ def _check_in_row(row: RosterRow, photo_mark: str) -> CheckInRow:
         organisation_id=entry.organisation_id,
         device=entry.device,
         tablet=row.tablet.number if row.tablet else "",
+        waits_for_tablet=_waits_for_tablet(row),
         is_tablet_handed_out=row.loan is not None and row.loan.out_at is not None,
         is_tablet_returned=row.loan is not None and row.loan.back_at is not None,
         loan_id=row.loan.id if row.loan else None,
@@ -738,6 +740,10 @@ def _number_sort_key(row: CheckInRow) -> int:
     return row.number if row.number is not None else 10**6
 
 
+def _waits_for_tablet(row: RosterRow) -> bool:
+    return row.entry.device.is_lent and (row.loan is None or row.loan.out_at is None)
+
+
 def _tablets(store: Store, roster: Roster) -> TabletCounts:
     """Return how many tablets are needed, spare, handed out and waiting."""
     loans = table.loans(store.database, roster.event.id)
@@ -747,9 +753,7 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
         needed=sum(row.loan is None or row.loan.note != SPARE for row in needed),
         spare=sum(loan.note == SPARE for loan in loans),
         handed_out=sum(loan.note != SPARE for loan in handed),
-        waiting=sum(
-            row.loan is None or row.loan.out_at is None for row in needed if not row.entry.attendance.is_absent
-        ),
+        waiting=sum(_waits_for_tablet(row) for row in needed if not row.entry.attendance.is_absent),
         spare_handed_out=sum(loan.note == SPARE for loan in handed),
     )
 
@@ -859,6 +863,7 @@ class AttendanceClosing:
         typed_result: a result typed before, which stays unless it is to be replaced.
         is_closed: closed already.
         witness: the recorded 区の立会い, "" = none.
+        tablets_waiting: entries of people who came and are not recorded to have got their tablet.
     """
 
     event: Event
@@ -868,6 +873,7 @@ class AttendanceClosing:
     absence_notices: tuple[RosterRow, ...]
     typed_result: EventResult | None
     witness: str
+    tablets_waiting: tuple[int, ...]
 
 
 def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
@@ -889,6 +895,9 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
         ),
         typed_result=present if present is not None and not closed else None,
         witness=present.witness if present is not None else "",
+        tablets_waiting=tuple(
+            row.entry.id for row in roster.rows if row.entry.attendance.is_present and _waits_for_tablet(row)
+        ),
     )
 
 
@@ -901,6 +910,7 @@ def close_reception(
     ended_at: str = "",
     cut_reason: str = "",
     people_at_end: int | None = None,
+    handed_out_to: Sequence[int] = (),
 ) -> ActionResult:
     """Count the present attendance, mark the event 実施済 and give missing 受付名簿 numbers, in one action.
 
@@ -913,6 +923,7 @@ def close_reception(
         replace_typed: replace numbers that somebody typed by the counted ones.
         ended_at, cut_reason, people_at_end: when and why it was broken off, with whom ("" = it was not, or what is
             recorded of that stays). Whether it counts is then to be agreed.
+        handed_out_to: entries of people who got a tablet that nobody recorded.
 
     Raises:
         UserError: as ``event_to_record`` and ``checked_end``.
@@ -921,6 +932,7 @@ def close_reception(
     present = events.result(context.database, event_id)
     with context.change(f"{event.full_title}の受付を閉じた", "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
+        hand_out_in_change(change, context, event, handed_out_to)
         counts = count_people(context.store, event_id)
         row = present or EventResult(event_id=event_id)
         if present is None or replace_typed or present.source == FROM_ROSTER:

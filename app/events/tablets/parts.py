@@ -264,7 +264,7 @@ class TabletsPanel(Screen):
 
     def _run_action(self, row: LoanRow) -> None:
         if row.state == "未渡し":
-            self.run_action(hand_out, loan_id=row.loan.id)
+            self.run_action(hand_out, event_id=self._event_id or 0, entry_ids=[row.loan.entry_id or 0])
         elif row.state in ("貸出中", "未返却"):
             self.run_action(note_returned, loan_ids=[row.loan.id])
         elif row.state == "初期化の確認がまだ":

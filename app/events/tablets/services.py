@@ -405,14 +405,29 @@ def release_tablets(context: ActionContext, *, event_id: int) -> ActionResult:
     return ActionResult(f"{len(waiting)}台の割当てを取り消しました。", event_id)
 
 
-def hand_out(context: ActionContext, *, loan_id: int) -> ActionResult:
-    """Record that a reserved tablet was handed over; raises ``UserError`` if it was already."""
-    loan = _required_loan(context.store, loan_id)
-    if loan.out_at is not None:
-        raise UserError(
-            f"タブレット{rows_by_id(context.database, Tablet)[loan.tablet_id].number}番は、すでに渡しています。"
-        )
-    return _note_loans(context, [loan], "渡した", out_at=context.now)
+def hand_out(context: ActionContext, *, event_id: int, entry_ids: Sequence[int]) -> ActionResult:
+    """Record that people were given a tablet (``hand_out_in_change``)."""
+    event = read_event_or_error(context.database, event_id)
+    with context.change(f"{event.full_title}：タブレットを渡した", "roster", event_id=event_id) as change:
+        hand_out_in_change(change, context, event, entry_ids)
+        update_counted_result(context.store, change, event_id)
+    return ActionResult(f"{len(entry_ids)}人に、タブレットを渡したと記録しました。", event_id)
+
+
+def hand_out_in_change(change: Change, context: ActionContext, event: Event, entry_ids: Sequence[int]) -> None:
+    """Give each of these people inside ``change`` the tablet reserved, else a free one.
+
+    Where the register has too few it gets one with a number to be corrected: that somebody got one is no less true.
+    """
+    reserved = {loan.entry_id: loan for loan in table.loans(context.database, event.id)}
+    free = free_tablets_for(context.store, event)
+    for entry_id in entry_ids:
+        loan = reserved.get(entry_id)
+        if loan is None:
+            tablet_id = free.pop(0).id if free else change.insert(Tablet(number=f"仮{entry_id}"))
+            change.insert(TabletLoan(tablet_id=tablet_id, event_id=event.id, entry_id=entry_id, out_at=context.now))
+        elif loan.out_at is None:
+            change.update(TabletLoan, loan.id, out_at=context.now)
 
 
 def lend_spare(context: ActionContext, *, entry_id: int) -> ActionResult:

@@ -341,9 +341,12 @@ COUNTED_BY_WARD = "区（代行）"
 
 
 def who_counted(survey: EventSurvey) -> str:
-    """Return who counted (受託者 …), or 記録なし; 受託者 only once its numbers exist or a day was recorded."""
+    """Return who counted (受託者 …), or 記録なし; 受託者 only once its numbers exist or a day was recorded.
+
+    Totals that the ward fixed without them are the ward's own.
+    """
     known = survey.counted_by != _CONTRACTOR or survey.contractor_counts or survey.counted_on is not None
-    return survey.counted_by if known else NOT_RECORDED
+    return survey.counted_by if known else "区" if survey.frozen_at else NOT_RECORDED
 
 
 RowKind = Literal["option", "other", "exclusive", "none", "outside"]

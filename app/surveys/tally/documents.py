@@ -32,6 +32,7 @@ from app.documents.blocks import (
 )
 from app.documents.event_facts import RESPONSE_UNIT, EventFacts
 from app.registers.register.rules import NameFinder, personal_flags
+from app.surveys.data_entry.rules import UNREADABLE
 from app.surveys.questions.rules import (
     CROSS_REPORT,
     MORE_THAN_ONE,
@@ -172,7 +173,10 @@ def tally_chart(question_tally: QuestionTally, position: int = 1) -> TallyChart:
         title=printed_title(question),
         type=question.type,
         base=question_tally.base,
-        rows=tuple(_row(row, question.unit) for row in printed_rows(question_tally)),
+        rows=tuple(
+            _row(row, outside_name(question_tally) if row.kind == "outside" else question.unit)
+            for row in printed_rows(question_tally)
+        ),
         note=chart_note(question_tally),
         reference_only=question_tally.is_reference_only,
         sum_label=question_tally.sum_label,
@@ -206,8 +210,7 @@ def chart_note(question_tally: QuestionTally) -> str:
             f"{_ROUNDING}無回答も1行とする。"
         )
     else:
-        outside = "および選択肢にない回答" if question_tally.outside_count and kind.takes_one else ""
-        note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答{outside}を含めて100％とする。"
+        note = f"{base}（{_base_words(question_tally)}）。{_ROUNDING}無回答を含めて100％とする。"
     if question_tally.numbers and question_tally.numbers.answered_count:
         found, unit = question_tally.numbers, question_tally.question.unit
         note += (
@@ -231,10 +234,19 @@ def _base_words(question_tally: QuestionTally) -> str:
     return f"あてはまる人。非該当{question_tally.not_asked_count}件を除く"
 
 
+def outside_name(question_tally: QuestionTally) -> str:
+    """Return the name of the row 選択肢にない回答, which says 読みとれない where somebody decided so."""
+    texts = {text for text, _ in question_tally.out_of_list}
+    return OUTSIDE if UNREADABLE not in texts else UNREADABLE if len(texts) == 1 else f"{UNREADABLE}・{OUTSIDE}"
+
+
 def _row(row: CountedOption, unit: str) -> TallyRow:
-    """Return an option as a row of the printed tally, its text followed by ``unit`` (a value of NUM: 「3人」)."""
+    """Return an option as a row of the printed tally, its text followed by ``unit`` (a value of NUM: 「3人」).
+
+    For answers outside the list ``unit`` is the name of the row.
+    """
     number = str(row.number) if row.number else ""
-    text = f"{row.text}{unit}" if row.kind == "option" else row.text
+    text = unit if row.kind == "outside" else f"{row.text}{unit}" if row.kind == "option" else row.text
     return TallyRow(
         number=number,
         text=text,

@@ -392,8 +392,8 @@ def test_a_wish_for_a_tablet_is_printed_as_use_only_once_it_was_handed_over(stor
     assert read_closing(store, event_id=event_id).counts.lent_devices == 0
     with store.change(action="用意", by="用意", now=DOOR) as change:
         tablet = change.insert(Tablet(number="902"))
-        loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event_id, entry_id=borrower.id))
-    hand_out(context, loan_id=loan)
+        change.insert(TabletLoan(tablet_id=tablet, event_id=event_id, entry_id=borrower.id))
+    hand_out(context, event_id=event_id, entry_ids=[borrower.id])
     assert printed() == "貸与タブレット1台、持参した端末1台　計2台"
 
 

@@ -67,12 +67,12 @@ def test_words_stay_at_the_place_with_what_was_made_of_them(store, take, use, sa
     assert (entry.words, entry.words_use, entry.note, entry.has_unread_words) == (WORDS, use, "", not use)
 
 
-def test_who_writes_that_he_stays_away_is_left_out_once_somebody_says_so(store, take):
+def test_who_writes_that_he_stays_away_is_kept_as_declined_once_somebody_says_so(store, take):
     seen, _ = take(row("急用ができたので欠席でお願いします"))
     assert (seen.rows[0].outcome, seen.questions[0].proposal) == ("確認が必要", "欠席")
     assert rows(store.database, Entry, event_id=1) == []
     take(row("急用ができたので欠席でお願いします"), use="欠席")
-    assert rows(store.database, Entry, event_id=1) == []
+    assert [one.state for one in rows(store.database, Entry, event_id=1)] == ["辞退"]
 
 
 def test_who_brings_somebody_without_a_name_is_asked_for_the_name(store, take):

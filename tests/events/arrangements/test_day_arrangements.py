@@ -19,7 +19,7 @@ from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.events.tablets import services as tablet_services
 from app.events.tablets.services import TABLETS
 from db.records.programme import Programme
-from db.records.roster import Arrangement, Device, Entry, PhotoConsent, Tablet
+from db.records.roster import Arrangement, Device, Entry, PhotoConsent, Tablet, TabletLoan
 from db.rows import rows
 from db.tables import roster
 from tests.support import door_people
@@ -102,7 +102,7 @@ def test_a_tablet_that_was_handed_over_stays_in_the_ledger_and_is_no_spare_when_
     door_people.tablets(store, 6)
     tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=1)
     first = loans(store, event_id).rows[0]
-    tablet_services.hand_out(ActionContext(store, **who()), loan_id=first.loan.id)
+    tablet_services.hand_out(ActionContext(store, **who()), event_id=event_id, entry_ids=[first.loan.entry_id])
     tablet_services.note_returned(ActionContext(store, **who()), loan_ids=[first.loan.id])
     reception_services.mark_absent(ActionContext(store, **who()), entry_id=first.loan.entry_id)
 
@@ -119,7 +119,7 @@ def test_a_tablet_comes_back_is_initialised_and_only_then_free_for_another_day(s
     door_people.tablets(store, 3)
     tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id)
     for row in loans(store, event_id).rows:
-        tablet_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
+        tablet_services.hand_out(ActionContext(store, **who()), event_id=event_id, entry_ids=[row.loan.entry_id])
     other = add_lecture(store, date(2026, 10, 8))
     assert tablet_services.read_loans(store, event_id=other, today=DAY).free == 0
     opened = tablet_services.open_loans(store, today=DAY + timedelta(days=1))
@@ -230,9 +230,10 @@ def test_tablets_not_back_or_not_initialised_are_on_the_home_page_until_all_are(
 
     door_people.tablets(store, 5)
     tablet_services.assign_tablets(ActionContext(store, **who()), event_id=event_id, spare=0)
-    first, second, *_ = [row.loan.id for row in loans(store, event_id).rows]
-    for one in (first, second):
-        tablet_services.hand_out(ActionContext(store, **who()), loan_id=one)
+    lent = loans(store, event_id).rows[:2]
+    first, second = (row.loan.id for row in lent)
+    borrowers = [row.loan.entry_id for row in lent]
+    tablet_services.hand_out(ActionContext(store, **who()), event_id=event_id, entry_ids=borrowers)
     after = DAY + timedelta(days=1)
     assert words(DAY) == []
     assert words(after) == ["未返却 2台"]
@@ -254,7 +255,8 @@ def test_the_ledger_of_tablets_says_to_whom_one_was_lent(store, event_id):
 
     assert lent() == [], "nothing is lent before it was handed out"
     for row in loans(store, event_id).rows:
-        tablet_services.hand_out(ActionContext(store, **who()), loan_id=row.loan.id)
+        with store.change(action="用意", **who()) as change:
+            change.update(TabletLoan, row.loan.id, out_at=DOOR)
     numbers = sorted(one.number for one in roster.entries(store.database, event_id) if one.device == "貸与")
     assert lent() == [*(f"名簿 {number}番" for number in numbers), "予備（当日）"]
     store.database.execute("UPDATE entries SET number = NULL")

@@ -1,9 +1,12 @@
 """The chart blocks of a report carry the counted rows, the sum and the fixed note."""
 
+from dataclasses import replace
+
 import pytest
 
+from app.documents.blocks import Paragraph
 from app.surveys.questions.intake import default_questionnaire
-from app.surveys.tally.documents import tally_chart
+from app.surveys.tally.documents import chart_blocks, tally_chart
 from app.surveys.tally.rules import tally_answers
 from db.records.event_form import EventForm
 from db.records.surveys import Answer, Question
@@ -58,7 +61,23 @@ def test_answers_outside_the_list_are_named_in_row_and_note():
     chart = tally_chart(counted)
 
     assert ("選択肢にない回答", 1, "outside") in [(row.text, row.count, row.kind) for row in chart.rows]
-    assert "無回答および選択肢にない回答を含めて100％とする。" in chart.note
+    assert "無回答を含めて100％とする。" in chart.note
+
+
+@pytest.mark.parametrize(
+    ("texts", "name"),
+    [(("読みとれない",), "読みとれない"), (("読みとれない", "普通"), "読みとれない・選択肢にない回答")],
+)
+def test_an_answer_that_nobody_can_read_keeps_its_word(texts, name):
+    (counted,) = tally_answers(QUESTIONS[1:2], [{"satisfaction": Answer(out_of_list=(text,))} for text in texts])
+    assert [row.text for row in tally_chart(counted).rows if row.kind == "outside"] == [name]
+
+
+def test_questions_of_one_kind_share_one_note_though_one_has_an_answer_outside_the_list():
+    asked = [replace(QUESTIONS[1], code=code) for code in "abcd"]
+    strange = {"a": Answer(out_of_list=("普通",)), "b": Answer(out_of_list=("普通",))}
+    blocks = chart_blocks([tally_chart(one) for one in tally_answers(asked, [strange])])
+    assert len([one for one in blocks if isinstance(one, Paragraph)]) == 1
 
 
 def test_a_numeric_question_tells_mean_and_median_in_its_note():

@@ -159,3 +159,4 @@ def test_the_contractor_counted_only_once_its_numbers_came_or_somebody_noted_it(
     assert who_counted(replace(survey, contractor_counts={"Q1": {"はい": 3}})) == "受託者"
     assert who_counted(replace(survey, counted_on=date(2026, 10, 7))) == "受託者"
     assert who_counted(replace(survey, counted_by="区（代行）")) == "区（代行）"
+    assert survey_tally.counted_words(replace(survey, frozen_at=AFTER)).startswith("集計　区　確定 ")

@@ -177,7 +177,7 @@ class CheckInField(OneLine):
         tall = t.scaled(height) - 4
         self.setStyleSheet(
             f"QLineEdit {{ font-size: {t.points('h2') * 1.1}pt; min-height: {tall}px; max-height: {tall}px;"
-            f" border: 2px solid {t.ACCENT}; padding: 0 7px; }}"
+            f" border: 2px solid {t.STRONG_LINE}; padding: 0 7px; }}"
             f"QLineEdit:focus {{ min-height: {tall}px; border: 2px solid {t.ACCENT}; }}"
         )
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)

@@ -33,7 +33,7 @@ from app.event_day.reception.screens.check_in_row_layout import (
     HEAD,
     RowLayout,
     badge_area,
-    is_name_missing,
+    is_something_missing,
     layout_row,
     paint_head,
     paint_row,
@@ -232,11 +232,11 @@ class CheckInList(QListView):
         return item, position - self.visualRect(index).topLeft(), self.layout_of(item)
 
     def _shows_button(self, row: CheckInRow) -> bool:
-        """Return whether a row shows its button: neither 受付済 nor 欠席, current, or 受付済 without a name."""
+        """Return whether a row shows its button: neither 受付済 nor 欠席, current, or 受付済 without name or tablet."""
         current = self.current_row()
         return (
             row.state not in ("受付済", "欠席")
-            or is_name_missing(row)
+            or is_something_missing(row)
             or (current is not None and current.entry_id == row.entry_id)
         )
 

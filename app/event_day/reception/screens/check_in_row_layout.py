@@ -16,7 +16,8 @@ from db.record import frozen
 
 ROW, DONE_ROW, HEAD, BUTTON = 60, 52, 32, 44
 ONE_LINE_MIN_WIDTH = 900
-RECEIVE, RECEIVE_UNPLACED, TAKE_BACK, NAME = "受付済にする", "当日受付にする", "受付を取り消す", "氏名を入れる"
+RECEIVE, RECEIVE_UNPLACED, TAKE_BACK = "受付済にする", "当日受付にする", "受付を取り消す"
+NAME, HAND_OUT = "氏名を入れる", "端末を渡した"
 _PAD, _GAP, _MENU = 8.0, 16.0, 36.0
 
 
@@ -50,18 +51,18 @@ class RowLayout:
 def button_words(row: CheckInRow) -> str:
     """Return the text of a row's button: 「受付済にする」, 「当日受付にする」 without a place, else 「受付を取り消す」.
 
-    「氏名を入れる」 for somebody checked in without a name.
+    「氏名を入れる」 for somebody checked in without a name, 「端末を渡した」 without the tablet.
     """
-    if is_name_missing(row):
-        return NAME
+    if is_something_missing(row):
+        return NAME if row.is_unnamed else HAND_OUT
     if row.state == "受付済":
         return TAKE_BACK
     return RECEIVE_UNPLACED if row.state in ("補欠", "落選", "辞退", "決定取消") else RECEIVE
 
 
-def is_name_missing(row: CheckInRow) -> bool:
-    """Return whether somebody was checked in on a place 氏名未定, so that the row offers to enter the name."""
-    return row.is_unnamed and row.state == "受付済"
+def is_something_missing(row: CheckInRow) -> bool:
+    """Return whether somebody was checked in without name or tablet, so that the row offers to record it."""
+    return row.state == "受付済" and (row.is_unnamed or row.waits_for_tablet)
 
 
 def device_words(row: CheckInRow) -> str:
@@ -72,7 +73,7 @@ def device_words(row: CheckInRow) -> str:
 def note_words(row: CheckInRow) -> str:
     """Return 「入場番号 503」「代理」「遅刻」「遅刻の連絡」; in a row with a button 「13:42 受付済」 before them."""
     late = ("遅刻" if row.state == "受付済" else "遅刻の連絡") if row.is_late else ""
-    came = f"{row.time_text} 受付済".strip() if is_name_missing(row) else ""
+    came = f"{row.time_text} 受付済".strip() if is_something_missing(row) else ""
     return join_nonempty(came, row.admission_words, "代理" if row.is_substitute else "", late)
 
 
@@ -260,8 +261,8 @@ def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
 def _draw_state_or_button(
     painter: QPainter, row: CheckInRow, layout: RowLayout, *, current: bool, pressed: bool
 ) -> None:
-    """Draw the state 受付済 or 欠席 of a row; the button in others, the current one, and where a name is missing."""
-    if row.state == "受付済" and not current and not is_name_missing(row):
+    """Draw the state 受付済 or 欠席 of a row; the button in others, the current one, and where something is missing."""
+    if row.state == "受付済" and not current and not is_something_missing(row):
         _draw_state(painter, f"{row.time_text} 受付済".strip(), "check-circle-fill", t.GREEN, layout)
         return
     if row.state == "欠席" and not current:

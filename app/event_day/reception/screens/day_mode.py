@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
@@ -39,6 +40,11 @@ class DayReception(ReceptionScreen):
         """Show the progress and ask whether to close the 当日持出しファイル; the 受付 is closed in the office."""
         if self._event_id is not None:
             self.run_read(self._ask_to_end, read_reception, event_id=self._event_id)
+
+    def _show(self, reception: Reception) -> None:
+        """Show the roster; only what was put ready comes back with the file, the rest is recorded on closing."""
+        received = tuple(replace(row, waits_for_tablet=False) for row in reception.received)
+        super()._show(replace(reception, received=received))
 
     def _ask_to_end(self, reception: Reception) -> None:
         ask_to_close_file(reception, self)

@@ -250,6 +250,7 @@ class PaperAttendance(Screen):
 
     def _show(self, reception: Reception) -> None:
         """Show the roster that was read; assign missing numbers once, or say why nothing can be recorded."""
+        goes_on = self.door is None and 0 < len(reception.waiting) < len(reception.received)
         self.door = reception
         early = reception.day_state(self.today) == "まだ"
         open_ = not (early or reception.closed_words)
@@ -280,7 +281,8 @@ class PaperAttendance(Screen):
         self.table.show_rows(sorted(rows, key=lambda row: row.number or 10**6))
         self._update_buttons(self.table.current())
         self.bar.show_words("名前を見て、1人ずつ決めます。Space で出席。" if may and left else "")
-        if self._goes_on:
+        if self._goes_on or (goes_on and may):
+            # Once most came, whoever is left is decided by name: a number typed here would make him come.
             self._goes_on = False
             self.choose_next()
 

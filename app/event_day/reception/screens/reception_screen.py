@@ -101,8 +101,6 @@ class RowMenu(QObject):
         if row.is_unnamed:
             named = self.menu.addAction("氏名を入れる", lambda: self.name_asked.emit(row))
             named.setShortcut(QKeySequence(NAME_KEY))
-        if row.loan_id is not None and not row.is_tablet_handed_out:
-            self._add_item(f"タブレット{row.tablet}番を渡した", bind_action(hand_out, loan_id=row.loan_id))
         if row.loan_id is not None and row.is_tablet_handed_out and not row.is_tablet_returned:
             self._add_item(
                 f"タブレット{row.tablet}番が返却された",
@@ -271,11 +269,13 @@ class ReceptionScreen(Screen):
     # actions
 
     def press_row_button(self, row: CheckInRow | None) -> None:
-        """Do the action of a row's button: check in, name a person checked in without one, or undo."""
+        """Do the action of a row's button: check in, record name or tablet of a person checked in without, or undo."""
         if row is None or row.entry_id in self._under_way:
             return
         if row.state == "受付済" and row.is_unnamed:
             self.ask_name(row)
+        elif row.state == "受付済" and row.waits_for_tablet:
+            self._write(bind_action(hand_out, event_id=self._event_id or 0, entry_ids=[row.entry_id]), row)
         elif row.state == "受付済":
             self._write(bind_action(undo_check_in, entry_id=row.entry_id), row)
         else:

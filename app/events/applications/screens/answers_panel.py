@@ -20,6 +20,8 @@ from app.widgets.screen import in_scroll_area
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
+_SHOWN = {"欠席": "辞退", "そのまま": "ことばを残す"}
+"""The answers that are stored by an older word."""
 _KEYS = "数字で答え、↑↓ で次の問い"
 
 
@@ -36,7 +38,7 @@ class AnswerButton(Segment):
     @property
     def words(self) -> str:
         """Return the key and the answer: 「1 配慮へ」."""
-        return f"{self.key} {self.word}"
+        return f"{self.key} {_SHOWN.get(self.word, self.word)}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button on Enter; leave the arrow keys to the widget around it."""

@@ -290,7 +290,7 @@ class RowsPage(QWidget):
         doubtful = [row for row in open_ones if not row.decide_singly]
         alone = len(open_ones) - len(doubtful)
         more = fill_nonempty("（1行ずつ決める{}件は除く）", alone)
-        self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、印を付けて取り込む{more}")
+        self.doubtful.setText(f"「確認が必要」の{len(doubtful)}件も、「確認が必要」のまま名簿に入れる{more}")
         self.doubtful.setVisible(bool(doubtful))
         if not keep_position:
             # Decisions about another file do not apply to this one.

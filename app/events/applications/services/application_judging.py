@@ -376,7 +376,7 @@ class RowJudge:
         read = self._reader.read(row, mend, self._known.key(row.row))
         known = self._known.application_of_row(row.row)
         wished = self._wishes.events_of(row)
-        declined = mend.decision == IMPORT_AS_DECLINED
+        declined = _declines(read, mend)
         withdraws = declined or (row.withdrawn if known is None else read.is_struck_out)
         places = (self._comparing.find_held(read, one) for one in wished.event_ids if withdraws)
         held = [place for place in places if place is not None]
@@ -435,7 +435,7 @@ class RowJudge:
         if kept := [one.kept_words for step in steps for one in step.kept]:
             read = replace(read, notes=tuple(dict.fromkeys((*read.notes, *kept))))
         other_person = any(step.other_person for step in steps)
-        declined = correction.decision == IMPORT_AS_DECLINED
+        declined = _declines(read, correction)
         decided = (
             (declined or correction.decision == "取り込む")
             and not read.blocked_reason
@@ -664,3 +664,8 @@ def _new_entry_count(entry_action: EntryAction, applicant: Applicant) -> int:
 
 def _joined_reasons(parts: Iterable[str]) -> str:
     return "\n".join(dict.fromkeys(part for part in parts if part))
+
+
+def _declines(read: ReadRow, correction: RowCorrection) -> bool:
+    """Return whether a clerk said of the row, or of the applicant's own words, that he does not come."""
+    return correction.decision == IMPORT_AS_DECLINED or read.row.words_use == "欠席"

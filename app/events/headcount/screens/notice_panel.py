@@ -89,7 +89,7 @@ class NoticePanel(Panel):
         )
         self.words = small_label()
         self.make = Button("", self._make)
-        self.tell = Button("連絡したと記録する")
+        self.tell = Button("通知したと記録する")
         self.correct = Button("連絡の記録を直す")
         self.preview = Button("連絡書を見る")
         self.mail = Button("メールの文面")

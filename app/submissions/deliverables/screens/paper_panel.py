@@ -74,7 +74,7 @@ class PaperPanel(QFrame):
         self.notes = inline_button("受領の記録を直す")
         self.file = inline_button("ファイルを見る")
         self.check = Button(route_to(_OWN_CHECK).label, icon_name="receipt")
-        self.report = Button("報告書を開く", icon_name="file-text")
+        self.report = Button("届いた報告書を開く", icon_name="file-text")
         self.correct = Button("修正を依頼する", icon_name="envelope-simple")
         self.confirm = Button("確認済にする", icon_name="check")
         self.withdraw = Button("確認済を取り消す")

@@ -94,7 +94,8 @@ def answer_columns(questions: Sequence[Question]) -> list[ExportColumn]:
 
 
 def _outcome(row: RowOutcome) -> Cell:
-    return Cell("", badge=row.outcome)
+    is_left_out = row.outcome == "新規" and not row.counted
+    return Cell("集計に入れない" if is_left_out else "", badge="" if is_left_out else row.outcome)
 
 
 def row_detail_words(row: RowOutcome) -> tuple[str, str]:

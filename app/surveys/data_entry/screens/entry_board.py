@@ -292,7 +292,7 @@ class EntrySidebar(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        column = in_column(owner=self, spacing=8)
+        column = in_column(owner=self, spacing=6)
         aim = Panel("目的", note="検算")
         self._purpose_label = aim.note
         aim.put_in_head(Link("変える", self.purpose_asked.emit))
@@ -313,7 +313,7 @@ class EntrySidebar(QWidget):
         """Build the panel that shows how many responses are typed."""
         panel = Panel("進み")
         self._count = label("0", "h1", figure=True)
-        self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.6}pt;")
+        self._count.setStyleSheet(f"color: {t.ACCENT}; font-size: {t.points('h1') * 1.2}pt;")
         self._total_label = label("")
         line = in_row(
             (self._count, 0, Qt.AlignmentFlag.AlignBottom),

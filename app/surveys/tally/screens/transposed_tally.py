@@ -11,6 +11,7 @@ from PySide6.QtGui import QFontMetricsF, QPainter
 
 from app.documents.blocks import TallyChart, TallyRow
 from app.documents.screens.painted_table import PaintedTable, ink_on, is_hatch, paint_fill
+from app.surveys.questions.rules import OUTSIDE
 from app.surveys.tally.screens.tally_chart_view import band_fill
 from app.window import theme as t
 from app.window.line_breaks import wrap_words
@@ -53,7 +54,7 @@ class TransposedTally(PaintedTable):
                 )
             )
         if self._contractor_counts:
-            known = [self._contractor_counts.get(row.text) for row in rows]
+            known = [self._contractor_counts.get(OUTSIDE if row.kind == "outside" else row.text) for row in rows]
             total = str(sum(one for one in known if one is not None)) if None not in known else ""
             found.append(("受託者", tuple("" if one is None else str(one) for one in known), total))
         return tuple(found)

@@ -16,7 +16,7 @@ from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import read_reception
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.rules import AdmissionCode
-from app.events.tablets.services import assign_tablets
+from app.events.tablets.services import assign_tablets, release_tablets, set_tablets
 from app.history import services as history_services
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
@@ -27,7 +27,7 @@ from app.window.background_task import Tasks
 from db.records.event_status import CutShort
 from db.records.events import Event
 from db.records.organisations import Contact, Person
-from db.records.roster import Entry
+from db.records.roster import Entry, Tablet
 from db.rows import by_id, rows
 from db.tables import events, organisations, roster
 from tests.support import door_people, sample, sample_desk
@@ -555,6 +555,33 @@ def test_the_end_names_who_has_no_mark_and_writes_the_result(main, door, store, 
     event = by_id(store.database, Event, event_id)
     assert isinstance(event, Event)
     assert event.status == "実施済"
+
+
+def test_a_tablet_given_at_the_desk_is_recorded_in_its_row_and_all_the_rest_on_closing(
+    main, door, store, event_id, qtbot
+):
+    release_tablets(ActionContext(store, **who()), event_id=event_id)
+    set_tablets(ActionContext(store, **who()), tablets=[Tablet(number="5")])
+    for row in [one for one in door.door.rows if one.device.is_lent]:
+        press_number(door, row.number)
+    qtbot.waitUntil(lambda: len(received(door)) == 3)
+    first = door.door.received[0]
+    assert (button_words(first), door.door.tablets.handed_out) == ("端末を渡した", 0)
+    assert "受付済" in note_words(first)
+    door.press_row_button(first)
+    qtbot.waitUntil(lambda: door.door.tablets.handed_out == 1)
+    assert button_words(row_of(door, first.name)) == "受付を取り消す"
+    assert row_of(door, first.name).tablet == "5"
+    door.end()
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
+    dialog = main.findChild(ClosingDialog)
+    assert dialog.tablets.text() == "貸与予定の2人全員に、タブレットを渡した"
+    QTest.mouseClick(dialog.tablets, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.tablets.height() // 2))
+    QTest.mouseClick(dialog.end_button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    assert events.result(store.database, event_id).lent_devices == 3
+    history_services.undo(store, by=BY, now=DOOR)
+    assert read_reception(store, event_id=event_id).tablets.handed_out == 1
 
 
 def test_leaving_without_closing_writes_nothing(main, door, store, event_id, qtbot):

@@ -196,6 +196,22 @@ def test_what_a_scanner_reads_is_the_number_of_that_place(paper, store, event_id
     assert len(read_reception(store, event_id=event_id).received) == 2
 
 
+def test_where_one_is_left_the_page_stands_on_his_row_and_one_place_has_the_frame(paper, store, event_id, qtbot):
+    def edge():
+        return paper.side.field.grab().toImage().pixelColor(6, 1).name()
+
+    focused = edge()
+    type_numbers(paper, "1-18 20")
+    qtbot.waitUntil(lambda: len(paper.door.waiting) == 1)
+    paper.open_with(event_id=0)
+    paper.open_with(event_id=event_id)
+    paper.reload()
+    qtbot.waitUntil(lambda: paper.door is not None)
+    assert paper.table.current().state == "未受付"
+    assert paper.table.view.hasFocus()
+    assert edge() != focused
+
+
 def test_those_who_are_not_marked_are_decided_one_after_the_other(paper, qtbot):
     assert paper.next_button.text() == "未確認 20人をつぎつぎに決める"
     paper.next_button.click()

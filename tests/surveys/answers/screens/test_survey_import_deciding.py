@@ -97,6 +97,9 @@ def test_kinds_of_doubt_are_decided_for_all_their_rows_alike(qtbot, surveyed, pa
     below = [preview.table.view.text_below(model.record(row)) for row in range(4)]
     assert ["集計に入れない" in words for words in below] == [True, False, True, True]
     assert "決めたこと　再送信（後の回答を採る）" in below[0]
+    place = next(at for at, column in enumerate(model.columns) if column.key == "outcome")
+    shown = [model.cell(row, place) for row in range(4)]
+    assert [cell.text or cell.badge for cell in shown] == ["集計に入れない", "新規", "集計に入れない", "集計に入れない"]
     _take(qtbot, page)
     assert [sheet.counted for sheet in _sheets(surveyed)] == [False, True, False, False]
     assert "4件の回答を取り込みました。うち3件は集計に入れません。" in page.import_page.start_page.result.words()
