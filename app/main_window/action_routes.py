@@ -194,6 +194,9 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "数字の食い違い検査": _event_screen_route("食い違いを見る", "numbers"),
     "通知・募集": _event_screen_route("通知・募集を開く", "letters"),
     "通知の文": _RouteTemplate("{kind}の文を開く", "letters", required=("event_id", "kind"), fixed={"part": "文"}),
+    "発信・決裁": _RouteTemplate(
+        "発信・決裁を開く", "letters", required=("event_id", "kind"), fixed={"part": "発信・決裁"}
+    ),
     "その日の状態": _event_screen_route("その日の状態を見る", "past"),
     "紙の名簿から出欠": _event_screen_route("出欠を入力", "attendance"),
     "年度の帳票": _RouteTemplate("年度の帳票を開く", "documents", optional=("kind",), fixed={"page": "年度"}),

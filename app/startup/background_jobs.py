@@ -194,13 +194,13 @@ class BackgroundJobs(QObject):
         elif not lines[0].is_verified:
             self._main.set_backup_state("バックアップを確認してください", lines[0].state, sound=False)
         else:
-            made = short_moment_words(lines[0].created_at, self._today())
-            if self._today() - lines[0].created_at.date() > _RECENT_BACKUP:
-                self._main.set_backup_state(
-                    "バックアップが古くなっています", f"{made}　終了すると作ります", sound=False
-                )
-            else:
-                self._main.set_backup_state("バックアップ済み", f"{made}　{len(lines)}世代")
+            made, today = lines[0].created_at, self._today()
+            recent = today - made.date() <= _RECENT_BACKUP
+            self._main.set_backup_state(
+                "バックアップ済み" if recent else "バックアップが古くなっています",
+                f"{short_moment_words(made, today)}　{f'{len(lines)}世代' if recent else '終了すると作ります'}",
+                sound=recent,
+            )
 
     def _today(self) -> date:
         """Return the day of the PC's clock, also for the sample year."""

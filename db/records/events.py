@@ -109,6 +109,12 @@ class Event:
     replaces: Key | None = None
     kind_name: str = text_field("種類の名前", "word")
     request_id: Key | None = None
+    exception_clauses: tuple[str, ...] = data_field("理由を書いた条項", default=())
+
+    def reason_for(self, clause: str) -> str:
+        """Return the reason recorded for what differs from a clause; one of unknown clauses counts for all."""
+        known = self.exception_clauses
+        return self.exception_reason.strip() if clause in known or not known else ""
 
     @property
     def kind_words(self) -> str:

@@ -1,5 +1,6 @@
 """Moving and cancelling events: what moves is shown before it is saved."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -7,7 +8,15 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
-from app.event.services import event_cancellation, event_moves, event_view, recruitment
+from app.event.screens.event_facts import fact_lines
+from app.event.services import (
+    event_cancellation,
+    event_changes,
+    event_drafts,
+    event_moves,
+    event_view,
+    recruitment,
+)
 from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
@@ -107,6 +116,35 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     booking = added[-1]
     recruitment.tick_step(ActionContext(store, BY, NOW), step_id=booking.id, on=date(2026, 9, 3))
     assert the_event(store, event_id).venue_booked_on == date(2026, 9, 3)
+
+
+def test_the_reason_of_a_move_is_no_reason_for_too_few_people(tmp_path):
+    """It stood as 理由を記録済 beside one person, where the contract asks for ten."""
+    store = started_year(tmp_path)
+    context, event_id = ActionContext(store, BY, NOW), add_lecture(store)
+    expect_people(store, event_id, 1)
+
+    def people_line():
+        view = event_view.read_event(store, event_id=event_id, today=TODAY)
+        return next(one.second for one in fact_lines(view, TODAY) if one.id == "参加")
+
+    event_moves.move_event(context, event_id=event_id, new_date=date(2026, 9, 28), reason="会場の都合")
+    assert the_event(store, event_id).exception_reason == ""
+    assert "会場の都合" in str(agreements.of_event(store.database, event_id)[-1])
+    event_moves.move_event(context, event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修")
+    moved = the_event(store, event_id)
+    assert (moved.exception_reason, moved.exception_kind) == ("会場の改修", "協議で足りる")
+    assert "理由を記録済" not in people_line()
+
+    few = replace(event_drafts.draft_of(moved), expected_people=1)
+    with pytest.raises(UserError, match=r"下回ります.*「会場の改修」は、ほかの違いの理由です"):
+        event_changes.update_event(context, event_id=event_id, draft=few)
+    both = replace(few, exception_reason="会場の改修。申込みが少ないため")
+    event_changes.update_event(context, event_id=event_id, draft=both)
+    assert "理由を記録済" in people_line()
+
+    event_moves.move_event(context, event_id=event_id, new_date=date(2027, 1, 14), reason="講師の都合")
+    assert the_event(store, event_id).exception_reason == "会場の改修。申込みが少ないため／講師の都合"
 
 
 def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_path):

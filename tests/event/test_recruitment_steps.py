@@ -15,7 +15,9 @@ from app.event.rules.recruitment import (
     step_target_day,
     steps_of_kind,
 )
+from app.event.screens.deadline_section import _group, _lines
 from app.event.screens.event_facts import fact_lines
+from app.event.screens.step_list import StepList
 from app.event.services.event_lists import list_events
 from app.event.services.event_view import read_event
 from app.event.services.recruitment import VENUE_STEP, tick_open_step, tick_step, untick_step
@@ -63,7 +65,7 @@ def test_a_dispatch_has_a_block_for_each_of_its_own_steps_and_after_its_day_none
 
     left = len(steps) - 1
     assert shown(NOW.date())[0] == ["済", "つぎ", *["未着手"] * (left - 1)]
-    assert shown(date(2026, 10, 16)) == (["済", *["未着手"] * left], f"{left}段は記録なし")
+    assert shown(date(2026, 10, 16)) == (["済", *["記録なし"] * left], f"{left}段は記録なし")
 
 
 def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store):
@@ -81,8 +83,31 @@ def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store)
     assert (line.value, line.is_done) == ("支部長・会長への周知から決定通知まで", False)
     assert line.second == "6段は記録なし（決定通知により済）"
     (row,) = list_events(store, today=NOW.date()).rows
-    assert {one.state for one in row.blocks} == {"未着手"}
+    assert {one.state for one in row.blocks} == {"記録なし"}
     assert row.blocks_words == "通知済、6段は記録なし"
+    tick_step(ActionContext(store, BY, NOW), step_id=by_name["決定"], on=NOW.date())
+    (row,) = list_events(store, today=NOW.date()).rows
+    assert [one.state for one in row.blocks] == [*["記録なし"] * 4, "済"]
+
+
+def test_the_list_of_steps_and_what_is_to_be_done_call_the_same_steps_done(qtbot, store):
+    event_id = add_lecture(store, date(2026, 9, 30))
+    with store.change(action="決定", by=BY, now=NOW) as change:
+        change.insert(Entry(event_id=event_id, organisation_name="見本町会", state=EntryState.CHOSEN))
+        for one in rows(store.database, RecruitmentStep, event_id=event_id, name=["決定", "決定通知"]):
+            change.update(RecruitmentStep, one.id, done_on=NOW.date())
+    view = read_event(store, event_id=event_id, today=NOW.date())
+    steps = StepList()
+    qtbot.addWidget(steps)
+    steps.show_steps(view.steps, NOW.date())
+    assert steps.fold.words() == "済 2"
+    assert "記録なし 6" in steps.fold.accessibleName()
+    ticked = {box.text() for box in steps.boxes.values() if box.isChecked()}
+    assert ticked == {"決定", "決定通知"}
+    group_of = {line.label: _group(line) for line in _lines(view)}
+    names = ("支部長・会長への周知", "区報原稿締切", "チラシ校了", "会長あて送付", "受付開始", "受付締切")
+    assert {group_of[name] for name in names} == {"記録のないこと"}
+    assert (group_of["参加者を決める"], group_of["決定通知を出す"]) == ("済んだこと", "済んだこと")
 
 
 @pytest.mark.parametrize(

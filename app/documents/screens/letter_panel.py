@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, time
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from app.documents.services.document_saving import (
     DecisionDetails,
     IssueEnding,
     draw_letters,
+    read_day_stops,
     read_document_symbol,
     read_issue,
     record_later_draft,
@@ -45,6 +47,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import show_text_or_hide, small_label
 from app.widgets.layouts import in_column
+from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
@@ -157,6 +160,7 @@ class LetterPanel(ActionMixin, Panel):
         self.formal = QWidget()
         self.steps = LetterSteps()
         self.known = small_label()
+        self.day_note = NoteBox(tone="amber", small=True)
         self.form = Form(
             (
                 record_field(Letter, "decision_way", choices=_WAYS),
@@ -167,9 +171,10 @@ class LetterPanel(ActionMixin, Panel):
             fiscal_year=app_context.fiscal_year,
             label_width=64,
             on_change=self._offer_step,
+            on_commit=self._note_day,
         )
         self.next = Button("", self.take_step)
-        self.back = inline_button("1つ前に戻す", self._previous_step)
+        self.back = inline_button("1つ前に戻す", partial(self._move_by, -1))
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
         self.compare = inline_button("いまの記録との違い", self._show_differences)
@@ -190,6 +195,7 @@ class LetterPanel(ActionMixin, Panel):
             self.steps,
             self.known,
             self.form,
+            self.day_note,
             *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in acts if not (in_bar and one is self.next)),
             owner=self.formal,
             spacing=8,
@@ -244,6 +250,7 @@ class LetterPanel(ActionMixin, Panel):
         if not same:
             self.dated.set_values({"given_on": letter.issued_on})
             self.form.set_values(letter)
+            self.day_note.show_text("")
         self._offer_date()
         for key in ("decision_way", "decided_on", "document_number"):
             self.form.show_field(key, state.is_in_approval)
@@ -277,6 +284,18 @@ class LetterPanel(ActionMixin, Panel):
         self.next.set_filled(self._in_bar and due and not missing)
         self.next.setEnabled(self.may_write)
 
+    def _note_day(self, key: str) -> None:
+        """Say what would stop the letter for the typed day of its step, before that step is taken."""
+        if key in ("decided_on", "issued_on"):
+            self.run_read(
+                self.day_note.show_text,
+                read_day_stops,
+                scope=self._scope,
+                kind=self._kind,
+                on=self.form.value(key) or self.today,
+                today=self.today,
+            )
+
     def step_hint(self) -> str:
         """Return what the next step will do or what it waits for, "" without one."""
         if not self.next.is_offered:
@@ -288,8 +307,8 @@ class LetterPanel(ActionMixin, Panel):
         if missing := self._missing_fields:
             self.fields_asked.emit()
             self.form.go_to(missing[0])
-        else:
-            self._next_step()
+        elif self.form.check_all():
+            self._move_by(1)
 
     def _show_symbol(self, symbol: str) -> None:
         """Show the typed number with the 文書記号 that will precede it."""
@@ -313,23 +332,16 @@ class LetterPanel(ActionMixin, Panel):
                 issued_on=self.dated.value("given_on"),
             )
 
-    def _next_step(self) -> None:
-        """Save a 公文書 in the state after its present one, if the fields are valid."""
-        if self.form.check_all():
-            self._move_by(1)
-
-    def _previous_step(self) -> None:
-        """Save a 公文書 in the state before its present one; date and number of a later state are cleared."""
-        self._move_by(-1)
-
     def _move_by(self, steps: int) -> None:
+        """Save a 公文書 in the state so many steps after its present one; back, the date of a later one is cleared."""
         self._save_letter(form=LetterForm.FORMAL, state=FORMAL_STEPS[FORMAL_STEPS.index(self._letter.state) + steps])
 
     def _save_letter(self, *, form: LetterForm, state: LetterState) -> None:
         """Save form and state with the typed values, else the stored ones; what belongs to a later state is cleared.
 
-        The date and number of the 決裁 are stored from 決裁済 on, the 施行日 with 施行 alone; the 発信日 of 事務連絡
-        and メール stays. If the event's state stops the 施行, a reason is asked for.
+        The date of the 決裁 is stored from 決裁済 on, the 施行日 with 施行 alone. The number stays with the 起案 until
+        it is 案 again; the 発信日 of 事務連絡 and メール stays. If the event's state stops the 施行, a reason is asked
+        for.
         """
         kept, typed = self._letter, self.form.values()
         is_decided = form.is_formal and state.is_decided
@@ -339,7 +351,7 @@ class LetterPanel(ActionMixin, Panel):
         given: dict[str, Any] = {
             "scope": self._scope, "kind": self._kind, "form": form, "state": state,
             "decided_on": typed["decided_on"] or kept.decided_on if is_decided else None,
-            "document_number": typed["document_number"] or kept.document_number if is_decided else "",
+            "document_number": "" if state.is_draft else typed["document_number"] or kept.document_number,
             "issued_on": issued,
             "decision": DecisionDetails(way=typed["decision_way"]) if form.is_formal and state.is_approved else None,
         }  # fmt: skip

@@ -509,6 +509,13 @@ def read_document_symbol(store: Store, *, scope: DocumentScope, on: date) -> str
     return year_of(store, scope, on=on).office.document_symbol
 
 
+def read_day_stops(store: Store, *, scope: DocumentScope, kind: str, on: date, today: date) -> str:
+    """Return what would stop a letter of the day ``on`` and not one of today, in sentences; "" if nothing."""
+    stops = document_of(scope, kind).stops
+    anyway = stops(store, scope, today)
+    return "".join(one.words for one in stops(store, scope, on) if one not in anyway)
+
+
 def list_outgoing(
     store: Store, *, event_id: int | None = None, scope: DocumentScope | None = None
 ) -> tuple[Outgoing, ...]:

@@ -62,7 +62,8 @@ class DeadlineLine:
     """One row: a task, undated work of the contractor, or a line of the preparation.
 
     Attributes:
-        is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed; it can no longer be done.
+        is_lapsed: a 目安日, 人数連絡 or 資料確認 without a record when the event passed, or a step closed by a later
+            one; it can no longer be done.
         missing_words: 「連絡の記録なし」 of a lapsed duty of the contract, "" of any other line.
         reason_words: the reason entered for the missing record.
         name: what it is called, if not as its task, item or duty.
@@ -110,7 +111,11 @@ _NO_LINE = DeadlineLine(id="")
 
 def _lines(view: EventView) -> list[DeadlineLine]:
     """Return the lines of the list by group and date: tasks, lapsed ones, preparation, duties of the contractor."""
-    tasks = [DeadlineLine(id=_id_of(task), task=task) for task in (*view.tasks, *view.step_tasks)]
+    inferred = {step.id for step in view.steps if step.is_inferred}
+    tasks = [
+        DeadlineLine(id=_id_of(task), task=task, is_lapsed=task.step_id in inferred)
+        for task in (*view.tasks, *view.step_tasks)
+    ]
     tasks += [
         DeadlineLine(
             id=f"lapsed/{task.task}",
@@ -150,10 +155,10 @@ def _is_due(line: DeadlineLine) -> bool:
 
 def _group(line: DeadlineLine) -> str:
     """Return the heading under which a line stands; what anybody is late with is the ward's."""
-    if line.is_closed:
-        return _DONE
     if line.is_lapsed and (line.reason_words or not line.missing_words):
         return _LAPSED
+    if line.is_closed:
+        return _DONE
     if "区" not in line.owner_words and not line.is_overdue:
         return _CONTRACTOR
     return _TODAY if line.task is not None and line.task.bucket in _DUE else _LATER
@@ -351,7 +356,7 @@ class DeadlineSection(QWidget):
             has_day = line.due != date.max
             below = state if not has_day else days_left_words(left) if left >= 0 else ""
             return Cell(short_date(line.due, self._today) if has_day else "—", below, date=True)
-        if not task.is_open:
+        if not task.is_open and not line.is_lapsed:
             return Cell(task.state_words, icon="check-circle-fill", tone="green")
         words = join_nonempty(task.provisional_words, short_date(task.due, self._today), separator=" ")
         tip = full_basis_words(task)

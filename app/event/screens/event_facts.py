@@ -44,12 +44,12 @@ def fact_lines(view: EventView, today: date) -> Iterator[FactLine]:
     """Yield the lines of an event."""
     event, totals = view.event, view.headcount
     seats = f"会場の定員 {event.venue_capacity}人" if event.venue_capacity is not None else ""
-    reason = reason_words(event)
+    reason = event.reason_for(view.numbers.clause_people)
     about = join_nonempty(f"仕様 {people_words(view.numbers)}", seats, "理由を記録済" if reason else "")
     expected = f"{totals.people}人・{totals.organisations}団体" if totals.people else "人数は未入力"
-    yield FactLine(id="参加", value=expected, second=about, tip=reason)
+    yield FactLine(id="参加", value=expected, second=about, tip=reason_words(event) if reason else "")
     if view.steps:
-        waiting = [step.name for step in view.steps if step.done_on is None]
+        waiting = [step.name for step in view.steps if not step.is_closed]
         inferred = [step for step in view.steps if step.is_inferred]
         unrecorded = f"{len(inferred)}段は記録なし（{inferred[-1].note}）" if inferred else ""
         done = f"{view.steps[0].name}から{view.steps[-1].name}まで" if inferred else f"{len(view.steps)}段 済"

@@ -92,7 +92,7 @@ class EventSummary(Panel):
         self.steps.show_steps(view.steps, today)
 
 
-_BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned"}
+_BLOCKS: dict[str, BlockState] = {"済": "done", "つぎ": "next", "未着手": "planned", "記録なし": "open"}
 _BADGES = {"準備完了": "済", "準備中": "準備"}
 # Breakpoints of the layout, less the width of the side bar at that size.
 _WIDE = t.FOLD_WIDE - t.SIDE_BAR
@@ -408,7 +408,9 @@ class EventsScreen(Screen):
         """Show how many of the events now in the list are held, planned, 協議中 and off; "" without any."""
         shown: list[EventRow] = self.table.model.records()
         self.summary.setText(summary_words(shown) if shown else "")
-        self.summary.setToolTip("募集の5段＝周知・区報原稿締切・チラシ・受付締切・決定通知")
+        self.summary.setToolTip(
+            "募集＝周知・区報原稿締切・チラシ・受付締切・決定通知（派遣は段取りの1つずつ）　破線は記録なし"
+        )
 
     def _load_summary(self, chosen: EventRow | None) -> None:
         """Read the summary of the chosen event, and mark its day in the calendar."""
@@ -517,7 +519,7 @@ def state_cell(row: EventRow) -> Cell:
 
 
 def recruitment_cell(row: EventRow) -> Cell:
-    """Return the five blocks of recruitment with the next step below."""
+    """Return the blocks of recruitment with the next step below."""
     if row.phase.is_ended:
         return Cell("—", tone="second")
     names = "　".join(f"{in_year_words(block.name)} {block.state}" for block in row.blocks)
@@ -616,7 +618,7 @@ def event_columns(today: date) -> tuple[Column, ...]:
                 ExportColumn("準備", lambda row: row.state_words if row.state_words != row.state else ""),
             ),
         ),
-        Column("steps", "募集（5段）", recruitment_cell, width=90, sortable=False),
+        Column("steps", "募集", recruitment_cell, width=90, sortable=False),
         Column(
             "next",
             "つぎの期限・目安日",

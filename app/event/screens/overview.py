@@ -253,8 +253,11 @@ class Overview(ActionMixin, QWidget):
         decided = fill_nonempty("（{} 決定）", short_date_or("", event.cancelled_on, today))
         cancelled = (Notice(text=f"**中止**{decided}　{reason}"),) if event.status.is_cancelled else ()
         self.notices.show_notices(cancelled)
-        said = [*(warning.text for warning in view.warnings), reason_words(view.event)]
-        self.warnings.show_text(join_nonempty(*said, separator="\n"))
+        # The reason stands below what it was asked for.
+        said = sorted(view.warnings, key=lambda warning: bool(event.reason_for(warning.clause)))
+        is_for_one = not said or bool(event.reason_for(said[-1].clause))
+        reasons = reason_words(event) if is_for_one else ""
+        self.warnings.show_text(join_nonempty(*(warning.text for warning in said), reasons, separator="\n"))
         self.deadlines.show_view(view)
         self.facts.show_view(view, today)
         self.facts.setEnabled(event.status.counts)

@@ -67,7 +67,7 @@ class RecruitmentSection(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show an event's recruitment steps, how many of them are done, and its people in a line."""
         cancelled = not view.event.status.counts
-        done = sum(step.done_on is not None for step in view.steps)
+        done = sum(step.is_closed for step in view.steps)
         self._count.setText("中止" if cancelled else left_words(done, len(view.steps)))
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
@@ -100,7 +100,6 @@ class TopicSection(QWidget):
     def __init__(self, app_context: AppContext):
         super().__init__()
         self._count = label("", "strong")
-        self._today = app_context.today()
         self.fold = FoldLine(done=True, key="agreements/done")
         self._done = QWidget()
         self._done_grid, self._grid = _grid(), _grid()

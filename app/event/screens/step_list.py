@@ -9,7 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.recruitment import REASONS_OF_DAY, document_of_step, document_words_of_step
 from app.event.services.event_view import StepRow
 from app.event.services.recruitment import set_step_date, tick_step
@@ -53,13 +53,15 @@ class StepList(QWidget):
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         clear_layout(self._grid)
         self.boxes, self.day_buttons, self.paper_buttons = {}, {}, {}
-        done = [step for step in steps if step.done_on is not None]
-        waiting = [step for step in steps if step.done_on is None]
+        done = [step for step in steps if step.is_closed]
+        waiting = [step for step in steps if not step.is_closed]
         # In the order in which they stand, by which Tab goes.
         self._folded = self._add_all(done, today)
         self._add_all(waiting, today, start=len(done))
-        days = sorted({step.done_on for step in done if step.done_on is not None})
-        self.fold.show_count(len(done), " 〜 ".join(short_date(day, today) for day in (days[:1] + days[1:][-1:])))
+        days = sorted(step.done_on for step in done if step.done_on is not None)
+        spans = " 〜 ".join(dict.fromkeys(short_date(day, today) for day in (days[:1] + days[-1:])))
+        # Steps are closed without a record only by one with a record.
+        self.fold.show_count(len(days), fill_nonempty("記録なし {}", len(done) - len(days)) or spans)
         self._fold()
         if focused in self.boxes:
             box = self.boxes[focused]
@@ -102,7 +104,7 @@ class StepList(QWidget):
         shown: list[QWidget] = [box, day]
         grid.addWidget(box, line, 0)
         grid.addWidget(day, line, 2, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        paper = document_of_step(step.name) if done is None else ""
+        paper = "" if step.is_closed else document_of_step(step.name)
         if paper:
             self.paper_buttons[step.id] = self._document_button(step.name, paper, document_words_of_step(step.name))
             grid.addWidget(self.paper_buttons[step.id], line, 1)
@@ -162,7 +164,7 @@ class StepDateDialog(SavingDialog):
                 self.app_context.fiscal_year,
                 label_width=104,
             ),
-            {"day": step.done_on or step.due, "note": step.note},
+            {"day": step.done_on or step.due, "note": step.own_note},
         )
         if step.is_set_by_hand and not done:
             self.put_button(Button("実施日からの計算に戻す", self._reset_to_event, tall=True))

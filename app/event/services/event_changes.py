@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.event.rules.agenda import default_agenda
 from app.event.rules.equipment import ROUTER, default_equipment
 from app.event.rules.event_warning import CONTRACT_CHANGE
@@ -89,7 +90,7 @@ def create_event(
     year = read_year(context.store, context.today, fiscal_year=fiscal_year)
     event = event_from_draft(context.store, draft, year, None)
     refuse_outside_term(event, None, year)
-    check_event(context.store, event, year, draft.expected_people)
+    event = check_event(context.store, event, year, draft.expected_people)
     with context.change(f"{event.full_title}を加えた", "events") as change:
         event_id = insert_event(
             context.store, change, event, contract_reply=contract_reply, agreed=agreed, now=context.now
@@ -203,7 +204,7 @@ def update_event(
         raise UserError("日付は「日付を変える」で変えます。", "動く期限を確かめてから保存できます。")
     event = event_from_draft(context.store, draft, year, event_id, original=original)
     refuse_outside_term(event, before.event_date, year)
-    check_event(context.store, event, year, draft.expected_people)
+    event = check_event(context.store, event, year, draft.expected_people, before=before)
     if event.organisation_id != before.organisation_id:
         event = replace(event, request_id=_request_of(context.database, event))
     said = ""
@@ -248,6 +249,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         cancel_reason="",
         exception_reason="",
         exception_kind="",
+        exception_clauses=(),
         last_admission=0,
         dated_on=None,
         replaces=None,
@@ -293,22 +295,36 @@ def open_default_topics(store: Store, change: Change, event: Event, now: datetim
         )
 
 
-def check_event(store: Store, event: Event, year: YearContext, expected: int | None) -> None:
-    """Raise ``UserError`` for an event without a name, with times in the wrong order, or a deviation without a
-    reason.
+def check_event(
+    store: Store, event: Event, year: YearContext, expected: int | None, *, before: Event | None = None
+) -> Event:
+    """Return the event with the clauses that its reason was asked for.
 
-    ``expected`` is the expected number of people, None = unknown.
+    A reason that was written ``before`` counts only for the clauses it was asked for then. ``expected`` is the expected
+    number of people, None = unknown.
+
+    Raises:
+        UserError: it has no name, times in the wrong order, or a deviation without a reason.
     """
     if not event.subject.strip() and not event.organisation_name.strip():
         raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
     if event.end_time <= event.start_time:
         raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
     warnings = [row for row in draft_warnings(store, event, year, expected) if needs_reason(row, event, year)]
-    if warnings and not (event.exception_reason.strip() and event.exception_kind):
-        raise UserError(
-            f"契約条件と違います。{warnings[0].text}",
-            "理由と、協議のみか契約課へ確認するかを選ぶと保存できます。",
-        )
+    if before is None or event.exception_reason != before.exception_reason:
+        # A reason that nothing asked for counts for no clause.
+        asked = dict.fromkeys(row.clause for row in warnings) or ("",) * bool(event.exception_reason)
+        event = replace(event, exception_clauses=tuple(asked))
+    for row in warnings:
+        if not (event.reason_for(row.clause) and event.exception_kind):
+            other = fill_nonempty(
+                "記録した理由「{}」は、ほかの違いの理由です。書き足してください。", event.exception_reason
+            )
+            raise UserError(
+                f"契約条件と違います。{row.text}{other}",
+                "理由と、協議のみか契約課へ確認するかを選ぶと保存できます。",
+            )
+    return event
 
 
 def _ask_contract_section(store: Store, change: Change, event: Event, contract_reply: str, now: datetime) -> None:

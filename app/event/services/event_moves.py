@@ -212,6 +212,7 @@ class MovePreview:
         warnings: about the new date.
         reason_needed: False only where a first date is given and no warning needs a reason, or the day is refused.
         contract_change: the likely way to settle it is to ask 契約課.
+        asked: the clauses that its reason is for.
         refusal: why it cannot move there (``outside_term``), "" = it can.
     """
 
@@ -226,6 +227,7 @@ class MovePreview:
     warnings: tuple[EventWarning, ...]
     reason_needed: bool
     contract_change: bool
+    asked: tuple[str, ...]
     refusal: str = ""
 
 
@@ -346,6 +348,12 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
     refusal = outside_term(moved, event.event_date, year)
     found = event_warnings_among(context.events, moved, year, course.people or None)
     warnings = tuple(one for one in found if one.text != refusal)
+    view, first = year.for_event(moved).view, event.event_date is None
+    # Too few people or too many events are no matter of another day; a first day is asked about all.
+    of_day = (view.kind(moved.kind).clause_window, view.programme.clause_term)
+    asked = dict.fromkeys(
+        row.clause for row in warnings if (first or row.clause in of_day) and needs_reason(row, moved, year)
+    )
     return MovePreview(
         new_date=new_date,
         start_time=moved.start_time,
@@ -356,8 +364,8 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
         missed_count=sum(row.is_past for row in lines),
         follow_ups=tuple(_move_follow_ups(context, moved)),
         warnings=warnings,
-        reason_needed=not refusal
-        and (event.event_date is not None or any(needs_reason(row, moved, year) for row in warnings)),
+        reason_needed=not refusal and (not first or bool(asked)),
+        asked=tuple(asked),
         refusal=refusal,
         contract_change=any(row.needs == CONTRACT_CHANGE for row in warnings),
     )
@@ -715,8 +723,8 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     refuse_outside_term(moved, event.event_date, context.year)
     _check_may_move(event, preview, move.reason, move.nature)
     same_day = move.new_date == event.event_date
-    if preview.warnings and move.reason.strip():
-        moved = replace(moved, exception_reason=move.reason, exception_kind=move.nature)
+    if move.reason.strip():
+        moved = _with_reason(event, moved, move, preview.asked)
     approved = context.approved_on(moved)
     stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
@@ -744,6 +752,15 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     if not same_day:
         _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
         confirm_use_anew(change, (row for row in context.bookings if row.day == event.event_date))
+
+
+def _with_reason(event: Event, moved: Event, move: Move, asked: tuple[str, ...]) -> Event:
+    """Return the moved event with the reason for the clauses ``asked``, beside that of any other."""
+    if not asked:
+        return moved
+    others = tuple(one for one in event.exception_clauses if one not in asked)
+    words = join_nonempty(event.exception_reason if others else "", move.reason, separator="／")
+    return replace(moved, exception_reason=words, exception_kind=move.nature, exception_clauses=(*others, *asked))
 
 
 def _move_steps(

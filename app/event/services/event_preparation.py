@@ -50,7 +50,7 @@ BLOCKS: tuple[tuple[str, tuple[str, ...]], ...] = (
 
 @record
 class Block:
-    """One of the five blocks of recruitment; ``state`` is 済, つぎ or 未着手."""
+    """One of the blocks of recruitment; ``state`` is 済, 記録なし (closed, but nobody recorded it), つぎ or 未着手."""
 
     name: str
     state: str
@@ -128,8 +128,9 @@ def preparation_of(records: EventRecords, year: YearContext) -> tuple[Preparatio
 def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     """Return recruitment in blocks with the next step.
 
-    A block is 済 when all of its steps are done, the first other one つぎ, those after it 未着手 while not done. A 派遣
-    has a block for each of its steps. After the day nothing is next: what is open nobody recorded.
+    A block is 済 when all of its steps are done, 記録なし when one of them was only closed by a later one, the first
+    other one つぎ, those after it 未着手. A 派遣 has a block for each of its steps. After the day nothing is next: what
+    is open nobody recorded.
     """
     steps = effective_steps(records)
     step, inferred = next_step(steps), inferred_steps(records, steps)
@@ -139,10 +140,10 @@ def recruitment_of(records: EventRecords, year: YearContext) -> Recruitment:
     found_next = False
     for name, names in BLOCKS if records.event.form.recruits else [(row.name, (row.name,)) for row in steps]:
         mine = [row for row in steps if row.name in names]
-        done = all(row.done_on is not None for row in mine) if mine else step is None
-        # Nobody recorded what is only inferred from a later step, and it is not next either.
-        state = "未着手" if found_next or any(row.id in inferred for row in mine) else "済" if done else "つぎ"
-        found_next = found_next or not done
+        closed = all(row.done_on is not None or row.id in inferred for row in mine) if mine else step is None
+        unrecorded = any(row.id in inferred for row in mine)
+        state = ("記録なし" if unrecorded else "済") if closed else "未着手" if found_next else "つぎ"
+        found_next = found_next or not closed
         blocks.append(Block(name=name, state=state))
     if not records.steps:
         words = told = "段取りはありません"

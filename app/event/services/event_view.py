@@ -55,7 +55,8 @@ class StepRow:
         bucket: as for tasks (済 when done; empty if it is open and the event is over, or its day had passed when the
             event got its date).
         state_words: 「本日まで」, 記録なし (open, and the event is over), 日程の決定前 or "".
-        is_inferred: nobody recorded that it is done; ``note`` says by what it is taken so.
+        done_on: the day that somebody recorded, or that follows from a record of it.
+        is_inferred: nobody recorded that it is done; ``note`` says by what it is taken so, ``own_note`` does not.
     """
 
     id: int
@@ -69,7 +70,13 @@ class StepRow:
     bucket: str
     state_words: str
     note: str
+    own_note: str
     is_inferred: bool = False
+
+    @property
+    def is_closed(self) -> bool:
+        """Return whether nothing is to be done, recorded or not."""
+        return self.is_inferred or self.done_on is not None
 
 
 @record
@@ -241,7 +248,7 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
     tasks = {task.step_id: task for task in step_tasks(records, year) if not (task.is_open and records.awaited_change)}
     rows, steps = [], effective_steps(records)
     inferred = inferred_steps(records, steps)
-    for step in steps:
+    for was, step in zip(records.steps, steps, strict=True):
         if cancelled and step.done_on is None:
             continue
         task = tasks.get(step.id)
@@ -255,12 +262,23 @@ def _step_rows(records: EventRecords, year: YearContext) -> tuple[StepRow, ...]:
                 due=due,
                 due_words=short_date_or("日程が決まると出ます", due, year.today),
                 is_set_by_hand=step.due is not None,
-                done_on=step.done_on,
+                done_on=None if step.id in inferred else step.done_on,
                 basis=task.basis if task else "",
                 basis_short=task.rule if task else "",
-                bucket="" if over or before else task.bucket if task else ("済" if step.done_on else "来週から"),
-                state_words="記録なし" if over else _PAST_STATE if before else task.state_words if task else "",
+                bucket=""
+                if over or before or step.id in inferred
+                else task.bucket
+                if task
+                else ("済" if step.done_on else "来週から"),
+                state_words="記録なし"
+                if over or step.id in inferred
+                else _PAST_STATE
+                if before
+                else task.state_words
+                if task
+                else "",
                 note=step.note,
+                own_note=was.note,
                 is_inferred=step.id in inferred,
             )
         )

@@ -784,12 +784,13 @@ class LetterView(DocumentView):
 
 
 _TEXTS, _TO, _WAY, _DIFFERENCES = range(4)
+_PAGES = {"文": _TEXTS, "発信・決裁": _WAY}
 
 
 class LettersScreen(Screen):
     """Screen of letters, recruitment documents and labels of one event. Signals: none.
 
-    ``open_with(event_id=…, kind=…)`` without arguments keeps the last choice; ``part="文"`` shows the texts.
+    ``open_with(event_id=…, kind=…)`` without arguments keeps the last choice; ``part`` is a key of ``_PAGES``.
     """
 
     def __init__(self, app_context: AppContext):
@@ -797,7 +798,7 @@ class LettersScreen(Screen):
         self._page: LetterPage | None = None
         self._kind = ""
         self._only = ""
-        self._asked = self._to_texts = False
+        self._asked, self._asked_part = False, ""
         self.picker = EventPicker(app_context)
         self.views = DocumentViewLinks(
             app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
@@ -856,7 +857,7 @@ class LettersScreen(Screen):
         """Note the kind of document and part to show, and choose the given event."""
         if arguments.get("kind"):
             self._kind = str(arguments["kind"])
-            self._asked, self._to_texts = True, arguments.get("part") == "文"
+            self._asked, self._asked_part = True, str(arguments.get("part", ""))
         if arguments.get("event_id"):
             self.picker.choose(int(arguments["event_id"]))
 
@@ -948,8 +949,8 @@ class LettersScreen(Screen):
         if self._asked:
             # Whoever opened the screen for one document wants to see it, also where the list has a tab of its own.
             self._asked = False
-            if self._to_texts:
-                self.parts.show_page(_TEXTS)
+            if self._asked_part:
+                self.parts.show_page(_PAGES[self._asked_part])
             else:
                 self.parts.show_middle()
 

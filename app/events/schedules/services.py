@@ -719,7 +719,7 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
             exception_kind=nature if reason else "",
         )
         event = event_from_draft(store, draft, year, None)
-        check_event(store, event, year, None)
+        event = check_event(store, event, year, None)
         return insert_event(store, change, event, now=now)
     ground = read_move_context(store, event_id=one.event_id, today=now.date())
     before = ground.records.event

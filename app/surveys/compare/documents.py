@@ -134,9 +134,9 @@ def interim_totals(
 
 
 def _issued_words(context: document_frame.DocumentContext) -> str:
-    """Return 「　8練地協第120号　令和8年10月5日（月）施行」 once the document is a 公文書 with a number."""
+    """Return 「　8練地協第120号　令和8年10月5日（月）施行」 once the document is a 公文書 that was decided."""
     letter = context.letter
-    if letter is None or not letter.form.is_formal or not letter.document_number:
+    if letter is None or not letter.form.is_formal or not letter.state.is_decided:
         return ""
     day = f"　{dates.long_date(letter.issued_on)}施行" if letter.issued_on else ""
     return f"　{letter.document_number}{day}"

@@ -219,12 +219,14 @@ def test_the_same_time_at_the_edge_is_said(store, event):
     assert "同じ申込日時（9/1 10:00）" in proposal.remarks[0]
 
 
-def test_more_people_than_the_contract_has_are_said_before_they_are_chosen(store, event, applied):
+def test_more_or_fewer_people_than_the_contract_has_are_said_before_they_are_chosen(store, event, applied):
     """A wrong number in the field was taken without a word."""
     terms = SelectionTerms(method="先着順", capacity=50)
     (said,) = selections.propose_selection(store, event_id=event, terms=terms).remarks
     assert said == "決定23人は、仕様の20人程度を3人超えます。理由を起案資料に書きます。"
     assert not selections.propose_selection(store, event_id=event, terms=replace(terms, capacity=20)).remarks
+    (said,) = selections.propose_selection(store, event_id=event, terms=replace(terms, capacity=9)).remarks
+    assert said.startswith("決定9人は、仕様の10人から20人程度を1人下回ります。追加で募集するか、理由を")
 
 
 def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, event, applied):

@@ -1,6 +1,7 @@
 """A person whose name was written wrong: papers made anew bear the right one; what somebody wrote on paper stays as
 written, and is said, since papers are made from it too."""
 
+import re
 from dataclasses import replace
 
 import pytest
@@ -12,8 +13,10 @@ from app.documents.services.documents import build_document
 from app.events.dispatches.services import dispatch_requests
 from app.registers.register.services.people import update_person
 from db.records.dispatches import DispatchRequest
+from db.records.documents import KeptPaper, Letter
 from db.records.organisations import Person
 from db.records.presentations import Presentation
+from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.sample import BY, NOW
 
@@ -45,6 +48,10 @@ def test_what_is_made_after_the_correction_bears_the_right_name_and_what_was_sig
         assert repr(old)[1:-1] not in words, kind
     signed = rows(store.database, DispatchRequest, signer=old)
     assert len(signed) == 1, "as it was signed"
+    (letters,) = re.findall("前の氏名で出した通知が([0-9]+)件あります。実施回の「書類」の「違い」で、", said)
+    of_kept = rows(store.database, KeptPaper, letter_id=[one.id for one in rows(store.database, Letter, state="施行")])
+    own = {one.id for one in rows(store.database, Entry, person_id=SIGNER)}
+    assert int(letters) == len({one.letter_id for one in of_kept if own & set(one.entries)})
     assert f"派遣の希望票1件と事例発表1件には、書かれたとおりの「{old}」が残っています。" in said
     assert repr(old)[1:-1] in said_in(store, "派遣先の連絡先", DISPATCH)
     doubts = "".join(read_doubts(store, scope=DocumentScope(event_id=DISPATCH), kind="開催通知", today=NOW.date()))
@@ -61,4 +68,5 @@ def test_nothing_is_said_where_nobody_wrote_that_name_or_it_stays(store):
     one = by_id(store.database, Person, SIGNER)
     said = update_person(ActionContext(store, **WHO), person_id=SIGNER, name=one.name, furigana="べつ", note="").message
     assert "残っています" not in said
+    assert "前の氏名" not in said
     assert rows(store.database, Presentation, organisation_id=one.organisation_id)

@@ -124,7 +124,7 @@ def _before_selection(store: Store, event: Event, kind: str, on: date) -> Iterab
             yield DocumentStop(
                 f"{kind}の日付（{long_date(on)}）が、参加者を決めた日（{long_date(day)}）より前です。"
                 "決めた日か、そのあとの日付にしてください。",
-                ActionLink("参加者の決定", event_id=event.id),
+                ActionLink("発信・決裁", event_id=event.id, kind=kind),
             )
 
 

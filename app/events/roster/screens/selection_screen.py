@@ -34,8 +34,8 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.labels import heading, show_text_or_hide, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_columns import ExportColumn, export_column
-from app.widgets.lists.record_model import Cell, Column, RowAction
+from app.widgets.lists.record_columns import export_column
+from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel

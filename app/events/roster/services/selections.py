@@ -397,6 +397,11 @@ def _result_remarks(proposal: SelectionProposal, event: Event, numbers: EventKin
         )
     if terms.method.first_come:
         found += _same_time_remarks(proposal)
+    if chosen < numbers.people_min:
+        found.append(
+            f"決定{chosen}人は、仕様の{people_words(numbers)}を{numbers.people_min - chosen}人下回ります。"
+            "追加で募集するか、理由を「理由」に書きます。"
+        )
     return tuple(found)
 
 

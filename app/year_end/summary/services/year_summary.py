@@ -314,7 +314,7 @@ def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreemen
         return DeviationReason(words=typed.reason, agreement=cited, record=typed)
     ended = context.results if line.item == MINUTES else {}
     own = {
-        part.event.full_title: part.event.exception_reason.strip() or end_words(ended.get(part.event.id))
+        part.event.full_title: part.event.reason_for(line.clause) or end_words(ended.get(part.event.id))
         for part in line.event_values
         if part.deviates
     }

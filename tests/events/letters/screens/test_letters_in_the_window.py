@@ -8,11 +8,14 @@ from PySide6.QtWidgets import QRadioButton
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
+from app.calendar.dates import long_date
 from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_saving import set_letter_state
 from app.documents.services.document_scope import DocumentScope
 from app.event.screens.event_dialog import EventDialog
+from app.events.roster.rules import SelectionTerms
+from app.events.roster.services.selections import save_selection
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -202,3 +205,53 @@ def test_a_step_of_an_earlier_day_asks_what_the_letter_said_then(window, qtbot):
     asked.main.click()
     wait_idle(qtbot, desk)
     assert kept(VISIT) == ({"了承"}, "施行")
+
+
+def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_typing_the_number_again(window, qtbot):
+    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
+    chosen, early = NOW.date(), NOW.date() - timedelta(days=1)
+    terms = SelectionTerms(method="先着順", capacity=10, seed="4F2A", waitlist_size=2)
+    save_selection(ActionContext(desk.store, BY, NOW), event_id=EVENT, terms=terms)
+    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.show()
+    wait_idle(qtbot, desk)
+    screen = window.screen_of("letters")
+    letter = screen.letter
+    before = f"決定通知の日付（{long_date(early)}）が、参加者を決めた日（{long_date(chosen)}）より前です。"
+    letter.next.click()
+    wait_idle(qtbot, desk)
+    screen.parts.show_page(2)
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)
+
+    def type_day(day):
+        box = letter.form.editor("decided_on")
+        box.setFocus()
+        box.selectAll()
+        qtbot.keyClicks(box, f"{day.year}/{day.month}/{day.day}")
+        qtbot.keyClick(box, Qt.Key.Key_Tab)
+        wait_idle(qtbot, desk)
+
+    type_day(early)
+    assert letter.day_note.accessibleName().startswith(before)
+    assert letter.day_note.isVisible()
+    type_day(chosen)
+    assert letter.day_note.accessibleName() == ""
+    type_day(early)
+    letter.form.set_values({"document_number": "8練地協第391号"})
+    letter.next.click()
+    wait_idle(qtbot, desk)
+
+    assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
+    notice = next(one for one in screen.notices._notices if one.text.startswith(before))
+    assert notice.link == "発信・決裁を開く"
+    screen.parts.show_page(0)
+    notice.on_click()
+    wait_idle(qtbot, desk)
+    assert letter.back.isVisible()
+    letter.back.click()
+    wait_idle(qtbot, desk)
+    kept = letter_of(desk.store, scope, "決定通知", on=NOW.date())
+    assert (kept.state, kept.decided_on, kept.document_number) == ("起案中", None, "8練地協第391号")
+    assert letter.form.value("document_number") == "8練地協第391号"
+    assert letter.form.value("decided_on") is None
