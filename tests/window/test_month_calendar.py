@@ -26,3 +26,16 @@ def test_a_deadline_that_has_passed_differs_also_where_red_and_amber_are_one_gre
     events = (("講習会", "講1"), ("派遣", "派2"))
     assert drawn(qtbot, height, overdue=True, events=events) != drawn(qtbot, height, events=events)
     assert drawn(qtbot, height, events=events) == drawn(qtbot, height, events=events)
+
+
+def test_the_name_of_a_holiday_that_is_too_long_is_cut_and_not_left_out(qtbot):
+    page = MonthPage()
+    qtbot.addWidget(page)
+    page.resize(200, 300)
+    page.show_month(2026, 11)
+
+    def seen(name):
+        page.show_marks({DAY: DayMarks(closed=True, closed_words=name)}, lambda day: False)
+        return bytes(page.grab().toImage().constBits())
+
+    assert seen("勤労感謝") == seen("勤労") != seen("文化")
