@@ -364,7 +364,9 @@ class MainWindow(QMainWindow):
         there = self._screens.get(visit.screen_name)
         if there is not None and there is not self._stack.currentWidget() and self._is_outdated(there):
             self._discard_screen(visit.screen_name)
-        going = visit.arguments | visit.view_state if restore else visit.arguments
+        going = visit.arguments
+        if restore:  # what was begun then is not begun once more
+            going = {name: given for name, given in going.items() if name != "act"} | visit.view_state
         screen = self.screen_of(visit.screen_name, **going)
         self._widget_counts.pop(visit.screen_name, None)
         self._screens[visit.screen_name] = self._screens.pop(visit.screen_name)

@@ -109,7 +109,7 @@ class Event:
     replaces: Key | None = None
     kind_name: str = text_field("種類の名前", "word")
     request_id: Key | None = None
-    exception_clauses: tuple[str, ...] = data_field("理由を書いた条項", default=())
+    exception_clauses: tuple[str, ...] = data_field("理由を書いた条項", default=(), erasing="word")
 
     def reason_for(self, clause: str) -> str:
         """Return the reason recorded for what differs from a clause; one of unknown clauses counts for all."""

@@ -43,7 +43,7 @@ def writes(function: Callable[..., Any]) -> bool:
     """Whether a function is a service that writes: it is given a context, or ``by`` whom and when."""
     given = inspect.signature(function).parameters
     first = next(iter(given.values()), None)
-    return (first is not None and first.annotation == "ActionContext") or {"by", "now"} <= {*given}
+    return (first is not None and first.annotation in (ActionContext, "ActionContext")) or {"by", "now"} <= {*given}
 
 
 def writing_functions() -> set[Callable[..., Any]]:

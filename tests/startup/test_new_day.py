@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from app.event.screens.event_dialog import EventDialog
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
 from app.startup.launch import Launch
 from app.startup.window import open_window
-from tests.support.sessions import NOW
+from tests.support.sessions import NOW, open_dialog
 from tests.support.waiting import stored, wait_idle
 from tests.support.years import add_lecture
 
@@ -81,3 +82,17 @@ def test_a_backup_is_green_for_a_week_and_then_says_how_to_make_one(main, sessio
     qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　9/1(火) 9:00"))
     sessions.now = NOW + timedelta(days=8)
     qtbot.waitUntil(lambda: foot() == "バックアップが古くなっています　9/1(火) 9:00　終了すると作ります")
+
+
+def test_a_dialog_that_was_closed_is_not_opened_again_by_the_new_day(main, sessions, qtbot):
+    event_id = stored(qtbot, main.app_context, add_lecture)
+    main.go("event", event_id=event_id, act="edit")
+    page = main.shown_screen()
+    qtbot.waitUntil(lambda: any(one.isVisible() for one in page.findChildren(EventDialog)))
+    open_dialog(EventDialog).reject()
+    sessions.now = NOW + timedelta(days=1)
+    qtbot.waitUntil(lambda: main.shown_screen() is not page)
+    again = main.shown_screen()
+    qtbot.waitUntil(lambda: again.header.days.text().startswith("あと22日"))
+    wait_idle(qtbot, main.app_context)
+    assert not any(one.isVisible() for one in again.findChildren(EventDialog))

@@ -149,10 +149,6 @@ def _id_of(task: Task) -> str:
     return f"{task.task}/{task.material_id or task.step_id or 0}"
 
 
-def _is_due(line: DeadlineLine) -> bool:
-    return _group(line) in (_TODAY, _LATER)
-
-
 def _group(line: DeadlineLine) -> str:
     """Return the heading under which a line stands; what anybody is late with is the ward's."""
     if line.is_lapsed and (line.reason_words or not line.missing_words):
@@ -213,7 +209,7 @@ class DeadlineSection(QWidget):
         super().__init__()
         self._today = app_context.today()
         self._view: EventView | None = None
-        self._here = ""
+        self._here = self._nothing_due = ""
         self.table = FittedTable(
             "event-deadlines",
             unsorted(
@@ -252,7 +248,8 @@ class DeadlineSection(QWidget):
         self._here = f"{view.place_words} {short_date_or('', view.event.event_date, self._today)}"
         lines = _lines(view)
         self.table.show_rows(lines)
-        own = [line.id for line in lines if _is_due(line)]
+        own = [line.id for line in lines if _group(line) in (_TODAY, _LATER)]
+        self._nothing_due = "いま区がやることはありません。" if lines and not own else ""
         if self.table.current() is None and own:
             self.table.choose(lambda line: line.id == own[0], take_focus=False)
         self._explain_line(self.table.current())
@@ -281,8 +278,7 @@ class DeadlineSection(QWidget):
     def _explanation(self, line: DeadlineLine) -> str:
         """Return how the date is counted, after what was recorded by hand or is missing; of no line none is due."""
         if line is _NO_LINE:
-            lines = self.table.model.records()
-            return "いま区がやることはありません。" if lines and not any(map(_is_due, lines)) else ""
+            return self._nothing_due
         task = line.task
         if task is None:
             return f"**{line.label}**　{self._due(line).second}"

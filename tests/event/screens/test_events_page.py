@@ -84,6 +84,10 @@ def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, shown):
     section.table.view.clearSelection()
     section.table.view.setCurrentIndex(QModelIndex())
     assert section.bar.words.plain_text() == "いま区がやることはありません。"
+    section.table.show_rows(())
+    section._explain_line(None)
+    assert section.bar.words.plain_text(), "rows that are folded away are there all the same"
+    section.show_view(done)
     open_folds(section.table)
     section.table.choose(lambda line: line.duty is not None)
     assert section.table.current().label in section.bar.words.plain_text()

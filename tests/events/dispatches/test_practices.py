@@ -232,7 +232,8 @@ def test_one_request_leads_to_three_visits_that_are_chosen_once_and_called_for_n
     assert [(one.request.id if one.request else None, one.event.id) for one in year.rows][:3] == [
         (request, first), (request, second), (request, third),
     ]  # fmt: skip
-    assert [one.words.split("　")[0].split(" ")[0] for one in year.call_steps] == ["仕様の確認", "募集要項", "周知", "募集"]
+    said = [one.words.split("　")[0].split(" ")[0] for one in year.call_steps]
+    assert said == ["仕様の確認", "募集要項", "周知", "募集"]
     assert [name for name, _mark in year.rows[0].steps.step_marks()] == [
         "希望票", "選定", "決裁", "日程", "訪問", "報告書", "1か月後",
     ]  # fmt: skip
