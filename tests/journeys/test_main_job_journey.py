@@ -173,7 +173,6 @@ def _tell_the_number(clerk: Clerk) -> None:
     clerk.press("閉じる")
     clerk.sees("第1報　18人", "18人", "11台", "7台")
     clerk.press("通知したと記録する")
-    clerk.sees("参加予定 18人", "内容確認　左の書類を表示")
     clerk.choose("方法", "メール")
     clerk.press("通知したと記録する")
     clerk.sees("参加人数連絡書（第1報 18人）を9/1(火) メールで連絡・通知済にしました。", "18＋予備2＝20部")
