@@ -43,7 +43,11 @@ def test_an_addressee_who_did_not_sign_the_newest_request_is_named(monkeypatch, 
     found = list(letter_checks._signed_by_another(SimpleNamespace(database=None), event, "実施決定通知", BY))
     assert len(found) == said
     for one in found:
-        assert one.startswith("宛名は会長　見本　一郎です。希望票に署名した方は見本 次郎です。" if to else "宛名は（")
+        assert one.startswith(
+            "宛名は会長　見本　一郎です。希望票に署名した方は見本 次郎です。"
+            if to
+            else "宛名は、会長名の登録がなく「御中」です。"
+        )
 
 
 NOBODY = Addressee(key="o1", organisation="甲町会")
