@@ -196,8 +196,13 @@ def key_on(parent: QWidget) -> str:
 
 
 def open_dialog(kind: type[QWidget]) -> Any:
-    """The dialog of this kind that is shown now."""
-    return next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+    """The dialog of this kind that is shown now, the one on top first: another test may have left one behind."""
+    top = QApplication.activeModalWidget()
+    return (
+        top
+        if isinstance(top, kind)
+        else next(one for one in QApplication.topLevelWidgets() if isinstance(one, kind) and one.isVisible())
+    )
 
 
 def _throw_away() -> None:
