@@ -18,7 +18,7 @@ _ANEW = object()
 def share_methods(kind: type[Any]) -> None:
     """Give a dataclass the methods of a frozen one, each the same function for all classes.
 
-    ``dataclass`` would compile five of them for each class: together a tenth of what a start takes.
+    ``dataclass`` would compile five of them for each class, a sixth of the time that loading all modules takes.
     """
     kind._compared = _values_getter([one.name for one in fields(kind) if one.compare])
     for name, method in _SHARED.items():
