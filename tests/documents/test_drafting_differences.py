@@ -22,9 +22,9 @@ from db.records.documents import DifferenceAnswer, KeptPaper, Letter, LetterForm
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
 
 YEAR = DocumentScope(fiscal_year=2026)
 EVENT = DocumentScope(event_id=7)
@@ -90,17 +90,14 @@ def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
         reselect(desk.store)
         screen = shown(qtbot, DocumentsScreen(desk), desk, width=1366)
         screen.open_with(whole_year=True, kind=SELECTION)
-        screen.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.reload)
         assert screen.notices.isVisible()
-        next(one for one in screen.notices.findChildren(Button) if one.text() == "違いを見る").click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, next(one for one in screen.notices.findChildren(Button) if one.text() == "違いを見る").click)
         panel = dialog_over(screen, DifferencesDialog).panel
         panel.list.choose(lambda one: one.part == "見本そよかぜ自治会")
         box = panel.form.editor("answer")
         offered = [box.itemText(number) for number in range(box.count())]
         assert offered == ["選んでください", "あとで変わった", "伝えることではない"]
         screen.open_with(whole_year=True, kind="年間計画")
-        screen.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.reload)
         assert not screen.notices.isVisible()

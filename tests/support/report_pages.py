@@ -89,6 +89,12 @@ def press(qtbot: Any, widget: QWidget) -> None:
     qtbot.mouseClick(widget, Qt.MouseButton.LeftButton)
 
 
+def click(qtbot: Any, panel: ReportPanel, widget: QWidget) -> None:
+    """Press a button with the mouse, and wait until what it began is shown."""
+    press(qtbot, widget)
+    settle(qtbot, panel)
+
+
 _DRAWN: dict[str, bytes] = {}
 """What the contractor would send, by all that it says: the same content gives the same bytes, so it is drawn once."""
 

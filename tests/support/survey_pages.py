@@ -56,3 +56,9 @@ def press(qtbot: Any, panel: SurveyPanel, keys: str) -> None:
             qtbot.keyClick(target, special[key])
         else:
             qtbot.keyClicks(target, key)
+
+
+def key_in(qtbot: Any, panel: SurveyPanel, keys: str) -> None:
+    """Type on the sheet under the hand, and wait until what is whole is saved and shown."""
+    press(qtbot, panel, keys)
+    settle(qtbot, panel)

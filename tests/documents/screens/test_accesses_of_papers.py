@@ -20,9 +20,9 @@ from db.files.storage_errors import RestrictedError
 from db.records.documents import OutgoingPerson
 from db.records.protection import Checkout
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import empty_screen, give_users, shown
-from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
@@ -73,17 +73,14 @@ def test_a_paper_in_sight_and_its_kept_copy_count_whom_they_name_and_say_what_it
 
 def test_rows_copied_by_the_keyboard_are_an_output_and_a_refused_copy_is_a_refusal(recording, qtbot):
     page = shown(qtbot, PeoplePage(recording), recording)
-    page.reload()
-    wait_idle(qtbot, recording)
+    do(qtbot, recording, page.reload)
     page.table.choose(lambda _row: True)
-    qtbot.keyClick(page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, recording)
+    do(qtbot, recording, qtbot.keyClick, page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     ((what, count, *_rest),) = said(recording, "出力")
     assert ("コピー" in what, count) == (True, 1)
     recording.store.restriction = "reader"
     recording.store.read_only = True
-    qtbot.keyClick(page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, recording)
+    do(qtbot, recording, qtbot.keyClick, page.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     with pytest.raises(RestrictedError), recording.store.change(action="", by=BY, now=NOW + timedelta(minutes=1)):
         pass
     recording.store.restriction = ""

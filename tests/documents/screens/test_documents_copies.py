@@ -16,6 +16,7 @@ from app.main_window.action_routes import route_to
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
@@ -41,8 +42,7 @@ def screen(qtbot, desk, saved):
 
 def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):
     row = screen.log.model.records()[0]
-    screen.log.acted.emit(row)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.log.acted.emit, row)
     dialog = dialog_over(screen, IssuedCopyDialog)
     assert dialog.preview.page_count() == 1
     assert AGREES in dialog.check.words()
@@ -53,8 +53,7 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
     with desk.store.change(action="前の形の記録", by=BY, now=NOW) as change:
         row = Outgoing(document_kind="一覧", reference="", version=0, format="xlsx", way="そのまま保存", by=BY, at=NOW)
         issued_copies.log_outgoing(desk.store, change, row, copy=None)
-    screen.everything.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.everything.click)
     every = dialog_over(screen, OutgoingDialog)
     rows = every.table.model.records()
     kept = {row.id: row for row in rows if row.has_copy}
@@ -62,20 +61,16 @@ def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, 
     assert sum("控えなし" in " ".join(cells) for cells in shown_rows) == len(rows) - len(kept) > 0
     every.table.opened.emit(next(row for row in rows if not row.has_copy))
     assert not every.findChildren(IssuedCopyDialog)
-    every.table.opened.emit(kept[saved.id])
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, every.table.opened.emit, kept[saved.id])
     assert dialog_over(every, IssuedCopyDialog).copy.row == kept[saved.id]
 
 
 def test_the_changes_of_the_event_open_what_an_action_let_leave_where_that_is_asked_for(desk, saved, qtbot):
     changes = shown(qtbot, ChangesScreen(desk), desk, event_id=2)
     assert saved.id not in [row.outgoing_id for row in changes.table.model.records()]
-    changes.saved.click()
-    wait_idle(qtbot, desk)
-    assert changes.table.choose(lambda row: row.outgoing_id == saved.id)
-    wait_idle(qtbot, desk)
-    changes.detail.copy.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, changes.saved.click)
+    assert do(qtbot, desk, changes.table.choose, lambda row: row.outgoing_id == saved.id)
+    do(qtbot, desk, changes.detail.copy.click)
     assert dialog_over(changes, IssuedCopyDialog).copy.row.id == saved.id
 
 
@@ -83,15 +78,13 @@ def test_copies_past_their_years_are_offered_and_go_after_a_question(screen, des
     desk.store.database.execute(
         "UPDATE outgoing SET event_id = NULL, at = '2015-05-01T09:00:00' WHERE id = ?", [saved.id]
     )
-    screen.everything.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.everything.click)
     every = dialog_over(screen, OutgoingDialog)
     assert every.expired.words() == "保存期間を過ぎた控えが1件あります。"
     every._ask_erase()
     question = dialog_over(every, EraseCopiesDialog)
     assert question.cancel.isDefault()
-    question.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, question.main.click)
     assert every.expired.words() == ""
     (row,) = [one for one in documents.all_outgoing(desk.store.database) if one.id == saved.id]
     assert (row.copy_file_id, row.copy_erased_on) == (None, desk.today())
@@ -106,15 +99,13 @@ def test_what_the_search_finds_leads_to_the_copy(screen, desk, saved, qtbot):
         item for group in found.groups for item in group.items if item.link is not None and item.link.copy == saved.id
     ]
     assert [item.link.action for item in items] == ["帳票"]
-    screen.open_with(**route_to(items[0].link).arguments)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_with, **route_to(items[0].link).arguments)
     assert dialog_over(screen, IssuedCopyDialog).copy.row.id == saved.id
 
 
 def test_a_copy_unlike_its_log_is_shown_with_the_sentence(screen, desk, saved, qtbot):
     desk.store.database.execute("UPDATE outgoing SET copy_sha256 = 'ff' WHERE id = ?", [saved.id])
-    screen.open_with(copy=saved.id)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_with, copy=saved.id)
     assert dialog_over(screen, IssuedCopyDialog).check.words() == DIFFERS
 
 
@@ -132,8 +123,7 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
             detail={"相手": "受託者"},
         )
         text_id = issued_copies.log_outgoing(desk.store, change, row, copy="12人です。")
-    screen.open_with(copy=text_id)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_with, copy=text_id)
     dialog = dialog_over(screen, IssuedCopyDialog)
     assert dialog.text.toPlainText() == "12人です。"
     assert "相手 受託者" in dialog.told.text()
@@ -146,15 +136,13 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
         format="xlsx",
         options=SaveOptions(path=tmp_path / "人数.xlsx"),
     )
-    screen.open_with(copy=book.id)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_with, copy=book.id)
     dialog = dialog_over(screen, IssuedCopyDialog)
     assert "保存してから" in dialog.preview.words()
     dialog.save_button.click()
     saving = dialog_over(dialog, SaveDialog)
     saving.choose_folder(tmp_path)
-    saving.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, saving.main.click)
     again = documents.all_outgoing(desk.store.database)[0]
     assert (tmp_path / again.file_name).read_bytes() == book.path.read_bytes()
     assert again.detail["もとの控え"] == str(book.id)
@@ -186,19 +174,16 @@ def test_a_copy_with_people_that_cannot_be_encrypted_is_saved_as_it_is_with_a_re
         )
     assert not (tmp_path / "名簿.csv").exists()
 
-    screen.open_with(copy=kept)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_with, copy=kept)
     dialog = dialog_over(screen, IssuedCopyDialog)
     dialog.save_button.click()
     saving = dialog_over(dialog, SaveDialog)
     wait_idle(qtbot, desk)
     assert saving.main.text() == "保存する"
     assert "この形のファイルは暗号化できません" in saving.note.words()
-    saving.choose_folder(tmp_path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, saving.choose_folder, tmp_path)
     saving.form.set_values({"reason": "統計の集計に使う"})
-    saving.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, saving.main.click)
     again = documents.all_outgoing(desk.store.database)[0]
     assert (again.way, again.reason) == ("そのまま保存", "統計の集計に使う")
     assert (tmp_path / again.file_name).read_bytes() == b"name"

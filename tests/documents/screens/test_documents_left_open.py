@@ -5,9 +5,9 @@ from PySide6.QtCore import Qt
 from app.documents.screens.document_view import DRAW_WITH_GAPS, DocumentDialog
 from app.events.roster.services.roster import read_roster
 from db.records.organisations import Person
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import empty_screen, shown
-from tests.support.waiting import wait_idle
 
 ODD = "見本 \ua9c1子"
 
@@ -19,21 +19,18 @@ def name_of_one(store, name: str) -> None:
 
 
 def test_the_one_name_is_said_and_a_press_makes_the_paper_of_all(qtbot, desk):
-    desk.write(lambda act: name_of_one(act.store, ODD), lambda _none: None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, lambda act: name_of_one(act.store, ODD), lambda _none: None)
     dialog = shown(qtbot, DocumentDialog(empty_screen(qtbot, desk), event_id=2, kind="名札"), desk)
     view = dialog.view
     assert f"「{ODD}」の「\ua9c1」（U+A9C1）" in view.none.words()
     assert not view.pdf_button.isEnabled()
     button = next(one for one in view.none.findChildren(type(view.pdf_button)) if one.isVisible())
     assert DRAW_WITH_GAPS in button.text()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, qtbot.mouseClick, button, Qt.MouseButton.LeftButton)
     assert view.pdf_button.isEnabled()
     assert view.content is not None
     assert f"手で書き入れてください：「{ODD}」" in view.note.text()
     # Another paper begins anew: nobody goes on without having read.
-    view.show_document(2, "受付名簿")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, view.show_document, 2, "受付名簿")
     assert ODD in view.none.words()
     assert not view.allows_gaps

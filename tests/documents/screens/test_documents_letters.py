@@ -20,9 +20,10 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.documents import DifferenceAnswer, Letter
 from db.records.organisations import Organisation
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown
-from tests.support.waiting import press, wait_idle
+from tests.support.waiting import press
 
 KIND = "資料確認結果通知"
 
@@ -72,8 +73,7 @@ def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_
 
 def test_the_form_can_be_taken_back(screen, desk, qtbot):
     press(qtbot, desk, screen.letter._group.button(2))
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
 
     assert letter(desk) is None
     assert screen.letter._group.button(0).isChecked()

@@ -10,9 +10,9 @@ from app.surveys.compare.documents import KIND
 from app.year_end.document_library.screens import DocumentsScreen
 from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
 from db.tables import documents
+from tests.support.doing import do
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import wait_idle
 
 OF_THE_YEAR = (
     "契約台帳", "アドバイザー派遣募集要項", "アドバイザー派遣希望票", "起案資料（派遣の選定）", "協議記録一覧",
@@ -50,16 +50,14 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     qtbot.waitUntil(lambda: bool(screen.findChildren(SaveDocumentDialog)))
     dialog = dialog_over(screen, SaveDocumentDialog)
     dialog.choose_folder(tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
     assert (tmp_path / "R8-アンケート中間集計-20261201.pdf").read_bytes().startswith(b"%PDF")
     row = documents.all_outgoing(desk.store.database)[0]
     assert (row.document_kind, row.event_id, row.programme_id) == (KIND, None, 1)
     qtbot.waitUntil(lambda: len(screen.log.model.records()) == 1)
 
-    screen.everything.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.everything.click)
     everything = dialog_over(screen, OutgoingDialog).table.model
     column = [one.key for one in everything.columns].index("paper")
     assert everything.columns[column].show(everything.record(0)).second == "年度全体"
@@ -87,15 +85,13 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     assert screen.words.isVisible()
 
     field.editor.show_value("中級の講習を増やす。")
-    field.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, field.save)
     qtbot.waitUntil(lambda: "中級の講習を増やす。" in said_by(screen.paper.content))
 
     assert field.back.isHidden(), "the app has no words of its own to go back to"
     assert field.state.isHidden()
 
-    screen.letter._group.button(2).click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.letter._group.button(2).click)
     scope = DocumentScope(fiscal_year=2026)
     assert letter_of(desk.store, scope, KIND, on=desk.today()).form == "公文書"
     assert screen.letter.formal.isVisible()

@@ -34,6 +34,7 @@ from app.window.failure_messages import failure_of
 from app.window.ui_settings import remember
 from app.year_end.document_library.screens import DocumentsScreen
 from db.records.events import Event
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, empty_screen, shown
 from tests.support.waiting import press, wait_idle
@@ -112,8 +113,7 @@ def test_a_header_too_long_for_excel_is_told_and_the_preview_stays(screen, desk,
     with desk.store.change(action="題名を直した", by=BY, now=NOW, subject="events") as change:
         change.update(Event, 2, subject="地域の町会や自治会のための講習会" * 18)
     screen.open_with(event_id=2, kind="実施確認票")
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     told = []
     desk.failed.connect(told.append)
     drawn = screen.paper._drawn.data
@@ -161,8 +161,7 @@ def test_a_place_that_is_copied_elsewhere_is_said_before_anything_is_saved(scree
 
     assert dialog.place.copied.isVisible()
     assert dialog.place.copied.plain_text() == "この保存先は、ほかのPCやクラウドにも複製されます（OneDrive）。"
-    dialog.choose_folder(out)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.choose_folder, out)
     assert dialog.place.copied.isHidden()
     assert list(cloud.iterdir()) == []
 
@@ -196,14 +195,12 @@ def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot
 
     def asked():
         dialog = SaveDocumentDialog(screen, scope=DocumentScope(event_id=2), kind="参加人数連絡書", rendered=personal)
-        dialog.open()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.open)
         return dialog
 
     first = asked()
     assert first.form.value("way") == "暗号化して保存", "elsewhere as before"
-    first.choose_folder(share)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, first.choose_folder, share)
     assert first.form.value("way") == "そのまま保存"
     assert not first.form.editor("password").isVisible()
     assert "区のファイルサーバー" in first.note.words()
@@ -224,8 +221,7 @@ def test_in_a_protected_place_saving_is_two_acts(screen, desk, out, share, qtbot
     assert "保護された保存先" in screen.log.model.records()[0].detail
 
     third = asked()
-    third.choose_folder(out)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, third.choose_folder, out)
     assert third.form.value("way") == "暗号化して保存"
     assert third.main.text() == "暗号化して保存する"
     assert "おすすめします" in third.note.words()
@@ -258,8 +254,7 @@ def test_papers_beside_the_program_stay_there_and_are_named_once(screen, desk, t
     assert [path.suffix for path in own.iterdir()] == [".pdf"]
     assert [path.name for path in (program / "exports").iterdir()] == ["前の名簿.pdf"]
     again = FolderLine(desk, key="day_file/folder")
-    again.setParent(screen)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, again.setParent, screen)
     assert again.folder == own
     assert again.earlier.isHidden()
     again.choose(program / "exports")
@@ -276,8 +271,7 @@ def test_who_had_chosen_another_folder_keeps_it_and_is_told_of_no_change(screen,
     for key in ("papers/folder", "day_file/folder"):
         remember(key, str(chosen))
     line = FolderLine(desk, key="papers/folder")
-    line.setParent(screen)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, line.setParent, screen)
     assert (line.folder, line.earlier.isHidden()) == (chosen, True)
     assert last_save_folder("papers/folder") == chosen
 
@@ -397,8 +391,7 @@ def test_that_it_was_saved_is_said_in_front_of_the_preview_with_the_way_to_the_f
     opened = []
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda url: opened.append(url.toLocalFile()) or True)
     over = DocumentDialog(screen, event_id=2, kind="参加人数連絡書")
-    over.open()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, over.open)
     press(qtbot, desk, over.view.pdf_button)
     dialog = dialog_over(over, SaveDocumentDialog)
     dialog.form.set_values({"name": "前に見える"})

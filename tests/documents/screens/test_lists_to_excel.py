@@ -16,6 +16,7 @@ from app.documents.services.document_saving import list_outgoing
 from app.event.services.event_lists import list_events
 from app.widgets.lists.record_table import RecordTable
 from app.window.ui_settings import remember
+from tests.support.doing import do
 from tests.support.in_full import some
 from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
@@ -70,8 +71,7 @@ def window(tmp_path, qtbot, out):
 
 def go(qtbot, window, place, arguments) -> ExportButton:
     """Go to a place and find the one button there: in sight, or behind 「…」 (home, questions)."""
-    window.go(place, **arguments)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.go, place, **arguments)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
     every = window.findChildren(ExportButton)
@@ -85,14 +85,12 @@ def go(qtbot, window, place, arguments) -> ExportButton:
 def ask(qtbot, window, button) -> SaveDialog:
     """Press Ctrl+E where the focus is and wait for the dialog."""
     target = button.window().focusWidget() or button
-    qtbot.keyClick(target, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, qtbot.keyClick, target, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     return next(each for each in window.findChildren(SaveDialog) if each.isVisible())
 
 
 def save(qtbot, window, dialog) -> None:
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, qtbot.mouseClick, dialog.main, Qt.MouseButton.LeftButton)
 
 
 def texts(data: bytes | Path) -> list[str]:
@@ -189,10 +187,8 @@ def test_the_count_grid_leaves_with_its_sums(qtbot, window, out):
 
 def test_the_log_of_what_left_leaves_too_and_then_shows_itself(qtbot, window, out):
     save(qtbot, window, ask(qtbot, window, go(qtbot, window, "events", {})))
-    window.go("documents")
-    wait_idle(qtbot, window.app_context)
-    window.screen_of("documents")._show_everything()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.go, "documents")
+    do(qtbot, window, window.screen_of("documents")._show_everything)
     (log,) = [each for each in window.findChildren(OutgoingDialog) if each.isVisible()]
     save(qtbot, window, ask(qtbot, window, log.export))
 

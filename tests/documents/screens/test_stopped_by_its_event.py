@@ -14,9 +14,10 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.calls import DecisionKind
 from db.records.documents import Letter
 from db.rows import row
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import press, wait_idle
+from tests.support.waiting import press
 
 KIND = "開催通知"
 REASON = "団体の求めで写しを作り直す"
@@ -59,8 +60,7 @@ def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk
     assert other.text() == GO_ON
     press(qtbot, desk, other)
     write_reason(qtbot, desk, screen)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     assert paper.content is not None
     assert (paper.content.state_mark, paper.content.passed_reason) == ("中止", REASON)
     assert paper.pdf_button.isVisible()
@@ -105,7 +105,6 @@ def test_a_letter_that_is_stopped_is_issued_with_a_reason_from_its_own_frame(qtb
 def test_who_only_reads_is_told_and_offered_no_way_past(qtbot, desk, cancelled):
     desk.set_read_only(True)
     screen = shown(qtbot, DocumentsScreen(desk), desk, width=911, height=512, event_id=cancelled, kind=KIND)
-    screen.parts.show_middle()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.parts.show_middle)
     assert "この回は中止です" in screen.paper.none.words()
     assert screen.paper.none._other.isHidden()

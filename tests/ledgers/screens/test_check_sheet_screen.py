@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt
 
 from app.ledgers.screens.check_sheet_screen import AcceptSheetDialog, CheckSheetScreen, SheetHeaderDialog
 from tests.support.check_sheets import filled
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
 
@@ -37,32 +38,26 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     press(qtbot, screen, dialog.main)
     assert screen.title.text() == "クラウドサービス確認票　S-01 第1版"
     assert screen.words.text() == "項1　国内の法令・合意管轄"
-    qtbot.keyClick(screen.table.view, Qt.Key.Key_1)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, qtbot.keyClick, screen.table.view, Qt.Key.Key_1)
     assert screen.remark.text() == "「適合」には根拠資料が要ります"
     screen.form.set_values({"evidence": "利用規約 第28条"})
-    screen.form.committed.emit("evidence")
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.form.committed.emit, "evidence")
     assert screen._view.answers[0].judgement == "適合"
     assert not screen.remark.isVisible()
     screen.table.choose(lambda one: one.item.number == 2)
     assert screen.form.value("evidence") == ""
-    screen.judge("不適合")
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.judge, "不適合")
     assert screen._view.outcome.overall == "選定不可"
-    screen.undo()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.undo)
     assert screen._view.outcome.overall == "保留（要確認あり）"
     assert screen.view_state() == {"ledger": "cloud", "sheet_id": screen._view.sheet.id}
 
 
 def test_a_sheet_is_taken_in_then_only_a_new_version_can_be_changed(qtbot, screen):
     made = []
-    screen.app_context.write(lambda act: filled(act.store), made.append)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.app_context.write, lambda act: filled(act.store), made.append)
     screen.open_with(ledger="cloud", sheet_id=made[0])
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     screen.take.click()
     dialog = dialog_over(screen, AcceptSheetDialog)
     dialog.form.set_values({"review_on": date(2027, 8, 17)})

@@ -23,6 +23,7 @@ from app.ledgers.screens.ledgers_screen import LedgersScreen
 from app.ledgers.services import ledger_writing
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.labels import Paragraph
+from tests.support.doing import do
 from tests.support.ledgers import KEYS, ROW, declare, with_rows
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
@@ -108,8 +109,7 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
     dialog.form.set_values({"_reason": "数え直した"})
     press(qtbot, screen, dialog.main)
     assert rows(screen) == [("2", "1"), ("1", "3"), ("1-1", "3")]
-    screen.undo()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.undo)
     assert rows(screen) == [("2", "1"), ("1", "2"), ("1-1", "2")]
     assert screen.table.model.records()[2].correction.withdrawn
     screen.table.choose(lambda entry: entry.number == "2")
@@ -121,10 +121,12 @@ def test_a_row_is_typed_and_corrected_and_every_step_can_be_taken_back(qtbot, sc
 
 
 def test_a_doubt_is_asked_of_the_contractor_then_left_with_a_reason(qtbot, screen):
-    screen.app_context.write(
-        lambda act: ledger_writing.enter_row(replace(act, by=BY, now=NOW), cells=ROW | {"count": "5"}, **YEAR)
+    do(
+        qtbot,
+        screen,
+        screen.app_context.write,
+        lambda act: ledger_writing.enter_row(replace(act, by=BY, now=NOW), cells=ROW | {"count": "5"}, **YEAR),
     )
-    wait_idle(qtbot, screen.app_context)
     assert screen.badge.isVisible()
     screen.table.choose(lambda entry: entry.number == "2")
     assert screen.doubt.isVisible()
@@ -169,10 +171,12 @@ def test_a_check_its_period_the_print_form_and_the_workbook(qtbot, screen):
 def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_was_made(qtbot, screen):
     def correct(column, value):
         given = {"row_key": screen.table.model.records()[0].line.key, "column": column, "value": value}
-        screen.app_context.write(
-            lambda act: ledger_writing.correct_row(replace(act, by=BY, now=NOW), reason="書き違い", **given, **YEAR)
+        do(
+            qtbot,
+            screen,
+            screen.app_context.write,
+            lambda act: ledger_writing.correct_row(replace(act, by=BY, now=NOW), reason="書き違い", **given, **YEAR),
         )
-        wait_idle(qtbot, screen.app_context)
 
     correct("count", "3")
     correct("at", "2027-02-03T10:30")
@@ -184,22 +188,19 @@ def test_every_day_of_the_workbook_has_its_year_and_a_correction_says_when_it_wa
         "本数　2本 → 3本　書き違い",
         "貸出日時　2026/11/20 10:30 → 2027/2/3 10:30　書き違い　2026/12/1 9:05",
     ]
-    screen.undo()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.undo)
     _headings, lines = screen.table.export_content(screen.table.model.records())
     assert lines[2][said].endswith("2026/12/1 9:05　取消になりました")
 
 
 def test_a_ledger_of_records_takes_no_rows_and_a_search_opens_one_narrowed(qtbot, screen):
     screen.open_with(ledger="cards")
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     assert screen.title.text() == "入館証の貸出簿"
     assert not screen.add_button.isVisible()
     assert not screen.cancel_button.isVisible()
     screen.open_with(ledger="keys", text="倉庫")
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     assert screen.title.text() == "鍵の貸出簿"
     assert screen.table.filter_field.text() == "倉庫"
     assert rows(screen) == [("1", "2")]
@@ -222,8 +223,7 @@ def test_a_doubt_about_what_another_record_says_leads_there(qtbot, screen, monke
         key="rooms:1", cells=cells, written_at=NOW, made_by="鍵を渡した", link=ActionLink(action="持出し管理簿")
     )
     declare(monkeypatch, with_rows(replace(KEYS, columns=columns, doubt_rules=(outside,)), [held]))
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     screen.table.choose(lambda entry: entry.line.key == "rooms:1")
     assert screen.doubt.correct.text() == "元の画面で記録する"
     screen.doubt.correct.click()
@@ -252,8 +252,7 @@ def test_on_a_low_page_four_rows_are_in_sight_beside_all_their_buttons(qtbot, tm
         assert not table.count_line.isVisible()
 
         screen.open_with(ledger="workers")
-        screen.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.reload)
         assert screen.table is not table
         parts = (screen.bar.more, screen.export, screen.table.filter_field)
         qtbot.waitUntil(lambda: all(one.isVisible() for one in parts))

@@ -2,8 +2,8 @@
 
 from app.ledgers.screens.check_sheet_screen import CheckSheetScreen
 from app.ledgers.services.check_lists import read_sheets
+from tests.support.doing import do
 from tests.support.sample_desk import session, shown
-from tests.support.waiting import wait_idle
 
 
 def test_the_list_says_its_own_four_words_and_shows_what_was_lowered(qtbot, tmp_path):
@@ -15,7 +15,6 @@ def test_the_list_says_its_own_four_words_and_shows_what_was_lowered(qtbot, tmp_
             "—", "1 許容", "2 許容できない", "3 要確認", "4 低減して許容",
         ]  # fmt: skip
         assert "1 許容　2 許容できない　3 要確認　4 低減して許容" in screen.table.count_line.text()
-        screen.table.choose(lambda one: one.item.key == "8", take_focus=False)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.table.choose, lambda one: one.item.key == "8", take_focus=False)
         assert screen.form.value("measure").startswith("紙の用紙も配り")
         assert screen.form.value("word") == "対象外"

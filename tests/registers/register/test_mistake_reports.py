@@ -17,12 +17,12 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.organisations import Contact, Person
 from db.records.year.rights import MistakeReport
 from db.rows import by_id, rows
+from tests.support.doing import do
 from tests.support.erased import text_in
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stores import made_by
 from tests.support.undo_rights import report
-from tests.support.waiting import wait_idle
 
 TODAY = NOW.date()
 SAID = "鵺という字が違う"
@@ -115,16 +115,12 @@ def test_a_clerk_records_it_at_the_person(qtbot, tmp_path):
         acts["氏名・ふりがなが違う"]()
         dialog = dialog_over(page, FormDialog)
         dialog.form.set_values({"about": SAID, "name": "鵺　花子"})
-        dialog.confirmed.emit()
-        wait_idle(qtbot, desk)
-        page.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.confirmed.emit)
+        do(qtbot, desk, page.reload)
         assert by_id(desk.store.database, Person, 1).name == "鵺　花子"
         assert page.detail.reports.isVisible()
         acts["そのほか・あとで直す"]()
         dialog_over(page, FormDialog).form.set_values({"about": "住所"})
-        dialog_over(page, FormDialog).confirmed.emit()
-        wait_idle(qtbot, desk)
-        page.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog_over(page, FormDialog).confirmed.emit)
+        do(qtbot, desk, page.reload)
         assert [one.done for one in page.detail.view.reports] == ["", "登録を直した"]

@@ -17,6 +17,7 @@ from db.records.documents import StoredFile
 from db.records.events import Event
 from db.rows import by_id, rows
 from db.tables.reports import reports_of_event
+from tests.support.doing import do
 from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
@@ -94,7 +95,6 @@ def test_the_dialog_offers_the_others_and_takes_them_only_where_it_is_ticked(des
         box = dialog.form.editor("same_report")
         assert isinstance(box, QCheckBox)
         box.setChecked(ticked)
-        dialog.main.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.main.click)
         assert len(reports_of_event(store.database, second.id)) == count
     assert "same_report" not in ReceiveReportDialog(parent, first, version=1).form.values()

@@ -9,7 +9,7 @@ from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services.surveys import read_survey
 from app.widgets.buttons import Button
 from db.records.surveys import Answer, ResponseDraft, SurveyResponse
-from tests.support.survey_pages import press, settle, show_survey
+from tests.support.survey_pages import key_in, press, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
 from tests.support.years import BY
 
@@ -81,8 +81,7 @@ def test_a_draft_from_a_scan_opens_as_one_that_was_typed(qtbot, desk_at, surveye
     press(qtbot, panel, "2")
     # As in a sheet that was typed, the next question comes, though it has its answer.
     assert board.entry.place == 2
-    press(qtbot, panel, "⏎" * 9)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "⏎" * 9)
 
     found = read_survey(store, event_id=event_id)
     assert [(sheet.number, sheet.answers) for sheet in found.responses] == [(1, answered()), (2, answered())]

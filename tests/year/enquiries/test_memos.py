@@ -20,12 +20,12 @@ from app.year.enquiries.screens import MemosScreen
 from app.year.enquiries.services import ENQUIRIES, memo_follow_ups, read_memos, save_memo
 from db.records.year.enquiries import ContactMemo
 from db.rows import by_id, rows
+from tests.support.doing import do
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.undo_enquiries import memo
-from tests.support.waiting import wait_idle
 
 pytestmark = pytest.mark.sample_year
 
@@ -107,17 +107,14 @@ def test_a_clerk_writes_one_answers_it_and_takes_it_back(qtbot, tmp_path):
         screen = shown(qtbot, MemosScreen(desk), desk, act="new")
         dialog = dialog_over(screen, FormDialog)
         dialog.form.set_values({"about": "駐輪場はあるか", "caller": WHO, "phone": NUMBER})
-        dialog.confirmed.emit()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.confirmed.emit)
         (line,) = read_memos(desk.store, fiscal_year=2026).lines
         assert (line.memo.caller, line.memo.answerer) == (WHO, desk.user_name)
         assert screen.table.current().id == line.id
         qtbot.mouseClick(screen.answer_button, Qt.MouseButton.LeftButton)
         dialog = dialog_over(screen, FormDialog)
         dialog.form.set_values({"answer": "20台分ある", "answered_on": desk.today()})
-        dialog.confirmed.emit()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.confirmed.emit)
         assert not read_memos(desk.store, fiscal_year=2026).lines[0].memo.is_open
-        desk.undo()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, desk.undo)
         assert read_memos(desk.store, fiscal_year=2026).lines[0].memo.is_open

@@ -13,10 +13,10 @@ from db.records.programme import EventKind
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import rows
 from db.tables.journal import entries
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.specification import THIS_YEAR, file_of
-from tests.support.waiting import wait_idle
 
 NEXT = (
     THIS_YEAR.replace("令和9年3月31日", "令和10年3月31日").replace("令和8年", "令和9年").replace("講習会", "講座")
@@ -84,22 +84,17 @@ def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_n
     screen.kinds.add_asked.emit(proposed["スマートフォン出前相談"])
     dialog = dialog_over(screen, NextKindDialog)
     dialog.form.set_values(dialog.form.values() | {"name": "出前相談", "sign": "派"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert "派" in dialog.refusal.words()
     dialog.form.set_values(dialog.form.values() | {"sign": "出"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     screen.kinds.add_asked.emit(next(one for one in screen.view.kinds if one.proposal.name == "デジタル活用講座"))
     dialog = dialog_over(screen, NextKindDialog)
     dialog.form.set_values(dialog.form.values() | {"kind": "講習会", "name": "講座", "sign": "講"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
-    screen.kinds.answered.emit(proposed["派遣"], False)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
+    do(qtbot, desk, screen.kinds.answered.emit, proposed["派遣"], False)
 
     draft = next_year_draft(desk.store, today=NOW.date())
     assert [(one.kind, one.name, one.title, one.position) for one in draft.numbers] == [
@@ -113,12 +108,10 @@ def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_n
     assert (added.clause_item, added.clause_people, added.clause_material) == ("仕4(4)", "仕4(4)ウ", "")
     assert added.window_end.isoformat() == "2028-02-28"
 
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     assert all(one.confirmed is not None for one in screen.view.kinds)
     line = next(one for one in screen.view.kinds if one.proposal.clause == "4(4)")
-    screen.kinds.withdraw_asked.emit(line)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.kinds.withdraw_asked.emit, line)
     assert len(next_year_draft(desk.store, today=NOW.date()).numbers) == 2
     assert not [one for one in rows(desk.store.database, NextValue) if one.key.startswith("出前相談.")]
 
@@ -160,8 +153,7 @@ def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_a
     act = ActionContext(desk.store, BY, NOW)
     screen = shown(qtbot, SpecificationScreen(desk), desk, width=1366)
     names = {one.accessibleName(): one for one in screen.kinds.findChildren(Button)}
-    names["スマートフォン出前相談　種類ではない"].click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, names["スマートフォン出前相談　種類ではない"].click)
     assert entries(desk.store.database, limit=1)[0].action == "つぎの年度の種類：仕4(4)は種類ではない"
     line = next(
         one

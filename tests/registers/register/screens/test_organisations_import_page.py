@@ -23,6 +23,7 @@ from app.widgets.buttons import Button
 from db.records.organisations import Organisation, Person, StageMark
 from db.records.roster import Entry
 from db.rows import rows as rows_of
+from tests.support.doing import do
 from tests.support.mapping import choose_columns
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
@@ -52,8 +53,7 @@ def press(qtbot, desk, button) -> None:
 
 def take(qtbot, desk, screen, path: Path) -> ListImportDialog:
     """The dialog as it opens for a file."""
-    screen.import_menu.take_file(path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.import_menu.take_file, path)
     return dialog_over(screen, ListImportDialog)
 
 
@@ -70,13 +70,11 @@ def test_a_year_of_247_organisations_goes_in_and_comes_back(qtbot, desk, screen,
     assert said == [("団体247件を加えました。", True)]
     assert screen.organisation_page.table.count_line.text() == "247団体・17支部"
     assert screen.organisation_page.table.current().organisation.name == "桜見台西町会"
-    dict(screen.import_menu.menu_actions())["これまでの取り込み"]()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dict(screen.import_menu.menu_actions())["これまでの取り込み"])
     past = dialog_over(screen, PastImportsDialog)
     (taken,) = past.table.model.records()
     assert taken.new == 247
-    past.table.acted.emit(taken)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, past.table.acted.emit, taken)
     assert list_organisations(store).total == 0
 
 
@@ -93,8 +91,7 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
     ):
         typed = TypedApplication(event_id=event, name=name, organisation_name=town)
         add_application(ActionContext(store, BY, NOW), typed=typed)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     assert screen.unlinked_button.isVisible()
     assert screen.unlinked_button.text() == "名簿にない団体名 3"
     assert not [one for one in screen.findChildren(UnlinkedNamesDialog) if one.isVisible()]
@@ -114,8 +111,7 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
     assert [one.organisation_id for one in rows_of(store.database, Entry)][:3] == [known] * 3
     assert len(rows_of(store.database, Person)) == people - 1, "小嶋　健三 is the 会長 of the list"
     assert screen.unlinked_button.text() == "名簿にない団体名 2"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert not screen._ask_timer.isActive(), "asked once"
     press(qtbot, desk, screen.unlinked_button)
     assert len(dialog_over(screen, UnlinkedNamesDialog).form.fields) == 3
@@ -127,8 +123,7 @@ def test_names_that_nothing_registered_resembles_are_all_added_by_one_press(qtbo
     for number, town in enumerate(("桜見台下自治会", "よそ町会", "ほか自治会", "べつ会")):
         typed = TypedApplication(event_id=event, name=f"見本　{number}子", organisation_name=town)
         add_application(ActionContext(store, BY, NOW), typed=typed)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     press(qtbot, desk, screen.unlinked_button)
     asked = dialog_over(screen, UnlinkedNamesDialog)
     assert not asked.main.isEnabled()
@@ -239,8 +234,7 @@ def test_a_file_that_cannot_be_taken_says_why_and_nothing_happens(qtbot, desk, s
     path.write_bytes(b"PK\x03\x04broken")
     problems = []
     desk.failed.connect(problems.append)
-    screen.import_menu.take_file(path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.import_menu.take_file, path)
     assert len(problems) == 1
     assert list_organisations(store).total == 0
 
@@ -267,8 +261,7 @@ def test_a_row_with_what_may_be_a_personal_number_goes_on_only_with_a_reason(qtb
     decide.main.click()
     assert decide.isVisible()
     decide.form.set_values({"action": "新しい団体", "reason": "管理番号と確認"})
-    decide.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, decide.main.click)
     assert [row.outcome for row in rows(dialog)] == ["新規"]
 
 
@@ -283,8 +276,7 @@ def test_another_sheet_is_another_list(qtbot, desk, screen, tmp_path):
     assert [row.source.name for row in rows(dialog)] == ["見本町会"]
     press(qtbot, desk, dialog.back)
     dialog.form.set_values({"sheet": "次年度"})
-    dialog.form.changed.emit("sheet")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.form.changed.emit, "sheet")
     assert dialog.pages.currentIndex() == MAPPING
     press(qtbot, desk, dialog.main)
     assert [row.source.name for row in rows(dialog)] == ["見本みどり町会"]

@@ -26,6 +26,7 @@ from db.records.documents import Outgoing
 from db.records.organisations import Contact, Organisation, PlannedChange
 from db.records.roster import Entry
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.system_dialogs import answer_file_dialogs
 from tests.support.waiting import press, wait_idle
@@ -136,8 +137,7 @@ def test_the_detail_shows_people_contacts_stages_and_what_was_taken_part_in(scre
 def test_a_change_told_ahead_says_what_changes(qtbot, desk, screen, filled):
     change = PlannedChange(organisation_id=1, what="会長", value="見本　新", from_on=date(2027, 4, 1))
     save_planned_change(ActionContext(filled, **WHO), planned=change)
-    screen.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.refresh)
     cells = screen.organisation_page.detail.planned.table.model
     assert [cells.cell(0, column).text for column in range(3)] == ["R9 4/1(木)", "会長", "見本　新"]
 
@@ -152,8 +152,7 @@ def test_f2_changes_and_one_undo_takes_it_back(qtbot, desk, screen, filled):
     one = find_organisations(filled, text="葛ヶ谷", limit=1)[0].organisation
     assert (one.name, one.households, one.households_text) == ("見本葛󠄀ヶ谷町会", None, "約300")
     assert screen.organisation_page.detail.policy.plain_text() == "派遣を勧める"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert find_organisations(filled, text="葛ヶ谷", limit=1)[0].organisation.households == 120
 
 
@@ -173,8 +172,7 @@ def test_a_contact_is_added_with_its_purpose_and_deleted_by_key(qtbot, desk, scr
     table = screen.organisation_page.detail.contacts.table
     assert table.model.cell(0, 1).second == "番号の形を確かめてください"
     table.choose(lambda _row: True)
-    QTest.keyClick(table.view, Qt.Key.Key_Delete)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, QTest.keyClick, table.view, Qt.Key.Key_Delete)
     assert read_organisation(filled, organisation_id=1).contacts == ()
 
 
@@ -190,25 +188,21 @@ def test_a_person_is_added_to_the_organisation_shown_name_as_typed(qtbot, desk, 
 
 def test_an_organisation_with_records_says_why_it_stays(qtbot, desk, screen, filled):
     screen.organisation_page.table.setFocus()
-    QTest.keyClick(screen.organisation_page.table.view, Qt.Key.Key_Delete)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, QTest.keyClick, screen.organisation_page.table.view, Qt.Key.Key_Delete)
     assert "削除できません" in screen.organisation_page.detail.problem.words()
     assert list_organisations(filled).total == 4
 
 
 def test_an_organisation_without_records_goes_and_comes_back(qtbot, desk, screen, filled):
-    screen.organisation_page.table.choose(lambda row: "つつじ" in row.organisation.name)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.organisation_page.table.choose, lambda row: "つつじ" in row.organisation.name)
     press(qtbot, desk, screen.organisation_page.detail.remove)
     assert list_organisations(filled).total == 3
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert list_organisations(filled).total == 4
 
 
 def test_people_are_found_a_page_at_a_time_and_shown_beside_the_list(qtbot, desk, screen, filled):
-    screen.tabs.choose(1)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.tabs.choose, 1)
     people = screen.people_page
     assert people.detail.name.text() == "Nguyễn Thị Hà", "グ stands before た"
     people.table.filter_field.setText("吉崎")
@@ -224,8 +218,7 @@ def test_people_are_found_a_page_at_a_time_and_shown_beside_the_list(qtbot, desk
 
 def test_a_person_leaves_an_organisation_and_has_a_role_without_one(qtbot, desk, screen, filled):
     screen.open_with(person_id=2)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     people = screen.people_page
     press(qtbot, desk, people.detail.role)
     dialog = dialog_over(screen, FormDialog)
@@ -242,8 +235,7 @@ def test_a_person_leaves_an_organisation_and_has_a_role_without_one(qtbot, desk,
 
 def test_an_organisation_entered_by_mistake_is_taken_from_a_person(qtbot, desk, screen, filled):
     screen.open_with(person_id=2)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     press(qtbot, desk, screen.people_page.detail.role)
     dialog = dialog_over(screen, FormDialog)
     clear_picker(dialog.picker)
@@ -270,15 +262,13 @@ def test_who_is_led_to_a_person_sees_that_one_wherever_the_list_stood_when_it_wa
     assert made.focusProxy() is made.people_page.table, "its keys are those that the buttons name"
 
     made.people_page.select_person(99)
-    made.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, made.refresh)
     assert made.people_page.table.current() is None
     assert not made.people_page.detail.isVisible(), "who is gone is not shown as another one"
 
 
 def test_the_button_adds_a_person_and_an_unknown_organisation_is_asked_for(qtbot, desk, screen, filled):
-    screen.tabs.choose(1)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.tabs.choose, 1)
     # Insert belongs to the screen reader.
     QTest.keyClick(screen.people_page.table.view, Qt.Key.Key_Insert)
     assert not [one for one in screen.findChildren(FormDialog) if one.isVisible()]
@@ -304,8 +294,7 @@ def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot,
     double = add_person(ActionContext(filled, **WHO), name="高橋恵子", organisation_id=1).id
     desk.go("organisations", person_id=1)
     screen.open_with(person_id=1)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     press(qtbot, desk, screen.people_page.detail.merge_button)
     dialog = dialog_over(screen, MergeDialog)
     assert not dialog.main.isEnabled()
@@ -316,8 +305,7 @@ def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot,
     assert dialog.choices.value("name") == "keep"
     press(qtbot, desk, dialog.main)
     assert [hit.person.name for hit in page_people(filled, filter_text="高橋恵子").rows] == ["髙橋　恵子"]
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert read_person(filled, person_id=double).person.name == "高橋恵子"
 
 
@@ -331,8 +319,7 @@ def test_likely_doubles_are_listed_looked_at_and_merged_one_by_one(qtbot, desk, 
     found = dialog_over(screen, DuplicatesDialog)
     pairs = [(one.first, one.second) for one in found.table.model.records()]
     assert pairs == [("見本髙台町会", "見本高台町会")]
-    found.table.acted.emit(found.table.model.records()[0])
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, found.table.acted.emit, found.table.model.records()[0])
     dialog = dialog_over(found, MergeDialog)
     qtbot.waitUntil(dialog.main.isEnabled)
     assert [box.text() for box in dialog.findChildren(QCheckBox)] == ["見本　一　と　見本一"]
@@ -347,8 +334,7 @@ def test_likely_doubles_are_listed_looked_at_and_merged_one_by_one(qtbot, desk, 
 def test_on_a_narrow_window_the_details_are_a_page_of_their_own(qtbot, desk, filled):
     made = shown(qtbot, OrganisationsScreen(desk), desk, width=855, height=460)
     assert not made.organisation_page.detail.isVisible()
-    QTest.keyClick(made.organisation_page.table.view, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, QTest.keyClick, made.organisation_page.table.view, Qt.Key.Key_Return)
     assert made.organisation_page.detail.isVisible()
     assert not made.tabs.isVisible()
     QTest.keyClick(made.organisation_page, Qt.Key.Key_Escape)
@@ -383,11 +369,9 @@ def test_an_empty_register_offers_the_import_and_asks_for_the_file_at_once(qtbot
     assert "取り込めます" in made.organisation_page.table._none.words()
     asked = []
     answer_file_dialogs(monkeypatch, lambda: asked.append("file"))
-    made.organisation_page.import_asked.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, made.organisation_page.import_asked.emit)
     assert (asked, made.findChildren(PastImportsDialog)) == (["file"], [])
-    made.open_with(view="取り込み")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, made.open_with, view="取り込み")
     assert asked == ["file", "file"]
 
 
@@ -396,8 +380,7 @@ def test_ctrl_c_in_a_list_that_names_people_leaves_a_row_in_the_log_and_none_is_
 ):
     table = screen.organisation_page.table
     table.view.setFocus()
-    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, QTest.keyClick, table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     (row,) = rows(desk.store.database, Outgoing)
     assert (row.document_kind, row.way, row.personal, row.by, row.copy_file_id) == (
         "団体の一覧",
@@ -410,8 +393,7 @@ def test_ctrl_c_in_a_list_that_names_people_leaves_a_row_in_the_log_and_none_is_
     assert "見本葛󠄀ヶ谷町会" in QGuiApplication.clipboard().text()
     desk.read_only = True
     QGuiApplication.clipboard().setText("前のまま")
-    QTest.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, QTest.keyClick, table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QGuiApplication.clipboard().text() == "前のまま"
     assert len(rows(desk.store.database, Outgoing)) == 1
 
@@ -426,8 +408,7 @@ def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(
     for name in ("見本さくら町会", "見本さくら 町会"):
         create_organisation(ActionContext(desk.store, **WHO), organisation=Organisation(branch="第3支部", name=name))
     dialog = DuplicatesDialog(screen)
-    dialog.open()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.open)
     assert [one.first for one in dialog.table.model.records()] == ["見本さくら町会"]
     assert dialog.table.choose(lambda one: one.first == "見本さくら町会")
     press(qtbot, desk, dialog.distinct_button)

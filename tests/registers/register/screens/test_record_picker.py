@@ -10,9 +10,9 @@ from app.registers.register.screens import register_columns
 from app.registers.register.services.organisations import create_organisation, list_organisations, update_organisation
 from app.registers.register.services.search import find_organisations
 from db.records.organisations import Organisation
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import session, shown
-from tests.support.waiting import wait_idle
 
 WHO = {"by": BY, "now": NOW}
 
@@ -21,8 +21,7 @@ def typed(qtbot, picker, text):
     picker.line.setFocus()
     picker.line.setText(text)
     picker.line.textEdited.emit(text)
-    picker.find_now()
-    wait_idle(qtbot, picker._app_context)
+    do(qtbot, picker._app_context, picker.find_now)
 
 
 @pytest.mark.parametrize("adds", [None, True, False])

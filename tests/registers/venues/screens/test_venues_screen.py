@@ -20,6 +20,7 @@ from app.widgets.screen import READ_ONLY
 from db.records.venues import Booking, Venue
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
+from tests.support.doing import do
 from tests.support.foreign_books import struck_book
 from tests.support.mapping import choose_columns
 from tests.support.sample_desk import dialog_over, shown
@@ -37,8 +38,7 @@ def screen(qtbot, desk_at):
 
 
 def again(qtbot, screen):
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.refresh)
 
 
 def put(store, **given) -> int:
@@ -58,8 +58,7 @@ def test_a_new_booking_starts_with_the_next_event_that_has_none(qtbot, store, sc
     assert (dialog.form.value("event_id"), dialog.form.value("day")) == (event_id, DAY)
     assert dialog.form.value("venue_name") == "みほん区民館"
     dialog.form.set_values({"state": "承認", "approved_on": date(2026, 8, 20), "cancel_by": date(2026, 9, 18)})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
 
     row = table.bookings(store.database)[0]
     assert (row.state, row.event_id, row.venue_name) == ("承認", event_id, "みほん区民館")
@@ -82,16 +81,14 @@ def test_the_steps_are_taken_from_the_details(qtbot, store, screen):
     assert not detail.confirm_use_button.is_offered
     assert screen.add_button.is_filled
     qtbot.waitUntil(lambda: not detail.cancel_button.is_resting)
-    detail.cancel_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, detail.cancel_button.click)
     assert table.bookings(store.database)[0].state == "取消"
     qtbot.waitUntil(lambda: not detail.remove.is_resting)
     detail.remove.click()
     dialog_over(screen.window(), DialogFrame).reject()
     assert len(table.bookings(store.database)) == 1
     detail.remove.click()
-    dialog_over(screen.window(), DialogFrame).main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog_over(screen.window(), DialogFrame).main.click)
     assert table.bookings(store.database) == []
 
 
@@ -138,36 +135,31 @@ def test_a_venue_is_added_and_changed(qtbot, store, screen):
     screen.add_venue_button.click()
     dialog = opened(screen, VenueDialog)
     dialog.form.set_values({"name": "みほん区民館", "phone": "03-0000-0102", "capacity": 24})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     row = venues_services.list_venues(store)[0]
     assert (row.venue.phone, row.venue.capacity) == ("03-0000-0102", 24)
     screen.edit_venue(row)
     dialog = opened(screen, VenueDialog)
     dialog.form.set_values({"access": "駅から徒歩8分"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert venues_services.list_venues(store)[0].venue == replace(row.venue, access="駅から徒歩8分")
 
 
 def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothing(qtbot, store, screen, tmp_path):
     path = tmp_path / "予約.csv"
     path.write_bytes(BOOKING_CSV)
-    screen.import_menu.take_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.import_menu.take_file, path)
     dialog = opened(screen, ListImportDialog)
     assert dialog.main.text() == "3件を取り込む"
     assert table.bookings(store.database) == []
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     taken = table.bookings(store.database)
     assert [(row.venue_name, row.approval_number, row.state) for row in taken] == [
         ("見本つつじ区民館", "0000101", "承認"),
         ("見本つつじ区民館", "0000102", "申請中"),
         ("見本星空区民センター", "0000103", "仮予約"),
     ]
-    screen.import_menu.take_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.import_menu.take_file, path)
     dialog = opened(screen, ListImportDialog)
     assert not dialog.main.isEnabled()
     dialog.reject()
@@ -177,34 +169,28 @@ def test_a_list_is_seen_row_by_row_before_it_is_taken_in_and_twice_changes_nothi
 def test_unknown_columns_are_set_by_hand_and_an_earlier_list_goes_back(qtbot, store, screen, tmp_path):
     path = tmp_path / "変わった一覧.csv"
     path.write_text("見出しA,見出しB,見出しC\r\n見本つつじ区民館　研修室,2026/12/15,13:00～17:00\r\n", encoding="utf-8")
-    screen.import_menu.take_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.import_menu.take_file, path)
     dialog = opened(screen, ListImportDialog)
     assert "「施設」「利用日」の列が決まっていません" in dialog.problem.words()
     assert not dialog.main.isEnabled()
     for index, field in enumerate(("venue", "day", "slot")):
         choose_columns(dialog.mapping.table.lines[field], (index,))
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert dialog.main.text() == "1件を取り込む"
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert len(table.bookings(store.database)) == 1
 
     again(qtbot, screen)
-    dict(screen.import_menu.menu_actions())["これまでの取り込み"]()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dict(screen.import_menu.menu_actions())["これまでの取り込み"])
     past = opened(screen, PastImportsDialog)
-    past.table.acted.emit(past.table.model.records()[0])
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, past.table.acted.emit, past.table.model.records()[0])
     assert table.bookings(store.database) == []
 
 
 def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_reason(qtbot, store, screen, tmp_path):
     path = tmp_path / "予約.csv"
     path.write_bytes(BOOKING_TEXT.replace("意見交換会", "意見交換会　123456789018").encode("cp932"))
-    screen.import_menu.take_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.import_menu.take_file, path)
     dialog = opened(screen, ListImportDialog)
     assert dialog.main.text() == "2件を取り込む"
     found = next(row for row in dialog.table.model.records() if row.has_personal_number)
@@ -214,15 +200,12 @@ def test_a_doubtful_booking_is_decided_alone_and_one_with_a_number_only_with_a_r
     choice.main.click()
     assert choice.refusal.isVisible()
     choice.form.set_values({"action": "取り込む", "reason": "管理番号と確認"})
-    choice.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, choice.main.click)
     assert dialog.main.text() == "3件を取り込む"
     dialog.back.click()
     assert dialog.main.text() == "行ごとの結果を見る"
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
+    do(qtbot, screen, dialog.main.click)
     assert len(table.bookings(store.database)) == 3
 
 
@@ -231,14 +214,12 @@ def test_the_year_of_days_without_one_is_a_field_above_the_columns(qtbot, screen
         ("施設名", "室場名", "利用日", "利用時間帯", "状態"),
         ("見本ホール", "和室", "12/1", "9:00～12:00", "承認"),
     ]
-    screen.import_menu.take_file(struck_book(tmp_path / "予約.xlsx", lines, ()))
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.import_menu.take_file, struck_book(tmp_path / "予約.xlsx", lines, ()))
     dialog = opened(screen, ListImportDialog)
     assert dialog.pages.currentIndex() == 0
     assert dialog.form.value(YEAR_SETTING) is None
     dialog.form.set_values({YEAR_SETTING: date(2026, 4, 1)})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert [(row.outcome, row.new_record.day) for row in dialog.table.model.records()] == [("新規", date(2026, 12, 1))]
     dialog.done(0)
 
@@ -252,8 +233,7 @@ def test_a_booking_of_an_event_shows_its_application_and_one_of_none_has_none(qt
     dialog = opened(screen, DocumentDialog)
     qtbot.waitUntil(lambda: dialog.view.content is not None)
     assert dialog.view.kind == "会場使用・減免申請書"
-    dialog.reject()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.reject)
     put(store, room="和室", day=date(2026, 9, 25))
     again(qtbot, screen)
     screen.bookings.choose(lambda row: row.booking.room == "和室")
@@ -266,28 +246,22 @@ def test_a_picture_of_the_map_is_taken_at_once_goes_before_the_drawn_one_and_is_
     path = tmp_path / "地図.png"
     Image.new("RGB", (580, 340), "white").save(path)
     venue = Venue(name="みほん区民館", map_station="見本駅", map_source="区で作成", map_permission="区の著作")
-    venues_services.save_venue(ActionContext(store, BY, NOW), venue=venue)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, venues_services.save_venue, ActionContext(store, BY, NOW), venue=venue)
     screen.tabs.choose(2)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     screen.edit_venue(venues_services.list_venues(store)[0])
     dialog = opened(screen, VenueDialog)
     assert "略図を描きます" in dialog.map_label.text()
     dialog.form.set_values({"map_exit": "北口"})
     dialog.ask_file = lambda: str(path)
-    dialog.map_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.map_button.click)
     kept = venues_services.list_venues(store)[0].venue
     assert printed_map(store, kept).data.startswith(b"\xff\xd8")
     assert dialog.form.value("map_exit") == "北口"  # what was typed meanwhile stays
-    dialog.remove_map_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.remove_map_button.click)
     assert printed_map(store, venues_services.list_venues(store)[0].venue).data == b""
-    dialog.map_button.click()
-    wait_idle(qtbot, screen.app_context)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.map_button.click)
+    do(qtbot, screen, dialog.main.click)
     kept = venues_services.list_venues(store)[0].venue
     assert (kept.map_exit, kept.map_file_id is not None) == ("北口", True)
 

@@ -20,6 +20,7 @@ from app.submissions.deliverables.parts import (
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from tests.support import hostile_pdfs
+from tests.support.doing import do
 from tests.support.handout_pdfs import handout, locked
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
@@ -44,8 +45,7 @@ def choose(qtbot, screen, number: int, result: str) -> None:
     box = screen.outstanding.panel.form.editor(f"r{number}")
     assert isinstance(box, QComboBox)
     box.setCurrentIndex(box.findText(result))
-    box.activated.emit(box.currentIndex())
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, box.activated.emit, box.currentIndex())
 
 
 def receive(qtbot, screen, path) -> None:
@@ -53,8 +53,7 @@ def receive(qtbot, screen, path) -> None:
     dialog = dialog_over(screen, ReceiveDialog)
     wait_idle(qtbot, screen.app_context)
     dialog.form.set_values({"receipt_number": "9見本収第3号", "sensitive": "あり", "encrypted": "平文"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
 
 
 def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot, tmp_path):
@@ -73,20 +72,17 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     assert "暗号化されずに届いています" in screen.outstanding.panel.unprotected.words()
     assert screen.outstanding.panel.looked.words.text() == "内容確認　あと6件"
 
-    screen.outstanding.panel.confirm.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.outstanding.panel.confirm.click)
     assert "まだ済んでいない項目" in screen.outstanding.problem.words()
     for number in range(6):
         choose(qtbot, screen, number, "要確認" if number == 1 else "○")
     assert screen.outstanding.panel.looked.words.text() == "内容確認　あと1件"
     note = screen.outstanding.panel.form.editor("n1")
     note.setPlainText("見出しだけで、本文がありません")
-    note.focus_left.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, note.focus_left.emit)
     assert paper(screen).points["団体支援方針"].note == "見出しだけで、本文がありません"
 
-    screen.outstanding.panel.correct.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.outstanding.panel.correct.click)
     dialog = dialog_over(screen, CorrectionDialog)
     assert "1　団体支援方針　見出しだけで、本文がありません" in dialog.form.value("text")
     dialog.told.form.set_values({"told_how": "電話"})
@@ -94,8 +90,7 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     assert not dialog.main.isEnabled(), "what was said on the telephone is not written yet"
     dialog.told.form.set_values({"told_how": ""})
     dialog.told.form.changed.emit("told_how")
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     current, panel = screen.table.current(), screen.outstanding.panel
     assert (paper(screen).status, current.turn, current.state_words) == (
         "修正依頼",
@@ -109,20 +104,17 @@ def test_a_paper_is_received_looked_through_and_confirmed_by_hand(screen, qtbot,
     assert not telling.main.isEnabled()
     telling.told.form.set_values({"told_how": "メール"})
     telling.told.form.changed.emit("told_how")
-    telling.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, telling.main.click)
     assert screen.table.current().turn == "受託者待ち"
     assert [one.isVisible() for one in (panel.tell, panel.correct_told)] == [False, True]
     history_services.undo(screen.app_context.store, by=BY, now=NOW)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     assert screen.table.current().turn == "区の対応待ち"
 
     screen.outstanding.panel.confirm.click()
     reason = dialog_over(screen, ReasonDialog)
     reason.form.set_values({"reason": "口頭で補われた"})
-    reason.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, reason.main.click)
     assert paper(screen).status == "確認済"
     assert screen.outstanding.panel.withdraw.isVisible()
     history_services.undo(screen.app_context.store, by=BY, now=NOW)
@@ -149,8 +141,7 @@ def test_what_is_noted_of_a_receipt_can_be_added_after_it_was_confirmed(screen, 
     screen.outstanding.panel.notes.click()
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"keep_years": 10})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert paper(screen, "従事者・配置表の届").keep_years == 10
 
 
@@ -180,8 +171,7 @@ def test_a_task_of_the_year_leads_to_its_row_and_its_receipt_closes_it(screen, q
     way = route_to(asked)
     assert (way.screen_name, way.arguments["programme_id"]) == ("turns", view.programme.id)
     screen.open_with(**way.arguments)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     assert screen.table.current().kind == "業務完了届"
     path = tmp_path / "完了届.pdf"
     path.write_bytes(b"%PDF invented")

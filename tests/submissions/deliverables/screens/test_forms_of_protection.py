@@ -9,6 +9,7 @@ from app.submissions.deliverables.parts import ReceiveDialog
 from app.submissions.deliverables.rules import year_form_definitions as pages
 from app.submissions.deliverables.screens.form_preview_dialog import FormPreviewDialog
 from tests.support import submission_forms as made
+from tests.support.doing import do
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.turns_pages import turns_shown
@@ -36,8 +37,7 @@ def test_a_report_of_an_incident_shows_its_items_and_follows_the_one_before(qtbo
         assert (dialog.form.value("follows"), likely) == (0, False)
         assert words.endswith("（第2版）のつぎの版")
         dialog.form.set_values({"follows": before})
-        dialog.main.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.main.click)
         papers = received_of_kind(desk.store, "事故等報告書", ReceiptScope(programme_id=1))
         assert [(one.matter, one.version) for one in papers] == [(1, 1), (1, 2), (1, 3)]
 
@@ -81,8 +81,7 @@ def test_a_paper_that_follows_another_is_asked_for_at_its_receipt_and_only_of_it
         dialog.open()
         assert dialog.form.value("follows") == there.id, "one that was sent back waits for its next version"
         dialog.form.set_values({"kind": "再委託の確認書", "original_place": "紙ファイル"})
-        dialog.main.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.main.click)
         (other,) = received_of_kind(desk.store, "再委託の確認書", ReceiptScope(programme_id=1))
         assert (other.matter, other.version) == (1, 1)
         assert len(received_of_kind(desk.store, "変更届", ReceiptScope(programme_id=1))) == 1

@@ -17,6 +17,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 from tests.support import submission_forms as made
+from tests.support.doing import do
 from tests.support.paper_words import said_by
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session
@@ -33,8 +34,7 @@ def screen(qtbot, tmp_path):
 
 def change_day(dialog, day, qtbot):
     dialog.form.set_values({"due": day})
-    dialog.form.committed.emit("due")
-    wait_idle(qtbot, dialog.app_context)
+    do(qtbot, dialog, dialog.form.committed.emit, "due")
 
 
 def papers(screen, kind):
@@ -46,21 +46,18 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     path = tmp_path / "返ってきた数字.xlsx"
     path.write_bytes(made.filled(made.figures_form(desk.store, NOW, 11), {"申込": "十六人", "出席": 23, "団体": 20}))
     screen.ask_file = lambda: path
-    screen.open_file()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_file)
     dialog = dialog_over(screen, FormPreviewDialog)
     assert screen.table.current().id == "report-11"
     assert dialog.faults.faults[0].cell == "B5"
     assert dialog.main.text() == "受領して突合に入れる"
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
     assert [one.version for one in papers(screen, "実施報告書の数字")] == [1, 2]
     assert next(fault.cell for fault in screen.outstanding.panel.box.lines.faults) == "B5"
     count = screen.outstanding.beside.point_count
     assert screen.outstanding.panel.joined.text() == f"修正依頼を作成（{count}点）"
-    screen.outstanding.panel.joined.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.outstanding.panel.joined.click)
     asked = dialog_over(screen, CombinedCorrectionDialog)
     assert "申込の欄に「十六人」とあります" in asked.form.value("text")
     change_day(asked, date(2026, 12, 18), qtbot)
@@ -72,8 +69,7 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     assert "文の中の期限の日" in asked.stays.words()
     asked.told.form.set_values({"told_how": "メール"})
     asked.told.form.changed.emit("told_how")
-    asked.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asked.main.click)
     assert papers(screen, "実施報告書")[-1].status == "修正依頼"
     assert "メールで受託者" in screen.outstanding.panel.told.words.text()
     assert screen.outstanding.panel.correct_told.isVisible()
@@ -81,11 +77,9 @@ def test_a_form_is_opened_looked_at_taken_in_and_its_cells_are_asked_for(screen,
     screen.outstanding.panel.round.click()
     seen = dialog_over(screen, FormDialog)
     seen.form.set_values({"to": "係長、課長"})
-    seen.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, seen.main.click)
     assert "供覧　12/1(火)　係長、課長" in screen.outstanding.panel.rounds.text()
-    screen.outstanding.panel.slip.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.outstanding.panel.slip.click)
     assert dialog_over(screen, DocumentDialog).isVisible()
 
 
@@ -98,11 +92,9 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
     texts.kinds["受領"].click()
     assert "まだ届いていません" in texts.missing.words()
     texts.kinds["督促"].click()
-    texts.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, texts.main.click)
     assert "届いていません" in QApplication.clipboard().text()
-    texts.letter.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, texts.letter.click)
     letter = dialog_over(screen, DocumentDialog)
     qtbot.waitUntil(lambda: letter.view.content is not None)
     letter.reject()
@@ -119,8 +111,7 @@ def test_a_text_is_copied_and_the_same_is_a_letter_and_what_is_no_form_is_said(s
 
     path = tmp_path / "ふつうの表.xlsx"
     made.ordinary(path)
-    screen.take_file(path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.take_file, path)
     assert "ふつうのExcelブックです" in screen.outstanding.problem.words()
     assert not screen.findChildren(ReceiveDialog)
 
@@ -134,10 +125,8 @@ def test_the_letter_about_a_paper_of_the_year_is_the_text_that_was_chosen(qtbot,
             screen.outstanding.ask_texts()
             texts = dialog_over(screen, OutstandingTextsDialog)
             texts.kinds[action].click()
-            texts.letter.click()
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, texts.letter.click)
             letter = dialog_over(screen, DocumentDialog)
             qtbot.waitUntil(lambda view=letter.view: view.content is not None)
             assert f"提案書の提出について（{action}）" in said_by(letter.view.content)
-            letter.reject()
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, letter.reject)

@@ -5,6 +5,7 @@ from PySide6.QtCore import QMimeData, QPointF, Qt, QUrl
 from PySide6.QtGui import QDropEvent
 
 from app.history import services as history_services
+from tests.support.doing import do
 from tests.support.pictures import picture, saved
 from tests.support.report_pages import reports_shown
 from tests.support.sample import NOW
@@ -32,18 +33,14 @@ def test_pictures_are_added_described_moved_taken_out_and_brought_back(qtbot, tm
         assert not part.cards[0].earlier.isEnabled()
 
         part.cards[0].boxes["scene"].setPlainText("講義の様子")
-        part.cards[0].save()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel, part.cards[0].save)
         first = part.cards[0].photo_id
-        part.cards[0].later.click()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel, part.cards[0].later.click)
         qtbot.waitUntil(lambda: part.cards[1].photo_id == first)
-        part.cards[1].out.click()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel, part.cards[1].out.click)
         qtbot.waitUntil(lambda: len(part.cards) == 1)
         history_services.undo(panel.app_context.store, by=panel.app_context.user_name, now=NOW)
-        panel.refresh()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel, panel.refresh)
         assert [card.boxes["scene"].toPlainText() for card in part.cards] == ["", "講義の様子"]
 
 
@@ -76,6 +73,5 @@ def test_the_chapter_waits_until_every_picture_says_who_is_seen_and_how_they_agr
 
         assert state() == "済"
         part.cards[1].boxes["consent"].setPlainText("")
-        part.cards[1].save()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel, part.cards[1].save)
         assert state() == "記入待ち"

@@ -22,9 +22,10 @@ from db.records.events import EventResult
 from db.tables import events
 from db.tables import reports as table
 from tests.support import hostile_pdfs
+from tests.support.doing import do
 from tests.support.foreign_reports import scanned
 from tests.support.handout_pdfs import handout, locked
-from tests.support.report_pages import contractors_pdf, id_of, press, reports_shown, settle, stored
+from tests.support.report_pages import click, contractors_pdf, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
 from tests.support.saved_files import save_at
@@ -55,8 +56,7 @@ def received(qtbot, panel, event, file, **slips):
         received_on=NOW.date(),
         received_how="メール",
     )
-    panel.refresh()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.refresh)
 
 
 def _line(panel, item):
@@ -71,8 +71,7 @@ def _stored(panel, event, item):
 
 def _key(qtbot, panel, key):
     panel.check.figures.setFocus()
-    qtbot.keyClick(panel.check.figures, key)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.check.figures, key)
 
 
 def _box(panel):
@@ -95,8 +94,7 @@ def _write(qtbot, panel, words):
 def _tick_all(qtbot, panel):
     for button in panel.check.points.buttons:
         if not button.found:
-            press(qtbot, button)
-            settle(qtbot, panel)
+            click(qtbot, panel, button)
 
 
 def _click(qtbot, panel, item, column):
@@ -139,8 +137,7 @@ def test_enter_confirms_and_goes_on_and_one_key_takes_all_that_are_equal_with_on
     assert (_stored(fresh, "L4", "申込").theirs, _stored(fresh, "L4", "申込").page) == ("12人", "1")
     assert check.figures.current_line().figure.item == "出席"
 
-    press(qtbot, check.all_equal)
-    settle(qtbot, fresh)
+    click(qtbot, fresh, check.all_equal)
     assert _stored(fresh, "L4", "団体").theirs == "10団体"
     assert _stored(fresh, "L4", "出席").theirs == ""  # it differs: that wants an answer of its own
     assert not check.all_equal.isVisible()
@@ -160,8 +157,7 @@ def test_one_key_asks_for_a_correction_and_says_so_in_the_request(fresh, qtbot):
     assert "出席「18人」（区の記録は12人" in fresh.check.hint.text()
     press(qtbot, fresh.check.request)
     dialog = dialog_over(fresh, CorrectionRequestDialog)
-    press(qtbot, dialog.text.copy_button)
-    settle(qtbot, fresh)
+    click(qtbot, fresh, dialog.text.copy_button)
     assert "p.1　出席「18人」" in QGuiApplication.clipboard().text()
     dialog.reject()
 
@@ -230,8 +226,7 @@ def test_a_click_on_an_empty_field_types_and_one_on_the_handling_offers(fresh, q
     _click(qtbot, fresh, "出席", HANDLING)
     menu = fresh.check.figures.choice_menu(_line(fresh, "出席"))
     assert [act.text() for act in menu.actions()] == ["1　修正を依頼", "2　区の記録を訂正", "3　差のまま（理由を書く）"]
-    menu.actions()[0].trigger()
-    settle(qtbot, fresh)
+    do(qtbot, fresh, menu.actions()[0].trigger)
     assert _stored(fresh, "L4", "出席").handling == "修正を依頼"
     for popup in fresh.check.figures.findChildren(type(menu)):
         popup.close()
@@ -280,8 +275,7 @@ def test_after_the_last_number_space_goes_from_point_to_point_to_the_end(panel, 
     assert [button.text() for button in waiting] == ["集計結果", "講師からの所感"]
     for button in waiting:
         assert panel.window().focusWidget() is button
-        qtbot.keyClick(button, Qt.Key.Key_Space)
-        settle(qtbot, panel)
+        do(qtbot, panel, qtbot.keyClick, button, Qt.Key.Key_Space)
     assert panel.window().focusWidget() is check.confirm
     assert stored(panel, "E1", "受領").status == "区が確認中"
 
@@ -307,8 +301,7 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
 
     assert panel.check.confirm.isEnabled()
     assert panel.check.confirm.property("kind") == "main"
-    press(qtbot, panel.check.confirm)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.check.confirm)
     report = stored(panel, "E1", "受領")
     assert (report.status, report.checked_by) == ("確認済", BY)
     assert not panel.check.confirm.isVisible()
@@ -318,8 +311,7 @@ def test_it_stays_shut_with_the_count_of_what_is_open_until_all_is_settled(panel
     press(qtbot, panel.check.withdraw)
     dialog = dialog_over(panel, ReasonDialog)
     dialog.form.set_values({"reason": "確認の途中だった"})
-    press(qtbot, dialog.main)
-    settle(qtbot, panel)
+    click(qtbot, panel, dialog.main)
     assert stored(panel, "E1", "受領").status == "区が確認中"
     assert panel.check.confirm.isVisible()
     assert not panel.check.withdraw.isVisible()
@@ -339,8 +331,7 @@ def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel,
     store, event = panel.app_context.store, id_of(panel, "E1")
     found = events.result(store.database, event)
     record_result(ActionContext(store, BY, NOW), event_id=event, result=EventResult(**{**vars(found), "attended": 17}))
-    press(qtbot, panel.check.refresh)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.check.refresh)
 
     assert _stored(panel, "E1", "出席").ours == "17人"
     assert _line(panel, "出席").difference == "一致"
@@ -351,16 +342,14 @@ def test_a_number_whose_page_nobody_knows_is_asked_about_without_one(fresh, qtbo
     one = _stored(fresh, "L4", "団体")
     settled = (report_check.SettledFigure(figure_id=one.id, theirs="99団体"),)
     report_check.set_figures(ActionContext(fresh.app_context.store, BY, NOW), report_id=one.report_id, settled=settled)
-    fresh.refresh()
-    settle(qtbot, fresh)
+    do(qtbot, fresh, fresh.refresh)
     fresh.check.figures.go_to("団体")
     assert fresh.check.hint.text().startswith("「1」で修正を依頼　団体「99団体」")
 
 
 def test_the_request_is_copied_and_noted(panel, qtbot):
     _tick_all(qtbot, panel)
-    press(qtbot, panel.check.points.buttons[2])
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.check.points.buttons[2])
     press(qtbot, panel.check.request)
     dialog = dialog_over(panel, CorrectionRequestDialog)
     press(qtbot, dialog.text.copy_button)
@@ -369,8 +358,7 @@ def test_the_request_is_copied_and_noted(panel, qtbot):
     assert "業務責任者" in copied
     assert "p.1　回収数「18件」（区の記録は17件）" in copied
     assert "「講師からの所感」の記載が見当たりません" in copied
-    press(qtbot, panel.check.ask)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.check.ask)
 
     report = stored(panel, "E1", "受領")
     assert (report.status, report.checked_on) == ("修正依頼", NOW.date())
@@ -384,13 +372,11 @@ def test_a_newer_version_starts_a_new_check_and_the_old_one_stays_to_be_read(qtb
         press(qtbot, panel.check.receive)
         dialog = panel.dialog
         dialog.ask_file = lambda: str(file)
-        press(qtbot, dialog.choose_button)
-        settle(qtbot, panel)
+        click(qtbot, panel, dialog.choose_button)
         assert "報告書_修正版.pdf" in dialog.file.text()
         _type(qtbot, dialog.form.editor("on"), "R8.11.24")
         dialog.form.editor("number").setText("8練地協収第24号")
-        press(qtbot, dialog.main)
-        settle(qtbot, panel)
+        click(qtbot, panel, dialog.main)
 
         report = stored(panel, "L3", "受領")
         assert (report.version, report.status, report.receipt_number) == (2, "区が確認中", "8練地協収第24号")
@@ -399,8 +385,7 @@ def test_a_newer_version_starts_a_new_check_and_the_old_one_stays_to_be_read(qtb
         panel.check.figures.go_to("出席")
         assert panel.check.hint.text() == "出席　前の版は 15人（修正を依頼）"
         panel.check.versions.setCurrentIndex(1)
-        panel.check.versions.activated.emit(1)
-        settle(qtbot, panel)
+        do(qtbot, panel, panel.check.versions.activated.emit, 1)
         assert _line(panel, "出席").figure.theirs == "15人"
         assert panel.check.figures.read_only
         assert "第2版を受領したため" in panel.check.closed.words()
@@ -413,12 +398,10 @@ def test_a_received_file_is_kept_as_it_came_and_opens_its_check(qtbot, tmp_path)
         press(qtbot, panel.start.receive)
         for chosen, named in ((other, "「第3回 "), (file, "")):
             panel.dialog.ask_file = lambda chosen=chosen: str(chosen)
-            press(qtbot, panel.dialog.choose_button)
-            settle(qtbot, panel)
+            click(qtbot, panel, panel.dialog.choose_button)
             told = panel.dialog.file.text()
             assert (named in told, "取り違えていないか" in told) == (True, bool(named))
-        press(qtbot, panel.dialog.main)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.dialog.main)
 
         assert panel.check.isVisible()
         view = report_check.read_report_check(panel.app_context.store, report_id=stored(panel, "L4", "受領").id)
@@ -430,13 +413,11 @@ def test_the_one_pdf_of_today_is_proposed_and_the_check_begins_at_its_numbers(qt
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         file = contractors_pdf(panel, "L4", tmp_path / "報告書.pdf")
         save_at(downloads / "第4回報告書.pdf", file.read_bytes(), NOW - timedelta(minutes=5))
-        press(qtbot, panel.start.receive)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.start.receive)
         assert panel.dialog.file.text().startswith("第4回報告書.pdf")
         assert panel.dialog.file.text().endswith("に保存")
         assert panel.dialog.form.editor("on").hasFocus()
-        qtbot.keyClick(panel.dialog.form.editor("on"), Qt.Key.Key_Return)
-        settle(qtbot, panel)
+        do(qtbot, panel, qtbot.keyClick, panel.dialog.form.editor("on"), Qt.Key.Key_Return)
 
         view = report_check.read_report_check(panel.app_context.store, report_id=stored(panel, "L4", "受領").id)
         assert (view.report.file_name, view.data) == ("第4回報告書.pdf", file.read_bytes())
@@ -445,21 +426,18 @@ def test_the_one_pdf_of_today_is_proposed_and_the_check_begins_at_its_numbers(qt
         waiting = sum(line.proposal is not None and line.agrees for line in figures.lines())
         assert waiting > 1
         assert panel.check.all_equal.text() == f"一致する{waiting}件をまとめて確認 F5"
-        qtbot.keyClick(figures, Qt.Key.Key_F5)
-        settle(qtbot, panel)
+        do(qtbot, panel, qtbot.keyClick, figures, Qt.Key.Key_F5)
         assert sum(line.is_confirmed for line in figures.lines()) == waiting
 
 
 def test_a_file_that_is_no_pdf_is_not_proposed(qtbot, tmp_path, downloads):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         save_at(downloads / "報告書.pdf", b"PK\x03\x04 not a pdf", NOW - timedelta(minutes=5))
-        press(qtbot, panel.start.receive)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.start.receive)
         assert panel.dialog.refusal.words() == ""
         assert panel.dialog.file.text() == "まだ選んでいません"
         # Whoever presses it is told.
-        press(qtbot, panel.dialog.recent.newest)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.dialog.recent.newest)
         assert "PDFとして開けません" in panel.dialog.refusal.words()
         panel.dialog.reject()
 
@@ -467,8 +445,7 @@ def test_a_file_that_is_no_pdf_is_not_proposed(qtbot, tmp_path, downloads):
 def test_after_the_totals_are_fixed_the_keyboard_stands_at_the_form(qtbot, tmp_path):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         panel.open_with(event_id=id_of(panel, "L4"), tallied=True)
-        panel.refresh()
-        settle(qtbot, panel)
+        do(qtbot, panel, panel.refresh)
         qtbot.waitUntil(lambda: panel.window().focusWidget() is panel.start.make)
 
 
@@ -478,15 +455,12 @@ def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbo
         wrong.write_bytes(b"PK\x03\x04 not a pdf")
         press(qtbot, panel.start.receive)
         panel.dialog.ask_file = lambda: str(wrong)
-        press(qtbot, panel.dialog.choose_button)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.dialog.choose_button)
         assert "PDFとして開けません" in panel.dialog.refusal.words()
-        press(qtbot, panel.dialog.main)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.dialog.main)
         assert "まだ選んでいません" in panel.dialog.refusal.words()
         wrong.write_bytes(locked(handout()))
-        press(qtbot, panel.dialog.choose_button)
-        settle(qtbot, panel)
+        click(qtbot, panel, panel.dialog.choose_button)
         assert "PDFとして開けません" in panel.dialog.refusal.words()
         assert "パスワードが付いている" in panel.dialog.refusal.words()
         assert table.reports_of_event(panel.app_context.store.database, id_of(panel, "L4")) == []
@@ -496,8 +470,7 @@ def test_a_file_that_is_no_pdf_is_refused_in_words_before_anything_is_saved(qtbo
 def test_a_report_whose_words_cannot_be_had_is_typed_from_the_original(panel, qtbot):
     check = panel.check
     check._data = hostile_pdfs.nested_forms()[:900]
-    check._read_pages(check._view)
-    settle(qtbot, panel)
+    do(qtbot, panel, check._read_pages, check._view)
     assert check.legend.text() == "PDFを読み取れません。原本を見て入力してください"
     assert check.figures.lines()
     assert not any(line.proposal for line in check.figures.lines())
@@ -507,8 +480,7 @@ def test_what_the_ward_keeps_with_the_report_is_saved(panel, qtbot):
     panel.check.open_receipt()
     dialog = dialog_over(panel, ReceiptDialog)
     dialog.form.set_values({"receipt_number": "8練地協収第9号"})
-    press(qtbot, dialog.main)
-    settle(qtbot, panel)
+    click(qtbot, panel, dialog.main)
 
     report = stored(panel, "E1", "受領")
     assert (report.receipt_number, report.original_place) == ("8練地協収第9号", "文書管理システム")
@@ -520,8 +492,7 @@ def _more(panel, words):
 
 
 def test_the_sheet_of_the_check_is_seen_before_it_is_printed(panel, qtbot):
-    _more(panel, "確認票を開く")
-    settle(qtbot, panel)
+    do(qtbot, panel, _more, panel, "確認票を開く")
     dialog = dialog_over(panel, DocumentDialog)
 
     assert dialog.view.kind == "実施報告書確認票"
@@ -530,11 +501,9 @@ def test_the_sheet_of_the_check_is_seen_before_it_is_printed(panel, qtbot):
 
 
 def test_form_and_check_of_one_event_lead_to_each_other(panel, qtbot):
-    _more(panel, "様式を開く")
-    settle(qtbot, panel)
+    do(qtbot, panel, _more, panel, "様式を開く")
     assert panel.form.isVisible()
-    press(qtbot, panel.form.to_check)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.form.to_check)
     assert panel.check.isVisible()
     went = []
     panel.app_context.navigation_requested.connect(lambda place, given: went.append((place, given)))
@@ -544,15 +513,13 @@ def test_form_and_check_of_one_event_lead_to_each_other(panel, qtbot):
 
 def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
     fresh.resize(911, 464)  # as wide as the window of 1366 × 768 at 150 %
-    fresh.check.fold(True)
-    settle(qtbot, fresh)
+    do(qtbot, fresh, fresh.check.fold, True)
     figures = fresh.check.figures
     assert fresh.check.preview.isVisible()
     last = figures.rowAt(figures.viewport().height() - 4)
     assert last < 0 or last - figures.rowAt(2) >= 8
     there = next(act for act in fresh.check.more_actions_menu().actions() if act.text().startswith("条文の項目"))
-    there.menu().actions()[0].trigger()
-    settle(qtbot, fresh)
+    do(qtbot, fresh, there.menu().actions()[0].trigger)
     assert stored(fresh, "L4", "受領").points == {"実施内容": True}
 
 
@@ -565,8 +532,7 @@ def test_with_little_room_the_name_of_a_number_is_whole_and_no_ladder(qtbot, tmp
     try:
         with reports_shown(qtbot, tmp_path, "E1") as panel:
             figures = panel.check.figures
-            figures.setFixedWidth(width)
-            settle(qtbot, panel)
+            do(qtbot, panel, figures.setFixedWidth, width)
             room = figures.columnWidth(ITEM) - 12
             fonts = QFontMetricsF(t.font("small", bold=True))
             assert figures.horizontalHeader().length() <= figures.viewport().width()
@@ -593,12 +559,10 @@ def test_with_little_room_too_our_records_that_changed_are_said_and_read_again(f
     store, event = fresh.app_context.store, id_of(fresh, "L4")
     now = {**vars(events.result(store.database, event)), "attended": 11}
     record_result(ActionContext(store, BY, NOW), event_id=event, result=EventResult(**now))
-    fresh.refresh()
-    settle(qtbot, fresh)
+    do(qtbot, fresh, fresh.refresh)
     assert "区の記録が、突合に読んだあとに変わりました（出席 12人→11人" in fresh.check.hint.text()
     assert fresh.check.hint.isVisible()
-    press(qtbot, fresh.check.refresh)
-    settle(qtbot, fresh)
+    click(qtbot, fresh, fresh.check.refresh)
     assert _stored(fresh, "L4", "出席").ours == "11人"
     assert not fresh.check.hint.isVisible()
 
@@ -609,8 +573,7 @@ def test_with_little_room_the_way_to_a_record_that_is_to_be_mended_is_there(fres
     fresh.check.figures.go_to("出席")
     assert not fresh.check.link.isVisible()
     _key(qtbot, fresh, Qt.Key.Key_2)
-    fresh.check.figures.go_to("出席")
-    settle(qtbot, fresh)
+    do(qtbot, fresh, fresh.check.figures.go_to, "出席")
     assert [one.isVisible() for one in (fresh.check.link, fresh.check.refresh)] == [True, True]
 
 
@@ -625,8 +588,7 @@ def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
             received_on=NOW.date(),
             received_how="手渡し",
         )
-        panel.refresh()
-        settle(qtbot, panel)
+        do(qtbot, panel, panel.refresh)
         assert panel.check.legend.text() == "文字のないPDFです。ページを見て入力してください"
         assert all(line.is_missing for line in panel.check.figures.lines() if line.is_required)
         assert panel.check.go_on.text() == "申込を入力する"
@@ -636,7 +598,6 @@ def test_the_days_of_a_report_carry_their_year_once_it_is_another(qtbot, tmp_pat
     with reports_shown(qtbot, tmp_path, "L1") as panel:
         assert not panel.check.closed.words().startswith("R8")
         monkeypatch.setattr(panel.app_context, "today", lambda: date(2027, 2, 1))
-        panel.refresh()
-        settle(qtbot, panel)
+        do(qtbot, panel, panel.refresh)
         assert re.match(r"R8 \d+/\d+\(.\) に .+ が確認済にしました。", panel.check.closed.words())
         assert panel.check.head.event_link.text().startswith("R8 ")

@@ -20,7 +20,8 @@ from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import bind_action
 from db.records.events import Event
 from db.rows import by_id
-from tests.support.report_pages import commit_text, id_of, press, reports_shown, settle, stored
+from tests.support.doing import do
+from tests.support.report_pages import click, commit_text, id_of, press, reports_shown, settle, stored
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over
 
@@ -32,8 +33,7 @@ def panel(qtbot, tmp_path):
 
 
 def _choose(qtbot, panel, title):
-    panel.form.chapters.choose(title)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.form.chapters.choose, title)
     if panel.form.editor.typing.isVisible() and not panel.form.editor.typing.isChecked():
         panel.form.editor.typing.click()
     parts = panel.form.editor.parts
@@ -68,8 +68,7 @@ def test_what_is_typed_is_saved_on_leaving_and_counts_for_the_clause_at_once(pan
     part.editor.setFocus()
     commit_text(part.editor, "操作体験では、隣どうしで教え合う姿が見られた。")
     assert stored(panel, "L5").body.get("所感", "") == ""
-    panel.form.steps.more.setFocus()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.form.steps.more.setFocus)
 
     assert stored(panel, "L5").body["所感"] == "操作体験では、隣どうしで教え合う姿が見られた。"
     assert all(point.done for point in panel.form.view.form.points)
@@ -86,8 +85,7 @@ def test_the_first_click_on_saving_the_paper_counts_while_text_is_half_typed(pan
     monkeypatch.setattr(paper, "_ask_where", lambda drawn: (left.append(drawn), ask(drawn)))
     # An entry of the menu, whose button takes the focus, or a button beside it.
     panel.form.steps.more.setFocus(Qt.FocusReason.MouseFocusReason)
-    (paper.xlsx_button if format_ == "xlsx" else paper.pdf_button).click()
-    settle(qtbot, panel)
+    do(qtbot, panel, (paper.xlsx_button if format_ == "xlsx" else paper.pdf_button).click)
 
     assert stored(panel, "L5").body["所感"] == "隣どうしで教え合う姿が見られた。"
     assert dialog_over(panel, SaveDocumentDialog).isVisible()
@@ -118,11 +116,9 @@ def test_undo_takes_the_text_back_and_the_editor_shows_it(panel, qtbot):
     part.editor.setFocus()
     part.editor.selectAll()
     commit_text(part.editor, "別の要点")
-    panel.form.steps.more.setFocus()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.form.steps.more.setFocus)
     assert stored(panel, "L5").body["要点"] == "別の要点"
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
 
     assert part.editor.toPlainText() == before
 
@@ -135,8 +131,7 @@ def test_going_to_another_chapter_or_away_loses_nothing(panel, qtbot):
 
     part = panel.form.editor.parts[0]
     part.editor.setPlainText("最後の要点")
-    assert panel.may_leave()
-    settle(qtbot, panel)
+    assert do(qtbot, panel, panel.may_leave)
     assert stored(panel, "L5").body["要点"] == "最後の要点"
 
 
@@ -148,16 +143,13 @@ def test_rows_are_added_by_tab_moved_and_removed(panel, qtbot):
         commit_text(panel.focusWidget(), text)
         qtbot.keyClick(panel.focusWidget(), Qt.Key.Key_Tab)
     commit_text(panel.focusWidget(), "用語の差")
-    part.save()
-    settle(qtbot, panel)
+    do(qtbot, panel, part.save)
     rows = stored(panel, "L5").tables["課題と改善"]
     assert rows == (("時間が足りない", "問4", "講義を短くする", "受託者", "R9.1.15"), ("用語の差", "", "", "", ""))
 
-    qtbot.keyClick(grid.cell(1, 0), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, grid.cell(1, 0), Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
     assert [row[0] for row in stored(panel, "L5").tables["課題と改善"]] == ["用語の差", "時間が足りない"]
-    qtbot.keyClick(grid.cell(0, 0), Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, grid.cell(0, 0), Qt.Key.Key_Delete, Qt.KeyboardModifier.AltModifier)
     assert [row[0] for row in stored(panel, "L5").tables["課題と改善"]] == ["時間が足りない"]
 
 
@@ -166,8 +158,7 @@ def test_a_table_from_a_spreadsheet_fills_the_cells(panel, qtbot):
     part = next(one for one in parts if one.chapter.key == "質疑")
     copied = QMimeData()
     copied.setText('引継ぎは？\t"権限を2人に付ける。\n旧役員を外す。"\n費用は？\t無料\n')
-    part.editor.cell(0, 0).insertFromMimeData(copied)
-    settle(qtbot, panel)
+    do(qtbot, panel, part.editor.cell(0, 0).insertFromMimeData, copied)
 
     assert stored(panel, "L5").tables["質疑"] == (
         ("引継ぎは？", "権限を2人に付ける。\n旧役員を外す。"),
@@ -188,8 +179,7 @@ def test_chapters_from_the_records_show_them_and_lead_to_where_they_are_changed(
     panel.app_context.navigation_requested.connect(lambda place, given: went.append((place, given)))
     _choose(qtbot, panel, "概要")
     box = panel.form.editor._facts_area.itemAt(0).widget()
-    press(qtbot, box.link)
-    settle(qtbot, panel)
+    click(qtbot, panel, box.link)
 
     assert went == [("event", {"event_id": id_of(panel, "L5"), "tab": "概要", "part": "result"})]
 
@@ -199,8 +189,7 @@ def test_words_beside_the_timetable_go_into_the_report(panel, qtbot):
     box = part.editor.boxes[0]
     box.setFocus()
     commit_text(box, "目標を確かめた。")
-    part.save()
-    settle(qtbot, panel)
+    do(qtbot, panel, part.save)
 
     (row,) = [row for row in stored(panel, "L5").tables["時間割内容"] if row[1] == "目標を確かめた。"]
     assert row[0] == "開会・本日の目標"
@@ -224,15 +213,13 @@ def test_the_form_is_handed_over_with_its_text_and_the_record_of_it(panel, qtbot
     assert dialog.isVisible()
     assert HANDED_OVER not in stored(panel, "L5").tables
     dialog.form.set_values({"on": date(2026, 12, 1)})
-    press(qtbot, dialog.main)
-    settle(qtbot, panel)
+    click(qtbot, panel, dialog.main)
 
     assert stored(panel, "L5").tables[HANDED_OVER] == (("2026-12-01", "メール", "業務責任者"),)
     assert "12/1(火) に業務責任者へ渡しました（メール）。" in panel.form.steps.words.plain_text()
     assert not panel.form.hand_over.is_offered
     assert panel.form.receive.is_filled
-    panel.form.steps.unhand.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.form.steps.unhand.click)
     assert HANDED_OVER not in stored(panel, "L5").tables
     assert panel.form.hand_over.is_filled
 
@@ -242,8 +229,7 @@ def test_that_there_are_no_photos_is_printed_once_somebody_answered_so(panel, qt
     printed = "写真の掲載はない。"
     assert panel.form.editor.photos.answers[""].isChecked()
     assert printed not in str(panel.form.paper.content)
-    panel.form.editor.photos.answers[WITHOUT_PHOTOS].click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.form.editor.photos.answers[WITHOUT_PHOTOS].click)
     assert stored(panel, "L5").body[PHOTO_ANSWER] == WITHOUT_PHOTOS
     assert printed in str(panel.form.paper.content)
 
@@ -254,20 +240,17 @@ def test_the_stamp_goes_when_the_contractor_has_confirmed_and_the_text_is_fixed(
     box = dialog.form.editor("on")
     box.selectAll()
     qtbot.keyClicks(box, "R8.11.30")
-    qtbot.keyClick(box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, box, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
 
     assert stored(panel, "L5").contractor_confirmed_on == date(2026, 11, 30)
     assert panel.form.paper.content.stamp == ""
     assert all(part.editor.isReadOnly() for part in panel.form.editor.parts)
     press(qtbot, panel.form.steps.receive)
     dialog = dialog_over(panel, ReportDayDialog)
-    press(qtbot, dialog.main)
-    settle(qtbot, panel)
+    click(qtbot, panel, dialog.main)
     assert stored(panel, "L5").status == "受領"
     assert not panel.form.steps.check.isEnabled()  # 講師からの所感 is still missing
-    press(qtbot, panel.form.steps.version)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.form.steps.version)
     assert stored(panel, "L5").version == 2
     assert panel.form.steps.earlier.is_offered
 
@@ -278,8 +261,7 @@ def test_a_day_before_the_event_is_refused_and_the_dialog_stays(panel, qtbot):
     box = dialog.form.editor("on")
     box.selectAll()
     qtbot.keyClicks(box, "11/1")
-    press(qtbot, dialog.main)
-    settle(qtbot, panel)
+    click(qtbot, panel, dialog.main)
 
     assert dialog.isVisible()
     assert "実施日より前" in dialog.refusal.words()
@@ -295,30 +277,33 @@ def test_a_refused_save_keeps_what_was_typed(panel, qtbot):
     )
     part.editor.setFocus()
     commit_text(part.editor, "遅れて書いた文")
-    part.save()
-    settle(qtbot, panel)
+    do(qtbot, panel, part.save)
 
     assert len(told) == 1
     assert part.editor.toPlainText() == "遅れて書いた文"
     history_services.undo(panel.app_context.store, by=BY, now=NOW)
-    part.save()
-    settle(qtbot, panel)
+    do(qtbot, panel, part.save)
     assert stored(panel, "L5").body["所感"] == "遅れて書いた文"
 
 
 def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_say_otherwise(panel, qtbot):
     fifth = stored(panel, "L5").event_id
-    panel.app_context.write(
+    do(
+        qtbot,
+        panel,
+        panel.app_context.write,
         bind_action(reports.confirm_by_contractor, report_id=stored(panel, "L5").id, on=date(2026, 11, 30)),
         owner=panel,
     )
-    settle(qtbot, panel)
     assert "受託者が確認済（11/30(月)）の内容です" in panel.form.steps.words.text()
     assert not panel.form.differing.isVisible()
     shown = panel.form.paper.content
 
     event = by_id(panel.app_context.store.database, Event, fifth)
-    panel.app_context.write(
+    do(
+        qtbot,
+        panel,
+        panel.app_context.write,
         bind_action(
             event_changes.update_event,
             event_id=fifth,
@@ -326,13 +311,11 @@ def test_a_confirmed_form_shows_what_was_confirmed_and_names_what_the_records_sa
         ),
         owner=panel,
     )
-    settle(qtbot, panel)
     assert panel.form.differing.text() == "いまの記録と違うところ：1 概要。書類は確認したときのままです。"
     assert panel.form.differing.isVisible()
     assert panel.form.paper.content == shown
 
-    panel.form.steps.unconfirm.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.form.steps.unconfirm.click)
     assert not panel.form.differing.isVisible()
     assert "別の講師" in str(panel.form.paper.content)
 
@@ -352,19 +335,20 @@ def test_receipt_and_confirmation_are_taken_back_with_a_reason_one_step_at_a_tim
         bind_action(reports.mark_received, **commit, on=date(2026, 12, 1), how="メール"),
         owner=panel,
     )
-    panel.app_context.write(
+    do(
+        qtbot,
+        panel,
+        panel.app_context.write,
         bind_action(reports.confirm_form, **commit, on=date(2026, 12, 1)),
         owner=panel,
     )
-    settle(qtbot, panel)
 
     for words, status in (("確認済を取り消す", "受領"), ("受領を取り消す", "作成中")):
         assert panel.form.steps.withdraw.text() == words
         press(qtbot, panel.form.steps.withdraw)
         dialog = dialog_over(panel, ReasonDialog)
         dialog.form.set_values({"reason": "日付の誤り"})
-        press(qtbot, dialog.main)
-        settle(qtbot, panel)
+        click(qtbot, panel, dialog.main)
         assert stored(panel, "L5").status == status
     assert not panel.form.steps.withdraw.is_offered
     assert panel.form.steps.unconfirm.is_offered

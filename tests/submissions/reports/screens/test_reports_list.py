@@ -3,7 +3,8 @@
 import pytest
 
 from app.event.parts import RequestDraftDialog
-from tests.support.report_pages import id_of, press, reports_shown, settle, stored
+from tests.support.doing import do
+from tests.support.report_pages import click, id_of, reports_shown, stored
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over
 
@@ -16,8 +17,7 @@ def panel(qtbot, tmp_path):
 
 def opened(qtbot, panel, event_id):
     panel.open_with(event_id=event_id)
-    panel.reload()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.reload)
 
 
 def test_a_received_report_opens_at_its_check(panel, qtbot):
@@ -44,8 +44,7 @@ def test_where_nothing_is_there_both_ways_are_offered_and_the_request_is_at_hand
     assert panel.start.isVisible()
     assert panel.start.head.badge.kind == "期限超過"
     assert "休日の場合 11/30(月)" in panel.start.due.text()
-    press(qtbot, panel.start.remind)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.start.remind)
     dialog = dialog_over(panel, RequestDraftDialog)
     assert "業務責任者" in dialog.text.toPlainText()
     dialog.reject()
@@ -61,8 +60,7 @@ def test_a_report_of_an_event_still_to_come_cannot_be_received_yet(panel, qtbot)
 
 def test_the_form_is_made_by_the_ward_or_in_the_name_of_the_contractor(panel, qtbot):
     opened(qtbot, panel, id_of(panel, "L4"))
-    press(qtbot, panel.start.make)
-    settle(qtbot, panel)
+    click(qtbot, panel, panel.start.make)
 
     assert panel.form.isVisible()
     assert stored(panel, "L4").author == "区"

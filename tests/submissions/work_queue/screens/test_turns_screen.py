@@ -39,6 +39,7 @@ from app.year.dates import services as dates_services
 from db.name_key import name_key
 from db.tables import events
 from db.tables.reports import REPORT_KIND
+from tests.support.doing import do
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
@@ -151,15 +152,13 @@ def test_the_rows_have_the_room_where_the_window_is_not_wide(desk, qtbot):
 
 def test_after_a_result_is_taken_back_the_keyboard_stands_in_what_is_nearest(desk, qtbot):
     window = window_over(qtbot, desk)
-    window.go("turns", kind="資料", event_id=6)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.go, "turns", kind="資料", event_id=6)
     steps = window.screen_of("turns").handout
     steps.withdraw.setFocus()
     press(qtbot, window.screen_of("turns"), steps.withdraw)
     dialog = dialog_over(window, WithdrawResultDialog)
     dialog.form.set_values({"reason": "誤記が見つかったため"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert not steps.withdraw.isVisible()
     qtbot.waitUntil(lambda: window.focusWidget().isVisible())
     assert window.focusWidget().isEnabled()
@@ -230,15 +229,13 @@ def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, 
     assert not told.main.isEnabled(), "nobody is told by a press alone"
     told.form.set_values({"told_how": "電話", "words": "再提出と伝えた"})
     told.form.changed.emit("told_how")
-    told.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, told.main.click)
 
     assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (4, 14)
     row = screen.table.current()
     assert (row.title, row.turn, row.state_words) == (SLIDES, WAITING, "第2版を待つ")
     assert screen.handout.request.isVisible()
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert (screen.chips[WARD].count, screen.chips[WAITING].count) == (5, 13)
 
     qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
@@ -257,8 +254,7 @@ def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, we
     press(qtbot, screen, screen.receive)
     dialog = dialog_over(screen, ReceiveHandoutDialog)
     dialog.form.set_values({"title": "ワークシート"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert (screen.table.current().title, screen.table.current().turn) == ("ワークシート", WARD)
     assert screen.handout.check.is_filled
 
@@ -271,18 +267,15 @@ def test_of_two_years_each_row_keeps_its_place_and_its_own_details(desk, qtbot):
     begin_next_year(desk)
     screen = turns_shown(qtbot, desk)
     first, second = (one for one in screen.turns.rows if one.kind == "業務完了届")
-    assert screen.table.choose(lambda one: one is second)
-    wait_idle(qtbot, desk)
-    desk.changed.emit(None)
-    wait_idle(qtbot, desk)
+    assert do(qtbot, desk, screen.table.choose, lambda one: one is second)
+    do(qtbot, desk, desk.changed.emit, None)
     current = screen.table.current()
     assert (current.kind, current.programme_id) == ("業務完了届", second.programme_id)
     assert screen.outstanding.beside.outstanding.programme_id == second.programme_id
 
     # The answer for the row one left comes late: it is of the other year, though it is called the same.
     late = screen.outstanding.beside
-    assert screen.table.choose(lambda one: one.id == first.id)
-    wait_idle(qtbot, desk)
+    assert do(qtbot, desk, screen.table.choose, lambda one: one.id == first.id)
     screen.outstanding._show_related(("業務完了届", second.programme_id, "業務完了届"), late)
     assert screen.outstanding.beside.outstanding.programme_id == first.programme_id
 
@@ -304,8 +297,7 @@ def test_a_closed_year_that_is_not_shown_is_there_when_one_is_sent_to_it(desk, q
     assert screen.chips[WARD].count == read_home(desk.store, today=NOW.date(), fiscal_year=2027).work_queue.count(WARD)
     assert screen.view_state() == {"programme_id": old}
     desk.choose_year(2026)
-    desk.choose_year(2027)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.choose_year, 2027)
     assert not screen.turns.filtered(programme_id=old).rows, "another year was chosen: it is no longer asked for"
 
 
@@ -316,8 +308,7 @@ def test_one_is_brought_to_a_row_whatever_hides_it(desk, qtbot):
     screen.table.filter_field.setText("提案書")
     screen.table._filter_now()
     screen.open_with(event_id=6, kind="資料")
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     assert (screen.table.current().title, screen.table.filter_field.text()) == (AGENDA, "")
 
 
@@ -328,8 +319,7 @@ def test_a_file_that_is_dropped_where_no_row_is_chosen_is_of_the_year_shown(desk
         chip.setChecked(False)
     assert screen.table.current() is None
     (tmp_path / "届.pdf").write_bytes(b"%PDF-1.4 kept as it came")
-    screen.take_file(tmp_path / "届.pdf")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.take_file, tmp_path / "届.pdf")
     dialog = dialog_over(screen, OutstandingReceipt)
     assert dialog.form.value("kind") == "", "nothing of the row before stays, and what came is nobody's guess"
     dialog.main.click()
@@ -346,8 +336,7 @@ def test_a_file_that_is_opened_at_a_report_is_received_as_that_report(desk, qtbo
     path = tmp_path / "届いた報告書.pdf"
     path.write_bytes(sample_pdf())
     screen.ask_file = lambda: path
-    screen.open_file()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.open_file)
     assert went[-1] == ("report", {"event_id": event_id, "receive": True, "file": str(path)})
     panel = shown(qtbot, ReportPanel(desk), desk, **went[-1][1])
     qtbot.waitUntil(lambda: "届いた報告書.pdf" in panel.dialog.file.text())
@@ -361,8 +350,7 @@ def test_what_is_no_pdf_is_no_paper_of_the_year_because_it_was_opened_at_a_repor
     stand_on(qtbot, screen, kind=REPORT_KIND)
     path = tmp_path / name
     path.write_bytes(b"PK\x03\x04 no pdf")
-    screen.take_file(path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.take_file, path)
     assert not screen.findChildren(OutstandingReceipt)
     panel = shown(qtbot, ReportPanel(desk), desk, **went[-1][1])
     qtbot.waitUntil(lambda: "PDFとして開けません" in panel.dialog.refusal.words())
@@ -380,8 +368,7 @@ def test_a_file_that_is_opened_at_a_row_of_the_year_is_proposed_as_what_the_row_
     path.write_bytes(b"PK\x03\x04 kept as it came")
     for kind in kinds:
         stand_on(qtbot, screen, kind=kind)
-        screen.take_file(path)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.take_file, path)
         dialog = dialog_over(screen, OutstandingReceipt)
         assert dialog.form.value("kind") == kind
         dialog.done(0)
@@ -403,10 +390,8 @@ def test_where_nothing_is_due_yet_what_comes_later_stands_open_so_that_it_can_be
 def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
     window = window_over(qtbot, desk)
     for material_id in (14, 15):
-        window.go("turns", material_id=material_id)
-        wait_idle(qtbot, desk)
-        window.screen_of("turns").handout.more.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, window.go, "turns", material_id=material_id)
+        do(qtbot, desk, window.screen_of("turns").handout.more.click)
         page = window.screen_of("materials")
         assert page.record.isVisible()
         assert page.view.material.id == material_id
@@ -415,11 +400,9 @@ def test_the_tab_of_the_event_opens_at_the_handout_one_came_from(desk, qtbot):
 
 def test_a_screen_that_was_let_go_hears_of_no_other_year(desk, qtbot):
     screen = turns_made(desk)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     delete(screen)
-    desk.year_changed.emit(2026)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.year_changed.emit, 2026)
 
 
 @pytest.mark.parametrize("words", ["資料確認", "報告書", "提出物", "受託者の提出物", "提出物と確認"])
@@ -440,13 +423,11 @@ def window_over(qtbot, desk):
 def test_home_the_side_bar_and_the_list_have_one_count_and_little_stands_there(desk, qtbot):
     window = window_over(qtbot, desk)
     for arguments in ({"kind": "資料"}, {"kind": "実施報告書"}, {"kind": "従事者・配置表の届"}, {"kind": "請求書"}):
-        window.go("turns", **arguments)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, window.go, "turns", **arguments)
         parts = [part for kind in CONTROLS for part in window.findChildren(kind)]
         seen = [part for part in parts if part.isVisible() and not part.visibleRegion().isEmpty()]
         assert len(seen) <= 32, [part.accessibleName() for part in seen]
-    window.read_badges()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.read_badges)
     screen = window.screen_of("turns")
     turns = read_home(desk.store, today=NOW.date(), fiscal_year=2026).work_queue
     assert turns == read_work_queue(desk.store, today=NOW.date(), fiscal_year=2026)

@@ -22,6 +22,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import bind_action
 from db.records.events import EventResult
 from db.records.surveys import Answer, SurveyResponse
+from tests.support.doing import do
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
@@ -68,8 +69,7 @@ def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, s
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 
-    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.responses_page.table.view, Qt.Key.Key_Space)
     page = panel.check_page
     assert page.isVisible()
     item = page.settlement_panel.item
@@ -85,16 +85,14 @@ def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, s
     assert "用紙に書いてあることを書いてください" in page.settlement_panel.problem.text()
     qtbot.keyClick(page.settlement_panel.reason, Qt.Key.Key_Return)
     page.settlement_panel.reason.setText("2に取消線")
-    qtbot.keyClick(page.settlement_panel.reason, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, page.settlement_panel.reason, Qt.Key.Key_Return)
 
     sheet = _view(store, event_id).paper_responses[1]
     assert sheet.answers["pace"] == Answer(chosen=("速い",))
     assert sheet.problems == ()
     assert sheet.extra["問4のはじめの読み"].startswith("問4　読みとれない → 速い　2に取消線　")
     assert page.settlement_panel.item.group == "受託者の集計との差"
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert _view(store, event_id).paper_responses[1] == sheet_before(sheet)
 
 
@@ -109,8 +107,7 @@ def sheet_before(sheet: SurveyResponse) -> SurveyResponse:
 def test_what_cannot_be_read_stays_as_it_was_read_and_counts_to_no_option(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "照合")
-    panel.check_page.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.check_page.main.click)
     sheet = _view(store, event_id).paper_responses[1]
     assert (sheet.answers, sheet.problems, sheet.counted) == (UNREADABLE, (), True)
 
@@ -141,15 +138,13 @@ def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot,
     dialog.main.click()
     assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
     dialog.form.set_values({"reason": "試し送信"})
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     sheet = _view(store, event_id).responses[1]
     assert (sheet.counted, sheet.decision) == (False, "試し送信")
     row = panel.responses_page.table.model.row_of(lambda one: one.id == sheet.id)
     assert "決めたこと　試し送信" in panel.responses_page.table.model.cell(row, 2).plain()
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert _view(store, event_id).responses[1].counted
 
 
@@ -164,14 +159,12 @@ def test_a_usual_reason_leaves_a_doubtful_sheet_out_by_its_digit_and_is_undone(q
     qtbot.keyClick(page.table.view, Qt.Key.Key_2)
     assert page.main.text() == "「集計に入れない（試し送信）」に決めてつぎへ"
 
-    qtbot.keyClick(page.table.view, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
 
     left = _view(store, event_id).responses[0]
     assert (left.counted, left.decision) == (False, "試し送信")
     assert page.settlement_panel.item.response.id == sheets[1].id
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert _view(store, event_id).responses[0].counted
 
 
@@ -199,20 +192,17 @@ def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot,
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     panel.responses_page.table.choose(lambda one: one.source == "オンライン")
     assert [words for words, _act in page_acts(panel)] == ["集計に入れない"]
-    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Delete)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.responses_page.table.view, Qt.Key.Key_Delete)
     assert "オンラインの回答は削除できません" in panel.responses_page.problem.words()
 
     panel.responses_page.table.choose(lambda one: one.number == 2)
-    qtbot.keyClick(panel.responses_page.table.view, Qt.Key.Key_Delete)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.responses_page.table.view, Qt.Key.Key_Delete)
     dialog = opened(panel, DialogFrame)
     assert dialog.main.text() == "紙の2枚目を削除する"
     dialog.reject()
     assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1, 2]
     dict(page_acts(panel))["紙の回答を削除する（Delete）"]()
-    opened(panel, DialogFrame).main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, opened(panel, DialogFrame).main.click)
     assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1]
 
 
@@ -234,11 +224,13 @@ def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
     assert "満足計 2人 66.7%" in panel.tally_page.detail.chart.chart_text()
 
     sheet = _view(store, event_id).online_responses[0]
-    panel.app_context.write(
+    do(
+        qtbot,
+        panel,
+        panel.app_context.write,
         bind_action(data_entry_services.change_response, sheet_id=sheet.id, answers=answered()),
         owner=panel,
     )
-    settle(qtbot, panel)
 
     assert "満足計 3人 100.0%" in panel.tally_page.detail.chart.chart_text()
     assert "満足計 3人 100.0%" in panel.tally_page.overview.item(1).data(Qt.ItemDataRole.AccessibleTextRole)
@@ -264,8 +256,7 @@ def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
     panel.tally_page.menu_button.actions()[0].trigger()
     dialog = opened(panel, FormDialog)
     dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     assert (survey_of(store, event_id).counted_by, survey_of(store, event_id).counted_on) == (
         "区（検算）",
@@ -280,7 +271,10 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert not panel.tally_page.freeze_button.isEnabled()
     assert "確認が必要な回答が1枚あります" in panel.tally_page.warning_note.words()
 
-    panel.app_context.write(
+    do(
+        qtbot,
+        panel,
+        panel.app_context.write,
         bind_action(
             data_entry_services.decide_response,
             sheet_id=_view(store, event_id).doubtful_responses[0].id,
@@ -289,15 +283,13 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
         ),
         owner=panel,
     )
-    settle(qtbot, panel)
     assert panel.tally_page.freeze_button.text() == "照合せず確定する"
     panel.tally_page.freeze_button.click()
     dialog = opened(panel, ReasonDialog)
     dialog.main.click()
     assert "理由がまだ入力されていません" in dialog.form.problem_shown("reason")
     dialog.form.set_values({"reason": "受託者の集計が届いていない"})
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
     assert survey_of(store, event_id).frozen_by == BY
     assert survey_of(store, event_id).uncompared == "受託者の集計が届いていない"
     assert not panel.tally_page.freeze_button.isVisible()
@@ -309,11 +301,13 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     assert panel.tally_page.changes.words() == ""
 
     result = EventResult(event_id=event_id, attended=99)
-    panel.app_context.write(
+    do(
+        qtbot,
+        panel,
+        panel.app_context.write,
         bind_action(event_results.record_result, event_id=event_id, result=result),
         owner=panel,
     )
-    settle(qtbot, panel)
     assert (
         "いまの記録と違うところ：出席者数 17人→99人。"
         "書類は確定したときのままで、印が付きます。" in panel.tally_page.changes.words()
@@ -322,8 +316,7 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
     panel.tally_page.unfreeze_button.click()
     dialog = opened(panel, ReasonDialog)
     dialog.form.set_values({"reason": "紙が1枚見つかった"})
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
     assert survey_of(store, event_id).frozen_at is None
     assert "確定を解除：紙が1枚見つかった" in panel.tally_page.changes.words()
     assert panel.tally_page.freeze_button.isVisible()
@@ -343,8 +336,7 @@ def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surve
         "電話は 03-0000-1234 まで　確認が必要" in part.accessibleName()
         for part in panel.tally_page.detail.findChildren(QWidget)
     )
-    panel.tally_page.texts_link.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.tally_page.texts_link.click)
     themes = panel.tally_page.findChild(ThemesPage)
     assert themes.isVisible()
     assert themes.quote.words.plain_text() == "電話は 03-0000-1234 まで"
@@ -354,8 +346,7 @@ def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qt
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, "照合")
 
-    panel.check_page.compare_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.check_page.compare_button.click)
     dialog = opened(panel, ComparisonDialog)
     boxes = {(box.row.code, box.row.text): box for box in dialog.boxes}
     qtbot.waitUntil(boxes["", "紙"].hasFocus)
@@ -367,8 +358,7 @@ def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qt
     qtbot.keyClick(boxes["", "紙"], Qt.Key.Key_Return)
     assert dialog.focusWidget() is boxes["", "オンライン"]
     dialog.finished_box.click()
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     assert "検算 見本 太郎 10/1(木)" in panel.check_page.counted_by_label.text()
     assert [one.label for one in panel.check_page.check.open_questions] == ["問2"]

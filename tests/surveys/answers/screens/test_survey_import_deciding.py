@@ -14,7 +14,8 @@ from app.surveys.questions.services import surveys
 from app.widgets.note_box import NoteBox
 from db.records.surveys import Answer
 from tests.support.answer_files import write_book, write_csv
-from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import opened, show_survey
 from tests.support.survey_sheets import answered, form_file, survey_of
 
 PAGE = "取り込み"
@@ -49,8 +50,7 @@ def test_with_other_headings_every_question_waits_for_its_column_and_none_is_cal
     for place, question in enumerate(questions, start=2):
         _choose(mapping.table.lines[question.code], (place,))
     assert mapping.continue_button.isEnabled()
-    mapping.continue_button.click()
-    settle(qtbot, page)
+    do(qtbot, page, mapping.continue_button.click)
     _take(qtbot, page)
     (sheet,) = _sheets(surveyed)
     assert {code: one.chosen for code, one in sheet.answers.items()} == {
@@ -60,16 +60,14 @@ def test_with_other_headings_every_question_waits_for_its_column_and_none_is_cal
 
 
 def _hand_in(qtbot, panel, path):
-    panel.import_page.show_file(path)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, path)
     return panel.import_page.preview
 
 
 def _decide(qtbot, panel, kind, way):
     box = panel.import_page.preview.decision_panel.boxes[kind]
     box.setCurrentIndex(box.findData(way))
-    box.activated.emit(box.currentIndex())
-    settle(qtbot, panel)
+    do(qtbot, panel, box.activated.emit, box.currentIndex())
 
 
 def _sheets(surveyed):
@@ -78,8 +76,7 @@ def _sheets(surveyed):
 
 
 def _take(qtbot, panel):
-    qtbot.keyClick(panel.import_page.preview.import_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.import_page.preview.import_button, Qt.Key.Key_Space)
 
 
 def test_kinds_of_doubt_are_decided_for_all_their_rows_alike(qtbot, surveyed, page, tmp_path):
@@ -116,8 +113,7 @@ def test_one_row_is_decided_by_itself_and_leaving_it_out_asks_why(qtbot, surveye
     dialog.main.click()
     assert "理由を書いてください" in dialog.form.problem_shown("reason")
     dialog.form.set_values({"way": COUNT_IN, "reason": "本人の感想と確かめた"})
-    dialog.main.click()
-    settle(qtbot, page)
+    do(qtbot, page, dialog.main.click)
     _take(qtbot, page)
 
     first = _sheets(surveyed)[0]
@@ -132,8 +128,7 @@ def test_a_text_outside_the_list_is_given_to_an_option(qtbot, surveyed, page, tm
     dialog = opened(page, TextMappingDialog)
     box = dialog.boxes["satisfaction", "ふつう"]
     box.setCurrentIndex(box.findData("どちらともいえない"))
-    dialog.main.click()
-    settle(qtbot, page)
+    do(qtbot, page, dialog.main.click)
     assert preview.chips.chips["確認が必要"].count == 0
     _take(qtbot, page)
 
@@ -151,8 +146,7 @@ def test_columns_in_other_words_are_proposed_confirmed_and_remembered(qtbot, sur
     path.write_text(text, encoding="utf-8")
     panel = page
 
-    panel.import_page.show_file(path)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, path)
     mapping = panel.import_page.mapping
     assert mapping.isVisible()
     assert "見出しの言葉が設問と違う列が1つ" in mapping.explanation.words()
@@ -160,13 +154,11 @@ def test_columns_in_other_words_are_proposed_confirmed_and_remembered(qtbot, sur
     assert line.field.key == "satisfaction"
     assert line.field.known_share == "2 / 2"
     assert line.box.hasFocus()
-    qtbot.keyClick(mapping.continue_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, mapping.continue_button, Qt.Key.Key_Space)
     _take(qtbot, panel)
     assert _sheets(surveyed)[1].answers["satisfaction"].chosen == ("不満",)
 
-    panel.import_page.show_file(path)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, path)
     assert panel.import_page.preview.isVisible()
     assert panel.import_page.preview.chips.chips["重複"].count == 2
 
@@ -198,8 +190,7 @@ def test_a_column_beside_the_questions_is_kept_only_where_the_box_says_so(qtbot,
 
     others["ひとこと欄"].use_box.setCurrentIndex(others["ひとこと欄"].use_box.findData(LEFT_OUT))
     page.import_page.mapping.few_confirmed_box.click()
-    page.import_page.mapping.continue_button.click()
-    settle(qtbot, page)
+    do(qtbot, page, page.import_page.mapping.continue_button.click)
     _take(qtbot, page)
 
     (sheet,) = _sheets(surveyed)
@@ -224,8 +215,7 @@ def test_a_workbook_with_several_sheets_lets_one_choose(qtbot, surveyed, page, t
         if mapping.sheet_box.itemData(n) != page.import_page.current_draft.preview.survey_file.file.sheet
     )
     mapping.sheet_box.setCurrentIndex(other)
-    mapping.sheet_box.activated.emit(other)
-    settle(qtbot, page)
+    do(qtbot, page, mapping.sheet_box.activated.emit, other)
 
     assert page.import_page.current_draft.preview.survey_file.file.sheet == mapping.sheet_box.itemData(other)
 
@@ -244,8 +234,7 @@ def test_the_record_of_an_import_shows_what_was_decided_and_takes_it_back(qtbot,
     assert "試し送信（1件）は数えない" in words
     assert "まだ決めていません" in words
     assert "受付でお渡しした番号（3桁）" in words
-    dialog.undo.click()
-    settle(qtbot, page)
+    do(qtbot, page, dialog.undo.click)
     assert _sheets(surveyed) == ()
 
 
@@ -259,11 +248,9 @@ def test_an_import_whose_replaced_answer_stays_out_is_taken_back_only_after_it_w
     monkeypatch.setattr(
         import_page, "unrestored_words", lambda _sheets, _import_id: "前の回答1件は、集計に戻りません。"
     )
-    start.undo_asked.emit(taken)
-    settle(qtbot, page)
+    do(qtbot, page, start.undo_asked.emit, taken)
     assert len(_sheets(surveyed)) == 1
     dialog = opened(page, ImportRecordDialog)
     assert "前の回答1件は、集計に戻りません。" in [one.text() for one in dialog.findChildren(QLabel)]
-    dialog.undo.click()
-    settle(qtbot, page)
+    do(qtbot, page, dialog.undo.click)
     assert _sheets(surveyed) == ()

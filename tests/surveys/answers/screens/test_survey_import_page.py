@@ -11,7 +11,8 @@ from app.surveys.tally.services import survey_freezing
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
-from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import opened, show_survey
 from tests.support.survey_sheets import AFTER, answered, form_file, survey_of, type_sheets
 from tests.support.years import BY, add_lecture
 
@@ -32,16 +33,14 @@ def page_with(qtbot, desk_at, surveyed, tmp_path):
     def hand_in(panel, sheets, **named):
         path = form_file(tmp_path / "回答.csv", store, event_id, sheets, **named)
         panel.import_page.ask_file = lambda: path
-        qtbot.keyClick(panel.import_page.start_page.choose_button, Qt.Key.Key_Space)
-        settle(qtbot, panel)
+        do(qtbot, panel, qtbot.keyClick, panel.import_page.start_page.choose_button, Qt.Key.Key_Space)
 
     show.hand_in = hand_in
     return show
 
 
 def _take(qtbot, panel):
-    qtbot.keyClick(panel.import_page.preview.import_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.import_page.preview.import_button, Qt.Key.Key_Space)
 
 
 def _counts(panel):
@@ -82,8 +81,7 @@ def test_taking_in_says_what_came_and_one_undo_takes_it_all_back(qtbot, surveyed
     assert panel.import_page.start_page.result.words() == "2件の回答を取り込みました。確認が必要な回答が1件あります。"
     # The keyboard stands at what comes next: the one answer, at its decision.
     assert panel.import_page.start_page.responses_button.text() == "確認が必要な1件を決める"
-    qtbot.keyClick(panel.import_page.start_page.responses_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.import_page.start_page.responses_button, Qt.Key.Key_Space)
     assert (
         panel.check_page.settlement_panel.item.response.id
         == surveys.read_survey(store, event_id=event_id).doubtful_responses[0].id
@@ -92,8 +90,7 @@ def test_taking_in_says_what_came_and_one_undo_takes_it_all_back(qtbot, surveyed
 
     assert surveys.read_survey(store, event_id=event_id).counted_total == 2
     assert "2件（紙 0・オンライン 2）" in panel.step_list.step_rows[2].accessibleName()
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert surveys.read_survey(store, event_id=event_id).responses == ()
 
 
@@ -106,8 +103,7 @@ def test_the_same_file_again_offers_nothing_and_next_weeks_only_what_is_new(qtbo
     assert _counts(panel)["重複"] == 2
     assert panel.import_page.preview.import_button.text() == "新しい回答はありません"
     assert not panel.import_page.preview.import_button.isEnabled()
-    panel.import_page.preview.cancel_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.preview.cancel_button.click)
 
     page_with.hand_in(panel, [answered(), answered(intent=Answer()), answered()])
     assert _counts(panel)["新規"] == 1
@@ -123,8 +119,7 @@ def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, surveyed, page_
     assert imports.model.cell(0, 2).plain() == "新規 1・確認が必要 1"
 
     imports.choose(lambda _row: True)
-    qtbot.keyClick(imports.view, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, imports.view, Qt.Key.Key_Space)
 
     assert surveys.read_survey(store, event_id=event_id).responses == ()
     assert imports.model.rowCount() == 0
@@ -157,8 +152,7 @@ def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_pat
     path.write_text(text, encoding="utf-8")
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
-    panel.import_page.show_file(path)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, path)
 
     assert "列がない設問 1つ　問4 進む速さ" in _notes(panel)
     assert "設問にない列 1　会場の広さ" in _notes(panel)
@@ -166,8 +160,7 @@ def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_pat
 
 def test_a_file_of_which_no_column_fits_waits_for_its_columns_and_goes_no_further(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
-    panel.import_page.show_file(sample_path("36"))
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, sample_path("36"))
     mapping = panel.import_page.mapping
     assert mapping.isVisible()
     assert "同じ見出しの列が1つもありません" in mapping.explanation.words()
@@ -175,8 +168,7 @@ def test_a_file_of_which_no_column_fits_waits_for_its_columns_and_goes_no_furthe
     assert mapping.isVisible()
     assert "列を選ぶ" in mapping.continue_button.text()
     mapping.few_confirmed_box.click()
-    mapping.continue_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, mapping.continue_button.click)
     assert panel.import_page.preview.isVisible()
 
 
@@ -186,8 +178,7 @@ def test_a_file_that_cannot_be_taken_is_said_in_the_page_and_nothing_is_lost(qtb
     type_sheets(store, event_id, 1)
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
-    panel.import_page.show_file(sample_path(number))
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, sample_path(number))
 
     said = panel.import_page.start_page.problem.words()
     assert words in said
@@ -238,12 +229,10 @@ def test_frozen_totals_ask_for_a_reason_that_stays_visible(qtbot, surveyed, page
     dialog.main.click()
     assert "入力されていません" in dialog.form.problem_shown("reason")
     dialog.form.set_values({"reason": "締切のあとに届いた"})
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     assert "確定後に1件を追加：締切のあとに届いた" in survey_of(store, event_id).freeze_note
-    panel.show_page("集計")
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.show_page, "集計")
     assert "確定後に1件を追加：締切のあとに届いた" in panel.tally_page.changes.words()
 
 
@@ -252,13 +241,11 @@ def test_a_file_read_while_another_event_is_gone_to_is_not_shown_there(qtbot, su
     other = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
     surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
     panel = page_with([answered()])
-    panel.import_page.preview.cancel_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.preview.cancel_button.click)
 
     panel.open_with(event_id=other, page=PAGE)
     panel.refresh()
-    panel.import_page.show_file(tmp_path / "回答.csv")
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.import_page.show_file, tmp_path / "回答.csv")
 
     assert panel._view.event.id == other
     assert panel.import_page.start_page.isVisible()

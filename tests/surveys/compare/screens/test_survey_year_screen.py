@@ -11,9 +11,9 @@ from app.surveys.compare.screens import EarlierSurveyDialog, SurveyYearScreen
 from app.surveys.overview.screens import SurveyList
 from db.records.surveys import EarlierQuestion
 from db.tables import documents, surveys
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
@@ -48,8 +48,7 @@ def test_two_events_are_compared_in_people_and_points(qtbot, desk):
 def test_every_event_stands_beside_the_others(qtbot, desk):
     screen = _screen(qtbot, desk, "比べる")
 
-    screen.compare.all_events_box.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.compare.all_events_box.click)
 
     headings = screen.compare.table.export_content()[0]
     assert next(one for one in headings if one.endswith("人数")) == "第1回 事例紹介講習会　人数"
@@ -63,13 +62,11 @@ def test_an_earlier_year_is_typed_in_and_stands_beside_this_one(qtbot, desk):
     dialog.form.set_values({"sheets": 40, "source": "年間実績総括"})
     for name, count in {"とても満足": 10, "満足": 20, "どちらともいえない": 8, "無回答": 2}.items():
         dialog.grid.boxes["satisfaction", name].setText(str(count))
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
     (kept,) = surveys.earlier_counts(desk.store.database)
     assert (kept.fiscal_year, kept.sheets, kept.questions[0].base) == (2025, 40, 40)
-    screen.show_page("比べる")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.show_page, "比べる")
     assert screen.compare.first_source.itemText(0) == "令和7年度　講習会"
     screen.compare.first_source.setCurrentIndex(0)
     screen.compare.first_source.activated.emit(0)
@@ -82,8 +79,7 @@ def test_numbers_that_do_not_add_up_are_said_in_the_dialog_and_nothing_is_kept(q
     dialog = dialog_over(screen.window(), EarlierSurveyDialog)
     dialog.form.set_values({"sheets": 40})
     dialog.grid.boxes["satisfaction", "満足"].setText("12")
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert "足すと12人で、ｎ（40）と合いません" in dialog.refusal.words()
     dialog.grid.boxes["satisfaction", "満足"].setText("十二")
     dialog.main.click()
@@ -105,14 +101,12 @@ def test_a_list_fills_the_dialog_and_what_this_year_does_not_ask_is_kept(qtbot, 
     screen.earlier.add_button.click()
     dialog = dialog_over(screen.window(), EarlierSurveyDialog)
 
-    dialog.read_file(path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.read_file, path)
 
     assert dialog.grid.boxes["satisfaction", "とても満足"].text() == "5"
     assert dialog.form.value("sheets") == 6
     assert "「テレビ」" in dialog.file_notes.words()
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     (kept,) = surveys.earlier_counts(desk.store.database)
     assert [one.code for one in kept.questions] == ["satisfaction", "tv"]
 
@@ -123,12 +117,10 @@ def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk
         ActionContext(desk.store, BY, NOW), fiscal_year=2025, kind="講習会", sheets=3, questions=(question,)
     )
     screen = _screen(qtbot, desk, "前の年度の集計")
-    screen.earlier.table.delete_asked.emit([screen.earlier.table.model.records()[0]])
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.earlier.table.delete_asked.emit, [screen.earlier.table.model.records()[0]])
     assert surveys.earlier_counts(desk.store.database) == []
 
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
 
     assert len(surveys.earlier_counts(desk.store.database)) == 1
 
@@ -136,8 +128,7 @@ def test_an_earlier_year_is_removed_by_delete_and_comes_back_by_undo(qtbot, desk
 def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     screen = _screen(qtbot, desk, "中間集計")
     qtbot.waitUntil(lambda: screen.interim.document_view.preview.page_count() > 1)
-    screen.interim.days[0].click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.interim.days[0].click)
     assert screen.interim.as_of.isoformat() == "2026-09-30"
     qtbot.waitUntil(lambda: screen.interim.document_view.preview.page_count() > 0)
 
@@ -145,8 +136,7 @@ def test_interim_totals_are_shown_for_a_day_and_saved(qtbot, desk, tmp_path):
     qtbot.waitUntil(lambda: bool(screen.window().findChildren(SaveDialog)))
     dialog = dialog_over(screen.window(), SaveDialog)
     dialog.choose_folder(tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
     assert (tmp_path / "R8-アンケート中間集計-20260930.pdf").read_bytes().startswith(b"%PDF")
     row = documents.all_outgoing(desk.store.database)[0]

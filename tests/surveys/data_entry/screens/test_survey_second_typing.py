@@ -10,7 +10,8 @@ from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing
 from db.records.accounts import User
 from db.records.surveys import Answer
-from tests.support.survey_pages import opened, press, settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import key_in, opened, press, settle, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -40,8 +41,7 @@ def _begin_second(qtbot, panel, **values):
     start.form.set_values({"typing": "second"})
     start.form.changed.emit("typing")
     start.form.set_values(values)
-    qtbot.keyClick(start.begin_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, start.begin_button, Qt.Key.Key_Space)
 
 
 def _settling(qtbot, panel):
@@ -76,8 +76,7 @@ def test_eight_sheets_typed_again_with_one_difference_settled_by_the_keyboard(qt
     assert not dialog.main.isEnabled()
     qtbot.keyClick(row, "2")
     qtbot.waitUntil(dialog.main.hasFocus)
-    qtbot.keyClick(dialog.main, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, dialog.main, Qt.Key.Key_Return)
 
     assert _view(store, event_id).paper_responses[4].answers["satisfaction"] == Answer(chosen=("不満",))
     (settled,) = [one for one in _view(store, event_id).second_entries if one.settled_by == OTHER and one.sheet_id == 5]
@@ -111,8 +110,7 @@ def test_what_the_paper_really_says_is_typed_when_neither_is_right(qtbot, desk_a
     written.paper_row.answer_line.textEdited.emit("またお願いします")
     qtbot.keyClick(written.paper_row.answer_line, Qt.Key.Key_Return)
     qtbot.waitUntil(dialog.main.hasFocus)
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     answers = _view(store, event_id).paper_responses[2].answers
     assert answers["satisfaction"] == Answer(chosen=("とても満足",))
@@ -138,8 +136,7 @@ def test_while_nobody_else_has_an_id_the_second_person_gives_a_name(qtbot, desk_
     assert "入力されていません" in panel.entry_page.start_page.form.problem_shown("typist")
 
     _begin_second(qtbot, panel, typist="みほん係員")
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
 
     assert [one.by for one in _view(store, event_id).second_entries] == ["みほん係員"]
 
@@ -148,12 +145,10 @@ def test_undo_takes_the_second_typing_back_and_its_number_comes_again(qtbot, des
     store, event_id = typed
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=OTHER)
     _begin_second(qtbot, panel)
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
     assert panel.entry_page.header.number.text() == "2"
 
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
 
     assert _view(store, event_id).second_entries == ()
     assert panel.entry_page.header.number.text() == "1"

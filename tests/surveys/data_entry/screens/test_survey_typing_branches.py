@@ -8,7 +8,8 @@ from app.actions.action_context import ActionContext
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, Question
-from tests.support.survey_pages import press, settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import key_in, press, show_survey
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -47,8 +48,7 @@ def panel(qtbot, desk_at, surveyed):
 
 
 def _begin(qtbot, panel):
-    qtbot.keyClick(panel.entry_page.start_page.begin_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.entry_page.start_page.begin_button, Qt.Key.Key_Space)
 
 
 def _sheet(surveyed, place=0):
@@ -67,8 +67,7 @@ def test_from_the_tenth_choice_on_letters_choose_and_stand_on_the_choices(qtbot,
 
     press(qtbot, panel, "1a9⏎")
     press(qtbot, panel, "2⏎")
-    press(qtbot, panel, "1⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "1⏎")
 
     assert panel.entry_page.board.entry.place == 0
     assert _sheet(surveyed).answers["chance"] == Answer(chosen=("区の通知", "掲示板", "SNS"))
@@ -78,8 +77,7 @@ def test_from_the_tenth_choice_on_letters_choose_and_stand_on_the_choices(qtbot,
 def test_more_than_the_paper_allows_is_typed_as_it_stands_and_flagged(qtbot, panel, surveyed):
     press(qtbot, panel, "12ac⏎")
     assert panel.entry_page.board.rows[0]._state_icon.accessibleName() == "要確認"
-    press(qtbot, panel, "21⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "21⏎")
 
     assert _sheet(surveyed).problems == (
         "問1　選択が3つを超えています",
@@ -97,8 +95,7 @@ def test_questions_that_are_not_asked_are_passed_over_and_say_so(qtbot, panel, s
         assert row._skipped_label.isVisible()
         assert row._skipped_label.text() == "非該当　問2で「使っている」の方だけの設問"
         assert not row.choices.isVisible()
-    press(qtbot, panel, "1⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "1⏎")
 
     assert {"what", "people"}.isdisjoint(_sheet(surveyed).answers)
     counted = survey_tally.read_tally(store, event_id=event_id).tally.questions
@@ -127,8 +124,7 @@ def test_what_somebody_wrote_all_the_same_can_be_typed_and_stays_outside_the_bas
     qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_Up)
     assert "書かれていれば打てます" in panel.entry_page.board.rows[2]._hint.text()
 
-    press(qtbot, panel, "2⏎1⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "2⏎1⏎")
 
     assert _sheet(surveyed).answers["what"] == Answer(chosen=("行事の案内",))
     assert survey_tally.read_tally(store, event_id=event_id).tally.questions[2].base == 0
@@ -141,8 +137,7 @@ def test_a_number_takes_digits_and_the_key_for_what_nobody_can_read(qtbot, panel
     assert not line.testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
 
     press(qtbot, panel, "-1⏎")
-    press(qtbot, panel, "1⏎1⏎12⏎1⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "1⏎1⏎12⏎1⏎")
 
     assert _sheet(surveyed).answers["people"] == Answer(text="読みとれない")
     assert _sheet(surveyed).problems == ("問4　読みとれません",)
@@ -157,8 +152,7 @@ def test_a_gap_in_the_pile_is_named_and_asked_for_at_the_end(qtbot, desk_at, tmp
 
     panel.entry_page.start_page.form.set_values({"total": 5})
     _begin(qtbot, panel)
-    press(qtbot, panel, "1213313⏎1⏎7⏎2⏎⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "1213313⏎1⏎7⏎2⏎⏎")
 
     assert panel.entry_page.header.number.text() == "3"
     panel.entry_page.header.number_chosen.emit(8)

@@ -11,8 +11,9 @@ from app.surveys.questions.services import surveys
 from app.widgets.buttons import Button
 from app.widgets.note_box import NoteBox
 from db.records.surveys import Answer, SurveyResponse
+from tests.support.doing import do
 from tests.support.stray_windows import StrayWindows
-from tests.support.survey_pages import opened, press, settle, show_survey
+from tests.support.survey_pages import key_in, opened, press, show_survey
 from tests.support.survey_sheets import AFTER, answered, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -22,8 +23,7 @@ WHOLE_SHEET = "1213313⏎1⏎7⏎2⏎⏎"
 
 
 def _begin(qtbot, panel):
-    qtbot.keyClick(panel.entry_page.start_page.begin_button, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.entry_page.start_page.begin_button, Qt.Key.Key_Space)
 
 
 def _sheets(store, event_id):
@@ -35,8 +35,7 @@ def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbo
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
 
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
 
     (sheet,) = _sheets(store, event_id)
     assert (sheet.source, sheet.number, sheet.answers, sheet.problems) == ("紙", 1, answered(), ())
@@ -53,11 +52,9 @@ def test_the_page_begins_at_the_number_of_sheets_and_enter_begins_to_type(qtbot,
     field = panel.entry_page.start_page.form.editor("total")
     assert panel.window().focusWidget() is field
     qtbot.keyClicks(field, "3")
-    qtbot.keyClick(field, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, field, Qt.Key.Key_Return)
 
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
     assert len(_sheets(store, event_id)) == 1
     assert paper_response_total(surveys.read_survey(store, event_id=event_id)) == 3
 
@@ -67,8 +64,7 @@ def test_sheet_after_sheet_without_waiting_for_the_disk(qtbot, desk_at, surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
 
-    press(qtbot, panel, WHOLE_SHEET * 3)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET * 3)
 
     assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2, 3]
     assert panel.entry_page.header.number.text() == "4"
@@ -88,8 +84,7 @@ def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_cho
     press(qtbot, panel, "⏎002")
     board.rows[9].answer_line.setText("また参加したい")
     board.rows[9].answer_line.textEdited.emit("また参加したい")
-    press(qtbot, panel, "⏎⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "⏎⏎")
 
     answers = _sheets(store, event_id)[0].answers
     assert answers["position"] == Answer()
@@ -109,8 +104,7 @@ def test_the_key_for_no_answer_is_no_opinion_of_somebody(qtbot, desk_at, surveye
     line = panel.entry_page.board.rows[9].answer_line
     line.setText(typed)
     line.textEdited.emit(typed)
-    press(qtbot, panel, "⏎⏎")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, "⏎⏎")
 
     assert _sheets(store, event_id)[0].answers["comments"].text == kept
 
@@ -203,11 +197,9 @@ def test_undo_takes_the_last_sheet_back_and_its_number_is_free_again(qtbot, desk
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
 
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
 
     assert _sheets(store, event_id) == ()
     assert panel.entry_page.header.number.text() == "1"
@@ -219,8 +211,7 @@ def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, desk_at, 
     _begin(qtbot, panel)
     type_sheets(store, event_id, 1)  # a colleague was quicker
 
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
 
     assert "1枚目はもう入力されています" in panel.entry_page.problem.words()
     assert panel.entry_page.board.entry.answers == answered()
@@ -229,8 +220,7 @@ def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, desk_at, 
     dialog.form.set_values({"number": 2})
     dialog.main.click()
     panel.entry_page.board.entry.go_to(10)
-    panel.entry_page.board.confirm_current()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.board.confirm_current)
     assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
 
 
@@ -243,8 +233,7 @@ def test_page_up_opens_the_sheet_before_to_correct_it(qtbot, desk_at, surveyed):
     qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageUp)
     assert (panel.entry_page.header.title.text(), panel.entry_page.header.number.text()) == ("回答を直す", "2")
     press(qtbot, panel, "6")
-    panel.entry_page.header.finish_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.header.finish_button.click)
 
     assert _sheets(store, event_id)[1].answers["position"] == Answer(chosen=("会員",))
     assert len(_sheets(store, event_id)) == 2
@@ -256,16 +245,14 @@ def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
     _begin(qtbot, panel)
     press(qtbot, panel, "12")
 
-    qtbot.mouseClick(panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.mouseClick, panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
     assert panel.problem.words() == ""
     assert "1枚目は途中まで入力してあります" in _drafts_told(panel)
     (go_on,) = _draft_buttons(panel, "つづきから打つ")
     qtbot.keyClick(go_on, Qt.Key.Key_Return)
 
     assert panel.entry_page.board.entry.place == 2
-    press(qtbot, panel, WHOLE_SHEET[2:])
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET[2:])
     assert _sheets(store, event_id)[0].answers == answered()
     assert surveys.read_survey(store, event_id=event_id).drafts == ()
 
@@ -275,14 +262,11 @@ def test_a_half_typed_sheet_outlives_leaving_another_sheet_and_the_program(qtbot
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
     press(qtbot, panel, "12")
-    assert panel.may_leave()
-    settle(qtbot, panel)
+    assert do(qtbot, panel, panel.may_leave)
     panel.entry_page.start_page.form.set_values({"number": 2})
     _begin(qtbot, panel)
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
-    panel.show_page("回答")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
+    do(qtbot, panel, panel.show_page, "回答")
     panel.close()
 
     again = show_survey(qtbot, desk_at, store, event_id, ENTRY)
@@ -291,8 +275,7 @@ def test_a_half_typed_sheet_outlives_leaving_another_sheet_and_the_program(qtbot
     assert [sheet.number for sheet in _sheets(store, event_id)] == [2]
     again.entry_page.start_page.form.set_values({"number": 1})
     _begin(qtbot, again)
-    press(qtbot, again, WHOLE_SHEET[2:])
-    settle(qtbot, again)
+    key_in(qtbot, again, WHOLE_SHEET[2:])
 
     assert [sheet.answers for sheet in _sheets(store, event_id) if sheet.number == 1] == [answered()]
 
@@ -302,21 +285,17 @@ def test_while_a_colleague_has_the_seat_a_half_typed_sheet_stays_under_the_hand(
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
     press(qtbot, panel, "12")
-    panel.app_context.set_read_only(True)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.set_read_only, True)
     qtbot.mouseClick(panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
     assert panel.entry_page.hint.text().startswith("ほかの人が入力中です。")
     assert panel.may_leave()
-    panel.show_page("回答")
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.show_page, "回答")
     assert panel.has_unsaved_work
 
     panel.app_context.set_read_only(False)
-    panel.show_page(ENTRY)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.show_page, ENTRY)
     assert panel.entry_page.board.entry.place == 2
-    press(qtbot, panel, WHOLE_SHEET[2:])
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET[2:])
     assert [sheet.answers for sheet in _sheets(store, event_id)] == [answered()]
 
 
@@ -325,17 +304,13 @@ def test_a_half_typed_sheet_is_put_away_and_ctrl_z_brings_it_back(qtbot, desk_at
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
     press(qtbot, panel, "1")
-    panel.show_step(4)
-    settle(qtbot, panel)
-    panel.show_page(ENTRY)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.show_step, 4)
+    do(qtbot, panel, panel.show_page, ENTRY)
     (drop,) = _draft_buttons(panel, "打ちかけをやめる")
-    drop.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, drop.click)
     assert surveys.read_survey(store, event_id=event_id).drafts == ()
 
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
 
     assert [one.number for one in surveys.read_survey(store, event_id=event_id).drafts] == [1]
 
@@ -347,23 +322,20 @@ def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, 
     _begin(qtbot, panel)
     assert not panel.entry_page._enter.isVisible()
     assert panel.entry_page.header.finish_button.text() == "この用紙を確定してつぎへ"
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
     assert panel.entry_page.header.finish_button.text() == "この用紙を確定して終える"
     press(qtbot, panel, WHOLE_SHEET[:-1])
     assert panel.entry_page._enter.isVisible()
     assert "入力を終えます" in panel.entry_page.hint.text()
 
-    press(qtbot, panel, WHOLE_SHEET[-1])
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET[-1])
 
     assert not panel.entry_page.has_open_response
     assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
     assert "枚数がそろいました" in panel.entry_page.start_page.note.words()
 
     _begin(qtbot, panel)
-    press(qtbot, panel, WHOLE_SHEET)
-    settle(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET)
     assert "（2枚）より、1枚多く" in panel.entry_page.start_page.note.words(), "one that came later is no full pile"
 
 
@@ -407,8 +379,7 @@ def test_an_online_answer_is_corrected_on_the_same_board(qtbot, desk_at, surveye
     qtbot.mouseClick(panel.responses_page.detail.correct_button, Qt.MouseButton.LeftButton)
     panel.entry_page.board.entry.go_to(3)
     press(qtbot, panel, "2")
-    panel.entry_page.header.finish_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.header.finish_button.click)
 
     assert surveys.read_survey(store, event_id=event_id).doubtful_responses == ()
     assert panel.responses_page.isVisible()
@@ -420,33 +391,28 @@ def test_a_correction_leads_back_to_the_page_from_which_it_was_opened(qtbot, des
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
 
     def correct(sheet):
-        panel._pages[panel._current_page].correct_asked.emit(sheet)
-        settle(qtbot, panel)
+        do(qtbot, panel, panel._pages[panel._current_page].correct_asked.emit, sheet)
         assert panel.entry_page.header.title.text() == "回答を直す"
 
     for page, shown, words in (
         ("回答", panel.responses_page, "回答一覧に戻ります"),
         ("照合", panel.check_page, "「確かめる」に戻ります"),
     ):
-        panel.show_page(page)
-        settle(qtbot, panel)
+        do(qtbot, panel, panel.show_page, page)
         correct(_sheets(store, event_id)[0])
         qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageDown)
         panel.entry_page.board.entry.go_to(9)
         press(qtbot, panel, "⏎")
         assert panel.entry_page.hint.text().endswith(f"Enter で保存して、{words}。")
-        press(qtbot, panel, "⏎")
-        settle(qtbot, panel)
+        key_in(qtbot, panel, "⏎")
         assert shown.isVisible()
         assert not panel.entry_page.has_open_response
         correct(_sheets(store, event_id)[0])
-        panel.entry_page.header.stop_button.click()
-        settle(qtbot, panel)
+        do(qtbot, panel, panel.entry_page.header.stop_button.click)
         assert shown.isVisible(), "直さずに戻る"
 
     correct(_sheets(store, event_id)[0])
-    panel.entry_page.sidebar.purpose_asked.emit()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.sidebar.purpose_asked.emit)
     assert panel.entry_page.start_page.isVisible(), "the purpose is chosen there"
 
 
@@ -454,14 +420,12 @@ def test_a_correction_that_cannot_be_saved_comes_back_from_the_list(qtbot, desk_
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
-    panel.responses_page.correct_asked.emit(_sheets(store, event_id)[0])
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.responses_page.correct_asked.emit, _sheets(store, event_id)[0])
     press(qtbot, panel, "6")
     with store.change(action="消去", by=BY, now=AFTER) as change:  # a colleague was quicker
         change.delete(SurveyResponse, _sheets(store, event_id)[0].id)
 
-    panel.entry_page.header.finish_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.header.finish_button.click)
 
     assert panel.entry_page.isVisible()
     assert panel.entry_page.has_open_response
@@ -473,12 +437,10 @@ def test_a_half_typed_sheet_behind_one_that_cannot_be_saved_waits_too(qtbot, des
     panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
     _begin(qtbot, panel)
     type_sheets(store, event_id, 1)  # a colleague was quicker
-    press(qtbot, panel, f"{WHOLE_SHEET}12")
-    settle(qtbot, panel)
+    key_in(qtbot, panel, f"{WHOLE_SHEET}12")
     assert "1枚目はもう入力されています" in panel.entry_page.problem.words()
 
-    panel.entry_page.header.stop_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.header.stop_button.click)
 
     assert [one.answered for one in surveys.read_survey(store, event_id=event_id).drafts][-1] == (
         "position",
@@ -494,7 +456,6 @@ def test_no_part_flashes_up_as_a_window_of_its_own(qtbot, desk_at, surveyed):
         panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
         _begin(qtbot, panel)
         for page in ("設問", "取り込み", "回答", "集計"):
-            panel.show_page(page)
-            settle(qtbot, panel)
+            do(qtbot, panel, panel.show_page, page)
 
     assert [name for name in watch.found if not name.startswith("SurveyPanel")] == []

@@ -10,11 +10,11 @@ from app.actions.action_context import ActionContext
 from app.surveys.questions.screens.question_workspace import FINDINGS_TAB, PREVIEW_TAB, UNSAVED_QUESTION
 from app.surveys.questions.services import surveys
 from db.records.surveys import Question
+from tests.support.doing import do
 from tests.support.sample import event_id as of_sample
 from tests.support.sample_desk import session
 from tests.support.survey_pages import settle, show_survey
 from tests.support.survey_sheets import AFTER, survey_of
-from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 from tests.support.years import BY
 
@@ -77,8 +77,7 @@ def test_a_question_is_added_with_options_limit_and_other_and_gets_a_code_of_its
     editor.form.set_values({"title": "次に学びたいこと", "other": True, "limit": 2})
     editor.form.editor("options").setPlainText("写真の送り方\n会議の開き方\n特になし")
     editor.options.exclusive.setCurrentIndex(editor.options.exclusive.findData("特になし"))
-    editor.save_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, editor.save_button.click)
 
     question = survey_of(store, event_id).questions[-1]
     assert (question.type, question.max_select, question.has_other, question.exclusive_option) == (
@@ -104,8 +103,7 @@ def test_a_number_with_its_unit_is_asked_of_those_who_chose_an_option_before(qtb
     editor.branch.question_box.setCurrentIndex(editor.branch.question_box.findData("intent"))
     editor.branch.question_box.activated.emit(editor.branch.question_box.currentIndex())
     editor.branch.boxes[0].click()
-    editor.submit()
-    settle(qtbot, panel)
+    do(qtbot, panel, editor.submit)
 
     question = survey_of(store, event_id).questions[-1]
     assert (question.type, question.unit, question.note) == ("NUM", "人", "おおよそで")
@@ -130,8 +128,7 @@ def test_rewording_an_option_keeps_what_is_added_up_and_the_branch_to_it(qtbot, 
     dict(bench.question_list.menu_actions())["直す　Enter"]()
 
     bench.editor.form.editor("options").setPlainText("大満足\n満足\nどちらともいえない\n不満\nとても不満")
-    bench.editor.submit()
-    settle(qtbot, panel)
+    do(qtbot, panel, bench.editor.submit)
 
     *_rest, last = survey_of(store, event_id).questions
     assert survey_of(store, event_id).questions[1].positive == ("大満足", "満足")
@@ -146,8 +143,7 @@ def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk
     editor.form.set_values({"title": "つぎも来ますか"})
     editor.form.editor("options").setPlainText("はい")
 
-    editor.save_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, editor.save_button.click)
 
     assert "問11の選択肢が足りません" in editor.problem.words()
     assert editor.isVisible()
@@ -202,8 +198,7 @@ def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_
     assert bench.editor.heading.text() == "問11を直す"
     bench.editor.form.editor("options").setPlainText("満足\n不満")
     bench.editor.options.boxes[0].click()
-    bench.editor.submit()
-    settle(qtbot, panel)
+    do(qtbot, panel, bench.editor.submit)
     qtbot.waitUntil(lambda: bench.findings.findings == ())
     assert bench.question_list.table.model.cell(10, 0).icon == ""
 
@@ -214,8 +209,7 @@ def test_a_question_is_doubled_and_pulled_by_mouse_to_another_place(qtbot, desk_
     table = panel.questions_page.question_workspace.question_list.table
     table.choose(lambda one: one.code == "position")
 
-    qtbot.keyClick(table.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
     assert _titles(store, event_id)[:2] == ["町会・自治会での役割", "町会・自治会での役割（複製）"]
     assert table.current().title.endswith("（複製）")
 
@@ -226,8 +220,7 @@ def test_a_question_is_doubled_and_pulled_by_mouse_to_another_place(qtbot, desk_
     qtbot.mousePress(port, Qt.MouseButton.LeftButton, pos=middle(1))
     pull(port, middle(1) + QPoint(0, 30))
     pull(port, middle(3) + QPoint(0, 6))
-    qtbot.mouseRelease(port, Qt.MouseButton.LeftButton, pos=middle(3) + QPoint(0, 6))
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.mouseRelease, port, Qt.MouseButton.LeftButton, pos=middle(3) + QPoint(0, 6))
 
     assert _titles(store, event_id)[3] == "町会・自治会での役割（複製）"
     assert table.current().title.endswith("（複製）")
@@ -241,8 +234,7 @@ def test_a_click_that_trembles_moves_nothing(qtbot, desk_at, surveyed):
 
     qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
     pull(view.viewport(), QPoint(62, 22))
-    qtbot.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(62, 22))
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.mouseRelease, view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(62, 22))
 
     assert _titles(store, event_id) == before
 
@@ -258,8 +250,7 @@ def test_a_branch_is_not_moved_before_the_question_it_depends_on(qtbot, desk_at,
     table = panel.questions_page.question_workspace.question_list.table
     table.choose(lambda one: one.title == "なぜ")
 
-    qtbot.keyClick(table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_Up, Qt.KeyboardModifier.AltModifier)
 
     assert "問1は、前にない設問の答えで聞く相手を決めています" in panel.questions_page.problem.words()
     assert _titles(store, event_id)[1] == "なぜ"
@@ -304,20 +295,17 @@ def test_in_the_window_ctrl_enter_saves_the_question_in_hand_and_not_the_whole_s
         window.activateWindow()
         qtbot.waitUntil(window.isActiveWindow)
         event_id = of_sample(desk.store, "講習会", 6)
-        window.go("survey", event_id=event_id, page=PAGE)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, window.go, "survey", event_id=event_id, page=PAGE)
         panel = window.screen_of("survey")
         bench = panel.questions_page.question_workspace
-        bench.edit(bench.question_list.table.model.record(0))
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, bench.edit, bench.question_list.table.model.record(0))
         title = bench.editor.form.editor("title")
         title.setFocus()
         title.selectAll()
         qtbot.keyClicks(title, "mihon")
         assert panel.next_button.isVisible()
 
-        qtbot.keyClick(window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, qtbot.keyClick, window.focusWidget(), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
         assert bench.edited_code is None
         survey = survey_of(desk.store, event_id)
         assert (survey.questions[0].title, survey.fixed_on) == ("mihon", None)
@@ -333,8 +321,7 @@ def test_the_questions_are_not_fixed_over_one_that_is_half_typed(qtbot, desk_at,
     before = survey_of(store, event_id)
 
     for act in (questions.fix_on_proposed_day, questions.ask_and_fix, questions.save_as_master):
-        act()
-        settle(qtbot, panel)
+        do(qtbot, panel, act)
         assert questions.problem.words() == UNSAVED_QUESTION
         assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
         assert bench.editor.edited_question().title == "書きかけ"

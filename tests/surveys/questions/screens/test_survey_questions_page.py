@@ -15,6 +15,7 @@ from app.surveys.questions.services.surveys import list_surveys
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.fold_line import FoldLine
 from db.tables import surveys as table
+from tests.support.doing import do
 from tests.support.survey_pages import opened, settle, show_survey
 from tests.support.survey_sheets import AFTER, survey_of, type_sheets
 from tests.support.years import BY, add_dispatch, add_lecture
@@ -55,17 +56,14 @@ def test_an_event_without_questions_takes_the_default_ones(qtbot, desk_at, fresh
     assert [row.isEnabled() for row in panel.step_list.step_rows] == [True, False, False, False, False]
 
     assert panel.next_button.text() == "標準の設問を使う"
-    panel.next_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.next_button.click)
 
     assert len(survey_of(store, event_id).questions) == 10
     assert panel.step_list.step_rows[0].accessibleName() == "1 設問を決める　途中　10問　協議中"
     assert panel.next_button.text().endswith("の協議で設問を決定する")
-    panel.next_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.next_button.click)
     assert survey_of(store, event_id).agreed_on == panel.app_context.today()
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert survey_of(store, event_id).fixed_on is None
 
 
@@ -77,8 +75,7 @@ def test_questions_are_copied_from_another_event(qtbot, desk_at, fresh):
     table.choose(lambda row: not row.is_master)
     assert panel.next_button.text() == "9/30(水) 第1回 LINE講習会を使う"
 
-    qtbot.keyClick(table.view, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_Return)
 
     assert _titles(store, event_id) == _titles(store, first)
 
@@ -88,12 +85,14 @@ def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, des
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     panel.questions_page.question_workspace.question_list.table.choose(lambda one: one.code == "position")
 
-    qtbot.keyClick(
+    do(
+        qtbot,
+        panel,
+        qtbot.keyClick,
         panel.questions_page.question_workspace.question_list.table.view,
         Qt.Key.Key_Down,
         Qt.KeyboardModifier.AltModifier,
     )
-    settle(qtbot, panel)
     assert [question.code for question in survey_of(store, event_id).questions][:2] == ["satisfaction", "position"]
     assert panel.questions_page.question_workspace.question_list.table.current().code == "position"
 
@@ -101,8 +100,7 @@ def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, des
     settle(qtbot, panel)
     assert "position" not in [question.code for question in survey_of(store, event_id).questions]
 
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert "position" in [question.code for question in survey_of(store, event_id).questions]
 
 
@@ -115,12 +113,10 @@ def test_all_questions_chosen_leave_with_one_delete_and_one_undo(qtbot, desk_at,
     for _time in range(2):
         qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
 
-    qtbot.keyClick(table.view, Qt.Key.Key_Delete)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_Delete)
     assert survey_of(store, event_id).questions == (*before[:3], *before[6:])
 
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert survey_of(store, event_id).questions == before
 
 
@@ -135,8 +131,7 @@ def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, f
     dialog.main.click()
     assert "今日より先の日です" in dialog.form.problem_shown("day")
     dialog.form.editor("day").setText("9/29")
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     assert survey_of(store, event_id).agreed_on == date(2026, 9, 29)
     assert "済" in panel.step_list.step_rows[0].accessibleName()
@@ -185,8 +180,7 @@ def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, des
     hints = [part.text() for part in dialog.form.findChildren(QLabel)]
     assert any("編集または集計の画面" in text for text in hints)
 
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     assert "編集または集計の画面" in panel.questions_page.handout.warnings.words()
     assert any(
@@ -199,8 +193,7 @@ def test_the_words_for_a_form_are_copied_all_at_once_and_one_by_one(qtbot, desk_
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
-    panel.questions_page.handout.text_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.questions_page.handout.text_button.click)
     dialog = opened(panel, FormTextDialog)
     dialog.main.click()
     text = QGuiApplication.clipboard().text()
@@ -217,8 +210,7 @@ def test_the_questions_of_a_form_leave_as_a_workbook(qtbot, desk_at, surveyed, t
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
-    panel.questions_page.handout.save_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.questions_page.handout.save_button.click)
     dialog = opened(panel.window(), SaveDialog)
     dialog.choose_folder(tmp_path)
     dialog.main.click()
@@ -235,8 +227,7 @@ def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, 
     questionnaires.delete_questionnaire(ActionContext(store, BY, AFTER), questionnaire_id=made)
     said = []
     panel.questions_page.app_context.failed.connect(said.append)
-    panel.next_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.next_button.click)
     assert len(said) == 1
     assert not panel.questions_page.problem.words()
 
@@ -249,8 +240,7 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
     )
     panel = show_survey(qtbot, desk_at, store, event_id)
     assert panel.next_button.text() == "令和8年度　今年の設問（10問）を使う"
-    panel.next_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.next_button.click)
     assert survey_of(store, event_id).questionnaire_id == made
     agreement = panel.questions_page.agreement
     assert "令和8年度　今年の設問 から使いました。ひな形と同じ設問です" in agreement.origin.plain_text()
@@ -268,8 +258,7 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
     dialog.cancel.click()
     agreement.keep_button.click()
     opened(panel, FormDialog).form.set_values({"name": "別のひな形"})
-    opened(panel, FormDialog).main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, opened(panel, FormDialog).main.click)
     assert [row.questionnaire.name for row in questionnaires.list_questionnaires(store)] == ["今年の設問", "別のひな形"]
 
     going = []
@@ -300,12 +289,10 @@ def test_once_answers_are_in_only_the_wording_can_be_touched_and_it_says_why(qtb
     assert not editor.form.editor("options").isEnabled()
     assert not editor.branch.question_box.isEnabled()
     editor.form.set_values({"title": "団体での役割"})
-    editor.save_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, editor.save_button.click)
     assert _titles(store, event_id)[0] == "団体での役割"
 
-    qtbot.keyClick(page.question_workspace.question_list.table.view, Qt.Key.Key_Delete)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, page.question_workspace.question_list.table.view, Qt.Key.Key_Delete)
     assert "回答が入っているため" in page.problem.words()
     assert len(_titles(store, event_id)) == 10
 
@@ -314,8 +301,7 @@ def test_other_questions_can_be_chosen_until_the_first_answer(qtbot, desk_at, su
     store, event_id = surveyed
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
-    panel.questions_page.agreement.discard_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.questions_page.agreement.discard_button.click)
 
     assert table.survey_of_event(store.database, event_id) is None
     assert panel.questions_page.choice_panel.isVisible()
@@ -332,17 +318,14 @@ def test_a_dispatch_has_no_survey_and_says_what_takes_its_place(qtbot, desk_at, 
 def test_questions_taken_back_while_one_is_typed_leave_what_was_typed_with_a_way_out(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
     panel = show_survey(qtbot, desk_at, store, event_id)
-    panel.next_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.next_button.click)
     bench = panel.questions_page.question_workspace
     bench.edit(survey_of(store, event_id).questions[0])
     bench.editor.form.editor("title").setPlainText("参加された方の立場")
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert bench.editor.isVisible()
 
-    bench.editor.save_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, bench.editor.save_button.click)
 
     assert "選ぶ前に戻されています" in bench.editor.problem.words()
     bench.editor.cancel_button.click()

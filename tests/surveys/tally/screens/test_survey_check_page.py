@@ -22,7 +22,8 @@ from app.widgets.labels import WrappingLabel
 from app.window import theme as t
 from db.records.events import Event
 from db.records.surveys import Answer, SurveyResponse
-from tests.support.survey_pages import settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -84,8 +85,7 @@ def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, d
     assert f"照合 {len(one.rows())}か所 差なし　8問は受託者の数 未入力" in panel.tally_page.counted_by_label.text()
 
     freeze_tally(ActionContext(store, **WHO), survey_id=survey.id, uncompared="残りは届いていない")
-    panel.refresh()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.refresh)
 
     assert f"照合 {len(one.rows())}か所 差なし　8問は照合せず確定" in panel.tally_page.counted_by_label.text()
 
@@ -111,16 +111,14 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
     assert [sheet.number for sheet in panel.check_page.settlement_panel.responses] == [1, 2, 3, 4]
 
     qtbot.keyClick(view, Qt.Key.Key_1)
-    qtbot.keyClick(view, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, view, Qt.Key.Key_Return)
     assert panel.check_page.settlement_panel.question_check.label == "問4"
     qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_3)
     assert panel.check_page.settlement_panel.reason.hasFocus()
     qtbot.keyClick(panel.check_page.settlement_panel.reason, Qt.Key.Key_Return)
     assert "理由を書いてください" in panel.check_page.settlement_panel.problem.text()
     panel.check_page.settlement_panel.reason.setText("用紙の読みが分かれた")
-    qtbot.keyClick(panel.check_page.settlement_panel.reason, Qt.Key.Key_Return)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, panel.check_page.settlement_panel.reason, Qt.Key.Key_Return)
 
     assert _settled(store, event_id) == {
         "satisfaction": ("修正を依頼", ""),
@@ -128,8 +126,7 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
     }
     assert panel.check_page.main.text() == "集計を確定する"
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　済　差 2問（決定済）"
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
     assert "pace" not in _settled(store, event_id)
     assert [one.label for one in read_check(store, event_id=event_id).open_questions] == ["問4"]
 
@@ -160,15 +157,12 @@ def test_a_way_being_chosen_stays_while_the_question_is_read_again_and_goes_with
     ways.reason.setText("用紙の読み")
 
     type_sheets(store, event_id, 1, first=9)
-    panel.refresh()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.refresh)
 
     assert ways.question_check.base == 5
     assert (ways.way.words, ways.reason.text()) == ("理由を書いて差を残す", "用紙の読み")
-    ways.apply_choice()
-    settle(qtbot, panel)
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, ways.apply_choice)
+    do(qtbot, panel, panel.app_context.undo)
     panel.check_page.table.choose(lambda row: row.id == "問2")
     assert (ways.way.words, ways.reason.text()) == ("受託者に修正を依頼", "")
 
@@ -193,8 +187,7 @@ def test_the_responses_in_a_difference_have_their_name_with_and_without_a_date_o
     assert "オンライン R8 9/30(水) 15:40" in names()
     with store.change(action="日付を消した", by=BY, now=AFTER) as change:
         change.update(Event, event_id, event_date=None)
-    panel.refresh()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.refresh)
     assert "オンライン R8 9/30(水) 15:40" in names()
 
 
@@ -217,14 +210,12 @@ def test_a_quote_comes_without_the_number_and_the_keys_answer_for_the_next_one(q
     qtbot.keyClick(page.table.view, Qt.Key.Key_1)
     assert asked.reason.text() == "電話は○○です"
     asked.reason.setText(asked.item.comment.text)
-    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
-    settle(qtbot, page)
+    do(qtbot, page, qtbot.keyClick, asked.reason, Qt.Key.Key_Return)
     assert "「個人情報ではない」を押します" in page.problem.words()
     assert any(one.text() == "個人情報ではない" for one in asked.findChildren(QRadioButton))
     assert (asked.mapTo(page, QPoint()), asked.reason.hasFocus()) == (top, True)
     asked.reason.setText("電話は○○です")
-    qtbot.keyClick(asked.reason, Qt.Key.Key_Return)
-    settle(qtbot, page)
+    do(qtbot, page, qtbot.keyClick, asked.reason, Qt.Key.Key_Return)
     assert asked.item.comment.text == "a@b.example.jpへ"
     qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_2)
     assert asked.way.words == "引用しない"
@@ -255,8 +246,7 @@ def test_a_step_that_is_mended_makes_the_following_ones_be_looked_at_again(qtbot
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　済　差 0"
 
     type_sheets(store, event_id, 1, first=7)
-    panel.refresh()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.refresh)
 
     assert panel.step_list.step_rows[2].accessibleName().startswith("3 回答を入れる　途中")
     assert panel.step_list.step_rows[3].accessibleName().startswith("4 確かめる　確認が必要　確定まで 残り")
@@ -267,18 +257,21 @@ def test_alt_and_a_number_go_to_each_step(qtbot, desk_at, surveyed):
     pages = (panel.questions_page, panel._get_page("用紙"), panel.responses_page, panel.check_page, panel.tally_page)
 
     for number, page in enumerate(pages, start=1):
-        qtbot.keyClick(
-            panel.window().focusWidget() or panel, Qt.Key(Qt.Key.Key_0 + number), Qt.KeyboardModifier.AltModifier
+        do(
+            qtbot,
+            panel,
+            qtbot.keyClick,
+            panel.window().focusWidget() or panel,
+            Qt.Key(Qt.Key.Key_0 + number),
+            Qt.KeyboardModifier.AltModifier,
         )
-        settle(qtbot, panel)
         assert page.isVisible()
         assert panel.step_list.step_rows[number - 1].isChecked()
 
 
 def test_where_there_is_little_room_chart_and_table_stand_in_sight_together(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, *surveyed, "集計", size=(855, 390), embedded=True)
-    panel.tally_page.overview.setCurrentRow(1)
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.tally_page.overview.setCurrentRow, 1)
     chart = panel.tally_page.detail.chart
 
     assert [name for name, _numbers, _sum in chart.table_lines()] == ["人数", "％（参考）"]

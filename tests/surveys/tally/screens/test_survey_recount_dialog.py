@@ -8,7 +8,8 @@ from app.surveys.answers.services.survey_import import RECOUNT
 from app.surveys.questions.services import surveys
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog, RecountDialog
 from db.records.surveys import Answer
-from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import opened, show_survey
 from tests.support.survey_sheets import answered, fixed_survey, form_file, type_sheets
 
 UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
@@ -24,8 +25,7 @@ def surveyed(tmp_path):
 @pytest.fixture
 def comparison(qtbot, desk_at, surveyed):
     panel = show_survey(qtbot, desk_at, *surveyed, "照合")
-    panel.check_page.open_comparison()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.check_page.open_comparison)
     return panel, opened(panel, ComparisonDialog)
 
 
@@ -36,8 +36,7 @@ def _type(dialog, text, number):
 
 def _recount(qtbot, panel, dialog, path):
     dialog.ask_file = lambda: path
-    dialog.recount_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.recount_button.click)
     return opened(panel, RecountDialog)
 
 
@@ -55,20 +54,17 @@ def test_the_raw_file_stands_beside_the_report_and_only_a_record_is_kept(qtbot, 
     )
     assert [one.text() for one in recount.findChildren(QLabel)].count("▲ +1") == 1
 
-    recount.merged.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, recount.merged.click)
     assert "3行のうち2行（1行を除く）" in recount.summary.plain_text()
     assert "差が 1か所" in recount.summary.plain_text()
-    recount.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, recount.main.click)
 
     view = surveys.read_survey(store, event_id=event_id)
     assert len(view.responses) == 2
     assert view.imports[0].reason.startswith(f"{RECOUNT}　再送信・二度押し・試し送信を除いた2件を数え")
     assert dialog.isVisible()
     dialog.reject()
-    panel.show_page("取り込み")
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.show_page, "取り込み")
     cell = panel.import_page.start_page.imports.model.cell(0, 2)
     assert (cell.text, "差は1か所" in cell.second) == (f"{RECOUNT}（取り込んでいません）", True)
 
@@ -83,8 +79,7 @@ def test_columns_in_other_words_are_settled_first(qtbot, surveyed, comparison, t
 
     recount = _recount(qtbot, panel, dialog, path)
     columns = opened(panel, ColumnsDialog)
-    columns.mapping.continue_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, columns.mapping.continue_button.click)
 
     assert "1か所を比べ、差はありません" in recount.summary.plain_text()
     assert recount.missing.words() == ""

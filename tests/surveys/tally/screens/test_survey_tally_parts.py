@@ -14,7 +14,8 @@ from app.surveys.tally.services import survey_cross, survey_themes
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.labels import WrappingLabel
 from db.records.surveys import Answer
-from tests.support.survey_pages import opened, settle, show_survey
+from tests.support.doing import do
+from tests.support.survey_pages import opened, show_survey
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
@@ -36,8 +37,7 @@ def written(tmp_path):
 
 def _themes(qtbot: Any, desk_at: Any, written: Any) -> tuple[Any, ThemesPage]:
     panel = show_survey(qtbot, desk_at, *written, "集計")
-    panel.tally_page.themes_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.tally_page.themes_button.click)
     page = panel.tally_page.findChild(ThemesPage)
     assert page.isVisible()
     return panel, page
@@ -55,17 +55,13 @@ def test_themes_are_added_and_texts_put_under_them_by_number_keys(qtbot, desk_at
 
     for name in ("講師", "次回"):
         page.themes.name.setText(name)
-        qtbot.keyClick(page.themes.name, Qt.Key.Key_Return)
-        settle(qtbot, panel)
+        do(qtbot, panel, qtbot.keyClick, page.themes.name, Qt.Key.Key_Return)
     page.table.choose(lambda row: row.comment.number == 1)
-    qtbot.keyClicks(page.table.view, "1")
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClicks, page.table.view, "1")
     assert page.table.current().comment.number == 2  # the next one waits
-    qtbot.keyClicks(page.table.view, "2")
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClicks, page.table.view, "2")
     page.table.choose(lambda row: row.comment.number == 1)
-    qtbot.keyClicks(page.table.view, "0")
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClicks, page.table.view, "0")
 
     assert [(group.name, len(group.comments)) for group in _stored(written).theme_groups] == [
         ("講師", 0), ("次回", 1), ("分類なし", 2),
@@ -77,35 +73,30 @@ def test_themes_are_added_and_texts_put_under_them_by_number_keys(qtbot, desk_at
 def test_several_texts_go_under_a_theme_with_one_key(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
     page.themes.name.setText("講師")
-    page.themes.add_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.themes.add_button.click)
 
     page.table.view.selectAll()
-    qtbot.keyClicks(page.table.view, "1")
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClicks, page.table.view, "1")
 
     assert [len(group.comments) for group in _stored(written).theme_groups] == [3]
 
 
 def test_a_flagged_text_is_quoted_only_in_the_words_chosen(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
-    page.table.choose(lambda row: row.comment.number == 2)
-    settle(qtbot, panel)
+    do(qtbot, panel, page.table.choose, lambda row: row.comment.number == 2)
     assert not page.quote.flag.isHidden()
 
     qtbot.keyClick(page.table.view, Qt.Key.Key_Space)
     assert page.quote.text.hasFocus()
     assert "○○" in page.quote.text.toPlainText(), "the number is hidden beforehand"
     page.quote.original.click()
-    page.quote.quote.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.quote.quote.click)
     assert "電話番号らしきものが残っています" in page.problem.words()
     assert _stored(written).comments[1].quote_decision == "確認が必要"
     assert page.quote.quote.text() == "個人情報ではない"
     page.quote.text.setPlainText("連絡がほしい。")
     assert page.quote.quote.text() == "この文で引用する"
-    page.quote.quote.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.quote.quote.click)
 
     kept = _stored(written).comments[1]
     assert (kept.quote_decision, kept.quoted_words, kept.is_edited, kept.text) == (
@@ -121,11 +112,9 @@ def test_space_turns_quoting_off_and_on_and_undo_takes_it_back(qtbot, desk_at, w
     panel, page = _themes(qtbot, desk_at, written)
     page.table.choose(lambda row: row.comment.number == 1)
 
-    qtbot.keyClick(page.table.view, Qt.Key.Key_Space)
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClick, page.table.view, Qt.Key.Key_Space)
     assert _stored(written).comments[0].quote_decision == "引用しない"
-    panel.app_context.undo()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.app_context.undo)
 
     assert _stored(written).comments[0].quote_decision == "引用する"
 
@@ -134,8 +123,7 @@ def test_a_theme_that_is_there_already_is_refused_in_the_page(qtbot, desk_at, wr
     panel, page = _themes(qtbot, desk_at, written)
     for _time in range(2):
         page.themes.name.setText("講師")
-        page.themes.add_button.click()
-        settle(qtbot, panel)
+        do(qtbot, panel, page.themes.add_button.click)
 
     assert "分類「講師」はもうあります。" in page.problem.words()
     assert page.themes.name.text() == "講師"
@@ -144,14 +132,12 @@ def test_a_theme_that_is_there_already_is_refused_in_the_page(qtbot, desk_at, wr
 def test_the_typed_name_goes_when_the_theme_is_there_and_stays_while_texts_are_assigned(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
     page.themes.name.setText("講師")
-    page.themes.add_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.themes.add_button.click)
     assert page.themes.name.text() == ""
 
     page.themes.name.setText("次")
     page.table.choose(lambda row: row.comment.number == 1)
-    qtbot.keyClicks(page.table.view, "1")
-    settle(qtbot, panel)
+    do(qtbot, panel, qtbot.keyClicks, page.table.view, "1")
 
     assert page.summary.text().startswith("分類 あと2件")
     assert page.themes.name.text() == "次"
@@ -160,8 +146,7 @@ def test_the_typed_name_goes_when_the_theme_is_there_and_stays_while_texts_are_a
 def test_back_to_the_totals_and_to_another_page(qtbot, desk_at, written):
     panel, page = _themes(qtbot, desk_at, written)
 
-    page.back.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.back.click)
 
     assert panel.tally_page.overview.isVisible()
     assert not page.isVisible()
@@ -169,8 +154,7 @@ def test_back_to_the_totals_and_to_another_page(qtbot, desk_at, written):
 
 def _cross(qtbot: Any, desk_at: Any, written: Any) -> tuple[Any, CrossPage]:
     panel = show_survey(qtbot, desk_at, *written, "集計")
-    panel.tally_page.cross_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.tally_page.cross_button.click)
     return panel, panel.tally_page.findChild(CrossPage)
 
 
@@ -179,11 +163,9 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
     assert page.title.text() == "問2　講習会全体の満足度　×　問1　町会・自治会での役割（第1回 LINE講習会）"
 
     page.column_box.setCurrentIndex(page.column_box.findData("pace"))
-    page.column_box.activated.emit(page.column_box.currentIndex())
-    settle(qtbot, panel)
+    do(qtbot, panel, page.column_box.activated.emit, page.column_box.currentIndex())
     page.percent_box.setCurrentIndex(1)
-    page.percent_box.activated.emit(1)
-    settle(qtbot, panel)
+    do(qtbot, panel, page.percent_box.activated.emit, 1)
     assert "満足\t0\t0\t3" in page.grid.as_clipboard_text()
     store, event_id = written
     assert not page.add_button.isEnabled()
@@ -191,10 +173,8 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
     survey_cross.set_masking(
         ActionContext(store, BY, AFTER), event_id=event_id, masked=False, reason="区の内部での検討"
     )
-    page.show_event(event_id)
-    settle(qtbot, panel)
-    page.add_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.show_event, event_id)
+    do(qtbot, panel, page.add_button.click)
 
     assert survey_cross.read_cross(store, event_id=event_id).chosen_tables == (
         survey_cross.CrossChoice(row="satisfaction", column="pace", percent_base="row"),
@@ -228,8 +208,7 @@ def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written)
     panel, page = _cross(qtbot, desk_at, written)
     assert "＊" not in page.grid.as_clipboard_text()
 
-    page.masked_box.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.masked_box.click)
 
     assert "不満\t＊" in page.grid.as_clipboard_text()
     assert "伏せたもの" in page.note.text()
@@ -237,15 +216,13 @@ def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written)
 
 def test_small_cells_leave_unhidden_only_with_a_reason(qtbot, desk_at, written):
     panel, page = _cross(qtbot, desk_at, written)
-    page.add_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, page.add_button.click)
     assert "伏せます" in page.masking_text.text()
 
     page.mask_button.click()
     dialog = opened(panel, ReasonDialog)
     dialog.form.set_values({"reason": "区の内部での検討に使う"})
-    dialog.main.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, dialog.main.click)
 
     assert "区の内部だけで使ってください" in page.masking_text.text()
     assert page.mask_button.text() == "伏せて出す"

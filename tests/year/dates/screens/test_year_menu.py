@@ -19,6 +19,7 @@ from app.year.dates.screens import StartYearDialog
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.rows import row
+from tests.support.doing import do
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 from tests.support.years import BY, add_lecture, sign_contract, the_event
@@ -49,16 +50,13 @@ def opened(window, kind):
 
 
 def start_next(window, qtbot):
-    menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, menu(window)["つぎの年度（令和9年度）を始める…"].trigger)
     dialog = opened(window, StartYearDialog)
-    dialog.main.click()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.main.click)
 
 
 def choose(window, qtbot, words):
-    menu(window)[words].trigger()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, menu(window)[words].trigger)
 
 
 def due_rows(window):
@@ -84,15 +82,12 @@ def definition_of_r9(place):
 
 
 def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot, tmp_path):
-    menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, menu(window)["つぎの年度（令和9年度）を始める…"].trigger)
     dialog = opened(window, StartYearDialog)
-    dialog.step.file_chosen.emit(resources_folder() / "programmes" / "nerima_r8.toml")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.step.file_chosen.emit, resources_folder() / "programmes" / "nerima_r8.toml")
     assert "「nerima_r8.toml」は令和8年度の定義ファイルです。" in dialog.step.problem.words()
     assert dialog.step.numbers.numbers()[0].planned == 7
-    dialog.step.file_chosen.emit(definition_of_r9(tmp_path / "r9.toml"))
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.step.file_chosen.emit, definition_of_r9(tmp_path / "r9.toml"))
     assert dialog.step.numbers.numbers()[0].planned == 12
     assert dialog.step.intro.text().startswith("定義ファイルの契約条件を入れてあります")
     assert dialog.office.isHidden(), "it is the same 所属"
@@ -106,8 +101,7 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
     store = window.app_context.store
     with store.change(action="記号を変えた", by=BY, now=NOW) as change:
         change.update(EventKind, row(store.database, EventKind, kind="意見交換会").id, sign="見")
-    dialog.step.file_chosen.emit(path)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.step.file_chosen.emit, path)
     assert not dialog.office.isHidden()
     shown = dialog.office.findChildren(QLabel)
     said = "\n".join(one.text() for one in shown)
@@ -122,8 +116,7 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
     dialog.office.editor("office").activated.emit(1)
     squares = dialog.step.numbers.findChildren(KindSquare)
     assert [kind_look(one._kind).sign for one in squares] == ["学", "派", "交"]
-    dialog.main.click()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.main.click)
     view = programme_services.read_programme(window.app_context.store)
     assert (view.programme.fiscal_year, view.programme.clause_payment) == (2027, "仕9")
     assert (view.kind("講習会").planned, view.kind("講習会").window_end) == (12, date(2027, 12, 25))
@@ -137,16 +130,14 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
 
 
 def test_the_values_of_the_last_year_are_there_to_check_and_to_change(window, qtbot):
-    menu(window)["つぎの年度（令和9年度）を始める…"].trigger()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, menu(window)["つぎの年度（令和9年度）を始める…"].trigger)
     dialog = opened(window, StartYearDialog)
     typed = dialog.step.programme()
     assert (typed.title, typed.term_end) == ("令和9年度 町会・自治会デジタル活用支援事業委託", date(2028, 3, 31))
     assert dialog.step.numbers.numbers()[0].window_end == date(2027, 12, 25)
 
     dialog.step.form.set_values({"term_end": date(2028, 3, 15)})
-    dialog.main.click()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.main.click)
 
     assert [one for one in window.findChildren(StartYearDialog) if one.isVisible()] == []
     assert programme_services.read_programme(window.app_context.store).programme.term_end == date(2028, 3, 15)
@@ -160,8 +151,7 @@ def test_the_new_year_shows_its_own_lists_and_the_duties_of_the_last_with_their_
 
     assert window.shown_screen_name() == "home"
     assert [(row.task.label, row.date_words) for row in due_rows(window) if row.year_words == "令和8年度"] == before
-    window.go("events")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.go, "events")
     assert window.screen_of("events").table.model.rowCount() == 0
     choose(window, qtbot, "令和8年度")
     assert window.shown_screen_name() == "events"
@@ -175,8 +165,7 @@ def test_a_duty_of_the_other_year_leads_to_that_year(window, qtbot):
     window.screen_of("home").due.passed.click()
     row = next(row for row in due_rows(window) if row.task.task == "検査を終える")
 
-    window.screen_of("home").open_link(route_to(row.link))
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.screen_of("home").open_link, route_to(row.link))
 
     assert (window.shown_screen_name(), window.app_context.fiscal_year) == ("completion", 2026)
     assert window.screen_of("completion").found.programme.fiscal_year == 2026
@@ -185,8 +174,7 @@ def test_a_duty_of_the_other_year_leads_to_that_year(window, qtbot):
 def test_taking_the_start_back_leaves_the_year_that_is_left(window, qtbot):
     start_next(window, qtbot)
     choose(window, qtbot, "令和9年度")
-    window.undo()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.undo)
 
     assert years_of(window) == [2026]
     assert (window.app_context.fiscal_year, window.top_bar.year_button.text()) == (2026, "令和8年度")
@@ -201,8 +189,7 @@ def test_a_year_with_an_event_is_not_taken_back(window, qtbot):
     said = []
     window.app_context.failed.disconnect()
     window.app_context.failed.connect(said.append)
-    window.undo()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.undo)
 
     assert years_of(window) == [2027, 2026]
     assert "元に戻せません" in str(said[0])
@@ -213,30 +200,25 @@ def test_a_year_is_closed_with_what_is_open_in_view_and_opened_again(window, qtb
     choose(window, qtbot, "令和8年度を閉じる…")
     dialog = opened(window, FormDialog)
     dialog.form.set_values({"reason": "検査と支払が済んだ"})
-    dialog.main.click()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog.main.click)
 
     assert due_rows(window) == []
     closed = programme_services.read_programme(window.app_context.store).programme
     assert (closed.closed_on, closed.closed_reason) == (NOW.date(), "検査と支払が済んだ")
     choose(window, qtbot, "令和8年度をもう一度開く")
     assert due_rows(window)
-    window.undo()
-    wait_idle(qtbot, window.app_context)
-    window.undo()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.undo)
+    do(qtbot, window, window.undo)
     assert programme_services.read_programme(window.app_context.store).programme.closed_on is None
 
 
 def test_an_event_is_created_in_the_year_that_is_shown(window, qtbot):
     start_next(window, qtbot)
     choose(window, qtbot, "令和9年度")
-    window.go("events", new="1")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.go, "events", new="1")
     dialog = opened(window, EventDialog)
     dialog.form.set_values({"subject": "Zoom講習会", "event_date": date(2027, 9, 22), "venue": "みほん区民館"})
-    dialog._save()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, dialog._save)
 
     assert window.screen_of("events").table.model.rowCount() == 1
     assert (

@@ -14,8 +14,9 @@ from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.year.dates.screens import YearScreen
 from app.year.dates.services import read_year_dates
+from tests.support.doing import do
 from tests.support.sample_desk import shown
-from tests.support.waiting import opened, wait_idle
+from tests.support.waiting import opened
 from tests.support.years import BY, add_lecture
 
 NOW = datetime(2027, 3, 12, 10, 0)
@@ -49,12 +50,10 @@ def test_it_stands_on_the_row_that_was_asked_for_and_says_its_basis(screen):
 
 
 def test_the_deadlines_of_the_ward_are_saved_as_a_calendar(qtbot, screen, tmp_path):
-    screen.calendar_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.calendar_button.click)
     dialog = opened(screen, SaveDialog)
     dialog.choose_folder(tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     text = (tmp_path / "R8-カレンダー-区の期限.ics").read_text(encoding="utf-8")
     assert "SUMMARY:【目安】検査を終える" in text
     assert "業務完了届の提出" not in text
@@ -66,8 +65,7 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
     dialog.main.click()
     assert dialog.form.problem_shown("reason")
     dialog.form.set_values({"closed_on": date(2027, 3, 11), "reason": "メールで受領"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
 
     assert due(store, "業務完了届").closing.closed_on == date(2027, 3, 11)
     assert due(store, "検査").task.nominal == date(2027, 3, 21)
@@ -80,8 +78,7 @@ def test_a_paper_is_noted_as_received_and_the_inspection_counts_from_it(qtbot, s
         True,
     ]
 
-    screen.back_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.back_button.click)
     assert due(store, "業務完了届").task.is_open
 
 
@@ -104,15 +101,13 @@ def test_a_date_is_moved_with_its_reason_and_computed_again(qtbot, store, screen
     screen.move_button.click()
     dialog = opened(screen, OverrideDialog)
     dialog.form.set_values({"due": date(2027, 3, 19), "reason": "予算の説明に使う"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
 
     task = due(store, "提案書").task
     assert (task.due, task.override_reason) == (date(2027, 3, 19), "予算の説明に使う")
     choose(screen, "提案書")
     assert "予算の説明に使う" in screen.note.words()
-    screen.back_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.back_button.click)
     assert due(store, "提案書").task.override is None
 
 
@@ -150,6 +145,5 @@ def test_a_row_of_an_earlier_year_leads_to_that_year_and_choosing_a_year_leaves_
     assert made.table.current().id == "業務完了届"
 
     desk.choose_year(2026)
-    desk.choose_year(2027)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.choose_year, 2027)
     assert made.summary.text().startswith("令和9年度")

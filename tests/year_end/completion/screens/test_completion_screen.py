@@ -28,6 +28,7 @@ from tests.support.completion import (
     up_to_invoice,
     up_to_return,
 )
+from tests.support.doing import do
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
@@ -53,17 +54,14 @@ def screen(qtbot, store, desk_at, days):
 
 def show(qtbot, screen):
     screen.show()
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
 
 
-def do(qtbot, screen, dialog, **values):
+def answer(qtbot, screen, dialog, **values):
     found = dialog_over(screen, dialog)
     found.form.set_values(values)
-    found.main.click()
-    wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, found.main.click)
+    do(qtbot, screen, screen.reload)
     return found
 
 
@@ -72,37 +70,36 @@ def test_each_step_is_recorded_where_it_is_the_next_one(qtbot, store, screen, da
     show(qtbot, screen)
     assert screen.main.text() == "業務完了届を受領する"
     screen.main.click()
-    do(qtbot, screen, ReceiveDialog, original_place="文書管理システム")
+    answer(qtbot, screen, ReceiveDialog, original_place="文書管理システム")
     assert screen.found.notice_on == NOTICE_DAY
     assert (screen.main.text(), screen.check_head.text()) == ("検査を記録する", "業務完了届の点検")
 
     screen.main.click()
-    dialog = do(qtbot, screen, FormDialog, inspector="見本太郎", staff="見本　太郎")
+    dialog = answer(qtbot, screen, FormDialog, inspector="見本太郎", staff="見本　太郎")
     assert dialog.form.value("result") is None, "the verdict is proposed by nobody"
     assert dialog.form.problem_shown("result")
-    dialog = do(qtbot, screen, FormDialog, result="合格")
+    dialog = answer(qtbot, screen, FormDialog, result="合格")
     assert "この契約の担当です" in dialog.refusal.words()
-    do(qtbot, screen, FormDialog, inspector="見本　昭子", open_reason=REASON)
+    answer(qtbot, screen, FormDialog, inspector="見本　昭子", open_reason=REASON)
     assert screen.main.text() == "請求書を受領する"
 
     days.append(at(INVOICE_DAY))
     receive(store, "請求書", INVOICE_DAY)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     screen._looked = "請求書"
     screen._show_points()
     screen._offer()
     screen.type_button.click()
-    do(qtbot, screen, FormDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
+    answer(qtbot, screen, FormDialog, 宛名="練馬区長", 請求額=2_970_001, 請求日=INVOICE_DAY)
     states = {one.id: one.state for one in screen.table.model.records()}
     assert (states["請求額"], states["宛名・請求者"], states["請求日（検査のあと）"]) == ("合わない", "未入力", "合う")
     screen.table.choose(lambda one: one.id == "請求額")
     screen.reason_button.click()
-    do(qtbot, screen, ReasonDialog, reason="端数の扱いを会計課に確認した")
+    answer(qtbot, screen, ReasonDialog, reason="端数の扱いを会計課に確認した")
     assert {one.id: one.state for one in screen.table.model.records()}["請求額"] == "理由あり"
 
     screen.return_button.click()
-    do(qtbot, screen, FormDialog, reason="登録番号の誤り")
+    answer(qtbot, screen, FormDialog, reason="登録番号の誤り")
     assert (screen.main.text(), screen.left.text()) == ("再受領を記録する", "返戻中・再受領まで止まっています")
     assert "再受領まで期限は数えない" in screen.clock.words()
 
@@ -128,30 +125,28 @@ def test_the_clock_the_points_and_the_payment_to_its_end(qtbot, store, screen, d
         "返戻　4/7(水)　登録番号の誤り　再受領 4/12(月)",
         "支払　期限 5/11(火)　区の対応　30日以内・一括　目安日 5/7(金)",
     ]
-    screen.ask_ends.click()
-    wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.ask_ends.click)
+    do(qtbot, screen, screen.reload)
     assert "会計課に確認中（4/13(火)" in screen.counted.text()
     screen.answer.click()
-    do(qtbot, screen, FormDialog, answer="両端とも数えない")
+    answer(qtbot, screen, FormDialog, answer="両端とも数えない")
     assert "会計課の回答（4/13(火)）　両端とも数えない" in screen.counted.text()
 
     screen.type_button.click()
     dialog = dialog_over(screen, FormDialog)
     assert (dialog.form.value("請求額"), dialog.form.value("登録番号")) == (2_970_000, "")
-    do(qtbot, screen, FormDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
+    answer(qtbot, screen, FormDialog, 登録番号="T1234567890123", 請求日=date(2027, 4, 9))
     assert screen.check_count.text() == "済"
     assert "代表者・押印の要否・消費税の端数" in screen.rest.text()
     screen.finish_button.click()
-    do(qtbot, screen, FormDialog, second_by="見本　次郎")
+    answer(qtbot, screen, FormDialog, second_by="見本　次郎")
     assert not screen.type_button.is_offered
 
     screen.main.click()
-    do(qtbot, screen, FormDialog, order_number="第18号")
+    answer(qtbot, screen, FormDialog, order_number="第18号")
     days.append(at(date(2027, 4, 30)))
     screen.main.click()
-    do(qtbot, screen, FormDialog, paid_on=date(2027, 4, 28))
+    answer(qtbot, screen, FormDialog, paid_on=date(2027, 4, 28))
     assert not screen.main.isVisible()
     assert screen.left.text() == "4/28(水) 支払済"
 
@@ -187,12 +182,10 @@ def test_the_result_of_each_inspection_is_chosen_by_its_own_name(qtbot, store, s
     assert [screen.kinds.itemText(place) for place in range(screen.kinds.count())][2] == "検査結果通知"
     inspections.note_repaired(ActionContext(store, "見本", at(CHECKED)), inspection_id=1, repaired_on=INSPECTED)
     inspect(store, INSPECTED)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     named = [screen.kinds.itemText(place) for place in range(screen.kinds.count())]
     assert named[2:4] == ["検査結果通知　3/30(火)の検査　手直し", "検査結果通知　3/30(火)の検査　合格"]
-    screen.show_paper("検査結果通知")
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.show_paper, "検査結果通知")
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert "印刷を直す" in said_by(screen.paper.content), "the one that waits longest comes first"
     screen.kinds.setCurrentIndex(3)

@@ -10,6 +10,7 @@ from app.events.applications.screens.applications_screen import ApplicationsScre
 from app.events.roster.services.roster import read_roster
 from app.year_end.consistency.screens import ConsistencyScreen
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.doing import do
 from tests.support.taken_before import applications_before, put_in
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
@@ -40,8 +41,7 @@ def window(qtbot, desk_at):
 
 
 def suspected(qtbot, window):
-    window.app_context.go("numbers", event_id=None)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.app_context.go, "numbers", event_id=None)
     return window.findChild(ConsistencyScreen).suspected
 
 
@@ -56,13 +56,11 @@ def test_an_import_of_before_is_compared_with_its_file_and_put_right(qtbot, wind
     assert "比べていない取り込み 1件" in panel.count.text()
     assert panel.table.choose(lambda row: not hasattr(row, "kind"))
     panel.table.view.setFocus()
-    qtbot.keyClick(panel.table.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, qtbot.keyClick, panel.table.view, Qt.Key.Key_Space)
 
     wizard = window.findChild(ApplicationsScreen).wizard
     assert wizard.isVisible()
-    wizard.show_file(FILE)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, wizard.show_file, FILE)
     table = wizard.rows.table
     asked = [row for row in table.view.rows.records() if row.outcome == "確認が必要"]
     assert [row.line for row in asked] == [2, 3, 4, 5, 6, 7, 8]
@@ -70,17 +68,14 @@ def test_an_import_of_before_is_compared_with_its_file_and_put_right(qtbot, wind
     for line in range(2, 9):
         # The first of them is put right, of all others stays what is there.
         assert table.choose(lambda row, line=line: row.line == line)
-        qtbot.keyClick(table.view, Qt.Key.Key_1 if line == 2 else Qt.Key.Key_3)
-        wait_idle(qtbot, window.app_context)
+        do(qtbot, window, qtbot.keyClick, table.view, Qt.Key.Key_1 if line == 2 else Qt.Key.Key_3)
     assert photos(store) == before
-    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, qtbot.mouseClick, wizard.foot.main, Qt.MouseButton.LeftButton)
 
     assert photos(store) == before | {"見本 拒一": "不可"}
     panel = suspected(qtbot, window)
     assert "比べていない取り込み" not in panel.count.text()
-    window.app_context.undo()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window, window.app_context.undo)
     assert photos(store) == before
     panel = suspected(qtbot, window)
     assert "比べていない取り込み 1件" in panel.count.text()

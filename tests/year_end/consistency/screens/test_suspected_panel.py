@@ -9,6 +9,7 @@ from app.year_end.consistency.screens import ConsistencyScreen
 from app.year_end.consistency.services.suspected_misreadings import read_suspected_misreadings
 from db.records.roster import Entry
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample_desk import shown
 from tests.support.waiting import wait_idle
 from tests.year_end.consistency.test_suspected_readings import BY, NOW, TODAY, store  # noqa: F401
@@ -25,15 +26,13 @@ def act(qtbot, screen, kind, dialog):
     table = screen.suspected.table
     assert table.choose(lambda row: getattr(row, "kind", "取り込み") == kind)
     table.view.setFocus()
-    qtbot.keyClick(table.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, qtbot.keyClick, table.view, Qt.Key.Key_Space)
     return [one for one in screen.window().findChildren(dialog) if one.isVisible()][-1]
 
 
 def again(qtbot, screen):
     wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
 
 
 def test_a_row_is_put_right_by_its_button_and_comes_back_by_undo(qtbot, screen, store):  # noqa: F811
@@ -64,8 +63,7 @@ def test_an_import_leads_to_its_file_or_is_confirmed(qtbot, screen, store):  # n
         qtbot.keyClick(table.view, Qt.Key.Key_Space)
     assert went.args[0] == "applications"
     assert screen.suspected.confirm.isVisible()
-    qtbot.mouseClick(screen.suspected.confirm, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, qtbot.mouseClick, screen.suspected.confirm, Qt.MouseButton.LeftButton)
     dialog = [one for one in screen.window().findChildren(SavingDialog) if one.isVisible()][-1]
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     again(qtbot, screen)

@@ -10,6 +10,7 @@ from app.events.materials.services import materials
 from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
 from app.year_end.document_library.screens import DocumentsScreen
+from tests.support.doing import do
 from tests.support.sample import event_id
 from tests.support.sample_desk import handout, session, shown
 from tests.support.stray_windows import StrayWindows
@@ -28,8 +29,7 @@ def on_paper(view: DocumentView) -> str:
 
 def go(qtbot, desk, screen, event_id: int, kind: str = "") -> None:
     screen.open_with(event_id=event_id, kind=kind)
-    screen.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.refresh)
 
 
 def test_the_event_that_comes_next_is_chosen_first_and_shows_its_first_ready_paper(screen):
@@ -45,20 +45,17 @@ def test_each_paper_of_an_event_is_drawn_when_chosen(screen, desk, qtbot):
     assert [kind for kind in ready if kind in between] == between
     said = dict(zip(between, ("参加人数連絡書", "変更", "確認した結果", "実施報告書", "確認票"), strict=True))
     for kind in ready:
-        screen.list.choose(lambda row, kind=kind: row.kind == kind)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.list.choose, lambda row, kind=kind: row.kind == kind)
         words = on_paper(screen.paper).replace(" ", "")
         assert said.get(kind, "") in words
         assert len(words) > 20, kind
     assert "アンケート集計表" in ready
-    screen.list.choose(lambda row: row.kind == "アンケート用紙")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.list.choose, lambda row: row.kind == "アンケート用紙")
     assert not screen.paper.xlsx_button.isVisible()
 
 
 def test_a_paper_that_cannot_be_made_says_why_and_leads_there(screen, desk, qtbot):
-    screen.list.choose(lambda row: row.kind == "参加人数連絡書")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.list.choose, lambda row: row.kind == "参加人数連絡書")
     assert "まだ作成できません" in screen.paper.none.words()
     assert not screen.paper.pdf_button.isVisible()
     assert not screen.letter.isVisible()
@@ -80,8 +77,7 @@ def test_a_change_elsewhere_is_seen_on_the_paper_at_once(screen, desk, qtbot):
 
 def test_a_name_that_no_font_holds_is_named_before_anything_is_printed(screen, desk, qtbot):
     found = handout(desk.store, 6, "Instagramの投稿").material
-    desk.write(bind_action(materials.change_material, material_id=found.id, title="講習資料ಠ"))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, bind_action(materials.change_material, material_id=found.id, title="講習資料ಠ"))
 
     assert "「講習資料ಠ」の「ಠ」" in screen.paper.preview.words()
     assert "置き換えることはしません" in screen.paper.preview.words()
@@ -91,8 +87,7 @@ def test_a_name_that_no_font_holds_is_named_before_anything_is_printed(screen, d
 def test_a_view_that_cannot_be_seen_draws_only_when_it_is_shown(desk, qtbot):
     view = DocumentView(desk)
     qtbot.addWidget(view)
-    view.show_document(2, "参加人数連絡書")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, view.show_document, 2, "参加人数連絡書")
     assert view.content is None
     shown(qtbot, view, desk)
 
@@ -138,8 +133,7 @@ def test_the_screen_shows_no_stray_window_and_folds_into_tabs(desk, qtbot):
 
     assert strays.found == []
     assert made.parts.is_narrow
-    made.list.opened.emit(made.list.current())
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, made.list.opened.emit, made.list.current())
     assert made.paper.isVisible()
     assert not made.list.isVisible()
 

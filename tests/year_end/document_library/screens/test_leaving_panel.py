@@ -34,6 +34,7 @@ from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
+from tests.support.doing import do
 from tests.support.event_pages import open_folds
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, shown
@@ -43,8 +44,7 @@ GIVEN = {"by": BY, "now": NOW}
 
 
 def written(qtbot, desk, change):
-    desk.write(lambda act: change(act.store), lambda _done: None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, lambda act: change(act.store), lambda _done: None)
 
 
 def told(store):
@@ -120,8 +120,7 @@ def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk)
 
     written(qtbot, desk, put_right)
     panel = opened(qtbot, desk, sixth)
-    panel.list.choose(lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.list.choose, lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
     assert panel.detail.make_button.text() == "違いに答える"
     panel.detail.make_button.click()
     assert dialog_over(panel, DifferencesDialog).panel is not None
@@ -179,8 +178,7 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
     assert not dialog.main.isEnabled(), "no paper of what stands now"
     assert "変わってから作成されていません" in dialog.fields.state.text()
     choose(dialog, told_how="電話", words="13人になったと伝えた")
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     act = rows(desk.store.database, Notification, order="-id")[0]
     assert (act.told_how, act.reason, act.facts["参加予定"]) == ("電話", "13人になったと伝えた", "13人")
     assert "参加予定" not in panel.notices.words()
@@ -201,12 +199,10 @@ def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbo
     panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
     panel.resize(width, 700)
     panel.list.choose(lambda row: (row.status, row.line.document_kind) == ("未通知", "支部長あて依頼文"))
-    panel._open(panel.list.current())
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel._open, panel.list.current())
     dialog = dialog_over(panel, NotificationDialog)
     choose(dialog, told_how="電話", words="よろしくと伝えた")
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, qtbot.mouseClick, dialog.main, Qt.MouseButton.LeftButton)
     assert panel.detail.withdraw.is_offered
     assert panel.window().focusWidget() is {"list": panel.list.view, "back": panel.parts.back}[at]
 
@@ -237,13 +233,11 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     assert QApplication.focusWidget() is dialog.form.editor("told_how")
     choose(dialog, told_how="手渡し")
     qtbot.waitUntil(dialog.main.isEnabled)
-    qtbot.keyClick(dialog.form.editor("told_how"), Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, qtbot.keyClick, dialog.form.editor("told_how"), Qt.Key.Key_Return)
     assert ("未通知", "支部長あて依頼文") in [
         (row.status, row.line.document_kind) for row in panel.list.model.records()
     ]
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert ("通知済", "支部長あて依頼文") in [
         (row.status, row.line.document_kind) for row in panel.list.model.records()
     ]
@@ -290,29 +284,29 @@ def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk
     found = []
     written(qtbot, desk, lambda store: found.append(told(store)))
     panel = opened(qtbot, desk, found[0])
-    panel.detail.open_copy()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.detail.open_copy)
     copy = dialog_over(panel, IssuedCopyDialog)
     assert "参加予定人数：14人" in copy.text.toPlainText()
     copy.reject()
     panel.detail.withdraw.click()
     asking = dialog_over(panel, ReasonDialog)
     asking.form.set_values({"reason": "取り違え"})
-    asking.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asking.confirmed.emit)
     assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
     acts = []
-    desk.read(
-        lambda store: acts.extend(rows(store.database, Notification, event_id=found[0], key="人数")), lambda _done: None
+    do(
+        qtbot,
+        desk,
+        desk.read,
+        lambda store: acts.extend(rows(store.database, Notification, event_id=found[0], key="人数")),
+        lambda _done: None,
     )
-    wait_idle(qtbot, desk)
     assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
 
 
 def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     found = []
-    desk.read(lambda store: (event_id(store, "講習会", 5), event_id(store, "講習会", 7)), found.extend)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.read, lambda store: (event_id(store, "講習会", 5), event_id(store, "講習会", 7)), found.extend)
     panel = opened(qtbot, desk, found[0])
     fold = unmade(panel)
     assert not fold.is_open
@@ -322,16 +316,14 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     assert len(panel.list.model.records()) > before > 0
 
     panel.open_with(event_id=found[1])
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     assert unmade(panel).is_open
     assert len(panel.list.model.records()) > 0
 
 
 def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk):
     found = []
-    desk.read(lambda store: found.append(event_id(store, "講習会", 5)), lambda _done: None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.read, lambda store: found.append(event_id(store, "講習会", 5)), lambda _done: None)
     panel = opened(qtbot, desk, found[0])
     (by_words,) = [one for one in NOTIFICATIONS if one.document_names == (TABLETS_READY,)]
     matter = Matter(key=TABLETS_READY, facts={"台数": "3台"}, document_kind=TABLETS_READY)
@@ -405,8 +397,7 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
     assert panel.list.current().line.document_kind == "参加人数連絡書"
     arguments = {name: value for name, value in way.arguments.items() if name != "tab"}
     panel.open_with(**arguments)
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert unmade(panel).is_open
     assert panel.list.current().line.document_kind == "辞退受理通知"
     assert panel.detail.isVisible()
@@ -414,14 +405,12 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
     view = panel.list.view
     qtbot.waitUntil(lambda: view.visibleRegion().contains(view.visualRect(view.currentIndex()).center()))
 
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert panel.list.current().line.document_kind == "辞退受理通知", (
         "read again it stays, and nobody is sent there again"
     )
     panel.open_with(event_id=found[0], kind="参加人数連絡書")
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert panel.list.current().line.document_kind == "参加人数連絡書"
 
 
@@ -449,8 +438,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     assert "1 / 14ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.notices.isHidden()
 
@@ -462,8 +450,7 @@ def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     dialog = asked(qtbot, desk, panel)
     choose(dialog, told_how="電話", words="中止と伝えた", told_to="みほん会長", told_on=date(2026, 11, 30))
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     assert "11/30(月)　電話で　みほん会長へ" in panel.detail.how.text()
 
@@ -471,12 +458,10 @@ def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words
     mending = dialog_over(panel, CorrectNotificationDialog)
     assert mending.fields.form.value("words") == "中止と伝えた"
     mending.fields.form.set_values({"told_how": "メール"})
-    mending.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, mending.main.click)
     assert "このアプリの書類を使わずに伝えた記録です" in mending.refusal.words()
     mending.fields.form.set_values({"told_how": "電話", "told_to": "例野会長", "words": "中止と伝えた。振替なし"})
-    mending.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, mending.main.click)
 
     def noted():
         act = rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0]
@@ -484,14 +469,12 @@ def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words
 
     assert noted() == ("例野会長", "中止と伝えた。振替なし", "中止と伝えた。振替なし")
     assert "例野会長" in panel.detail.how.text()
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert noted() == ("みほん会長", "中止と伝えた", "中止と伝えた")
 
 
 def asked(qtbot, desk, panel) -> NotificationDialog:
-    panel.detail.tell_button.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.detail.tell_button.click)
     return dialog_over(panel, NotificationDialog)
 
 
@@ -528,39 +511,32 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
 
     written(qtbot, desk, corrected)
     panel = opened(qtbot, desk, sixth)
-    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
     named = f"{person.name} → 髙{person.name}"
     assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
     assert panel.notices.words().startswith(f"連絡したあとに変わりました　{named}　決定通知")
-    panel.list.choose(lambda row: row.line.document_kind != "決定通知")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind != "決定通知")
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
 
 
 def test_a_letter_that_did_not_arrive_waits_again_for_that_addressee_alone(qtbot, desk):
     panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
-    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
     act = panel.detail._row.line.notification
     named = sealed_ids(act.facts["宛先"])
-    panel.detail.undelivered.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.detail.undelivered.click)
     asking = dialog_over(panel, FormDialog)
     gone = asking.form.value("entry_ids")
     asking.form.set_values({"reason": "宛所不明", "returned_on": act.told_on - timedelta(days=1)})
-    asking.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asking.confirmed.emit)
     assert sealed_ids(by_id(desk.store.database, Notification, act.id).facts["宛先"]) == named, "no day before it left"
     asking.form.set_values({"returned_on": desk.today()})
-    asking.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asking.confirmed.emit)
     told = by_id(desk.store.database, Notification, act.id)
     assert (sealed_ids(told.facts["宛先"]), told.withdrawn) == (named - {*gone}, False)
     (waits,) = [row.status for row in panel._view.lines if row.document_kind == "決定通知"]
     assert waits == "変更あり", "his letter is sent once more: it is kept as it left"
-    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
     (returned,) = rows(desk.store.database, ReturnedLetter)
     assert f"返戻　{returned.addressee}（宛所不明）→　まだ伝えていません" in panel.detail.how.accessibleName()
     panel.list.choose(lambda row: row.line.key == "人数")
@@ -569,15 +545,12 @@ def test_a_letter_that_did_not_arrive_waits_again_for_that_addressee_alone(qtbot
 
 def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
-    panel.list.choose(lambda row: row.line.document_kind == "決定通知")
-    wait_idle(qtbot, desk)
-    panel.detail.posting.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
+    do(qtbot, desk, panel.detail.posting.click)
     asking = dialog_over(panel, FormDialog)
     assert asking.form.value("pieces") == 8, "an envelope for each 団体 that was told"
     asking.form.set_values({"post_sort": PostSort.TRACED, "pieces": 12, "tracking": "1234-5678"})
-    asking.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asking.confirmed.emit)
     assert "特定記録　12通　1234-5678" in panel.detail.how.accessibleName()
 
 

@@ -8,9 +8,9 @@ from app.year_end.handover.screens import HandoverScreen
 from db.records.accounts import User
 from db.records.agreements import Homework
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import wait_idle
 
 
 def test_the_successor_is_named_and_gets_the_homework_and_the_paper_says_so(qtbot, desk):
@@ -22,11 +22,9 @@ def test_the_successor_is_named_and_gets_the_homework_and_the_paper_says_so(qtbo
     screen.name.click()
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"taker": "見本　五十嵐"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert {one.person for one in rows(desk.store.database, Homework, side="区", done_on=None)} == {"見本　五十嵐"}
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     qtbot.waitUntil(lambda: "五十嵐" in said_by(screen.paper.content))
     assert "すべて後任者の担当" in screen.homework.text()
 

@@ -14,6 +14,7 @@ from db.records.agreements import Agreement
 from db.records.programme import Programme
 from db.records.year.proposal import Evidence, MemoAmount, PlanLine, PolicyLine
 from db.rows import by_id, rows
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, rows_in_sight, shown
 from tests.support.waiting import wait_idle
@@ -48,14 +49,12 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
 
     with desk.store.change(action="協議の記録を変えた", by=BY, now=NOW, subject="agreements") as change:
         change.update(Agreement, int(chosen), decision="やめる。")
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     screen.table.choose(lambda one: one.id == new.id)
     assert screen.changed.isVisible()
     assert screen.take.isVisible()
     assert new.said in screen.choice.words()
-    screen.take.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.take.click)
     assert "やめる" in by_id(desk.store.database, Evidence, new.id).said
     assert not screen.take.isVisible()
 
@@ -63,8 +62,7 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     totals = dialog_over(screen, TotalsDialog)
     wait_idle(qtbot, desk)
     before = len(evidence(desk))
-    totals.table.opened.emit(totals.table.model.record(0))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, totals.table.opened.emit, totals.table.model.record(0))
     assert len(evidence(desk)) == before + 1
     totals.reject()
 
@@ -85,8 +83,7 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     form.form.changed.emit("organisation_id")
     assert form.form.value("policy") == "電話で様子を聞く。"
     before = len(rows(desk.store.database, PolicyLine))
-    form.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, form.main.click)
     assert len(rows(desk.store.database, PolicyLine)) == before + 1
     policies.reject()
 
@@ -99,8 +96,7 @@ def test_a_row_is_collected_by_one_key_put_to_an_issue_and_printed(qtbot, desk):
     form.main.click()
     assert form.form.problem_shown("issues") == "課題の番号は1から5までの数字で入力してください（例　1 4）。"
     form.form.set_values({"issues": "①④"})  # as the list shows them
-    form.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, form.main.click)
     (plan,) = [one for one in rows(desk.store.database, PlanLine) if one.work == "入門講習会"]
     assert plan.issues == (1, 4)
     plans.reject()
@@ -121,12 +117,10 @@ def test_the_memo_is_typed_adds_up_and_says_that_it_stays(qtbot, desk):
     screen.amounts.edit_button.click()
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"next_year": 3135, "reason": "165千円×1"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     (changed,) = [one for one in rows(desk.store.database, MemoAmount) if one.item == "委託料"]
     assert changed.next_year == 3135
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
     # The sum that was typed at the top no longer holds, and no paper comes of it.
     assert "計が合いません" in screen.problem.words()
     assert not screen.paper.pdf_button.isVisible()

@@ -9,6 +9,7 @@ from app.year_end.specification.documents import KIND
 from app.year_end.specification.screens import SpecificationScreen
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import row
+from tests.support.doing import do
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, rows_in_sight, shown
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
@@ -21,17 +22,14 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
 
     refused = tmp_path / "仕様書.docx"
     refused.write_bytes(b"PK\x03\x04")
-    screen.take_file(refused)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.take_file, refused)
     assert "PDFかテキスト" in screen.problem.words()
 
     for side, text in (("この年度", THIS_YEAR), ("つぎの年度", NEXT_YEAR)):
         path = tmp_path / f"{side}.txt"
         path.write_bytes(text.encode("cp932"))
-        screen.take_file(path, SpecificationYear(side))
-        wait_idle(qtbot, desk)
-        screen.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.take_file, path, SpecificationYear(side))
+        do(qtbot, desk, screen.reload)
     assert row(desk.store.database, SpecificationText, side="つぎの年度").text == NEXT_YEAR
     assert not screen.problem.words()
 
@@ -45,25 +43,20 @@ def test_a_draft_is_read_beside_this_year_and_the_next_year_starts_with_what_was
     assert "1週間前" in screen.panel.texts[1].text()
     assert "<u>" in screen.panel.texts[1].text()
     assert "参加人数連絡書" in screen.panel.hanging.plain_text()
-    screen.panel.take.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.panel.take.click)
     assert row(desk.store.database, NextValue, key="講習会.headcount_period").value == "1週間前"
 
     screen.panel.type.click()
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"講習会.people_max": 25})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
+    do(qtbot, desk, screen.reload)
     assert row(desk.store.database, NextValue, key="講習会.people_max").value == "25"
 
     same = len(screen._matching_keys(screen.view))
     assert same
-    screen.same.click()
-    wait_idle(qtbot, desk)
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.same.click)
+    do(qtbot, desk, screen.reload)
     assert screen._matching_keys(screen.view) == []
 
     draft = next_year_draft(desk.store, today=NOW.date())

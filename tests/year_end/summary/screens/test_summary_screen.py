@@ -23,6 +23,7 @@ from app.year_end.summary.screens.summary_screen import SourceRowsDialog, Summar
 from app.year_end.summary.services.typed_numbers import remove_reason
 from db.records.year.summary import AnswerFigure, YearAnswer
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -59,16 +60,13 @@ def test_who_came_to_a_kind_of_lecture_last_year_is_typed_where_it_is_missing(sc
     place = next(n for n, one in enumerate(table.model.records()) if one.name == "LINE講習会")
     cell = table.model.index(place, column(table, "visits_before"))
     assert cell.data() == "記録なし"
-    table.opened.emit(table.model.record(place))
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, table.opened.emit, table.model.record(place))
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"visits": 21})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert "出どころ" in dialog.refusal.words()
     dialog.form.set_values({"source": "令和7年度 実施報告書"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     now = {one.name: one.visits_before for one in screen.earlier.lectures.model.records()}
     assert now["LINE講習会"] == 21
     assert screen.found.summary.kinds[0].earlier is not None, "the numbers of the whole kind stay as they were typed"
@@ -82,8 +80,7 @@ def test_the_foot_leads_into_the_year_that_is_shown(screen, qtbot):
         ActionContext(desk.store, BY, now), draft=dates_services.next_year_draft(desk.store, today=now.date())
     )
     mine = read_programme(desk.store, fiscal_year=2027).programme.id
-    desk.choose_year(2027)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.choose_year, 2027)
     next(one for one in screen.overview.links if one.text().startswith("資料・報告")).click()
     assert went == [("turns", {"programme_id": mine})]
 
@@ -104,8 +101,7 @@ def test_the_picture_stands_there_and_a_number_opens_its_rows(screen, qtbot):
     table.view.setCurrentIndex(table.model.index(3, column(table, "延べ団体")))
     qtbot.keyClick(table.view, Qt.Key.Key_Right)
     assert screen.overview.hint.text().endswith("いまの Enter：計の実団体")
-    qtbot.keyClick(table.view, Qt.Key.Key_Return)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, qtbot.keyClick, table.view, Qt.Key.Key_Return)
     found = dialog_over(screen, SourceRowsDialog)
     assert len(found.table.model.records()) == screen.found.summary.total.counts.groups
     went = []
@@ -163,23 +159,19 @@ def test_specification_outlook_and_the_year_before_open_their_pages(screen, qtbo
 
 def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
     remove_reason(ActionContext(screen.app_context.store, BY, NOW), programme_id=1, item="講習会/実施報告書")
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     assert screen.overview.stops.text() == "仕様と違うのに理由のない数 1"
     screen.overview.stops.click()
     assert screen.current_page == "仕様との対照"
     assert "デジタル活用講習会の実施報告書" in screen.judged.note.words()
     line = next(one for one in screen.found.summary.lines if one.blocks_document)
     screen.judged.table.choose(lambda one: one.id == line.id)
-    screen.judged.table.acted.emit(screen.judged.table.current())
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.judged.table.acted.emit, screen.judged.table.current())
     dialog = dialog_over(screen, FormDialog)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert dialog.refusal.isVisible()
     dialog.form.set_values({"reason": "受託者の担当者が入院した", "agreement_id": None})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert not screen.found.summary.blocking_lines
     assert not screen.judged.note.isVisible()
     # Enter shows the events behind the judgement.
@@ -187,16 +179,14 @@ def test_a_number_that_is_not_as_asked_gets_its_reason(screen, qtbot):
     behind = dialog_over(screen, SourceRowsDialog)
     assert [one.cells[2] for one in behind.table.model.records()].count("仕様と違う") == 1
     behind.reject()
-    screen.judged.table.delete_asked.emit([screen.judged.table.current()])
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.judged.table.delete_asked.emit, [screen.judged.table.current()])
     assert [one.id for one in screen.found.summary.blocking_lines] == [line.id]
 
 
 def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
     screen.show_page("満足計・前年")
     assert "仕様書4(1)カ" in screen.earlier.source.text()
-    screen.earlier_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.earlier_button.click)
     dialog = dialog_over(screen, EarlierYearDialog)
     # What was typed of a kind stands there; another kind begins anew.
     assert (dialog.form.value("kind"), dialog.form.value("延べ人数")) == ("講習会", 58)
@@ -205,18 +195,15 @@ def test_the_year_before_is_typed_and_taken_back(screen, qtbot):
     kind.activated.emit(kind.currentIndex())
     assert dialog.form.value("延べ人数") is None
     dialog.form.set_values({"延べ人数": 30, "source": "係の記録"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     assert screen.found.summary.kinds[2].earlier.number == 30
     history_services.undo(screen.app_context.store, by=BY, now=NOW)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     assert screen.found.summary.kinds[2].earlier is None
 
 
 def test_a_branch_opens_the_people_who_came_from_it(screen, qtbot):
-    screen.show_page("支部ごとの数")
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.show_page, "支部ごとの数")
     press(qtbot, screen, screen.branches.branches, 0, "延べ人数")
     dialog = dialog_over(screen, SourceRowsDialog)
     assert len(dialog.table.model.records()) == screen.found.summary.branches[0].counts.visits
@@ -232,8 +219,7 @@ def test_a_question_of_the_council_is_answered_with_numbers_and_kept(screen, qtb
     dialog.boxes["/延べ人数"].setChecked(True)
     visits = screen.found.summary.total.counts.visits
     assert dialog.words.value("answer") == f"令和8年12月1日現在、全体の延べ人数は{visits}人です。"
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, dialog.main.click)
     table = screen.answers.table
     assert table.model.records()[0].question == "延べ何人か"
     table.choose(lambda one: one.question == "延べ何人か")
@@ -251,8 +237,7 @@ def test_who_asks_next_gets_the_same_number_or_a_named_difference(screen, qtbot)
     )
     with store.change(action="前の回答", by="見本　係員", now=screen.app_context.now()) as change:
         change.update(YearAnswer, before.id, figures=figures, day=date(2026, 11, 2), asked_by="広報課")
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen, screen.reload)
     screen.answers.add.click()
     dialog = dialog_over(screen, InquiryAnswerDialog)
     dialog.boxes["/延べ人数"].setChecked(True)
@@ -309,19 +294,16 @@ def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot)
     qtbot.keyClick(button, Qt.Key.Key_Right)
     qtbot.keyClick(page.satisfaction.view.buttons[1], Qt.Key.Key_Return)
     assert went.pop() == ("survey", {"event_id": found.satisfaction.events[1].event.id})
-    page.branches.view.buttons[0].click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, page.branches.view.buttons[0].click)
     dialog = dialog_over(screen, SourceRowsDialog)
     assert dialog.windowTitle() == "第1支部　延べ人数"
     assert dialog.accessibleDescription().startswith("20人")
     dialog.reject()
-    page.attendance.table_link.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, page.attendance.table_link.click)
     assert len(dialog_over(screen, SourceRowsDialog).table.model.records()) == len(found.attendance)
     dialog_over(screen, SourceRowsDialog).reject()
     # Of the year before there are typed numbers, and no rows.
-    page.earlier.view.buttons[1].click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, page.earlier.view.buttons[1].click)
     assert dialog_over(screen, SourceRowsDialog).windowTitle() == "講習会　延べ人数"
     assert dialog_over(screen, SourceRowsDialog).accessibleDescription() == "75人"
     dialog_over(screen, SourceRowsDialog).reject()
@@ -329,13 +311,11 @@ def test_each_mark_of_the_pictures_opens_what_it_was_counted_from(screen, qtbot)
     assert screen.current_page == "満足計・前年"
     screen.earlier.satisfaction_chart.view.buttons[0].click()
     assert went.pop()[0] == "survey"
-    screen.earlier.earlier_chart.view.buttons[0].click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.earlier.earlier_chart.view.buttons[0].click)
     assert dialog_over(screen, EarlierYearDialog).isVisible()
     dialog_over(screen, EarlierYearDialog).reject()
     screen.show_page("支部ごとの数")
-    screen.branches.chart.view.buttons[1].click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.branches.chart.view.buttons[1].click)
     assert dialog_over(screen, SourceRowsDialog).windowTitle().startswith("第4支部")
     qtbot.keyClick(screen.branches.chart.view.buttons[1], Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert QApplication.clipboard().text().split("\n")[:2] == ["支部\t延べ人数", "第1支部\t20"]
@@ -356,8 +336,7 @@ def test_a_year_without_numbers_says_so_in_place_of_the_pictures(screen, qtbot):
     dates_services.start_year(
         ActionContext(desk.store, BY, now), draft=dates_services.next_year_draft(desk.store, today=now.date())
     )
-    desk.choose_year(2027)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.choose_year, 2027)
     screen.show_page("数を絵で")
     assert screen.pictures.attendance.empty.isVisible()
     assert not screen.pictures.attendance.view.isVisible()
