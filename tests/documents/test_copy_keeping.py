@@ -18,7 +18,7 @@ from db.records.organisations import Person
 from db.records.year.practices import RecordGroup, RetentionRow
 from db.rows import by_id, rows
 from db.tables import documents
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 LATER = datetime(2032, 4, 1, 9, 0)
 
@@ -45,7 +45,7 @@ def listed(world, *names, text=""):
 
 def test_a_deleted_person_stays_in_the_copy_and_the_copies_are_named(world):
     row_id, (person_id,) = listed(world, "見本崎　控乃")
-    saved = people.delete_person(ActionContext(world.store, BY, NOW), person_id=person_id)
+    saved = people.delete_person(acting(world.store), person_id=person_id)
     assert "控え1件には載ったまま残ります：電話の文（12/1(火)）" in saved.message
     assert "令和10年3月31日まで" in saved.message
     assert "見本崎" in issued_copies.open_copy(world.store, outgoing_id=row_id).data.decode()
@@ -54,7 +54,7 @@ def test_a_deleted_person_stays_in_the_copy_and_the_copies_are_named(world):
 
 def test_a_merged_person_is_found_in_the_copies_of_both(world):
     row_id, (keep, drop) = listed(world, "見本崎　控乃", "見本﨑　控乃")
-    person_merge.merge_people(ActionContext(world.store, BY, NOW), keep_id=keep, drop_id=drop)
+    person_merge.merge_people(acting(world.store), keep_id=keep, drop_id=drop)
     assert set(documents.people_of_copy(world.store.database, row_id)) == {keep}
 
 
@@ -64,8 +64,7 @@ def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
     assert copy_retention.kept_until(world.store, row) == date(2028, 3, 31)
     year = programme_services.read_programme(world.store).rows.base
     programme_services.change_programme(
-        ActionContext(world.store, BY, NOW),
-        programme=replace(year, retention=(RetentionRow(records=RecordGroup.COPIES, months=36),)),
+        acting(world.store), programme=replace(year, retention=(RetentionRow(records=RecordGroup.COPIES, months=36),))
     )
     assert copy_retention.kept_until(world.store, row) == date(2030, 3, 31)
 
@@ -74,9 +73,7 @@ def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(
     """The default became one year: what a folder had set stays, and nothing goes earlier than before."""
     row_id, _ = listed(world, "見本崎　控乃")
     year = programme_services.read_programme(world.store).rows.base
-    programme_services.change_programme(
-        ActionContext(world.store, BY, NOW), programme=replace(year, copy_years=5, retention=())
-    )
+    programme_services.change_programme(acting(world.store), programme=replace(year, copy_years=5, retention=()))
     row = by_id(world.store.database, Outgoing, row_id)
     assert copy_retention.kept_until(world.store, row) == date(2032, 3, 31)
     stray = replace(row, event_id=None, at=NOW.replace(year=2033))
@@ -87,7 +84,7 @@ def test_before_its_end_no_copy_goes(world):
     row_id, _ = listed(world, "見本崎　控乃")
     assert copy_retention.read_expired(world.store, today=date(2028, 3, 31)).rows == ()
     with pytest.raises(UserError, match="保存期間の残っている"):
-        copy_retention.erase_expired(ActionContext(world.store, BY, NOW), outgoing_ids=[row_id])
+        copy_retention.erase_expired(acting(world.store), outgoing_ids=[row_id])
 
 
 def test_at_its_end_copy_file_and_names_go_and_the_row_with_its_hash_stays(world):
@@ -118,7 +115,7 @@ def test_a_file_that_a_younger_row_keeps_too_stays(world):
 def test_a_file_left_over_by_a_stop_after_the_commit_goes_with_the_next_erasing(world, tmp_path):
     row_id, _ = listed(world, "見本崎　控乃")
     other = document_saving.save_document(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         event_id=world.events["L6"],
         kind="受付名簿",
         format="pdf",

@@ -23,7 +23,7 @@ from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState
 from db.rows import rows
 from tests.support.doing import do
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 
 YEAR = DocumentScope(fiscal_year=2026)
@@ -55,10 +55,8 @@ def test_a_selection_says_row_by_row_what_is_otherwise_than_decided(tmp_path):
     assert list(found)[1:] == ["採択", "不採択", "見本あおば町会", "見本そよかぜ自治会", "見本みどりば町会"]
     given = {"scope": YEAR, "kind": SELECTION, "difference": found["見本そよかぜ自治会"].key}
     with pytest.raises(UserError, match="出す書類ではありません"):
-        answer_difference(ActionContext(store, BY, NOW), answer=DifferenceAnswer.WRONG, **given)
-    answer_difference(
-        ActionContext(store, BY, NOW), answer=DifferenceAnswer.NOT_TO_TELL, reason="入力を直した", **given
-    )
+        answer_difference(acting(store), answer=DifferenceAnswer.WRONG, **given)
+    answer_difference(acting(store), answer=DifferenceAnswer.NOT_TO_TELL, reason="入力を直した", **given)
     left = read_comparison(store, scope=YEAR, kind=SELECTION, now=NOW).differences
     assert "見本そよかぜ自治会" not in [one.part for one in left]
 
@@ -77,8 +75,8 @@ def test_who_agrees_to_a_changed_draft_agrees_to_its_letters_too(tmp_path):
     kinds, addressees = kept()
     gone = rows(store.database, Entry, event_id=7, state=EntryState.APPLIED)[0]
     for one in rows(store.database, Entry, event_id=7, organisation_id=gone.organisation_id):
-        set_state(ActionContext(store, BY, NOW), entry_id=one.id, state=EntryState.WITHDRAWN)
-    agree_to_changes(ActionContext(store, BY, NOW), scope=EVENT, kind=DRAFTING, agreed_on=NOW.date(), agreed_by="課長")
+        set_state(acting(store), entry_id=one.id, state=EntryState.WITHDRAWN)
+    agree_to_changes(acting(store), scope=EVENT, kind=DRAFTING, agreed_on=NOW.date(), agreed_by="課長")
     assert kept()[0] == kinds
     assert len(addressees - kept()[1]) == 1
     for kind in (DRAFTING, DECISION):

@@ -26,7 +26,7 @@ from db.records.venues import Booking
 from db.rows import row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
 
@@ -125,7 +125,7 @@ def test_the_card_of_a_cancelled_event_is_the_same_edition_at_every_making(year,
     made = []
     for _ in range(3):
         drawn = render_document(year, scope=scope, kind="席札", format="pdf", now=NOW)
-        log_print(ActionContext(year, **WHO), scope=scope, kind="席札", copies=1, pages=drawn.pages, rendered=drawn)
+        log_print(acting(year), scope=scope, kind="席札", copies=1, pages=drawn.pages, rendered=drawn)
         made.append(drawn.content.version)
 
     assert len(set(made)) == 1
@@ -276,9 +276,9 @@ def test_nothing_that_left_before_the_number_was_kept_is_another_paper_by_that_a
     folder = tmp_path / "out"
     folder.mkdir()
     expected = [ExpectedCount(event_id=event, position=0, organisation_name="みほん一町会", people=5)]
-    headcount.set_count_source(ActionContext(year, **WHO), event_id=event, source=CountSource.TYPED)
-    headcount.set_expected_counts(ActionContext(year, **WHO), event_id=event, rows=expected)
-    headcount.make_headcount_notice(ActionContext(year, **WHO), event_id=event, reason="追加")
+    headcount.set_count_source(acting(year), event_id=event, source=CountSource.TYPED)
+    headcount.set_expected_counts(acting(year), event_id=event, rows=expected)
+    headcount.make_headcount_notice(acting(year), event_id=event, reason="追加")
     kinds = [kind for kind, number in OF_RECORDS if number == 2]
     for kind in kinds:
         _saved(year, scope, kind, folder, format=formats_of(kind)[0])

@@ -15,7 +15,6 @@ import openpyxl
 import pypdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import NO_RESULT, state_effect
@@ -35,7 +34,7 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult
 from db.rows import by_id, row
 from tests.support.cancelling import cancel_event
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.world import World
 
 WHO = {"by": BY, "now": NOW}
@@ -72,12 +71,7 @@ def world():
 
 def decide(world, event_id, kind):
     calls.decide_change(
-        ActionContext(world.store, **WHO),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="見本の都合",
+        acting(world.store), event_id=event_id, kind=kind, decided_at=NOW, decided_by="課長", reason="見本の都合"
     )
 
 
@@ -89,17 +83,13 @@ def bring_to(world, event_id, word):
     elif word == "日程変更":
         decide(world, event_id, "日時の変更")
         day = by_id(store.database, Event, event_id).event_date + timedelta(days=7)
-        event_moves.move_event(ActionContext(store, **WHO), event_id=event_id, new_date=day, reason="見本の都合")
+        event_moves.move_event(acting(store), event_id=event_id, new_date=day, reason="見本の都合")
     elif word in ("取下げ", "不採択", "選定前"):
         wish = row(store.database, DispatchRequest, event_id=event_id)
         if wish.handed_on is not None:
-            dispatch_requests.note_form_handed_over(ActionContext(store, **WHO), wish_id=wish.id, on=None)
+            dispatch_requests.note_form_handed_over(acting(store), wish_id=wish.id, on=None)
         dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO),
-            wish_id=wish.id,
-            outcome="" if word == "選定前" else word,
-            decided_on=TODAY,
-            reason="都合",
+            acting(store), wish_id=wish.id, outcome="" if word == "選定前" else word, decided_on=TODAY, reason="都合"
         )
     elif word == "結果未記録":
         with store.change(action="結果を消した", **WHO) as change:
@@ -266,7 +256,7 @@ def test_while_a_place_is_missing_what_asks_for_one_is_made_and_what_was_revoked
         assert documents.build_document(store, event_id=event_id, kind="会場使用・減免申請書", now=NOW).state_mark == ""
     with standing(world, event_id, "予定"):
         cancel_event(store, event_id=event_id, reason="大雪", **WHO)
-        event_cancellation.restore_event(ActionContext(store, **WHO), event_id=event_id)
+        event_cancellation.restore_event(acting(store), event_id=event_id)
         assert documents.build_document(store, event_id=event_id, kind="募集チラシ", now=NOW)
 
 

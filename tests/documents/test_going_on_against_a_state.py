@@ -27,7 +27,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.rows import by_id, row
 from db.tables import journal
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 WHO = {"by": BY, "now": NOW}
 KIND = "開催通知"
@@ -42,7 +42,7 @@ def coming(world):
 
 def cancel(world, event_id):
     calls.decide_change(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
@@ -62,7 +62,7 @@ def pages_of(content):
 
 def go_on(world, event_id, kind=KIND, reason=REASON):
     return document_states.override_stop(
-        ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=kind, reason=reason
+        acting(world.store), scope=DocumentScope(event_id=event_id), kind=kind, reason=reason
     )
 
 
@@ -83,7 +83,7 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     assert one.passed_reason == REASON, "letters chosen one by one ask the same rule"
     drawn = documents.render(content, format="pdf")
     document_saving.save_document(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=coming,
         kind=KIND,
         format="pdf",
@@ -99,7 +99,7 @@ def test_a_reason_makes_the_paper_all_the_same_and_stands_on_every_page_in_the_l
     for kind in ("参加申込書", "募集チラシ"):
         with pytest.raises(StoppedByState):
             build(world, coming, kind)
-    event_cancellation.restore_event(ActionContext(world.store, **WHO), event_id=coming)
+    event_cancellation.restore_event(acting(world.store), event_id=coming)
     assert build(world, coming).passed_reason == ""
     with pytest.raises(UserError, match="止まっていません"):
         go_on(world, coming)
@@ -147,7 +147,7 @@ def test_every_way_asks_the_same_rule(world, coming):
 
 def issue(world, event_id, day):
     document_saving.set_letter_state(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=event_id,
         kind=DECISION,
         form=LetterForm.FORMAL,
@@ -178,7 +178,7 @@ def test_a_letter_issued_before_the_decision_is_written_down_later_and_one_issue
 def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_event(world, coming, tmp_path):
     drawn = documents.render(build(world, coming), format="pdf")
     saved = document_saving.save_document(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=coming,
         kind=KIND,
         format="pdf",
@@ -189,18 +189,11 @@ def test_what_was_issued_is_read_saved_and_printed_again_whatever_became_of_the_
     kept = open_copy(world.store, outgoing_id=saved.id)
     assert (kept.data, kept.agrees) == (drawn.data, True)
     issued_copies.save_copy(
-        ActionContext(world.store, **WHO),
-        outgoing_id=saved.id,
-        options=SaveOptions(path=tmp_path / "後.pdf", reason="控え"),
+        acting(world.store), outgoing_id=saved.id, options=SaveOptions(path=tmp_path / "後.pdf", reason="控え")
     )
     assert (tmp_path / "後.pdf").read_bytes() == drawn.data
     said = issued_copies.note_copy_print(
-        ActionContext(world.store, **WHO),
-        outgoing_id=saved.id,
-        copies=2,
-        pages=drawn.pages,
-        use=PrintUse.COPY,
-        how="白黒・両面",
+        acting(world.store), outgoing_id=saved.id, copies=2, pages=drawn.pages, use=PrintUse.COPY, how="白黒・両面"
     )
     newest = document_saving.list_outgoing(world.store, event_id=coming)[0]
     assert (said.id, newest.way, newest.copies, newest.print_use) == (newest.id, "印刷", 2, "控え用")
@@ -226,10 +219,10 @@ def test_an_issued_letter_stays_as_it_left_and_the_change_has_a_letter_of_its_ow
     day = by_id(world.store.database, Event, event_id).event_date
     moved = day + timedelta(days=7)
     left = pages_of(build(world, event_id, DECISION))
-    event_moves.move_event(ActionContext(world.store, **WHO), event_id=event_id, new_date=moved, reason="会場の都合")
+    event_moves.move_event(acting(world.store), event_id=event_id, new_date=moved, reason="会場の都合")
     # Who decided is written down afterwards: what people have in mind stays what the letter told.
     calls.decide_change(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=event_id,
         kind=DecisionKind.NEW_TIME,
         decided_at=NOW,
@@ -245,16 +238,14 @@ def test_an_issued_letter_stays_as_it_left_and_the_change_has_a_letter_of_its_ow
     )
     # Its 施行 taken back, it is what was decided, and stops as people know that day.
     document_saving.withdraw_issue(
-        ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=DECISION, reason="出し直す"
+        acting(world.store), scope=DocumentScope(event_id=event_id), kind=DECISION, reason="出し直す"
     )
     with pytest.raises(StoppedByState, match="変わったことは、変更通知で知らせます"):
         build(world, event_id, DECISION)
     scope = DocumentScope(event_id=event_id)
-    document_states.override_stop(ActionContext(world.store, **WHO), scope=scope, kind=DECISION, reason="出し直す")
+    document_states.override_stop(acting(world.store), scope=scope, kind=DECISION, reason="出し直す")
     assert f"{moved.month}月{moved.day}日" not in "".join(pages_of(build(world, event_id, DECISION)))
-    document_saving.set_letter_state(
-        ActionContext(world.store, **WHO), event_id=event_id, kind=DECISION, form=LetterForm.FORMAL
-    )
+    document_saving.set_letter_state(acting(world.store), event_id=event_id, kind=DECISION, form=LetterForm.FORMAL)
     assert f"{moved.month}月{moved.day}日" in "".join(pages_of(build(world, event_id, DECISION)))
 
 
@@ -277,7 +268,7 @@ def test_an_event_without_a_day_is_put_off_like_any_other(world):
     with world.store.change(action="日のない回", **WHO) as change:
         made = change.insert(Event(kind="講習会", form=EventForm.LECTURE, subject="見本の講習会"))
     calls.decide_change(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=made,
         kind=DecisionKind.POSTPONEMENT,
         decided_at=NOW,
@@ -287,10 +278,6 @@ def test_an_event_without_a_day_is_put_off_like_any_other(world):
     with pytest.raises(StoppedByState, match="この回は延期です"):
         build(world, made, "募集チラシ")
     event_moves.move_event(
-        ActionContext(world.store, **WHO),
-        event_id=made,
-        new_date=date(2026, 12, 22),
-        reason="会場が決まった",
-        nature="協議で足りる",
+        acting(world.store), event_id=made, new_date=date(2026, 12, 22), reason="会場が決まった", nature="協議で足りる"
     )
     assert build(world, made, "募集チラシ").state_mark == ""

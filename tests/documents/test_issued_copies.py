@@ -29,7 +29,7 @@ from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.rows import by_id
 from db.tables import documents as paper_table
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.trees import nodes_of
 
 KIND = "参加人数連絡書"
@@ -42,7 +42,7 @@ def newest(world, count=1):
 
 def save(world, path, format="pdf", **how):  # noqa: A002
     return document_saving.save_document(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         event_id=world.events["L6"],
         kind="受付名簿",
         format=format,
@@ -166,9 +166,7 @@ def test_the_copy_of_the_same_received_file_is_kept_once(world):
     row = world.store.database.execute("SELECT id FROM material_versions WHERE file_id IS NOT NULL").fetchone()
     if row is not None:
         material_files.save_version_copy(
-            ActionContext(world.store, BY, NOW),
-            version_id=row[0],
-            options=SaveOptions(path=world.store.folder.parent / "控え.pdf"),
+            acting(world.store), version_id=row[0], options=SaveOptions(path=world.store.folder.parent / "控え.pdf")
         )
     assert len(list(file_store.stored_files(world.store.folder))) == before
 
@@ -199,9 +197,9 @@ def test_every_module_that_makes_a_row_of_the_log_writes_it_with_its_copy():
 
 def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_back(world):
     store = world.store
-    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=world.events["L6"]).id
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=world.events["L6"]).id
     headcount_services.mark_headcount_notified(
-        ActionContext(store, BY, NOW), notice_id=notice, notified_to="見本 花子", notified_how="電話"
+        acting(store), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
     (row,) = newest(world)
     text = open_copy(store, outgoing_id=row.id).data.decode()
@@ -219,7 +217,7 @@ def test_what_was_told_is_kept_as_a_text_and_stays_when_the_telling_is_taken_bac
 
 def test_a_copied_text_is_kept_and_counts_as_no_paper(world):
     issued_copies.note_copied_text(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         scope=DocumentScope(event_id=world.events["L6"]),
         kind="参加人数連絡書の文",
         text="12人です。",
@@ -227,7 +225,7 @@ def test_a_copied_text_is_kept_and_counts_as_no_paper(world):
     (row,) = newest(world)
     assert (row.way, open_copy(world.store, outgoing_id=row.id).data) == ("コピー", "12人です。".encode())
     with pytest.raises(UserError, match="文がありません"):
-        issued_copies.note_copied_text(ActionContext(world.store, BY, NOW), scope=DocumentScope(), kind="文", text=" ")
+        issued_copies.note_copied_text(acting(world.store), scope=DocumentScope(), kind="文", text=" ")
 
 
 def test_a_name_inside_the_name_of_the_place_is_not_of_the_copy(world, tmp_path):

@@ -51,11 +51,15 @@ from db.tables.documents import erased_files
 from tests.support.erased import given_up, text_in
 from tests.support.letter_people import GUEST, LONG, LONGEST, TAKASAKI, Letters
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, acting
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
 LATER: dict[str, Any] = {"by": BY, "now": NOW + timedelta(days=2)}
 DAY = NOW.date()
+
+
+def later(store):
+    return ActionContext(store, **LATER)
 
 
 def put(people: Letters, state: LetterState, *, kind: str = "決定通知", on: date = DAY, **who: Any) -> None:
@@ -99,7 +103,7 @@ def test_it_is_fixed_when_put_up_and_free_again_when_taken_back(people):
     put(people, LetterState.IN_APPROVAL)
     drafted, drafting = words(), said_by(document(people, "起案資料"))
     before = rename(people)
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    set_state(later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
     assert before in drafted
     assert words() == drafted
     assert said_by(document(people, "起案資料")) == drafting
@@ -121,10 +125,8 @@ def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people
     keys = [each.addressee for each in rows(people.store.database, KeptPaper, document_kind="決定通知")]
     alone = pdf(people, chosen=keys[:1])
     rename(people)
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
-    )
+    set_state(later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
     assert pdf(people) == left
     assert pdf(people, chosen=keys[:1]) == alone
     assert "391" in said_by(build_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW))
@@ -136,7 +138,7 @@ def test_what_left_is_the_same_to_the_byte_whatever_the_records_say_later(people
     assert shelf.row("決定通知").can_be_made
     assert not shelf.row("決定通知").state_answer.why
     document_saving.save_document(
-        ActionContext(people.store, **LATER),
+        later(people.store),
         event_id=people.event_id,
         kind="決定通知",
         format="pdf",
@@ -162,11 +164,7 @@ def test_an_issue_is_told_and_another_way_may_still_be_recorded(people):
 
     assert told() == [("通知済", "施行（郵送）")]
     notification.notify(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        key="決定通知",
-        told_to="申込団体",
-        told_how="手渡し",
+        acting(people.store), event_id=people.event_id, key="決定通知", told_to="申込団体", told_how="手渡し"
     )
     assert told() == [("通知済", "手渡し")]
 
@@ -180,9 +178,7 @@ def test_an_issue_cannot_be_undone_and_is_taken_back_with_a_reason(people):
     with pytest.raises(UserError):
         undo_last(people)
     scope = DocumentScope(event_id=people.event_id)
-    document_saving.withdraw_issue(
-        ActionContext(people.store, **LATER), scope=scope, kind="決定通知", reason="施行日の誤り"
-    )
+    document_saving.withdraw_issue(later(people.store), scope=scope, kind="決定通知", reason="施行日の誤り")
     view = notification.read_outgoing_view(people.store, event_id=people.event_id)
     assert [one.status for one in view.lines if one.document_kind == "決定通知"] == ["未作成"]
     rename(people)
@@ -208,7 +204,7 @@ def page_of(people: Letters, kind: str = "決定通知"):
 def answer(people: Letters, part: str, given: DifferenceAnswer, **more: Any):
     (one,) = [one for one in page_of(people).differences if one.part == part]
     return letter_corrections.answer_difference(
-        ActionContext(people.store, **LATER),
+        later(people.store),
         scope=DocumentScope(event_id=people.event_id),
         kind="決定通知",
         difference=one.key,
@@ -221,9 +217,7 @@ def test_what_it_says_otherwise_is_told_in_words_and_answered_once(people):
     put_all(people)
     assert page_of(people).differences == ()
     before = rename(people)
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
-    )
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
     found = {one.part: one for one in page_of(people).differences}
     assert list(found) == ["宛先", "日時", "参加される方", "欠席・代理出席"]
     assert (found["参加される方"].before, found["参加される方"].after) == (
@@ -235,17 +229,13 @@ def test_what_it_says_otherwise_is_told_in_words_and_answered_once(people):
         answer(people, "日時", DifferenceAnswer.NOT_TO_TELL)
     answer(people, "日時", DifferenceAnswer.TOLD, told_on=DAY, told_how="電話", told_to="会長")
     assert [one.part for one in page_of(people).differences] == ["宛先", "参加される方", "欠席・代理出席"]
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 21), reason="会場の都合"
-    )
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 21), reason="会場の都合")
     assert "日時" in [one.part for one in page_of(people).differences], "what went further is asked again"
 
 
 def test_whoever_does_not_come_is_not_asked_about_another_day_or_place(people):
     put_all(people, "落選通知")
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
-    )
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
     assert page_of(people, "落選通知").differences == ()
 
 
@@ -307,7 +297,7 @@ def test_what_changed_before_the_issue_needs_a_new_draft_or_the_consent_of_who_d
     with pytest.raises(UserError, match="起案したあとに、つぎのことが変わりました。宛先"):
         put(people, LetterState.APPROVED)
     scope = DocumentScope(event_id=people.event_id)
-    who = ActionContext(people.store, **LATER)
+    who = later(people.store)
     with pytest.raises(UserError, match="了承"):
         letter_corrections.agree_to_changes(who, scope=scope, kind="決定通知", agreed_on=None, agreed_by="課長")
     letter_corrections.agree_to_changes(who, scope=scope, kind="決定通知", agreed_on=DAY, agreed_by="課長")
@@ -322,7 +312,7 @@ def erase_one(people: Letters, entry_id: int) -> str:
     """Erase whoever has this place, who asked for it; return the name."""
     whose = by_id(people.store.database, Person, by_id(people.store.database, Entry, entry_id).person_id)
     mark_person_for_erasing(
-        ActionContext(people.store, **LATER),
+        later(people.store),
         person_id=whose.id,
         reason="電話で本人から申出",
         places=given_up(people.store, whose.id, LATER["now"]),
@@ -429,7 +419,7 @@ def test_the_row_of_a_letter_that_changed_goes_when_its_last_difference_is_answe
 def issue_by_word_of_mouth(people: Letters, *, kind: str = "中止通知", **given: Any):
     details = {"way": DecisionWay.ORAL, "at": NOW, "by": "協働推進課長", "heard_by": "係長"} | given
     return document_saving.set_letter_state(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=kind,
         form=LetterForm.FORMAL,
@@ -461,7 +451,7 @@ def test_a_cancellation_leaves_by_word_of_mouth_and_its_draft_is_asked_for_until
 
     assert asked() == ["急施の起案を行い、決裁日を記録する"]
     scope = DocumentScope(event_id=people.event_id)
-    who = ActionContext(people.store, **LATER)
+    who = later(people.store)
     for wrong in (None, DAY - timedelta(days=1), DAY + timedelta(days=3)):
         with pytest.raises(UserError, match="口頭決裁の日から本日まで"):
             document_saving.record_later_draft(who, scope=scope, kind="中止通知", drafted_on=wrong)
@@ -473,7 +463,7 @@ def test_a_cancellation_leaves_by_word_of_mouth_and_its_draft_is_asked_for_until
 
 def test_what_was_never_sent_gives_its_number_back_or_voids_it(people):
     put_all(people)
-    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **LATER)
+    scope, who = DocumentScope(event_id=people.event_id), later(people.store)
     ending = document_saving.IssueEnding
     document_saving.withdraw_issue(who, scope=scope, kind="決定通知", reason="会場の確認", ending=ending.NOT_SENT)
     (letter,) = rows(people.store.database, Letter, document_kind="決定通知")
@@ -491,7 +481,7 @@ def test_what_left_before_copies_were_kept_is_not_drawn_again_under_its_number(p
     with people.store.change(action="写しを残す前の版の形にした", **LATER) as change:
         for one in rows(people.store.database, KeptPaper):
             change.delete(KeptPaper, one.id)
-    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **LATER)
+    scope, who = DocumentScope(event_id=people.event_id), later(people.store)
     with pytest.raises(StoppedByState, match="写しはありません"):
         pdf(people)
     row = read_library(people.store, scope=scope, today=DAY).row("決定通知")
@@ -517,10 +507,8 @@ def test_what_left_before_copies_were_kept_is_not_drawn_again_under_its_number(p
 
 def test_what_leaves_as_it_was_put_up_is_told_as_it_was_put_up(people):
     put(people, LetterState.IN_APPROVAL)
-    set_state(ActionContext(people.store, **LATER), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
-    )
+    set_state(later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN)
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
     for one in page_of(people).differences:
         answer(people, one.part, DifferenceAnswer.NOT_TO_TELL, reason="このまま出し、あとで知らせる")
     for state in (LetterState.APPROVED, LetterState.ISSUED):
@@ -547,9 +535,7 @@ def test_a_letter_to_nobody_cannot_be_recorded_as_issued(people):
 def test_the_newest_letter_that_told_somebody_is_the_one_that_is_compared(people):
     put_all(people)
     rename(people)
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合"
-    )
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合")
     assert "日時" in [one.part for one in page_of(people).differences]
     for state in list(LetterState)[1:]:
         put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
@@ -562,9 +548,7 @@ def test_the_newest_letter_that_told_somebody_is_the_one_that_is_compared(people
 def test_whose_organisation_was_merged_is_compared_with_the_letter_to_the_other(people):
     put_all(people, "落選通知")
     refused, waiting = (by_id(people.store.database, Entry, people.entries[one]) for one in (3, 4))
-    merge_organisations(
-        ActionContext(people.store, **LATER), keep_id=waiting.organisation_id, drop_id=refused.organisation_id
-    )
+    merge_organisations(later(people.store), keep_id=waiting.organisation_id, drop_id=refused.organisation_id)
     found = [one for one in page_of(people, "落選通知").differences if one.part == "宛先"]
     assert len(found) == 2
     assert all("みほん川北町会" in one.after for one in found if one.before.startswith(LONGEST))
@@ -579,7 +563,7 @@ def test_who_asked_to_be_erased_is_no_difference(people):
 
 def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
     put_all(people)
-    who = ActionContext(people.store, **LATER)
+    who = later(people.store)
     set_state(who, entry_id=people.entries[4], state=EntryState.CHOSEN, reason="空きが出たため")
     rename(people)
     page = page_of(people)
@@ -598,9 +582,7 @@ def test_the_first_letters_are_still_compared_while_the_second_is_made(people):
 
 def test_the_mail_of_a_letter_says_what_the_letter_says(people):
     put_all(people)
-    move_event(
-        ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合"
-    )
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
     scope = DocumentScope(event_id=people.event_id)
     said = notified_mail_text(people.store, scope=scope, kind="決定通知", now=LATER["now"])
     assert "令和8年9月10日（木）" in said
@@ -617,7 +599,7 @@ def test_from_the_day_of_the_event_on_no_answer_is_asked_for(people):
 
 
 def test_a_letter_that_told_it_settles_the_ones_before_it(people):
-    who = ActionContext(people.store, **LATER)
+    who = later(people.store)
     put_all(people)
     rename(people)
 
@@ -641,22 +623,18 @@ def test_a_letter_that_told_it_settles_the_ones_before_it(people):
 def test_an_issue_taken_back_leaves_the_other_letter_of_that_day_told(people):
     put_all(people)
     for day in (17, 18):
-        move_event(
-            ActionContext(people.store, **LATER), event_id=people.event_id, new_date=date(2026, 9, day), reason="会場"
-        )
+        move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 9, day), reason="会場")
         for state in list(LetterState)[1:]:
             put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
     scope = DocumentScope(event_id=people.event_id)
-    document_saving.withdraw_issue(
-        ActionContext(people.store, **LATER), scope=scope, kind="変更通知", reason="施行日の誤り"
-    )
+    document_saving.withdraw_issue(later(people.store), scope=scope, kind="変更通知", reason="施行日の誤り")
     acts = rows(people.store.database, Notification, document_kind="変更通知", told_how=BY_ISSUE, order="id")
     assert [(one.facts["実施日"], one.withdrawn) for one in acts] == [("2026-09-17", False), ("2026-09-18", True)]
 
 
 def test_of_two_that_left_by_word_of_mouth_each_gets_its_draft(people):
     put_all(people)
-    scope, who = DocumentScope(event_id=people.event_id), ActionContext(people.store, **WHO)
+    scope, who = DocumentScope(event_id=people.event_id), acting(people.store)
     for day in (17, 18):
         move_event(who, event_id=people.event_id, new_date=date(2026, 9, day), reason="会場の都合")
         issue_by_word_of_mouth(people, kind="変更通知")
@@ -672,7 +650,7 @@ def test_a_letter_that_did_not_arrive_still_waits_when_another_one_leaves(people
     put_all(people, "落選通知")
     (told,) = rows(people.store.database, Notification, document_kind="落選通知")
     undelivered.note_undelivered(
-        ActionContext(people.store, **LATER),
+        later(people.store),
         notification_id=told.id,
         entry_ids=[people.entries[3]],
         returned_on=LATER["now"].date(),
@@ -686,7 +664,7 @@ def test_a_letter_that_did_not_arrive_still_waits_when_another_one_leaves(people
 
 def test_who_is_decided_after_a_change_was_told_gets_his_letter_with_it_unstopped(people):
     put_all(people)
-    who = ActionContext(people.store, **LATER)
+    who = later(people.store)
     move_event(who, event_id=people.event_id, new_date=date(2026, 9, 17), reason="会場の都合")
     set_state(who, entry_id=people.entries[4], state=EntryState.CHOSEN, reason="空きが出たため")
     with pytest.raises(StoppedByState, match="9/10"):
@@ -701,14 +679,8 @@ def test_what_was_not_sent_was_not_told_in_a_corrected_way_either(people):
     put_all(people)
     (told,) = rows(people.store.database, Notification, document_kind="決定通知")
     notification.correct_notification(
-        ActionContext(people.store, **WHO),
-        notification_id=told.id,
-        told_on=DAY,
-        told_to="申込団体",
-        told_how="手渡し",
+        acting(people.store), notification_id=told.id, told_on=DAY, told_to="申込団体", told_how="手渡し"
     )
     scope = DocumentScope(event_id=people.event_id)
-    document_saving.withdraw_issue(
-        ActionContext(people.store, **LATER), scope=scope, kind="決定通知", reason="施行日の誤り"
-    )
+    document_saving.withdraw_issue(later(people.store), scope=scope, kind="決定通知", reason="施行日の誤り")
     assert all(one.withdrawn for one in rows(people.store.database, Notification, document_kind="決定通知"))

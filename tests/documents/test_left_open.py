@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 from pypdf import PdfReader
 
-from app.actions.action_context import ActionContext
 from app.commands.documents import kinds_for, write_documents
 from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import document_of
@@ -21,7 +20,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
-from tests.support.years import BY, NOW, started_year
+from tests.support.years import BY, NOW, acting, started_year
 
 ODD = "見本 \ua9c1子"
 LONG = "見" * 400
@@ -65,7 +64,7 @@ def test_what_was_left_open_is_said_after_saving_and_stands_in_the_log(store, tm
     content = documents.build_document(store, event_id=1, kind="名札", now=NOW)
     drawn = documents.render(content, format="pdf", with_gaps=True)
     saved = document_saving.save_document(
-        ActionContext(store, **WHO),
+        acting(store),
         event_id=1,
         kind="名札",
         format="pdf",
@@ -99,10 +98,10 @@ def test_one_name_keeps_the_set_of_the_day_from_nobody(store):
 def test_the_command_writes_with_gaps_only_when_it_is_told_to(store, tmp_path):
     wanted = [(DocumentScope(event_id=1), ("名札",))]
     given = {"wanted": wanted, "formats": ("pdf",), "personal": True}
-    made = write_documents(ActionContext(store, BY, NOW), folder=tmp_path / "なし", **given)
+    made = write_documents(acting(store), folder=tmp_path / "なし", **given)
     assert "書体にない文字" in made.failed[0]
     assert not (tmp_path / "なし").exists()
-    (row,) = write_documents(ActionContext(store, BY, NOW), folder=tmp_path / "あり", leave_open=True, **given).rows
+    (row,) = write_documents(acting(store), folder=tmp_path / "あり", leave_open=True, **given).rows
     assert Path(row["path"]).is_file()
     assert any(ODD in words for words in row["warnings"]), json.dumps(row, ensure_ascii=False)
 
@@ -141,7 +140,7 @@ def test_a_long_name_of_signs_in_two_parts_stands_whole_on_every_paper_of_its_ev
         try:
             content = documents.build_document(store, scope=scope, kind=kind, now=NOW)
         except StoppedByState:
-            override_stop(ActionContext(store, **WHO), scope=scope, kind=kind, reason="見本")
+            override_stop(acting(store), scope=scope, kind=kind, reason="見本")
             content = documents.build_document(store, scope=scope, kind=kind, now=NOW)
         drawn = documents.render(content, format="pdf")
         if kind in ("受付名簿", "名札", "起案資料"):

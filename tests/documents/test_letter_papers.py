@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.documents import document_mail_text
@@ -20,7 +19,7 @@ from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAK
 from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
 from tests.support.second_reader import text_read_by_pdfium
 from tests.support.stores import made_by
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, acting
 
 CHOSEN = (
     "募集チラシ",
@@ -48,7 +47,7 @@ def build(people: Letters, kind: str, **given):
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
     letter_addressees.set_letter_option(
-        ActionContext(people.store, BY, NOW), event_id=people.event_id, kind=kind, name=name, value=value
+        acting(people.store), event_id=people.event_id, kind=kind, name=name, value=value
     )
 
 
@@ -128,20 +127,20 @@ def test_only_those_ticked_are_written_to(people):
 def test_the_number_is_printed_only_after_it_was_typed(fresh):
     office = programme_services.read_programme(fresh.store).office
     symbol = replace(office, document_symbol="8練地協")
-    programme_services.set_office(ActionContext(fresh.store, BY, NOW), office=symbol)
+    programme_services.set_office(acting(fresh.store), office=symbol)
     content = build(fresh, "決定通知")
     assert content.stamp == "案"
     assert "8練地協第号" in pages_of(content)[0]
     with pytest.raises(UserError, match="文書番号が必要"):
         document_saving.set_letter_state(
-            ActionContext(fresh.store, BY, NOW),
+            acting(fresh.store),
             event_id=fresh.event_id,
             kind="決定通知",
             form=LetterForm.FORMAL,
             state=LetterState.APPROVED,
         )
     document_saving.set_letter_state(
-        ActionContext(fresh.store, BY, NOW),
+        acting(fresh.store),
         event_id=fresh.event_id,
         kind="決定通知",
         form=LetterForm.FORMAL,
@@ -158,7 +157,7 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
 
 def test_a_step_back_says_which_day_and_number_it_took_away(fresh):
     def said(form, state, **given):
-        context = ActionContext(fresh.store, BY, NOW)
+        context = acting(fresh.store)
         return document_saving.set_letter_state(
             context, event_id=fresh.event_id, kind="決定通知", form=form, state=state, **given
         ).message
@@ -175,15 +174,13 @@ def test_a_step_back_says_which_day_and_number_it_took_away(fresh):
 
 def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_sign(fresh):
     office = programme_services.read_programme(fresh.store).office
-    programme_services.set_office(
-        ActionContext(fresh.store, BY, NOW), office=replace(office, document_symbol="8練地協第")
-    )
+    programme_services.set_office(acting(fresh.store), office=replace(office, document_symbol="8練地協第"))
     for kind in ("決定通知", "起案資料"):
         drafted = "".join(pages_of(build(fresh, kind)))
         assert ("8練地協第号" in drafted, "第第" in drafted) == (True, False), kind
     given = {"decided_on": date(2026, 8, 27), "document_number": "１２３４"}
     document_saving.set_letter_state(
-        ActionContext(fresh.store, BY, NOW),
+        acting(fresh.store),
         event_id=fresh.event_id,
         kind="決定通知",
         form=LetterForm.FORMAL,
@@ -198,14 +195,11 @@ def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_s
         "kind": "決定通知",
         "issued_on": date(2026, 8, 28),
     }
-    document_saving.set_letter_state(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, **issued, **given)
-    document_saving.set_letter_state(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, **issued, **given)
+    document_saving.set_letter_state(acting(fresh.store), event_id=fresh.event_id, **issued, **given)
+    document_saving.set_letter_state(acting(fresh.store), event_id=fresh.event_id, **issued, **given)
     with pytest.raises(UserError, match="日付と番号は変えられません"):
         document_saving.set_letter_state(
-            ActionContext(fresh.store, BY, NOW),
-            event_id=fresh.event_id,
-            **issued,
-            **(given | {"document_number": "1235"}),
+            acting(fresh.store), event_id=fresh.event_id, **issued, **(given | {"document_number": "1235"})
         )
 
 
@@ -230,7 +224,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
         return next(one for one in page.passages if one.part == part), page
 
     document_passages.set_passage(
-        ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室"
+        acting(store), event_id=event, kind="決定通知", part="会場", text="みほん別館　集会室"
     )
     kept, _ = passage("会場")
     assert (kept.edited, kept.outdated, kept.default) == (True, False, "みほん区民館　研修室1")
@@ -243,7 +237,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
     assert day.text.startswith("令和8年9月17日（木）")
     assert "みほん別館" in pages_of(build(fresh, "決定通知"))[0]
 
-    document_passages.reset_passage(ActionContext(store, BY, NOW), event_id=event, kind="決定通知", part="会場")
+    document_passages.reset_passage(acting(store), event_id=event, kind="決定通知", part="会場")
     kept, page = passage("会場")
     assert (kept.text, kept.edited) == ("みほん区民館　研修室2", False)
     assert not any("変わっています" in words for words in page.cautions)
@@ -253,20 +247,18 @@ def test_the_own_wording_typed_again_is_no_edit(fresh):
     default = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     for text in ("筆記用具", default.text):
         document_passages.set_passage(
-            ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part=default.part, text=text
+            acting(fresh.store), event_id=fresh.event_id, kind="決定通知", part=default.part, text=text
         )
     again = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     assert not again.edited
     with pytest.raises(UserError, match="という部分はありません"):
         document_passages.set_passage(
-            ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part="住所", text="x"
+            acting(fresh.store), event_id=fresh.event_id, kind="決定通知", part="住所", text="x"
         )
 
 
 def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
-    document_passages.set_passage(
-        ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id, kind="決定通知", part="内容", text=""
-    )
+    document_passages.set_passage(acting(fresh.store), event_id=fresh.event_id, kind="決定通知", part="内容", text="")
     page = pages_of(build(fresh, "決定通知"))[0]
     assert "4持ち物" in page
     assert "内容" not in page

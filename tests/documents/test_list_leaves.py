@@ -8,7 +8,6 @@ import msoffcrypto
 import openpyxl
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.file_saving import SaveOptions, TargetExistsError
@@ -21,7 +20,7 @@ from db.records.documents import Outgoing, OutgoingWay
 from db.rows import by_id
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_undo
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.stores import made_by
 from tests.support.world import World
 
@@ -33,7 +32,7 @@ world = made_by(World, scope="module")
 
 def export(world: World, path, how=None, **more):
     given = {"title": "見本の一覧", "columns": COLUMNS, "rows": ROWS, "personal": False} | more
-    return export_list(ActionContext(world.store, BY, NOW), options=SaveOptions(path=path, **how or {}), **given)
+    return export_list(acting(world.store), options=SaveOptions(path=path, **how or {}), **given)
 
 
 def cells(data: bytes) -> list[object]:
@@ -56,7 +55,7 @@ def test_the_file_holds_the_rows_and_the_log_holds_its_hash(world, tmp_path):
 
 
 def test_the_history_names_the_list_and_undo_of_its_event_stops_there(world, tmp_path):
-    reports.write_chapter(ActionContext(world.store, BY, NOW), report_id=world.report("L5"), key="所感", text="一")
+    reports.write_chapter(acting(world.store), report_id=world.report("L5"), key="所感", text="一")
     export(world, tmp_path / "all.xlsx")
     assert next_undo(world.store, by=BY) == "報告書「所感」を記入"
     export(world, tmp_path / "a.xlsx", event_id=world.events["L5"])
@@ -138,14 +137,12 @@ def test_a_very_long_text_goes_on_in_the_next_row_and_nothing_is_cut(world, tmp_
 
 def test_what_no_workbook_can_hold_is_refused_in_words_and_leaves_nothing(world, tmp_path):
     whole = programme_services.read_programme(world.store).programme
-    programme_services.change_programme(
-        ActionContext(world.store, BY, NOW), programme=replace(whole, title="見本" * 150)
-    )
+    programme_services.change_programme(acting(world.store), programme=replace(whole, title="見本" * 150))
     with pytest.raises(UserError, match="長さを超えています") as refused:
         export(world, tmp_path / "k.xlsx")
     assert "PDF" not in str(refused.value)
     assert list(tmp_path.iterdir()) == []
-    programme_services.change_programme(ActionContext(world.store, BY, NOW), programme=whole)
+    programme_services.change_programme(acting(world.store), programme=whole)
 
 
 def test_an_event_that_is_gone_is_said_so(world, tmp_path):

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_context, document_passages, document_saving, documents
 from app.documents.services.document_library import read_library
@@ -22,12 +21,11 @@ from db.rows import rows
 from db.tables import documents as paper_table
 from tests.support.letter_people import LONGEST
 from tests.support.paper_words import missing_words, pages_of, said_by
-from tests.support.sample import BY, NOW
+from tests.support.sample import NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
 AOBA = DocumentScope(organisation_id=1)
-WHO = {"by": BY, "now": NOW}
 
 
 def record(store, scope=AOBA):
@@ -36,12 +34,7 @@ def record(store, scope=AOBA):
 
 def test_the_record_holds_contacts_events_with_results_stages_and_agreements(store):
     mark_stage(
-        ActionContext(store, **WHO),
-        organisation_id=1,
-        tool="Instagram",
-        stage="2",
-        marked_on=date(2026, 11, 20),
-        source="電話で確認",
+        acting(store), organisation_id=1, tool="Instagram", stage="2", marked_on=date(2026, 11, 20), source="電話で確認"
     )
 
     content = record(store)
@@ -66,15 +59,11 @@ def test_the_record_holds_contacts_events_with_results_stages_and_agreements(sto
 def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(store, tmp_path):
     with pytest.raises(UserError, match="個人情報"):
         document_saving.save_document(
-            ActionContext(store, **WHO),
-            scope=AOBA,
-            kind=RECORD,
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "a.pdf"),
+            acting(store), scope=AOBA, kind=RECORD, format="pdf", options=SaveOptions(path=tmp_path / "a.pdf")
         )
     for form in ("pdf", "xlsx"):
         document_saving.save_document(
-            ActionContext(store, **WHO),
+            acting(store),
             scope=AOBA,
             kind=RECORD,
             format=form,
@@ -98,7 +87,7 @@ def test_it_is_personal_saved_as_both_files_and_logged_with_the_organisation(sto
 
 def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
     document_passages.set_passage(
-        ActionContext(store, **WHO), scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。"
+        acting(store), scope=AOBA, kind=RECORD, part="経過・申し送り", text="来年度は中級を希望。"
     )
 
     assert "来年度は中級を希望。" in said_by(record(store))
@@ -108,7 +97,7 @@ def test_what_staff_write_of_it_stands_on_its_paper_alone(store):
 
 def test_how_it_goes_out_is_kept_with_the_organisation(store):
     document_saving.set_letter_state(
-        ActionContext(store, **WHO), scope=AOBA, kind=RECORD, form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL
+        acting(store), scope=AOBA, kind=RECORD, form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL
     )
 
     letter = document_context.letter_of(store, AOBA, RECORD, on=NOW.date())
@@ -117,7 +106,7 @@ def test_how_it_goes_out_is_kept_with_the_organisation(store):
 
 
 def test_one_that_is_new_has_its_page_too_however_long_its_name_is_and_keeps_it(store, tmp_path):
-    made = organisations.create_organisation(ActionContext(store, **WHO), organisation=Organisation(name=LONGEST)).id
+    made = organisations.create_organisation(acting(store), organisation=Organisation(name=LONGEST)).id
     scope = DocumentScope(organisation_id=made)
 
     content = record(store, scope)
@@ -125,14 +114,14 @@ def test_one_that_is_new_has_its_page_too_however_long_its_name_is_and_keeps_it(
     assert said_by(content).count("記録はない。") == 5
     assert missing_words(content) == []
     document_saving.save_document(
-        ActionContext(store, **WHO),
+        acting(store),
         scope=scope,
         kind=RECORD,
         format="pdf",
         options=SaveOptions(path=tmp_path / "a.pdf", reason="確認のため"),
     )
     with pytest.raises(UserError, match="帳票の記録があるため"):
-        organisations.delete_organisation(ActionContext(store, **WHO), organisation_id=made)
+        organisations.delete_organisation(acting(store), organisation_id=made)
 
 
 def test_one_that_is_gone_is_refused(store):

@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_context, document_passages, document_saving, documents
 from app.documents.services.document_library import read_library
@@ -15,13 +14,12 @@ from app.surveys.compare.documents import KIND
 from db.records.documents import LetterForm, LetterState
 from db.tables import documents as table
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
 TODAY = NOW.date()
 YEAR = DocumentScope(fiscal_year=2026, as_of=TODAY)
-WHO = {"by": BY, "now": NOW}
 
 
 def said(store, scope=YEAR, kind=KIND):
@@ -30,7 +28,7 @@ def said(store, scope=YEAR, kind=KIND):
 
 def issue(store, scope=YEAR, kind=KIND):
     return document_saving.set_letter_state(
-        ActionContext(store, **WHO),
+        acting(store),
         scope=scope,
         kind=kind,
         form=LetterForm.FORMAL,
@@ -45,7 +43,7 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_withdrawn_like_i
     assert document_context.letter_of(store, YEAR, KIND, on=TODAY) is None
     with pytest.raises(UserError, match="決裁日と文書番号"):
         document_saving.set_letter_state(
-            ActionContext(store, **WHO), scope=YEAR, kind=KIND, form=LetterForm.FORMAL, state=LetterState.APPROVED
+            acting(store), scope=YEAR, kind=KIND, form=LetterForm.FORMAL, state=LetterState.APPROVED
         )
 
     issue(store)
@@ -57,7 +55,7 @@ def test_a_paper_of_the_year_is_issued_like_one_of_an_event_and_withdrawn_like_i
     assert read_library(store, scope=YEAR, today=TODAY).row(KIND).letter == letter
     with pytest.raises(UserError, match="元に戻せる操作がありません"):
         history_services.undo(store, by=BY, now=NOW)
-    document_saving.withdraw_issue(ActionContext(store, **WHO), scope=YEAR, kind=KIND, reason="施行日の誤り")
+    document_saving.withdraw_issue(acting(store), scope=YEAR, kind=KIND, reason="施行日の誤り")
     letter = document_context.letter_of(store, YEAR, KIND, on=TODAY)
     assert (letter.state, letter.document_number, letter.issued_on) == ("決裁済", "8練地協第120号", None)
 
@@ -67,16 +65,14 @@ def test_what_staff_write_stands_on_the_paper_of_the_year_and_in_its_mail(store)
     assert (remark.part, remark.text, remark.edited) == ("所見", "", False)
     assert "所見" not in said(store)
 
-    document_passages.set_passage(
-        ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。"
-    )
+    document_passages.set_passage(acting(store), scope=YEAR, kind=KIND, part="所見", text="中級の講習を増やす。")
 
     assert "所見\n中級の講習を増やす。" in said(store)
     assert [row.programme_id for row in table.passages_of_document(store.database, KIND, programme_id=1)] == [1, 1]
     mail = documents.document_mail_text(store, scope=YEAR, kind=KIND, now=NOW)
     assert mail.startswith("件名：令和8年度　アンケート中間集計")
     assert "中級の講習を増やす。" in mail
-    document_passages.reset_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="所見")
+    document_passages.reset_passage(acting(store), scope=YEAR, kind=KIND, part="所見")
     assert "中級の講習を増やす。" not in said(store)
     assert table.passages_of_document(store.database, KIND, programme_id=1) == []
 
@@ -87,8 +83,8 @@ def test_each_scope_has_its_own_papers_and_says_so(store):
     with pytest.raises(UserError, match="「参加人数連絡書」は実施回ごとの帳票です"):
         issue(store, kind=headcount_services.HEADCOUNT)
     with pytest.raises(UserError, match="という部分はありません"):
-        document_passages.set_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part="会場", text="x")
+        document_passages.set_passage(acting(store), scope=YEAR, kind=KIND, part="会場", text="x")
     with pytest.raises(UserError, match="年度は見つかりません"):
         document_passages.set_passage(
-            ActionContext(store, **WHO), scope=DocumentScope(fiscal_year=2031), kind=KIND, part="所見", text="x"
+            acting(store), scope=DocumentScope(fiscal_year=2031), kind=KIND, part="所見", text="x"
         )

@@ -8,7 +8,6 @@ import pikepdf
 import pypdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.documents import kinds_for
 from app.documents import blocks
@@ -23,7 +22,7 @@ from db.records.documents import LetterForm, LetterState, OutgoingWay
 from db.records.programme import DocumentSetting
 from db.tables import documents as paper_table
 from tests.support.paper_words import seen_in
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 
 store = made_by(sample_store, scope="module")
@@ -111,11 +110,7 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "報告書.pdf"
     saved = document_saving.save_document(
-        ActionContext(store, BY, NOW),
-        event_id=found,
-        kind=report_documents.REPORT,
-        format="pdf",
-        options=SaveOptions(path=target),
+        acting(store), event_id=found, kind=report_documents.REPORT, format="pdf", options=SaveOptions(path=target)
     )
     assert target.read_bytes().startswith(b"%PDF")
     row = paper_table.outgoing_of_event(store.database, found)[0]
@@ -123,7 +118,7 @@ def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     before = target.read_bytes()
     with pytest.raises(TargetExistsError):
         document_saving.save_document(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=found,
             kind=headcount_services.HEADCOUNT,
             format="pdf",
@@ -137,7 +132,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
     target = tmp_path / "暗号化.pdf"
     with pytest.raises(UserError, match="12文字"):
         document_saving.save_document(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=found,
             kind=report_documents.REPORT,
             format="pdf",
@@ -145,7 +140,7 @@ def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
         )
     assert not target.exists()
     document_saving.save_document(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=found,
         kind=report_documents.REPORT,
         format="pdf",
@@ -187,14 +182,14 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     found = event_id(store, "講習会", 2)
     with pytest.raises(UserError, match="文書番号"):
         document_saving.set_letter_state(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=found,
             kind=headcount_services.HEADCOUNT,
             form=LetterForm.FORMAL,
             state=LetterState.APPROVED,
         )
     document_saving.set_letter_state(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=found,
         kind=headcount_services.HEADCOUNT,
         form=LetterForm.FORMAL,
@@ -204,7 +199,7 @@ def test_a_formal_letter_needs_what_the_document_system_gave(store):
     head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
     assert (draft.stamp, head.date.replace("　", ""), "事務連絡" in head.reference) == ("案", "令和8年月日", False)
     document_saving.set_letter_state(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=found,
         kind=headcount_services.HEADCOUNT,
         form=LetterForm.FORMAL,
@@ -236,13 +231,13 @@ def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
         is None
     )
     setting = DocumentSetting(document_kind=headcount_services.HEADCOUNT, form="公文書")
-    programme_services.set_document_setting(ActionContext(store, BY, NOW), setting=setting)
+    programme_services.set_document_setting(acting(store), setting=setting)
     letter = document_context.letter_of(
         store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date()
     )
     assert (letter.form, letter.state) == ("公文書", "案")
     document_saving.set_letter_state(
-        ActionContext(store, BY, NOW), event_id=found, kind=headcount_services.HEADCOUNT, form=LetterForm.OFFICE
+        acting(store), event_id=found, kind=headcount_services.HEADCOUNT, form=LetterForm.OFFICE
     )
     assert (
         document_context.letter_of(
@@ -257,7 +252,7 @@ def test_a_form_that_a_kind_does_not_have_is_refused_in_words(store, tmp_path):
     target = tmp_path / "名札.xlsx"
     with pytest.raises(UserError, match="この形では保存できません"):
         document_saving.save_document(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=event_id(store, "講習会", 2),
             kind=only_pdf,
             format="xlsx",

@@ -23,7 +23,7 @@ from db.files import filesystem
 from db.records.documents import OutgoingWay
 from db.tables import journal
 from tests.support.data_folders import copied_folder, opened
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.stores import killed, made_by
 
 WHO = {"by": BY, "now": NOW}
@@ -39,7 +39,7 @@ def place(share) -> Path:
 
 def name(store, place, **over):
     given = {"basis": "区のファイルサーバー", "entrants": "係の職員5人"} | over
-    return protection_services.protect_folder(ActionContext(store, **WHO), folder=place, **given)
+    return protection_services.protect_folder(acting(store), folder=place, **given)
 
 
 def save(store, path, *, by=BY, now=NOW, **how):
@@ -159,12 +159,12 @@ def test_it_outlasts_a_restart_undo_takes_it_back_and_giving_up_ends_it(store, p
     history_services.undo(again, **WHO)
     assert list_protected(again) == ()
     history_services.redo(again, **WHO)
-    protection_services.unprotect_folder(ActionContext(again, **WHO), place_id=one.id)
+    protection_services.unprotect_folder(acting(again), place_id=one.id)
     assert list_protected(again) == ()
     with pytest.raises(UserError):
         save(again, place / "一.xlsx")
     with pytest.raises(UserError, match="もう保護された保存先ではありません"):
-        protection_services.unprotect_folder(ActionContext(again, **WHO), place_id=one.id)
+        protection_services.unprotect_folder(acting(again), place_id=one.id)
     name(again, place)
     killed(again)
 
@@ -204,7 +204,7 @@ def test_a_folder_in_a_protected_one_is_not_named_again_and_who_does_not_manage_
     )
     for act in (
         lambda: name(store, place),
-        lambda: protection_services.unprotect_folder(ActionContext(store, **WHO), place_id=list_protected(store)[0].id),
+        lambda: protection_services.unprotect_folder(acting(store), place_id=list_protected(store)[0].id),
     ):
         with pytest.raises(UserError, match="見本　一郎さん"):
             act()

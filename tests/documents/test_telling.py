@@ -31,15 +31,14 @@ from db.records.participants import ExpectedCount
 from db.records.roster import Entry
 from db.records.submissions.materials import MaterialResult
 from db.rows import by_id, rows
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 TODAY = NOW.date()
-GIVEN = {"by": BY, "now": NOW}
 
 
 def save(world, kind, event, path):
     document_saving.save_document(
-        ActionContext(world.store, **GIVEN),
+        acting(world.store),
         event_id=world.events[event],
         kind=kind,
         format="pdf",
@@ -71,45 +70,31 @@ def task(world, event, name, today=TODAY):
 
 def expect(world, event, people):
     if by_id(world.store.database, Event, world.events[event]).count_source != "入力":
-        headcount_services.set_count_source(
-            ActionContext(world.store, **GIVEN), event_id=world.events[event], source=CountSource.TYPED
-        )
+        headcount_services.set_count_source(acting(world.store), event_id=world.events[event], source=CountSource.TYPED)
     rows_ = (
         ExpectedCount(event_id=world.events[event], position=0, organisation_name="見本あおば町会", people=people),
     )
-    headcount_services.set_expected_counts(
-        ActionContext(world.store, **GIVEN), event_id=world.events[event], rows=rows_
-    )
+    headcount_services.set_expected_counts(acting(world.store), event_id=world.events[event], rows=rows_)
 
 
 def tell_numbers(world, event, reason=""):
-    headcount_services.make_headcount_notice(
-        ActionContext(world.store, **GIVEN), event_id=world.events[event], reason=reason
-    )
+    headcount_services.make_headcount_notice(acting(world.store), event_id=world.events[event], reason=reason)
     notification.notify(
-        ActionContext(world.store, **GIVEN),
-        event_id=world.events[event],
-        key="人数",
-        told_to="業務責任者",
-        told_how="メール",
+        acting(world.store), event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール"
     )
 
 
 def judge(world, material_id, result):
-    version = materials.receive_version(
-        ActionContext(world.store, **GIVEN), material_id=material_id, data=b"%PDF", name="a.pdf"
-    ).id
+    version = materials.receive_version(acting(world.store), material_id=material_id, data=b"%PDF", name="a.pdf").id
     if result != "確認済":
-        materials.add_finding(ActionContext(world.store, **GIVEN), version_id=version, page="1", text="年度を直す")
-    materials.set_result(ActionContext(world.store, **GIVEN), version_id=version, result=MaterialResult(result))
+        materials.add_finding(acting(world.store), version_id=version, page="1", text="年度を直す")
+    materials.set_result(acting(world.store), version_id=version, result=MaterialResult(result))
 
 
 def test_saving_and_printing_tell_nobody_for_no_kind_of_paper(world, tmp_path):
-    material_id = materials.add_material(
-        ActionContext(world.store, **GIVEN), event_id=world.events["L6"], title="注意点"
-    ).id
+    material_id = materials.add_material(acting(world.store), event_id=world.events["L6"], title="注意点").id
     judge(world, material_id, "再提出")
-    headcount_services.make_headcount_notice(ActionContext(world.store, **GIVEN), event_id=world.events["L6"])
+    headcount_services.make_headcount_notice(acting(world.store), event_id=world.events["L6"])
     for number, kind in enumerate((material_documents.MATERIAL, headcount_services.HEADCOUNT, "開催通知")):
         save(world, kind, "L6", tmp_path / f"{number}.pdf")
     waiting = said(world, "L6", "未通知")
@@ -127,25 +112,19 @@ def test_a_print_for_the_own_file_does_not_wait_to_be_told(world):
         world.store, event_id=world.events["L6"], kind="支部長あて依頼文", format="pdf", now=NOW
     )
     given = {"event_id": world.events["L6"], "kind": "支部長あて依頼文", "copies": 1, "pages": 1, "rendered": drawn}
-    document_saving.log_print(ActionContext(world.store, **GIVEN), use=PrintUse.COPY, **given)
+    document_saving.log_print(acting(world.store), use=PrintUse.COPY, **given)
     assert not lines(world, "L6", "未通知")
-    document_saving.log_print(ActionContext(world.store, **GIVEN), **given)
+    document_saving.log_print(acting(world.store), **given)
     assert said(world, "L6", "未通知") == [("支部長あて依頼文", "")]
 
 
 def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
-    material_id = materials.add_material(
-        ActionContext(world.store, **GIVEN), event_id=world.events["L6"], title="注意点"
-    ).id
+    material_id = materials.add_material(acting(world.store), event_id=world.events["L6"], title="注意点").id
     judge(world, material_id, "再提出")
     save(world, material_documents.MATERIAL, "L6", tmp_path / "first.pdf")
     key = next(one.matter_status.matter.key for one in lines(world, "L6", "未通知") if one.title.startswith("注意点"))
     notification.notify(
-        ActionContext(world.store, **GIVEN),
-        event_id=world.events["L6"],
-        key=key,
-        told_to="業務責任者",
-        told_how="メール",
+        acting(world.store), event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール"
     )
 
     def notified():
@@ -189,18 +168,12 @@ def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(
     expect(world, "L7", 15)
     assert task(world, "L7", "人数連絡").is_open
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
-    headcount_services.make_headcount_notice(
-        ActionContext(world.store, **GIVEN), event_id=world.events["L7"], reason="追加の申込"
-    )
+    headcount_services.make_headcount_notice(acting(world.store), event_id=world.events["L7"], reason="追加の申込")
     # Making the 変更連絡 tells nobody either.
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
     assert task(world, "L7", "人数連絡").is_open
     notification.notify(
-        ActionContext(world.store, **GIVEN),
-        event_id=world.events["L7"],
-        key="人数",
-        told_to="業務責任者",
-        told_how="電話",
+        acting(world.store), event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話"
     )
     assert home(world, "L7") == []
     assert task(world, "L7", "人数連絡").completed_on == TODAY
@@ -213,9 +186,7 @@ def test_the_copies_follow_a_changed_count_and_nobody_is_blamed_for_them(world):
     assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(15), True)
     expect(world, "L7", 17)
     assert material_board.copies_of(read_event_records(world.store, event_id)) == (required_copies(17), False)
-    headcount_services.make_headcount_notice(
-        ActionContext(world.store, **GIVEN), event_id=event_id, reason="追加の申込"
-    )
+    headcount_services.make_headcount_notice(acting(world.store), event_id=event_id, reason="追加の申込")
     view = headcount_services.read_headcount(world.store, event_id=event_id, today=TODAY)
     assert (view.copies.words, view.are_copies_final) == ("17＋予備2＝19部", False)
     # After the event too: a notice was made and nothing says that it was told, so there is nothing to hold 19部
@@ -246,18 +217,11 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     tell_numbers(world, "L7")
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     notification.notify(
-        ActionContext(world.store, **GIVEN),
-        event_id=world.events["L7"],
-        key="支部長あて依頼文",
-        told_to="支部長",
-        told_how="手渡し",
+        acting(world.store), event_id=world.events["L7"], key="支部長あて依頼文", told_to="支部長", told_how="手渡し"
     )
     event = by_id(world.store.database, Event, world.events["L7"])
     event_moves.move_event(
-        ActionContext(world.store, **GIVEN),
-        event_id=event.id,
-        new_date=event.event_date + timedelta(days=7),
-        reason="会場の都合",
+        acting(world.store), event_id=event.id, new_date=event.event_date + timedelta(days=7), reason="会場の都合"
     )
     changed = lines(world, "L7", "変更あり")
     assert {(one.document_kind, one.matter_status.changed_facts[0].name) for one in changed} == {
@@ -265,9 +229,7 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
         ("支部長あて依頼文", "実施日"),
     }
     assert [label for label, _ in home(world, "L7")] == ["参加人数の変更を連絡する", "通知後の変更連絡"]
-    event_moves.move_event(
-        ActionContext(world.store, **GIVEN), event_id=event.id, new_date=event.event_date, reason="元の日に戻す"
-    )
+    event_moves.move_event(acting(world.store), event_id=event.id, new_date=event.event_date, reason="元の日に戻す")
     assert not lines(world, "L7", "変更あり")
 
 
@@ -311,12 +273,10 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
     assert ("決定通知", "1団体") in said(world, "D3", "未通知")
     # Its 決定通知 is 決裁済 and not 施行: it can only have been told by word.
     told_how = {"told_to": "見本わかば町会", "told_how": "電話", "words": "派遣に決まったと伝えた"}
-    notification.notify(ActionContext(store, **GIVEN), event_id=event_id, key="決定通知", **told_how)
+    notification.notify(acting(store), event_id=event_id, key="決定通知", **told_how)
     event = by_id(store.database, Event, event_id)
     before = by_id(store.database, Organisation, event.organisation_id)
-    organisations.update_organisation(
-        ActionContext(store, **GIVEN), organisation=replace(before, name="見本わかば台町会")
-    )
+    organisations.update_organisation(acting(store), organisation=replace(before, name="見本わかば台町会"))
     (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
     assert [one.words for one in told.matter_status.changed_facts] == ["派遣先 見本わかば町会 → 見本わかば台町会"]
     for name, words in (("訪問", "訪問先"), ("出前講座", "実施先")):
@@ -327,7 +287,7 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
     with store.change(action="種類の名前を変える", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, kind_name="")
     new_date = event.event_date + timedelta(days=7)
-    event_moves.move_event(ActionContext(store, **GIVEN), event_id=event_id, new_date=new_date, reason="団体の都合")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_date, reason="団体の都合")
     (told,) = [one for one in lines(world, "D3", "変更あり") if one.document_kind == "決定通知"]
     assert [one.name for one in told.matter_status.changed_facts] == ["派遣先"], "another day is told by the 変更通知"
     assert "変更通知" in [one.document_kind for one in lines(world, "D3", "未作成")]
@@ -336,20 +296,18 @@ def test_the_decision_on_a_dispatch_is_told_to_its_organisation_before_anybody_o
 def test_words_typed_by_mistake_can_be_taken_out_of_what_was_told(world):
     store = world.store
     expect(world, "L7", 14)
-    headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=world.events["L7"])
+    headcount_services.make_headcount_notice(acting(store), event_id=world.events["L7"])
     how = {"told_to": "業務責任者", "told_how": "メール"}
     made = notification.notify(
-        ActionContext(store, **GIVEN), event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how
+        acting(store), event_id=world.events["L7"], key="人数", words="見本 花子さんの件も", **how
     ).id
 
     def words():
         return by_id(store.database, Notification, made).reason
 
-    notification.correct_notification(
-        ActionContext(store, **GIVEN), notification_id=made, told_to="主任", told_how="メール"
-    )
+    notification.correct_notification(acting(store), notification_id=made, told_to="主任", told_how="メール")
     assert words() == "見本 花子さんの件も", "what nobody touched stays"
-    notification.correct_notification(ActionContext(store, **GIVEN), notification_id=made, words="", **how)
+    notification.correct_notification(acting(store), notification_id=made, words="", **how)
     assert words() == ""
 
 
@@ -360,17 +318,13 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
     def make_and_tell(name):
         save(world, "支部長あて依頼文", "L7", tmp_path / name)
         notification.notify(
-            ActionContext(store, **GIVEN),
-            event_id=event_id,
-            key="支部長あて依頼文",
-            told_to="支部長",
-            told_how="手渡し",
+            acting(store), event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し"
         )
         return rows(store.database, Outgoing, document_kind="支部長あて依頼文", order="-id")[0]
 
     first = make_and_tell("a.pdf")
     event_moves.move_event(
-        ActionContext(store, **GIVEN),
+        acting(store),
         event_id=event_id,
         new_date=by_id(store.database, Event, event_id).event_date + timedelta(days=7),
         reason="会場の都合",
@@ -394,7 +348,7 @@ def test_a_change_of_the_place_alone_can_be_told_by_a_change_notice(world):
     tell_numbers(world, "L7")
     event = by_id(world.store.database, Event, world.events["L7"])
     draft = replace(event_drafts.draft_of(event), room="第2研修室")
-    event_changes.update_event(ActionContext(world.store, **GIVEN), event_id=event.id, draft=draft)
+    event_changes.update_event(acting(world.store), event_id=event.id, draft=draft)
     tell_numbers(world, "L7", reason="部屋が変わりました")
     assert not lines(world, "L7", "変更あり", "未通知")
     assert said(world, "L7", "通知済")[0] == ("参加人数変更連絡書", "第2報 14人")
@@ -405,7 +359,7 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     copy = rows(world.store.database, Outgoing, order="-id")[0]
     acts = len(rows(world.store.database, Notification))
     saved = notification.notify(
-        ActionContext(world.store, **GIVEN),
+        acting(world.store),
         event_id=world.events["L7"],
         key="支部長あて依頼文",
         told_on=date(2026, 11, 30),
@@ -430,16 +384,10 @@ def test_told_as_the_paper_said_it_even_when_something_changed_meanwhile(world, 
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     event = by_id(world.store.database, Event, world.events["L7"])
     event_changes.update_event(
-        ActionContext(world.store, **GIVEN),
-        event_id=event.id,
-        draft=replace(event_drafts.draft_of(event), room="第2研修室"),
+        acting(world.store), event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室")
     )
     notification.notify(
-        ActionContext(world.store, **GIVEN),
-        event_id=event.id,
-        key="支部長あて依頼文",
-        told_to="支部長",
-        told_how="手渡し",
+        acting(world.store), event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し"
     )
     (line,) = lines(world, "L7", "変更あり")
     assert (line.document_kind, [one.name for one in line.matter_status.changed_facts]) == (
@@ -453,23 +401,21 @@ def test_taking_back_needs_a_reason_and_the_matter_waits_again(world):
     tell_numbers(world, "L7")
     act = next(one.matter_status.notification for one in lines(world, "L7", "通知済"))
     with pytest.raises(UserError, match="理由が書かれていません"):
-        notification.withdraw_notification(ActionContext(world.store, **GIVEN), notification_id=act.id, reason=" ")
-    notification.withdraw_notification(ActionContext(world.store, **GIVEN), notification_id=act.id, reason="取り違え")
+        notification.withdraw_notification(acting(world.store), notification_id=act.id, reason=" ")
+    notification.withdraw_notification(acting(world.store), notification_id=act.id, reason="取り違え")
     assert said(world, "L7", "未通知") == [("参加人数連絡書", "第1報 14人")]
     kept = by_id(world.store.database, Notification, act.id)
     assert (kept.withdrawn, kept.withdrawn_reason, kept.told_to) == (True, "取り違え", "業務責任者")
     with pytest.raises(UserError, match="もう取り消されています"):
-        notification.withdraw_notification(
-            ActionContext(world.store, **GIVEN), notification_id=act.id, reason="取り違え"
-        )
+        notification.withdraw_notification(acting(world.store), notification_id=act.id, reason="取り違え")
 
 
 def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     given = {"event_id": world.events["L7"], "key": "支部長あて依頼文"}
     with pytest.raises(UserError, match="見送る理由"):
-        notification.set_aside(ActionContext(world.store, **GIVEN), **given, reason="")
-    notification.set_aside(ActionContext(world.store, **GIVEN), **given, reason="支部長会が中止になった")
+        notification.set_aside(acting(world.store), **given, reason="")
+    notification.set_aside(acting(world.store), **given, reason="支部長会が中止になった")
     assert home(world, "L7") == []
     assert said(world, "L7", "見送り") == [("支部長あて依頼文", "")]
     save_later = {"by": BY, "now": datetime(2026, 12, 1, 9, 30)}
@@ -490,7 +436,7 @@ def test_set_aside_with_a_reason_leaves_home_until_something_else_changes(world,
 
 
 def test_nobody_is_told_nothing(world):
-    context = ActionContext(world.store, **GIVEN)
+    context = acting(world.store)
     given = {"event_id": world.events["L7"], "key": "人数"}
     with pytest.raises(UserError, match="相手または方法"):
         notification.notify(context, told_to="", told_how="電話", **given)
@@ -519,13 +465,11 @@ def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_come
     scope, kind = DocumentScope(event_id=world.events["L6"]), "報告書の提出のお願い"
     with pytest.raises(document_states.StoppedByState, match="開いたあとにお願いします"):
         save(world, kind, "L6", tmp_path / "a.pdf")
-    document_states.override_stop(
-        ActionContext(world.store, **GIVEN), scope=scope, kind=kind, reason="見本を見せるため"
-    )
+    document_states.override_stop(acting(world.store), scope=scope, kind=kind, reason="見本を見せるため")
     save(world, kind, "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
     notification.notify(
-        ActionContext(world.store, **GIVEN),
+        acting(world.store),
         event_id=world.events["L6"],
         key="報告書の提出のお願い",
         told_to="業務責任者",

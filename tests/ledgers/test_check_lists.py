@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import KeyValues
 from app.documents.services import documents
@@ -13,15 +12,13 @@ from app.documents.services.document_scope import DocumentScope
 from app.ledgers.services import check_lists, ledger_reading
 from tests.support.check_sheets import begun, filled
 from tests.support.paper_words import cells_of, missing_words, pages_of, said_by
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
-WHO = {"by": BY, "now": NOW}
-
 
 def answer(store, sheet_id, item, **given):
-    check_lists.answer_item(ActionContext(store, **WHO), sheet_id=sheet_id, item=str(item), answer=given)
+    check_lists.answer_item(acting(store), sheet_id=sheet_id, item=str(item), answer=given)
 
 
 def view(store, sheet_id):
@@ -30,11 +27,7 @@ def view(store, sheet_id):
 
 def taken_in(store, sheet_id, review=None):
     return check_lists.accept_sheet(
-        ActionContext(store, **WHO),
-        sheet_id=sheet_id,
-        received_on=date(2026, 8, 18),
-        checked_by="見本　係員",
-        review_on=review,
+        acting(store), sheet_id=sheet_id, received_on=date(2026, 8, 18), checked_by="見本　係員", review_on=review
     )
 
 
@@ -84,13 +77,13 @@ def test_what_was_taken_in_changes_by_a_new_version_only(store):
         taken_in(store, sheet)
     answer(store, sheet, 17, word="要確認", evidence="文書にない", measure="文書で照会", due="2026-08-24", who="受託者")
     with pytest.raises(UserError, match="まだ受領していません"):
-        check_lists.revise_sheet(ActionContext(store, **WHO), sheet_id=sheet)
+        check_lists.revise_sheet(acting(store), sheet_id=sheet)
     taken_in(store, sheet)
     with pytest.raises(UserError, match="受領した版は変えられません"):
         answer(store, sheet, 17, word="適合", evidence="回答書 R8.8.24")
-    again = check_lists.revise_sheet(ActionContext(store, **WHO), sheet_id=sheet).id
+    again = check_lists.revise_sheet(acting(store), sheet_id=sheet).id
     with pytest.raises(UserError, match="新しい版があります"):
-        check_lists.revise_sheet(ActionContext(store, **WHO), sheet_id=sheet)
+        check_lists.revise_sheet(acting(store), sheet_id=sheet)
     answer(store, again, 17, word="適合", evidence="回答書 R8.8.24")
     assert (view(store, again).reference, view(store, again).outcome.overall) == ("S-01 第2版", "選定可")
     assert view(store, sheet).outcome.overall == "保留（要確認あり）"
@@ -102,11 +95,7 @@ def test_a_sheet_is_not_taken_in_on_a_day_that_lies_ahead(store):
     answer(store, sheet, 17, word="要確認", evidence="文書にない", measure="文書で照会", due="2026-08-24", who="受託者")
     with pytest.raises(UserError, match="受領日が本日より後です"):
         check_lists.accept_sheet(
-            ActionContext(store, **WHO),
-            sheet_id=sheet,
-            received_on=NOW.date() + timedelta(days=1),
-            checked_by=BY,
-            review_on=None,
+            acting(store), sheet_id=sheet, received_on=NOW.date() + timedelta(days=1), checked_by=BY, review_on=None
         )
     assert view(store, sheet).sheet.received_on is None
     taken_in(store, sheet)
@@ -127,7 +116,7 @@ def test_every_sheet_is_a_row_of_its_ledger_and_what_is_open_is_asked_about(stor
         "総合判定は保留（要確認あり）です",
         "見直しの日を過ぎています",
     ]
-    again = check_lists.revise_sheet(ActionContext(store, **WHO), sheet_id=sheet).id
+    again = check_lists.revise_sheet(acting(store), sheet_id=sheet).id
     answer(store, again, 17, word="適合", evidence="回答書")
     assert line().doubts == ()
     assert line().link.sheet_id == again

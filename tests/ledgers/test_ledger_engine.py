@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, documents
 from app.documents.services.document_scope import DocumentScope
@@ -22,7 +21,7 @@ from db.records.ledgers import LedgerNumber, LedgerRow, NoteKind
 from db.rows import rows
 from db.tables.journal import entries
 from tests.support.ledgers import KEYS, ROW, declare, emptied, with_rows
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 
 YEAR = {"key": "keys", "fiscal_year": 2026}
 WHO = {"by": BY, "now": NOW}
@@ -41,7 +40,7 @@ def book(store, key="keys"):
 
 
 def enter(store, **more):
-    return f"typed:{ledger_writing.enter_row(ActionContext(store, **WHO), cells=ROW | more, **YEAR).id}"
+    return f"typed:{ledger_writing.enter_row(acting(store), cells=ROW | more, **YEAR).id}"
 
 
 def drawn(number, at=NOW, **more):
@@ -52,24 +51,16 @@ def drawn(number, at=NOW, **more):
 def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
     first, second = enter(store), enter(store, room="会議室")
     with pytest.raises(UserError, match="理由"):
-        ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=first, column="count", value="3", reason=" ", **YEAR
-        )
+        ledger_writing.correct_row(acting(store), row_key=first, column="count", value="3", reason=" ", **YEAR)
     with pytest.raises(UserError, match="同じ値"):
-        ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=first, column="count", value="2", reason="x", **YEAR
-        )
+        ledger_writing.correct_row(acting(store), row_key=first, column="count", value="2", reason="x", **YEAR)
     with pytest.raises(UserError, match="数字"):
-        ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=first, column="count", value="三", reason="x", **YEAR
-        )
+        ledger_writing.correct_row(acting(store), row_key=first, column="count", value="三", reason="x", **YEAR)
     with pytest.raises(UserError, match="返却日時が、まだ入力されていません"):
-        ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=first, column="back", value=" ", reason="", **YEAR
-        )
+        ledger_writing.correct_row(acting(store), row_key=first, column="back", value=" ", reason="", **YEAR)
     for value in ("3", "4"):
         ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=first, column="count", value=value, reason="数え直した", **YEAR
+            acting(store), row_key=first, column="count", value=value, reason="数え直した", **YEAR
         )
     line = book(store).line(first)
     assert (line.number, line.cells["count"], line.entered_cells["count"]) == (1, "4", "2")
@@ -78,17 +69,15 @@ def test_a_row_is_typed_corrected_and_cancelled_and_nothing_is_lost(store):
         (2, "3", "4", "数え直した", BY),
     ]
     said = ledger_writing.correct_row(
-        ActionContext(store, **WHO), row_key=first, column="back", value="2026-11-20T16:00", reason="", **YEAR
+        acting(store), row_key=first, column="back", value="2026-11-20T16:00", reason="", **YEAR
     )
     assert "返却日時を記入" in said.message
     assert book(store).line(first).entered_cells["back"] == "2026-11-20T16:00"
     assert len(book(store).line(first).corrections) == 2
-    ledger_writing.cancel_row(ActionContext(store, **WHO), row_key=second, reason="二重に書いた", **YEAR)
+    ledger_writing.cancel_row(acting(store), row_key=second, reason="二重に書いた", **YEAR)
     assert book(store).line(second).cancel_reason == "二重に書いた"
     with pytest.raises(UserError, match="取消"):
-        ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=second, column="count", value="9", reason="x", **YEAR
-        )
+        ledger_writing.correct_row(acting(store), row_key=second, column="count", value="9", reason="x", **YEAR)
     assert [entry.number for entry in book(store).entries()] == ["2", "1", "1-1", "1-2"]
     assert book(store).count_in_month(date(2026, 11, 30)) == 1
 
@@ -108,12 +97,10 @@ def test_a_row_stands_under_the_event_that_it_names_however_it_came(store, monke
     ]  # fmt: skip
     without = f"typed:{kept[2].id}"
     for key, reason in ((by_hand, "回の取り違え"), (without, "書き忘れ")):
-        ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key=key, column="event", value=str(third), reason=reason, **YEAR
-        )
+        ledger_writing.correct_row(acting(store), row_key=key, column="event", value=str(third), reason=reason, **YEAR)
         assert book(store).line(key).event_id == third
         assert entries(store.database, limit=1)[0].event_id == third
-    ledger_writing.cancel_row(ActionContext(store, **WHO), row_key=without, reason="二重に書いた", **YEAR)
+    ledger_writing.cancel_row(acting(store), row_key=without, reason="二重に書いた", **YEAR)
     assert entries(store.database, limit=1)[0].event_id == third
 
 
@@ -122,19 +109,19 @@ def test_what_was_filled_in_and_cleared_is_filled_in_again_by_a_correction(store
     declare(monkeypatch, replace(KEYS, columns=columns))
     first = enter(store)
     back = {"row_key": first, "column": "back", **YEAR}
-    ledger_writing.correct_row(ActionContext(store, **WHO), value="2026-11-20T16:00", reason="", **back)
-    ledger_writing.correct_row(ActionContext(store, **WHO), value="", reason="まだ戻っていない", **back)
+    ledger_writing.correct_row(acting(store), value="2026-11-20T16:00", reason="", **back)
+    ledger_writing.correct_row(acting(store), value="", reason="まだ戻っていない", **back)
     with pytest.raises(UserError, match="訂正の理由"):
-        ledger_writing.correct_row(ActionContext(store, **WHO), value="2026-11-21T09:00", reason="", **back)
-    ledger_writing.correct_row(ActionContext(store, **WHO), value="2026-11-21T09:00", reason="戻った", **back)
+        ledger_writing.correct_row(acting(store), value="2026-11-21T09:00", reason="", **back)
+    ledger_writing.correct_row(acting(store), value="2026-11-21T09:00", reason="戻った", **back)
     assert book(store).line(first).cells["back"] == "2026-11-21T09:00"
 
 
 def test_what_is_missing_or_no_value_of_its_kind_is_named(store):
     with pytest.raises(UserError, match="場所が書かれていません。借りた者が書かれていません。"):
-        ledger_writing.enter_row(ActionContext(store, **WHO), cells={"at": "2026-11-20T10:30", "count": "1"}, **YEAR)
+        ledger_writing.enter_row(acting(store), cells={"at": "2026-11-20T10:30", "count": "1"}, **YEAR)
     with pytest.raises(UserError, match="日付と時刻"):
-        ledger_writing.enter_row(ActionContext(store, **WHO), cells=ROW | {"at": "2026-11-20"}, **YEAR)
+        ledger_writing.enter_row(acting(store), cells=ROW | {"at": "2026-11-20"}, **YEAR)
     assert rows(store.database, LedgerRow) == []
 
 
@@ -148,16 +135,9 @@ def test_the_day_of_what_was_done_does_not_lie_ahead(store, monkeypatch):
     first = enter(store)
     for column, reason in (("at", "書き違い"), ("back", "")):
         with pytest.raises(UserError, match="本日より後"):
-            ledger_writing.correct_row(
-                ActionContext(store, **WHO), row_key=first, column=column, value=ahead, reason=reason, **YEAR
-            )
+            ledger_writing.correct_row(acting(store), row_key=first, column=column, value=ahead, reason=reason, **YEAR)
     ledger_writing.correct_row(
-        ActionContext(store, **WHO),
-        row_key=first,
-        column="back",
-        value=NOW.isoformat(timespec="minutes"),
-        reason="",
-        **YEAR,
+        acting(store), row_key=first, column="back", value=NOW.isoformat(timespec="minutes"), reason="", **YEAR
     )
 
 
@@ -170,9 +150,7 @@ def test_what_the_ward_writes_down_afterwards_is_declared_so():
 
 def test_undo_marks_what_was_written_and_a_number_is_never_given_again(store):
     first = enter(store)
-    ledger_writing.correct_row(
-        ActionContext(store, **WHO), row_key=first, column="count", value="3", reason="数え直した", **YEAR
-    )
+    ledger_writing.correct_row(acting(store), row_key=first, column="count", value="3", reason="数え直した", **YEAR)
     history_services.undo(store, **WHO)
     line = book(store).line(first)
     assert line.cells["count"] == "2"
@@ -203,10 +181,8 @@ def test_rows_of_other_records_get_their_number_when_somebody_relies_on_it(store
     gone = book(store).line("rooms:1")
     assert (gone.number, gone.cells["room"], gone.cancel_reason) == (2, "部屋1", "元の記録が取り消されました")
     with pytest.raises(UserError, match="元の記録で取り消して"):
-        ledger_writing.cancel_row(ActionContext(store, **WHO), row_key="rooms:2", reason="x", **YEAR)
-    ledger_writing.correct_row(
-        ActionContext(store, **WHO), row_key="rooms:2", column="count", value="5", reason="数え直した", **YEAR
-    )
+        ledger_writing.cancel_row(acting(store), row_key="rooms:2", reason="x", **YEAR)
+    ledger_writing.correct_row(acting(store), row_key="rooms:2", column="count", value="5", reason="数え直した", **YEAR)
     assert book(store).line("rooms:2").cells["count"] == "5"
 
 
@@ -217,20 +193,18 @@ def test_what_the_record_of_a_row_says_is_said_there_and_never_filled_in_or_empt
     declare(monkeypatch, replace(ledger, columns=columns))
     back = {"row_key": "rooms:1", "column": "back", "reason": "書き違い", **YEAR}
     with pytest.raises(UserError, match="鍵の画面の「返却を記録」で記録してください"):
-        ledger_writing.correct_row(ActionContext(store, **WHO), value="2026-11-20T16:00", **back)
+        ledger_writing.correct_row(acting(store), value="2026-11-20T16:00", **back)
     assert not book(store).line("rooms:1").cells.get("back")
     held[0] = replace(held[0], cells={**held[0].cells, "back": "2026-11-20T16:00"})
     with pytest.raises(UserError, match="空にできません"):
-        ledger_writing.correct_row(ActionContext(store, **WHO), value="", **back)
-    ledger_writing.correct_row(ActionContext(store, **WHO), value="2026-11-20T15:00", **back)
+        ledger_writing.correct_row(acting(store), value="", **back)
+    ledger_writing.correct_row(acting(store), value="2026-11-20T15:00", **back)
     assert book(store).line("rooms:1").cells["back"] == "2026-11-20T15:00"
     held[0] = drawn(1)
     line = book(store).line("rooms:1")
     assert (line.cells.get("back"), len(line.corrections)) == (None, 1)
     typed = enter(store)
-    ledger_writing.correct_row(
-        ActionContext(store, **WHO), **back | {"row_key": typed, "value": "2026-11-20T16:00", "reason": ""}
-    )
+    ledger_writing.correct_row(acting(store), **back | {"row_key": typed, "value": "2026-11-20T16:00", "reason": ""})
     assert book(store).line(typed).cells["back"] == "2026-11-20T16:00"
 
 
@@ -240,9 +214,7 @@ def test_a_printed_ledger_fixes_the_numbers_of_its_rows(store, monkeypatch):
     scope = DocumentScope(fiscal_year=2026)
     content = documents.build_document(store, scope=scope, kind=KEYS.title, now=NOW)
     made = documents.render(content=content, format="pdf")
-    document_saving.log_print(
-        ActionContext(store, **WHO), scope=scope, kind=KEYS.title, copies=1, pages=made.pages, rendered=made
-    )
+    document_saving.log_print(acting(store), scope=scope, kind=KEYS.title, copies=1, pages=made.pages, rendered=made)
     held.insert(0, drawn(9, at=NOW - timedelta(days=30)))
     assert {line.key: line.number for line in book(store).lines} == {"rooms:1": 1, "rooms:9": 2}
 
@@ -264,32 +236,24 @@ def test_a_doubt_is_answered_by_a_question_or_a_reason_or_a_correction(store, mo
     assert ledger_reading.count_open_doubts(store, today=NOW.date()) == 2
     answer = {"row_key": one, "rule": "多い", **YEAR}
     with pytest.raises(UserError, match="書かれていません"):
-        ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.REASON, words=" ", **answer)
-    ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.INQUIRY, words="本数を尋ねた", **answer)
+        ledger_writing.answer_doubt(acting(store), how=NoteKind.REASON, words=" ", **answer)
+    ledger_writing.answer_doubt(acting(store), how=NoteKind.INQUIRY, words="本数を尋ねた", **answer)
     summary = ledger_reading.read_overview(store, fiscal_year=2026, today=NOW.date())[0]
     assert (summary.open_doubts, summary.asked_doubts) == (1, 1)
-    ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.REASON, words="合鍵を含む", **answer)
-    ledger_writing.correct_row(
-        ActionContext(store, **WHO), row_key=two, column="count", value="2", reason="書き違い", **YEAR
-    )
+    ledger_writing.answer_doubt(acting(store), how=NoteKind.REASON, words="合鍵を含む", **answer)
+    ledger_writing.correct_row(acting(store), row_key=two, column="count", value="2", reason="書き違い", **YEAR)
     summary = ledger_reading.read_overview(store, fiscal_year=2026, today=NOW.date())[0]
     assert (summary.open_doubts, summary.asked_doubts) == (0, 0)
     with pytest.raises(UserError, match="もうありません"):
-        ledger_writing.answer_doubt(
-            ActionContext(store, **WHO), how=NoteKind.REASON, words="x", **answer | {"row_key": two}
-        )
+        ledger_writing.answer_doubt(acting(store), how=NoteKind.REASON, words="x", **answer | {"row_key": two})
 
 
 def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_search(store):
     today = NOW.date()
     enter(store, room="第二倉庫")
     with pytest.raises(UserError, match="点検を始める日"):
-        ledger_writing.set_ledger(
-            ActionContext(store, **WHO), every="毎月", begins=None, basis="", keep_years=5, **YEAR
-        )
-    ledger_writing.set_ledger(
-        ActionContext(store, **WHO), every="毎月", begins=today, basis="区の鍵の手順", keep_years=5, **YEAR
-    )
+        ledger_writing.set_ledger(acting(store), every="毎月", begins=None, basis="", keep_years=5, **YEAR)
+    ledger_writing.set_ledger(acting(store), every="毎月", begins=today, basis="区の鍵の手順", keep_years=5, **YEAR)
     view = ledger_reading.read_ledger(store, key="keys", fiscal_year=2026, today=today)
     assert view.basis == "区の鍵の手順"
 
@@ -298,7 +262,7 @@ def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_sear
         return [(row.task.due, row.link.ledger, row.task.bucket, row.task.is_contract_duty) for row in rows_of]
 
     assert on_home() == [(today, "keys", "今日", False)]
-    ledger_writing.note_check(ActionContext(store, **WHO), remark="", **YEAR)
+    ledger_writing.note_check(acting(store), remark="", **YEAR)
     assert on_home() == []
     assert [one.due for one in due_checks(store.database, today)] == [date(2027, 1, 1)]
     history_services.undo(store, **WHO)

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
@@ -16,10 +15,9 @@ from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger import Total
 from tests.support.ledgers import KEYS, ROW, declare, emptied
 from tests.support.paper_words import cells_of, missing_words, pages_of
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import NOW, acting, sample_store
 
 YEAR = {"key": "keys", "fiscal_year": 2026}
-WHO = {"by": BY, "now": NOW}
 TOTALS = (
     Total(label="倉庫", is_counted=lambda cells: cells["room"].startswith("倉庫")),
     Total(label="未返却", is_counted=lambda cells: not cells.get("back"), names_rows=True),
@@ -33,9 +31,9 @@ def drawn(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         declare(patch, replace(KEYS, totals=TOTALS, handling_mark="重要情報", clause="特18(2)"))
         for number in range(1, 21):
-            row = ledger_writing.enter_row(ActionContext(store, **WHO), cells=ROW | {"room": f"倉庫{number}"}, **YEAR)
+            row = ledger_writing.enter_row(acting(store), cells=ROW | {"room": f"倉庫{number}"}, **YEAR)
             ledger_writing.correct_row(
-                ActionContext(store, **WHO),
+                acting(store),
                 row_key=f"typed:{row.id}",
                 column="count",
                 value=f"{number + 40}",
@@ -43,10 +41,10 @@ def drawn(tmp_path_factory):
                 **YEAR,
             )
         ledger_writing.correct_row(
-            ActionContext(store, **WHO), row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR
+            acting(store), row_key="typed:1", column="back", value="2026-11-20T16:00", reason="", **YEAR
         )
-        ledger_writing.cancel_row(ActionContext(store, **WHO), row_key="typed:2", reason="二重に書いた", **YEAR)
-        ledger_writing.note_check(ActionContext(store, **WHO), **YEAR)
+        ledger_writing.cancel_row(acting(store), row_key="typed:2", reason="二重に書いた", **YEAR)
+        ledger_writing.note_check(acting(store), **YEAR)
         content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
         store.database.conn.close()
     return content
@@ -126,17 +124,12 @@ def long_ledger(folder, patch, *, cancelled: bool):
     """A ledger whose first row is longer than a page, with a correction of it."""
     store = emptied(sample_store(folder))
     declare(patch, KEYS)
-    row = ledger_writing.enter_row(ActionContext(store, **WHO), cells=ROW | {"room": LONG}, **YEAR)
+    row = ledger_writing.enter_row(acting(store), cells=ROW | {"room": LONG}, **YEAR)
     ledger_writing.correct_row(
-        ActionContext(store, **WHO),
-        row_key=f"typed:{row.id}",
-        column="room",
-        value=f"{LONG}（正）",
-        reason="聞き違い",
-        **YEAR,
+        acting(store), row_key=f"typed:{row.id}", column="room", value=f"{LONG}（正）", reason="聞き違い", **YEAR
     )
     if cancelled:
-        ledger_writing.cancel_row(ActionContext(store, **WHO), row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR)
+        ledger_writing.cancel_row(acting(store), row_key=f"typed:{row.id}", reason="二重に書いた", **YEAR)
     content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=KEYS.title, now=NOW)
     store.database.conn.close()
     return content

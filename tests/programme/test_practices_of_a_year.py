@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.due_words import parse_due
 from app.calendar.office_days import OfficeCalendar
@@ -68,7 +67,7 @@ from db.records.year.practices import OwedPaper, OwnDate, RecordGroup, Retention
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
 from tests.support.stores import filled_store
-from tests.support.years import BY, NOW, TODAY, at, started_year
+from tests.support.years import BY, NOW, TODAY, acting, at, started_year
 
 OTHER = """
 format = 2
@@ -147,7 +146,7 @@ report_items = ["実施内容"]
 def _start(store, text=OTHER):
     given = parse_definition(text.encode(), "見本.toml")
     programme_services.start_programme(
-        ActionContext(store, BY, NOW),
+        acting(store),
         programme=replace(given.programme, contract_date=date(2026, 8, 3)),
         numbers=given.kinds,
         office=given.office,
@@ -167,7 +166,7 @@ def add_course(store, day):
         hands_on=False,
         network="有",
     )
-    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
+    return event_changes.create_event(acting(store), draft=draft).id
 
 
 @pytest.fixture
@@ -179,10 +178,7 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
     found = read_due_list(other, fiscal_year=2026, today=TODAY)
     assert [
         (row.title, row.due_words, row.basis_words) for row in found.rows if row.kind not in ("業務完了届", "請求書")
-    ] == [
-        ("業務計画書", "8/17(月)", "第5条 契約締結日から14日以内"),
-        ("写真", "求めたとき", "求めたとき"),
-    ]
+    ] == [("業務計画書", "8/17(月)", "第5条 契約締結日から14日以内"), ("写真", "求めたとき", "求めたとき")]
     late = date(2027, 3, 31)
     assert [one.title for one in read_completion(other, fiscal_year=2026, today=late).papers] == ["業務計画書"]
     lines = {(line.line.group, line.line.item) for line in read_summary(other, today=TODAY).lines}
@@ -190,16 +186,14 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
     receipt = Receipt(received_on=date(2026, 8, 10), received_how="メール")
     for paper in ("業務計画書", "写真"):
         receive_paper(
-            ActionContext(other, BY, NOW),
+            acting(other),
             kind=paper,
             scope=ReceiptScope(programme_id=1),
             receipt=receipt,
             file=IncomingFile(data=b"%PDF-", name=f"{paper}.pdf"),
         )
     with pytest.raises(UserError, match="「訓練の計画」という提出物はありません"):
-        receive_paper(
-            ActionContext(other, BY, NOW), kind="訓練の計画", scope=ReceiptScope(programme_id=1), receipt=receipt
-        )
+        receive_paper(acting(other), kind="訓練の計画", scope=ReceiptScope(programme_id=1), receipt=receipt)
     rows_of = {row.kind: row for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
     assert rows_of["業務計画書"].received_on == date(2026, 8, 10)
     assert rows_of["写真"].paper_id
@@ -208,7 +202,7 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
 def test_a_notice_of_completion_is_due_on_the_day_that_the_contract_names(other):
     programme = read_programme(other).programme
     row = OwedPaper(paper="業務完了届", when="令和9年3月27日", clause="第15条第1項")
-    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=(row,)))
+    change_programme(acting(other), programme=replace(programme, owed=(row,)))
     (found,) = [
         one for one in read_due_list(other, fiscal_year=2026, today=date(2027, 3, 30)).rows if one.kind == "業務完了届"
     ]
@@ -234,7 +228,7 @@ def test_an_office_has_only_the_days_of_its_own_that_its_file_names(other):
         build_document(other, scope=DocumentScope(fiscal_year=2026), kind="引継書", now=NOW)
     )
     programme = replace(read_programme(other).programme, own_dates=tuple(OwnDate))
-    change_programme(ActionContext(other, BY, NOW), programme=programme)
+    change_programme(acting(other), programme=programme)
     assert told() == (own, True)
     assert preset().programme.own_dates == tuple(OwnDate)
     with pytest.raises(DefinitionProblem, match="own_dates：「点検」は書けません。「中間集計」「復元"):
@@ -247,7 +241,7 @@ def test_nothing_is_left_to_be_held_after_the_inspection_or_the_term(other):
 
     waiting = {"講座の残りの日程を決める", "訪問の残りの日程を決める"}
     assert (asked(date(2027, 3, 31)), asked(date(2027, 4, 1))) == (waiting, set())
-    context = ActionContext(other, BY, at(date(2027, 3, 10)))
+    context = acting(other, date(2027, 3, 10))
     close_year_task(context, programme_id=1, task="検査を終える", closed_on=date(2027, 3, 10), reason="合格")
     assert asked(date(2027, 3, 31)) == set()
 
@@ -262,12 +256,12 @@ def add_visit(store, **values):
         venue="みほん集会所",
         **values,
     )
-    return event_changes.create_event(ActionContext(store, BY, NOW), draft=draft).id
+    return event_changes.create_event(acting(store), draft=draft).id
 
 
 def test_a_visit_without_consultation_opens_none_and_no_clause_promises_what_the_contractor_brings(other):
     kind = replace(read_programme(other).kind("訪問"), steps=(VisitStep.HEARING,))
-    describe_kind(ActionContext(other, BY, NOW), kind=kind)
+    describe_kind(acting(other), kind=kind)
     records = read_event_records(other, visit := add_visit(other, network="無"))
     with pytest.raises(UserError, match="「市報原稿」は、第1回 訪問 みほん会では作成しない書類です"):
         build_document(other, event_id=visit, kind="区報原稿", now=NOW)
@@ -285,7 +279,7 @@ def test_lectures_are_agreed_on_where_the_office_records_it(other):
 
     assert topics(date(2026, 10, 8)) == ["設問"]
     kind = replace(read_programme(other).kind("講座"), steps=(VisitStep.CONSULTATION,))
-    describe_kind(ActionContext(other, BY, NOW), kind=kind)
+    describe_kind(acting(other), kind=kind)
     assert topics(date(2026, 10, 9)) == ["日程", "内容", "機材", "設問"]
     assert "日程・内容・機材を受託者と協議して記録する。" in practice_words(kind)
     assert [one.steps for one in preset().kinds if not one.form.at_organisation] == [(VisitStep.CONSULTATION,)] * 2
@@ -295,20 +289,20 @@ def test_a_report_is_owed_by_its_period_alone(other):
     programme = read_programme(other).programme
     twice = replace(programme, owed=(*programme.owed, OwedPaper(paper="提案書", when="求めたとき")))
     with pytest.raises(UserError, match="「提案書」は、契約の提案書の期限"):
-        change_programme(ActionContext(other, BY, NOW), programme=twice)
+        change_programme(acting(other), programme=twice)
 
 
 def test_a_survey_on_paper_waits_for_no_place_online(other):
     event_id = add_course(other, date(2026, 10, 8))
     (asked,) = [one for one in read_event_records(other, event_id).open_topics if one.topic == "設問"]
-    settle_topic(ActionContext(other, BY, NOW), agreement_id=asked.id)
+    settle_topic(acting(other), agreement_id=asked.id)
 
     def waits() -> bool:
         lines = read_event(other, event_id=event_id, today=TODAY).preparation
         return "オンラインの回答" in {one.label for one in lines}
 
     assert not waits()
-    describe_kind(ActionContext(other, BY, NOW), kind=replace(read_programme(other).kind("講座"), surveys_online=True))
+    describe_kind(acting(other), kind=replace(read_programme(other).kind("講座"), surveys_online=True))
     assert waits()
     assert [one.surveys_online for one in preset().kinds] == [True, False, True]
 
@@ -336,7 +330,7 @@ def test_a_report_has_no_chapter_that_neither_contract_nor_office_asks_for(other
 
 def test_a_contract_without_rows_owes_nothing_and_no_letter_reminds_of_it(other):
     programme = read_programme(other).programme
-    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=()))
+    change_programme(acting(other), programme=replace(programme, owed=()))
     late = date(2027, 5, 31)
     assert {row.kind for row in read_due_list(other, fiscal_year=2026, today=late).rows} == {"業務完了届", "請求書"}
 
@@ -370,7 +364,7 @@ def test_letters_are_addressed_and_branches_called_as_the_year_says(other):
 
 
 def test_a_city_says_of_itself_what_it_is_and_a_visit_that_nobody_named_has_no_number(other):
-    with ActionContext(other, BY, NOW).change("団体を加えた", "organisations") as change:
+    with acting(other).change("団体を加えた", "organisations") as change:
         group = change.insert(Organisation(name="みほん会"))
     visit = add_visit(other, organisation_id=group)
     (topic, *_rest) = read_event_records(other, visit).open_topics
@@ -384,7 +378,7 @@ def test_a_city_says_of_itself_what_it_is_and_a_visit_that_nobody_named_has_no_n
 def test_a_request_of_any_month_leaves_its_year_open_and_one_without_hearing_promises_none(other):
     def form(recruitment: Recruitment) -> str:
         kind = replace(read_programme(other).kind("訪問"), recruitment=recruitment, steps=(VisitStep.SELECTION,))
-        describe_kind(ActionContext(other, BY, NOW), kind=kind)
+        describe_kind(acting(other), kind=kind)
         return said_by(
             build_document(other, scope=DocumentScope(fiscal_year=2026), kind="アドバイザー派遣希望票", now=NOW)
         )
@@ -402,11 +396,9 @@ def test_a_request_of_any_month_leaves_its_year_open_and_one_without_hearing_pro
 
 def test_an_annex_of_another_name_demands_no_certificate_that_no_row_owes(other):
     programme = replace(read_programme(other).programme, annex="個人情報取扱特記事項")
-    change_programme(ActionContext(other, BY, NOW), programme=programme)
+    change_programme(acting(other), programme=programme)
     held = add_course(other, date(2026, 10, 8))
-    record_result(
-        ActionContext(other, BY, at(date(2026, 10, 8))), event_id=held, result=EventResult(event_id=held, attended=7)
-    )
+    record_result(acting(other, date(2026, 10, 8)), event_id=held, result=EventResult(event_id=held, attended=7))
     late = date(2027, 3, 29)
 
     def notice() -> str:
@@ -417,7 +409,7 @@ def test_an_annex_of_another_name_demands_no_certificate_that_no_row_owes(other)
     annex = build_document(other, scope=DocumentScope(fiscal_year=2026), kind="検査調書別紙", now=at(late))
     assert "\n契約の書面\n" in said_by(annex)
     proof = OwedPaper(paper="廃棄・消去証明書", when="契約の終了まで")
-    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, owed=(*programme.owed, proof)))
+    change_programme(acting(other), programme=replace(programme, owed=(*programme.owed, proof)))
     assert "情報の返還・廃棄の証明　個人情報取扱特記事項" in notice()
 
 
@@ -431,7 +423,7 @@ def test_papers_due_before_the_inspection_are_none_that_come_after_it(other):
 
 def test_a_paper_without_a_day_is_asked_for_by_its_own_rule(other):
     programme = replace(read_programme(other).programme, contract_date=None)
-    change_programme(ActionContext(other, BY, NOW), programme=programme)
+    change_programme(acting(other), programme=programme)
     due = {row.kind: row.id for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
 
     def asked(paper: str) -> str:
@@ -450,17 +442,13 @@ def test_a_summary_explains_only_the_clauses_that_it_prints(other):
         held_last_year_source="「前年の実績」",
         clause_content="第3条",
     )
-    describe_kind(ActionContext(other, BY, NOW), kind=course)
-    change_programme(
-        ActionContext(other, BY, NOW), programme=replace(read_programme(other).programme, clauses_checked="一致")
-    )
+    describe_kind(acting(other), kind=course)
+    change_programme(acting(other), programme=replace(read_programme(other).programme, clauses_checked="一致"))
     held = add_course(other, date(2026, 10, 8))
-    record_result(
-        ActionContext(other, BY, at(date(2026, 10, 8))), event_id=held, result=EventResult(event_id=held, attended=7)
-    )
+    record_result(acting(other, date(2026, 10, 8)), event_id=held, result=EventResult(event_id=held, attended=7))
     late = date(2027, 3, 29)
     for line in read_summary(other, today=late, fiscal_year=2026).blocking_lines:
-        set_reason(ActionContext(other, BY, at(late)), programme_id=1, item=line.line.key, reason="みほん")
+        set_reason(acting(other, late), programme_id=1, item=line.line.key, reason="みほん")
     words = said_by(build_document(other, scope=DocumentScope(fiscal_year=2026), kind="年間実績総括", now=at(late)))
     assert ("片仮名" in words, "項の中の番号" in words) == (False, False)
     assert "前年の出典は「前年の実績」。" in words
@@ -510,9 +498,7 @@ def test_a_change_of_the_contract_applies_to_the_tables_from_its_day(tmp_path):
     store = started_year(tmp_path)
     programme = read_programme(store).programme
     changed = replace(programme, owed=(*programme.owed, OwedPaper(paper="月報", when="求めたとき", clause="仕9")))
-    record_contract_change(
-        ActionContext(store, BY, NOW), programme_id=1, terms=changed, valid_from=date(2026, 11, 1), reason="協議"
-    )
+    record_contract_change(acting(store), programme_id=1, terms=changed, valid_from=date(2026, 11, 1), reason="協議")
     before, after = (read_programme(store, on=day).programme for day in (date(2026, 10, 31), date(2026, 11, 1)))
     assert [len(one.owed) for one in (before, after)] == [5, 6]
     assert before.requirements == after.requirements == preset().programme.requirements
@@ -550,10 +536,10 @@ def test_a_year_that_began_before_is_asked_once_and_the_ward_of_r8_is_not(tmp_pa
 
 def test_home_asks_for_the_practices_until_somebody_answers(other):
     programme = read_programme(other).programme
-    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, practices_open=True))
+    change_programme(acting(other), programme=replace(programme, practices_open=True))
     asked = [row for row in str(read_home(other, today=TODAY)).split("label=") if "契約の決まりを確かめる" in row]
     assert len(asked) == 1
-    change_programme(ActionContext(other, BY, NOW), programme=replace(programme, practices_open=False))
+    change_programme(acting(other), programme=replace(programme, practices_open=False))
     assert "契約の決まりを確かめる" not in str(read_home(other, today=TODAY))
 
 
@@ -625,9 +611,7 @@ def test_the_next_year_keeps_the_tables_a_year_later_or_takes_those_of_its_file(
     store = started_year(tmp_path)
     programme = read_programme(store).programme
     fixed = OwedPaper(paper="業務計画書", when="令和8年7月30日")
-    change_programme(
-        ActionContext(store, BY, NOW), programme=replace(programme, owed=(*programme.owed, fixed), practices_open=True)
-    )
+    change_programme(acting(store), programme=replace(programme, owed=(*programme.owed, fixed), practices_open=True))
     draft = next_year_draft(store, today=TODAY)
     assert draft.programme.requirements == programme.requirements
     assert draft.programme.owed[-1].when == "令和9年7月30日"

@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import clock
 from app.event.services.tasks import deadlines
@@ -14,7 +13,7 @@ from app.programme.intake import preset
 from app.programme.parts import OFFICE_FIELDS
 from db.records.programme import DocumentSetting
 from tests.support.stores import new_store
-from tests.support.years import BY, NOW, TODAY, add_lecture, at, started_year
+from tests.support.years import TODAY, acting, add_lecture, at, started_year
 
 
 def test_a_new_year_holds_the_numbers_of_the_specification(tmp_path):
@@ -37,7 +36,7 @@ def test_the_same_year_is_not_started_twice(tmp_path):
 
     with pytest.raises(UserError, match="もう始まっています"):
         programme_services.start_programme(
-            ActionContext(store, BY, NOW), programme=given.programme, numbers=given.kinds, office=given.office
+            acting(store), programme=given.programme, numbers=given.kinds, office=given.office
         )
 
 
@@ -46,7 +45,7 @@ def test_a_changed_period_moves_the_deadlines_that_rest_on_it(tmp_path):
     event_id = add_lecture(store, date(2026, 9, 30))
     numbers = programme_services.read_programme(store).kind("講習会")
 
-    programme_services.change_numbers(ActionContext(store, BY, NOW), numbers=replace(numbers, headcount_period="7日前"))
+    programme_services.change_numbers(acting(store), numbers=replace(numbers, headcount_period="7日前"))
 
     tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY)}
     assert tasks["人数連絡"].nominal == date(2026, 9, 23)
@@ -58,9 +57,7 @@ def test_a_period_that_cannot_be_read_is_refused(tmp_path):
     numbers = programme_services.read_programme(store).kind("講習会")
 
     with pytest.raises(UserError, match="期限の決まりとして読めません"):
-        programme_services.change_numbers(
-            ActionContext(store, BY, NOW), numbers=replace(numbers, report_period="なるべく早く")
-        )
+        programme_services.change_numbers(acting(store), numbers=replace(numbers, report_period="なるべく早く"))
 
 
 def test_a_closed_day_of_the_office_moves_a_deadline_and_can_be_taken_back(tmp_path):
@@ -72,29 +69,25 @@ def test_a_closed_day_of_the_office_moves_a_deadline_and_can_be_taken_back(tmp_p
         return next(task.due for task in tasks if task.task == "人数連絡")
 
     assert due() == date(2026, 9, 25)
-    saved = programme_services.add_closed_day(ActionContext(store, BY, NOW), day=date(2026, 9, 25), reason="庁舎の停電")
+    saved = programme_services.add_closed_day(acting(store), day=date(2026, 9, 25), reason="庁舎の停電")
     assert due() == date(2026, 9, 24)
-    programme_services.remove_closed_day(ActionContext(store, BY, NOW), closed_day_id=saved.id)
+    programme_services.remove_closed_day(acting(store), closed_day_id=saved.id)
     assert due() == date(2026, 9, 25)
 
 
 def test_a_day_that_is_closed_already_is_not_added(tmp_path):
     with pytest.raises(UserError, match="もう閉庁日です（秋分の日）"):
-        programme_services.add_closed_day(
-            ActionContext(started_year(tmp_path), BY, NOW), day=date(2026, 9, 23), reason=""
-        )
+        programme_services.add_closed_day(acting(started_year(tmp_path)), day=date(2026, 9, 23), reason="")
 
 
 def test_office_contractor_and_paper_settings_are_one_row_each(tmp_path):
     store = started_year(tmp_path)
     view = programme_services.read_programme(store)
-    programme_services.set_office(ActionContext(store, BY, NOW), office=replace(view.office, phone="03-0000-0001"))
-    programme_services.set_contractor(
-        ActionContext(store, BY, NOW), contractor=replace(view.contractor, name="みほん株式会社")
-    )
+    programme_services.set_office(acting(store), office=replace(view.office, phone="03-0000-0001"))
+    programme_services.set_contractor(acting(store), contractor=replace(view.contractor, name="みほん株式会社"))
     for addressee in ("みほん株式会社", "みほん受託株式会社"):
         setting = DocumentSetting(document_kind="参加人数連絡書", addressee=addressee)
-        programme_services.set_document_setting(ActionContext(store, BY, NOW), setting=setting)
+        programme_services.set_document_setting(acting(store), setting=setting)
 
     view = programme_services.read_programme(store)
     assert (view.office.phone, view.contractor.name) == ("03-0000-0001", "みほん株式会社")
@@ -107,7 +100,7 @@ def test_the_sample_year_has_its_own_today(tmp_path):
     assert clock.today_of(store, real) == date(2030, 1, 2)
 
     sample = replace(programme_services.read_programme(store).programme, sample=True, sample_today=date(2026, 12, 1))
-    programme_services.change_programme(ActionContext(store, BY, NOW), programme=sample)
+    programme_services.change_programme(acting(store), programme=sample)
 
     assert clock.now_of(store, real) == at(date(2026, 12, 1))
 

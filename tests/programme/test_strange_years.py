@@ -57,7 +57,7 @@ from db.tables import journal
 from tests.support.paper_words import said_by
 from tests.support.stores import new_store
 from tests.support.strange_years import FILES, ForeignWords, begin, check_report, contents
-from tests.support.years import BY, NOW, at
+from tests.support.years import BY, NOW, acting, at
 
 
 def papers(store: Store, scope: DocumentScope, today: date) -> list[tuple[str, str]]:
@@ -67,7 +67,7 @@ def papers(store: Store, scope: DocumentScope, today: date) -> list[tuple[str, s
 
 def ask_for_visits(store: Store) -> list[DocumentScope]:
     """Enter a request that is selected and one that is declined, and return what the papers of both 団体 are about."""
-    context, made = ActionContext(store, BY, NOW), []
+    context, made = acting(store), []
     for name, outcome in (("みほん町会", "決定"), ("ためし自治会", "不採択")):
         with context.change(f"{name}を加えた", "organisations") as change:
             organisation_id = change.insert(Organisation(name=name, branch="第1支部"))
@@ -97,7 +97,7 @@ def ask_for_visits(store: Store) -> list[DocumentScope]:
 
 def hear_of_visits(store: Store) -> None:
     """Note a hearing of every visit of the year."""
-    with ActionContext(store, BY, NOW).change("聞き取りを記録した", "events") as change:
+    with acting(store).change("聞き取りを記録した", "events") as change:
         for event in rows(store.database, Event, form=EventForm.VISIT, order=("id",)):
             change.insert(DispatchSupport(event_id=event.id, hearing_on=NOW.date()))
 
@@ -117,10 +117,10 @@ def hold_one_of_each(store: Store) -> list[int]:
             end_time=clock_of(10 * 60 + kind.minutes),
             venue="みほん会館",
         )
-        event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
+        event_id = create_event(acting(store), draft=draft).id
         if kind.has_survey:
-            survey = choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id).id
-            fix_questionnaire(ActionContext(store, BY, NOW), survey_id=survey, agreed_on=NOW.date())
+            survey = choose_questionnaire(acting(store), event_id=event_id).id
+            fix_questionnaire(acting(store), survey_id=survey, agreed_on=NOW.date())
         read_event(store, event_id=event_id, today=NOW.date())
         result = EventResult(event_id=event_id, attended=kind.people_min)
         record_result(ActionContext(store, BY, at(day)), event_id=event_id, result=result)
@@ -241,7 +241,7 @@ def test_a_visit_of_any_name_has_its_call_after_three_months_and_its_links_to_le
     begin(store, read_definition(path))
     lecture_id, advice_id, visit_id = hold_one_of_each(store)
     asker, other = ask_for_visits(store)
-    with ActionContext(store, BY, NOW).change("名簿に加えた", "roster", event_id=lecture_id) as change:
+    with acting(store).change("名簿に加えた", "roster", event_id=lecture_id) as change:
         change.insert(Entry(event_id=lecture_id, organisation_id=asker.organisation_id, state="決定"))
         change.insert(Entry(event_id=advice_id, organisation_name="みほん町会", state="決定"))
         change.insert(Entry(event_id=visit_id, organisation_id=asker.organisation_id, state="決定"))
@@ -270,7 +270,7 @@ def test_who_invites_others_than_heads_of_organisations_has_no_steps_for_them(tm
         start_time="10:00",
         end_time=clock_of(10 * 60 + kind.minutes),
     )
-    event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
+    event_id = create_event(acting(store), draft=draft).id
     steps = [one.name for one in read_event_records(store, event_id).steps]
     assert {"関係先への周知", "案内の送付"} <= set(steps)
     assert [one for one in steps if "会長" in one or "支部" in one] == []
@@ -297,7 +297,7 @@ def test_the_steps_and_buttons_of_a_city_say_its_own_paper_and_lead_to_it(tmp_pa
         end_time=clock_of(10 * 60 + kind.minutes),
         venue="みほん会館",
     )
-    event_id = create_event(ActionContext(store, BY, NOW), draft=draft).id
+    event_id = create_event(acting(store), draft=draft).id
     tasks = step_tasks(read_event_records(store, event_id), read_year(store, NOW.date()))
     steps = [task.label for task in tasks]
     assert "市報原稿締切" in steps
@@ -344,7 +344,7 @@ def test_a_year_without_visits_lists_its_papers_and_none_of_visits(tmp_path):
     (path,) = (one for one in FILES if one.stem == "eight_kinds")
     definition, store = read_definition(path), new_store(tmp_path)
     begin(store, replace(definition, kinds=tuple(one for one in definition.kinds if one.form is EventForm.LECTURE)))
-    with ActionContext(store, BY, NOW).change("みほん町会を加えた", "organisations") as change:
+    with acting(store).change("みほん町会を加えた", "organisations") as change:
         organisation_id = change.insert(Organisation(name="みほん町会"))
 
     scopes = DocumentScope(fiscal_year=2026), DocumentScope(organisation_id=organisation_id)

@@ -35,7 +35,7 @@ from db.records.agreements import Agreement
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store
-from tests.support.years import BY, NOW, TODAY
+from tests.support.years import NOW, TODAY, acting
 
 DAY = date(2026, 10, 1)
 
@@ -43,7 +43,7 @@ DAY = date(2026, 10, 1)
 @pytest.fixture
 def context(store: Store) -> ActionContext:
     """The year of 令和8年度 whose 講習会 asks for neither materials nor a number."""
-    desk = ActionContext(store, BY, NOW)
+    desk = acting(store)
     lecture = read_programme(store).kind("講習会")
     change_numbers(desk, numbers=replace(lecture, material_period="", headcount_period=""))
     return desk
@@ -98,7 +98,7 @@ def test_the_year_asks_only_the_kinds_that_owe_it(context):
 
 
 def test_what_was_given_before_stays_readable(store):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     event_id = begun(context)
     add_material(context, event_id=event_id, title="テキスト")
     lecture = read_programme(store).kind("講習会")
@@ -129,7 +129,7 @@ def test_the_definition_says_that_nothing_is_asked(context):
 
 
 def test_what_was_held_the_year_before_is_what_the_contract_says(store):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     lecture = read_programme(store).kind("講習会")
     assert sum(lecture.held_last_year.values()) == 4
     describe_kind(context, kind=replace(lecture, held_last_year={"入門": 2}, held_last_year_source="「昨年度の実績」"))
@@ -143,7 +143,7 @@ def test_what_was_held_the_year_before_is_what_the_contract_says(store):
 
 
 def test_questions_that_nobody_asks_any_more_are_no_open_agreement(store):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     event_id = begun(context)
     lecture = read_programme(store).kind("講習会")
     listed = [one.record for one in read_records(store).rows if one.record.event_id == event_id]

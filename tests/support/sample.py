@@ -37,3 +37,8 @@ def event_id(store: Store, kind: str, ordinal: int) -> int:
         for event in events.events_of_year(store.database, 1)
         if event.kind == kind and event.ordinal == ordinal
     )
+
+
+def acting(store: Store) -> ActionContext:
+    """How a clerk acts on the day that the sample year is opened."""
+    return ActionContext(store, BY, NOW)

@@ -77,3 +77,8 @@ def form_file(path: Path, store: Store, event_id: int, sheets: list[Mapping[str,
     questions = survey_of(store, event_id).questions
     start = named.pop("start", FIRST_ANSWER)
     return write_google_csv(path, questions, sheets, start=start, **named)  # type: ignore[arg-type]
+
+
+def acting(store: Store) -> ActionContext:
+    """How a clerk acts on the day after the event."""
+    return ActionContext(store, BY, AFTER)

@@ -135,3 +135,8 @@ def tell_result(store: Store, material_id: int, day: date) -> None:
                 at=at(day),
             )
         )
+
+
+def acting(store: Store, on: date = TODAY) -> ActionContext:
+    """How a clerk acts in the year that was started, at nine o'clock of a day."""
+    return ActionContext(store, BY, at(on))

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.outgoing_log import EraseCopiesDialog, OutgoingDialog
@@ -17,7 +16,7 @@ from app.year_end.document_library.screens import DocumentsScreen
 from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
 from tests.support.doing import do
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
@@ -27,11 +26,7 @@ KIND = "参加人数連絡書"
 @pytest.fixture
 def saved(desk, tmp_path):
     return document_saving.save_document(
-        ActionContext(desk.store, BY, NOW),
-        event_id=2,
-        kind=KIND,
-        format="pdf",
-        options=SaveOptions(path=tmp_path / "人数.pdf"),
+        acting(desk.store), event_id=2, kind=KIND, format="pdf", options=SaveOptions(path=tmp_path / "人数.pdf")
     )
 
 
@@ -130,11 +125,7 @@ def test_a_text_is_shown_as_a_text_and_a_workbook_is_saved_again(screen, desk, t
     dialog.reject()
 
     book = document_saving.save_document(
-        ActionContext(desk.store, BY, NOW),
-        event_id=2,
-        kind=KIND,
-        format="xlsx",
-        options=SaveOptions(path=tmp_path / "人数.xlsx"),
+        acting(desk.store), event_id=2, kind=KIND, format="xlsx", options=SaveOptions(path=tmp_path / "人数.xlsx")
     )
     do(qtbot, desk, screen.open_with, copy=book.id)
     dialog = dialog_over(screen, IssuedCopyDialog)
@@ -166,7 +157,7 @@ def test_a_copy_with_people_that_cannot_be_encrypted_is_saved_as_it_is_with_a_re
         kept = issued_copies.log_outgoing(desk.store, change, row, copy=b"name")
     with pytest.raises(UserError, match="暗号化できません"):
         issued_copies.save_copy(
-            ActionContext(desk.store, BY, NOW),
+            acting(desk.store),
             outgoing_id=kept,
             options=SaveOptions(
                 path=tmp_path / "名簿.csv", way=OutgoingWay.ENCRYPTED, password="かなり長い合言葉です12"

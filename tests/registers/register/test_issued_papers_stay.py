@@ -32,7 +32,7 @@ from db.rows import by_id
 from db.tables import documents as paper_table
 from db.tables import events as event_table
 from tests.support.cancelling import cancel_event
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.world import World
 
 WHO: dict[str, Any] = {"by": BY, "now": NOW}
@@ -50,7 +50,7 @@ def year(world: World):
 def draft(world: World, name: str, **changed: Any) -> Any:
     event_id = world.events[name]
     found = replace(event_drafts.draft_of(by_id(world.store.database, Event, event_id)), **changed)
-    return event_changes.update_event(ActionContext(world.store, **WHO), event_id=event_id, draft=found)
+    return event_changes.update_event(acting(world.store), event_id=event_id, draft=found)
 
 
 def entry(world: World, number: int = 0) -> Entry:
@@ -72,39 +72,33 @@ def organisation(world: World) -> Organisation:
 
 def save_number(world: World, **changed: Any) -> Any:
     return programme_services.change_numbers(
-        ActionContext(world.store, **WHO), numbers=replace(year(world).kind("講習会"), **changed)
+        acting(world.store), numbers=replace(year(world).kind("講習会"), **changed)
     )
 
 
 def save_year(world: World, **changed: Any) -> Any:
-    return programme_services.change_programme(
-        ActionContext(world.store, **WHO), programme=replace(year(world).programme, **changed)
-    )
+    return programme_services.change_programme(acting(world.store), programme=replace(year(world).programme, **changed))
 
 
 def merge_two_people(world: World) -> Any:
-    made = people.add_person(ActionContext(world.store, **WHO), name=person(world).name).id
-    return person_merge.merge_people(ActionContext(world.store, **WHO), keep_id=made, drop_id=person(world).id)
+    made = people.add_person(acting(world.store), name=person(world).name).id
+    return person_merge.merge_people(acting(world.store), keep_id=made, drop_id=person(world).id)
 
 
 def merge_two_organisations(world: World) -> Any:
-    made = organisations.create_organisation(
-        ActionContext(world.store, **WHO), organisation=Organisation(name="見本移り先町会")
-    ).id
-    return organisation_merge.merge_organisations(
-        ActionContext(world.store, **WHO), keep_id=made, drop_id=organisation(world).id
-    )
+    made = organisations.create_organisation(acting(world.store), organisation=Organisation(name="見本移り先町会")).id
+    return organisation_merge.merge_organisations(acting(world.store), keep_id=made, drop_id=organisation(world).id)
 
 
 def told_again(world: World) -> Any:
-    made = headcount_services.make_headcount_notice(ActionContext(world.store, **WHO), event_id=world.events["L6"])
+    made = headcount_services.make_headcount_notice(acting(world.store), event_id=world.events["L6"])
     return headcount_services.mark_headcount_notified(
-        ActionContext(world.store, **WHO), notice_id=made.id, notified_to="業務責任者", notified_how="電話"
+        acting(world.store), notice_id=made.id, notified_to="業務責任者", notified_how="電話"
     )
 
 
 def by_me(world: World) -> ActionContext:
-    return ActionContext(world.store, **WHO)
+    return acting(world.store)
 
 
 CHANGES: dict[str, Callable[[World], Any]] = {
@@ -170,7 +164,7 @@ def issued(tmp_path_factory):
     of_the_sample = len(paper_table.rows_with_copy(world.store.database))
     for number, (event, kind, form) in enumerate(ISSUED):
         document_saving.save_document(
-            ActionContext(world.store, **WHO),
+            acting(world.store),
             event_id=world.events[event],
             kind=kind,
             format=form,
@@ -178,12 +172,7 @@ def issued(tmp_path_factory):
         )
     drawn = documents.render_document(world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW)
     document_saving.log_print(
-        ActionContext(world.store, **WHO),
-        event_id=world.events["L6"],
-        kind="受付名簿",
-        copies=2,
-        pages=drawn.pages,
-        rendered=drawn,
+        acting(world.store), event_id=world.events["L6"], kind="受付名簿", copies=2, pages=drawn.pages, rendered=drawn
     )
     said = {row.id: contents(world, row.id) for row in paper_table.rows_with_copy(world.store.database)}
     assert len(said) == of_the_sample + len(ISSUED) + 1

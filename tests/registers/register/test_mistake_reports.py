@@ -5,7 +5,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.history import services as history
 from app.home.today.services.home import read_home
@@ -19,7 +18,7 @@ from db.records.year.rights import MistakeReport
 from db.rows import by_id, rows
 from tests.support.doing import do
 from tests.support.erased import text_in
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stores import made_by
 from tests.support.undo_rights import report
@@ -36,7 +35,7 @@ def at_home(store, today=TODAY):
 
 
 def test_report_and_correction_are_one_act_that_is_undone_together(store):
-    context, before = ActionContext(store, BY, NOW), by_id(store.database, Person, 1)
+    context, before = acting(store), by_id(store.database, Person, 1)
     people.update_person(context, person_id=1, name="鵺　花子", furigana="", note="", report=report(about=SAID))
     (made,) = rows(store.database, MistakeReport)
     assert (made.about, made.done, made.done_on, made.by) == (SAID, "登録を直した", TODAY, BY)
@@ -47,7 +46,7 @@ def test_report_and_correction_are_one_act_that_is_undone_together(store):
 
 
 def test_a_contact_and_a_role_are_corrected_with_it_too(store):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     contact = organisations.save_contact(
         context, contact=Contact(person_id=1, value="03-0000-0001", purpose="連絡"), report=report(about="電話")
     )
@@ -60,10 +59,10 @@ def test_a_contact_and_a_role_are_corrected_with_it_too(store):
 
 
 def test_it_stands_on_home_until_something_was_done_and_home_says_not_what_is_wrong(store):
-    save_report(ActionContext(store, BY, NOW), report=report(about=SAID))
+    save_report(acting(store), report=report(about=SAID))
     assert at_home(store) == [(TODAY + timedelta(days=7), "本人からの申出に対応する", 1)]
     (one,) = rows(store.database, MistakeReport)
-    save_report(ActionContext(store, BY, NOW), report=replace(one, done="説明した", done_on=TODAY))
+    save_report(acting(store), report=replace(one, done="説明した", done_on=TODAY))
     assert at_home(store) == []
 
 
@@ -80,18 +79,16 @@ def test_it_stands_on_home_until_something_was_done_and_home_says_not_what_is_wr
 def test_what_cannot_be_is_refused_and_nothing_is_corrected(store, wrong, words):
     before = by_id(store.database, Person, 1)
     with pytest.raises(UserError, match=words):
-        save_report(ActionContext(store, BY, NOW), report=report(**wrong))
+        save_report(acting(store), report=report(**wrong))
     if "done_on" not in wrong:
         with pytest.raises(UserError, match=words):
-            people.update_person(
-                ActionContext(store, BY, NOW), person_id=1, name="別", furigana="", note="", report=report(**wrong)
-            )
+            people.update_person(acting(store), person_id=1, name="別", furigana="", note="", report=report(**wrong))
     assert by_id(store.database, Person, 1) == before
     assert rows(store.database, MistakeReport) == []
 
 
 def test_it_goes_where_two_entries_become_one_and_is_erased_with_the_person(store):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     keep = people.add_person(context, name="鵺沢　一郎").id
     drop = people.add_person(context, name="鵺澤　一郎").id
     save_report(context, report=report(person_id=drop, about=SAID, said_by="鵺沢　一郎"))

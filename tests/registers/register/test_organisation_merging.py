@@ -39,6 +39,10 @@ NOW = datetime(2026, 12, 1, 9, 0)
 WHO = {"by": "見本　係員", "now": NOW}
 
 
+def acting(store):
+    return ActionContext(store, **WHO)
+
+
 @pytest.fixture
 def store(tmp_path):
     made = new_store(tmp_path)
@@ -49,17 +53,13 @@ def store(tmp_path):
 
 
 def organisation(store, name, branch="第1支部", **more):
-    return create_organisation(
-        ActionContext(store, **WHO), organisation=Organisation(branch=branch, name=name, **more)
-    ).id
+    return create_organisation(acting(store), organisation=Organisation(branch=branch, name=name, **more)).id
 
 
 def person(store, name, organisation_id, phone="", **more):
-    made = add_person(ActionContext(store, **WHO), name=name, organisation_id=organisation_id, **more).id
+    made = add_person(acting(store), name=name, organisation_id=organisation_id, **more).id
     if phone:
-        save_contact(
-            ActionContext(store, **WHO), contact=Contact(person_id=made, value=phone, purpose="中止・変更の連絡")
-        )
+        save_contact(acting(store), contact=Contact(person_id=made, value=phone, purpose="中止・変更の連絡"))
     return made
 
 
@@ -103,15 +103,11 @@ def pair(store):
     goes = person(store, "高橋 恵子", drop, "０３－００００－１１１１", role="会計")
     other = person(store, "見本　一", drop)
     for value in ("03-0000-2222", "03-0000-3333"):
-        save_contact(
-            ActionContext(store, **WHO), contact=Contact(organisation_id=drop, value=value, purpose="団体への連絡")
-        )
-    save_contact(
-        ActionContext(store, **WHO), contact=Contact(organisation_id=keep, value="0300002222", purpose="団体への連絡")
-    )
-    mark_stage(ActionContext(store, **WHO), organisation_id=drop, tool="LINE", stage="3", marked_on=date(2026, 12, 2))
+        save_contact(acting(store), contact=Contact(organisation_id=drop, value=value, purpose="団体への連絡"))
+    save_contact(acting(store), contact=Contact(organisation_id=keep, value="0300002222", purpose="団体への連絡"))
+    mark_stage(acting(store), organisation_id=drop, tool="LINE", stage="3", marked_on=date(2026, 12, 2))
     for one in (keep, drop):
-        save_subsidy(ActionContext(store, **WHO), subsidy=Subsidy(organisation_id=one, fiscal_year=2026, amount=30000))
+        save_subsidy(acting(store), subsidy=Subsidy(organisation_id=one, fiscal_year=2026, amount=30000))
     insert(store, Application(organisation_id=drop, organisation_name="桜台北", name="高橋 恵子"))
     insert(store, Entry(event_id=first, person_id=goes, organisation_id=drop))
     insert(store, Entry(event_id=first, person_id=stays, organisation_id=keep))
@@ -189,11 +185,7 @@ def test_the_preview_says_what_moves_and_proposes_a_value_for_every_field(store,
 def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
     keep, drop, stays, goes, other = pair
     merge_organisations(
-        ActionContext(store, **WHO),
-        keep_id=keep,
-        drop_id=drop,
-        take={"households": "drop", "name": "drop"},
-        people=[(stays, goes)],
+        acting(store), keep_id=keep, drop_id=drop, take={"households": "drop", "name": "drop"}, people=[(stays, goes)]
     )
     view = read_organisation(store, organisation_id=keep)
     assert (view.organisation.name, view.organisation.households) == ("見本桜台北町会", 130)
@@ -230,7 +222,7 @@ def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
 def test_one_undo_takes_a_merge_back_whole(store, pair):
     keep, drop, stays, goes, _ = pair
     before = whole(store)
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, people=[(stays, goes)])
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop, people=[(stays, goes)])
     history_services.undo(store, **WHO)
     assert whole(store) == before
 
@@ -253,7 +245,7 @@ def test_two_entries_of_one_person_become_one_and_a_double_application_is_marked
         "第1回 LINE講習会（9/1(火)）に両方の申込があります。まとめたあと、実施回の参加者で1件を辞退にしてください。",
     )
     before = whole(store)
-    merge_people(ActionContext(store, **WHO), keep_id=stays, drop_id=goes, take={"role": "drop"})
+    merge_people(acting(store), keep_id=stays, drop_id=goes, take={"role": "drop"})
     view = read_person(store, person_id=stays)
     assert (view.person.name, view.person.furigana, view.organisation.id) == ("渡邉　正", "わたなべ　ただし", other)
     assert len(view.contacts) == 1
@@ -268,7 +260,7 @@ def test_the_chair_of_an_organisation_is_its_chair_after_a_merge_too(store):
     keep, drop = organisation(store, "い町会"), organisation(store, "い町会", branch="第2支部")
     stays = person(store, "見本　太郎", keep)
     goes = person(store, "見本　太郎", drop, role="会長")
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, people=[(stays, goes)])
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop, people=[(stays, goes)])
     view = read_organisation(store, organisation_id=keep)
     assert [(line.person.name, line.person.role) for line in view.members] == [("見本　太郎", "会長")]
 
@@ -276,7 +268,7 @@ def test_the_chair_of_an_organisation_is_its_chair_after_a_merge_too(store):
 def test_an_entry_is_not_merged_with_itself(store):
     made = organisation(store, "あ町会")
     with pytest.raises(UserError, match="同じ1件"):
-        merge_organisations(ActionContext(store, **WHO), keep_id=made, drop_id=made)
+        merge_organisations(acting(store), keep_id=made, drop_id=made)
     with pytest.raises(UserError, match="見つかりません"):
         preview_person_merge(store, keep_id=99, drop_id=98)
 
@@ -319,9 +311,7 @@ def test_names_that_differ_on_purpose_and_namesakes_elsewhere_are_not_proposed(s
 def test_the_field_of_a_merge_may_be_taken_from_either_side(store):
     keep = organisation(store, "い町会", note="a")
     drop = organisation(store, "ろ町会", branch="第2支部", note="b")
-    merge_organisations(
-        ActionContext(store, **WHO), keep_id=keep, drop_id=drop, take={"branch": "drop", "note": "keep"}
-    )
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop, take={"branch": "drop", "note": "keep"})
     found = read_organisation(store, organisation_id=keep).organisation
     assert found == replace(found, branch="第2支部", name="い町会", note="a")
 
@@ -337,7 +327,7 @@ def test_copies_of_either_name_bear_the_name_that_is_taken(store):
         reworded = {"organisation_id": drop, "organisation_name": "ろ町会（青年部）"}
         written = change.insert(ExpectedCount(event_id=third, position=0, people=1, **reworded))
     before = [rows(store.database, Event), rows(store.database, ExpectedCount)]
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop, take={"name": "drop"})
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop, take={"name": "drop"})
     found = [one for one in rows(store.database, Event) if one.id in visits]
     assert {(one.organisation_name, one.subject) for one in found} == {("ろ町会", "派遣　ろ町会")}
     counts = {one.id: one.organisation_name for one in rows(store.database, ExpectedCount, organisation_id=keep)}
@@ -367,7 +357,7 @@ def test_papers_about_an_organisation_itself_go_along_and_its_own_wording_stays(
                 at=datetime(2026, 9, 1, 9),
             )
         )
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop)
     assert [row.document_kind for row in documents.letters_of(store.database, organisation_id=keep)] == ["お知らせ"]
     assert len(documents.outgoing_of_organisation(store.database, keep)) == 1
     assert [row.text for row in rows(store.database, DocumentPassage, organisation_id=keep)] == ["残る文", "移る文"]
@@ -386,7 +376,7 @@ def test_of_two_letters_of_a_kind_the_one_to_the_entry_that_stays_is_asked_for_a
                     document_number=number,
                 )
             )
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop)
     scope = DocumentScope(organisation_id=keep)
     known = letter_of(store, scope, "派遣不採択通知", on=NOW.date())
     assert known is not None
@@ -417,7 +407,7 @@ def test_policies_of_a_year_move_or_are_joined_without_losing_a_word(store):
     with store.change(action="用意", **WHO, subject="proposal") as change:
         change.insert(PolicyLine(programme_id=1, organisation_id=keep, policy="更新の担当を2人にする。"))
         change.insert(PolicyLine(programme_id=1, organisation_id=drop, stage="LINE 1", policy="後任へ渡す。"))
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop)
     found = rows(store.database, PolicyLine)
     assert [(one.organisation_id, one.stage, one.policy) for one in found] == [
         (keep, "LINE 1", "更新の担当を2人にする。　後任へ渡す。")
@@ -425,8 +415,7 @@ def test_policies_of_a_year_move_or_are_joined_without_losing_a_word(store):
 
 
 @pytest.mark.parametrize(
-    ("keep", "drop", "proposed"),
-    [("甲", "乙", "keep"), ("甲", "", "keep"), ("　", "乙", "drop"), ("", "", "drop")],
+    ("keep", "drop", "proposed"), [("甲", "乙", "keep"), ("甲", "", "keep"), ("　", "乙", "drop"), ("", "", "drop")]
 )
 def test_what_stays_goes_before_the_other_unless_it_is_empty_and_texts_that_differ_stay_both(keep, drop, proposed):
     assert field_choice("note", "備考", keep, drop).proposed == proposed

@@ -47,9 +47,13 @@ WHO = {"by": "見本　係員", "now": datetime(2026, 12, 1, 9, 0)}
 store = made_by(new_store)
 
 
+def acting(store):
+    return ActionContext(store, **WHO)
+
+
 def test_a_person_is_added_with_the_telephone_that_is_known(store):
-    made = add_person(ActionContext(store, **WHO), name="見本　一子", phone="03-0000-0001").id
-    add_person(ActionContext(store, **WHO), name="見本　二子")
+    made = add_person(acting(store), name="見本　一子", phone="03-0000-0001").id
+    add_person(acting(store), name="見本　二子")
     kept = [(one.person_id, one.kind, one.value, one.purpose) for one in rows(store.database, Contact)]
     assert kept == [(made, "電話", "03-0000-0001", "団体への連絡")]
     undo(store, **WHO)
@@ -58,13 +62,11 @@ def test_a_person_is_added_with_the_telephone_that_is_known(store):
 
 
 def organisation(store, name="見本あおば町会", branch="第1支部", **more):
-    return create_organisation(
-        ActionContext(store, **WHO), organisation=Organisation(branch=branch, name=name, **more)
-    ).id
+    return create_organisation(acting(store), organisation=Organisation(branch=branch, name=name, **more)).id
 
 
 def test_a_second_chair_of_an_organisation_is_said(store):
-    own, context = organisation(store), ActionContext(store, **WHO)
+    own, context = organisation(store), acting(store)
     first = add_person(context, name="見本　旧", organisation_id=own, role="会長")
     assert "会長" not in first.message
     second = add_person(context, name="見本　新", organisation_id=own, role="会計")
@@ -90,9 +92,7 @@ def entered(store, person_id, organisation_id, *, attendance=""):
 
 def test_names_stay_exactly_as_typed(store):
     made = organisation(store, "葛󠄀ヶ谷　髙台町会", furigana="ｸｽﾞｶﾞﾔ")
-    person = add_person(
-        ActionContext(store, **WHO), name="𠮷﨑　Nguyễn", furigana="ヨシザキ", organisation_id=made, role="会計"
-    ).id
+    person = add_person(acting(store), name="𠮷﨑　Nguyễn", furigana="ヨシザキ", organisation_id=made, role="会計").id
     view = read_organisation(store, organisation_id=made)
     assert (view.organisation.name, view.organisation.furigana) == ("葛󠄀ヶ谷　髙台町会", "ｸｽﾞｶﾞﾔ")
     assert read_person(store, person_id=person).person.name == "𠮷﨑　Nguyễn"
@@ -126,28 +126,26 @@ def test_one_name_may_stand_in_two_branches_but_not_twice_in_one(store):
         organisation(store, "  ")
     renamed = replace(read_organisation(store, organisation_id=first).organisation, branch="第2支部")
     with pytest.raises(UserError, match="第2支部には"):
-        update_organisation(ActionContext(store, **WHO), organisation=renamed)
+        update_organisation(acting(store), organisation=renamed)
 
 
 def test_an_organisation_with_records_is_merged_not_deleted(store):
     made = organisation(store)
-    person = add_person(ActionContext(store, **WHO), name="見本　太郎", organisation_id=made).id
+    person = add_person(acting(store), name="見本　太郎", organisation_id=made).id
     entered(store, person, made)
     with pytest.raises(UserError, match="削除できません") as refusal:
-        delete_organisation(ActionContext(store, **WHO), organisation_id=made)
+        delete_organisation(acting(store), organisation_id=made)
     assert "まとめる" in refusal.value.todo
     with pytest.raises(UserError, match="削除できません"):
-        delete_person(ActionContext(store, **WHO), person_id=person)
+        delete_person(acting(store), person_id=person)
 
 
 def test_an_organisation_without_records_goes_with_all_that_is_its_own(store):
     made = organisation(store, stages={"LINE": "1"})
-    person = add_person(ActionContext(store, **WHO), name="見本　太郎", organisation_id=made).id
-    save_contact(
-        ActionContext(store, **WHO), contact=Contact(person_id=person, value="03-0000-0001", purpose="団体への連絡")
-    )
-    save_subsidy(ActionContext(store, **WHO), subsidy=Subsidy(organisation_id=made, fiscal_year=2026, amount=10))
-    delete_organisation(ActionContext(store, **WHO), organisation_id=made)
+    person = add_person(acting(store), name="見本　太郎", organisation_id=made).id
+    save_contact(acting(store), contact=Contact(person_id=person, value="03-0000-0001", purpose="団体への連絡"))
+    save_subsidy(acting(store), subsidy=Subsidy(organisation_id=made, fiscal_year=2026, amount=10))
+    delete_organisation(acting(store), organisation_id=made)
     for table in ("organisations", "people", "contacts", "memberships", "stage_marks", "subsidies", "person_keys"):
         assert store.database.execute(f"SELECT count(*) FROM {table}").fetchone()[0] == 0
 
@@ -155,31 +153,26 @@ def test_an_organisation_without_records_goes_with_all_that_is_its_own(store):
 def test_a_new_role_closes_the_one_before_and_both_stay_in_the_history(store):
     first, second = organisation(store), organisation(store, "見本みどり町会")
     person = add_person(
-        ActionContext(store, **WHO), name="見本　花子", organisation_id=first, role="会計", from_on=date(2024, 4, 1)
+        acting(store), name="見本　花子", organisation_id=first, role="会計", from_on=date(2024, 4, 1)
     ).id
-    change_role(ActionContext(store, **WHO), person_id=person, organisation_id=second, role="会長", on=date(2026, 4, 1))
+    change_role(acting(store), person_id=person, organisation_id=second, role="会長", on=date(2026, 4, 1))
     view = read_person(store, person_id=person)
     assert (view.organisation.id, view.person.role) == (second, "会長")
     assert [
         (line.membership.role, line.membership.from_on, line.membership.to_on, line.is_current) for line in view.roles
-    ] == [
-        ("会長", date(2026, 4, 1), None, True),
-        ("会計", date(2024, 4, 1), date(2026, 4, 1), False),
-    ]
+    ] == [("会長", date(2026, 4, 1), None, True), ("会計", date(2024, 4, 1), date(2026, 4, 1), False)]
     former = read_organisation(store, organisation_id=first).former_roles
     assert [(line.person.name, line.membership.role) for line in former] == [("見本　花子", "会計")]
     with pytest.raises(UserError, match="同じです"):
-        change_role(ActionContext(store, **WHO), person_id=person, organisation_id=second, role="会長")
+        change_role(acting(store), person_id=person, organisation_id=second, role="会長")
     with pytest.raises(UserError, match="より前です"):
-        change_role(ActionContext(store, **WHO), person_id=person, organisation_id=second, role="", on=date(2026, 3, 1))
+        change_role(acting(store), person_id=person, organisation_id=second, role="", on=date(2026, 3, 1))
 
 
 def test_a_mistake_in_a_role_is_put_right_without_a_history(store):
     made = organisation(store)
-    person = add_person(ActionContext(store, **WHO), name="見本　花子", organisation_id=made, role="会計").id
-    correct_role(
-        ActionContext(store, **WHO), person_id=person, organisation_id=made, role="会長", from_on=date(2025, 4, 1)
-    )
+    person = add_person(acting(store), name="見本　花子", organisation_id=made, role="会計").id
+    correct_role(acting(store), person_id=person, organisation_id=made, role="会長", from_on=date(2025, 4, 1))
     view = read_person(store, person_id=person)
     assert [(line.membership.role, line.is_current) for line in view.roles] == [("会長", True)]
 
@@ -187,32 +180,25 @@ def test_a_mistake_in_a_role_is_put_right_without_a_history(store):
 def test_stages_are_a_history_whose_latest_day_is_the_present_one(store):
     made = organisation(store, stages={"LINE": "0"})
     later = mark_stage(
-        ActionContext(store, **WHO),
-        organisation_id=made,
-        tool="LINE",
-        stage="3",
-        marked_on=date(2026, 12, 2),
-        source="派遣",
+        acting(store), organisation_id=made, tool="LINE", stage="3", marked_on=date(2026, 12, 2), source="派遣"
     ).id
-    mark_stage(ActionContext(store, **WHO), organisation_id=made, tool="LINE", stage="1", marked_on=date(2026, 10, 1))
-    mark_stage(ActionContext(store, **WHO), organisation_id=made, tool="HP", stage="×", marked_on=date(2026, 10, 1))
+    mark_stage(acting(store), organisation_id=made, tool="LINE", stage="1", marked_on=date(2026, 10, 1))
+    mark_stage(acting(store), organisation_id=made, tool="HP", stage="×", marked_on=date(2026, 10, 1))
     view = read_organisation(store, organisation_id=made)
     assert [(line.tool, line.words, len(line.history)) for line in view.stages] == [
         ("LINE", "3 運用開始", 3),
         ("HP", "× 希望しない", 1),
     ]
     assert view.organisation.stages == {"LINE": "3", "HP": "×"}
-    remove_stage_mark(ActionContext(store, **WHO), mark_id=later)
+    remove_stage_mark(acting(store), mark_id=later)
     assert read_organisation(store, organisation_id=made).organisation.stages == {"LINE": "0", "HP": "×"}
     with pytest.raises(UserError, match="0から5"):
-        mark_stage(
-            ActionContext(store, **WHO), organisation_id=made, tool="LINE", stage="6", marked_on=date(2026, 10, 1)
-        )
+        mark_stage(acting(store), organisation_id=made, tool="LINE", stage="6", marked_on=date(2026, 10, 1))
 
 
 def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
     made = organisation(store)
-    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made, role="会計").id
+    person = add_person(acting(store), name="髙橋　恵子", organisation_id=made, role="会計").id
     entered(store, person, made, attendance="出席")
     line = read_organisation(store, organisation_id=made).participation[0]
     assert line.event.full_title == "第3回 LINE講習会"
@@ -226,7 +212,7 @@ def test_what_the_people_of_an_organisation_took_part_in_is_its_history(store):
 def test_an_application_and_a_visit_ahead_are_no_participation(store):
     """An application for an event ahead stood under 受講, and a visit ahead among those that took place."""
     made = organisation(store)
-    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made, role="会計").id
+    person = add_person(acting(store), name="髙橋　恵子", organisation_id=made, role="会計").id
     entered(store, person, made)
     row = list_organisations(store).rows[0]
     assert (row.event_count, row.last_day) == (0, None)
@@ -239,7 +225,7 @@ def test_an_application_and_a_visit_ahead_are_no_participation(store):
 def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_came(tmp_path):
     store = started_year(tmp_path / "year")
     made = organisation(store)
-    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made, role="会計").id
+    person = add_person(acting(store), name="髙橋　恵子", organisation_id=made, role="会計").id
     held, cancelled = add_lecture(store), add_lecture(store, date(2026, 10, 20))
     with store.change(action="申込", **WHO) as change:
         for event in (held, cancelled):
@@ -256,7 +242,7 @@ def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_cam
 def test_the_record_says_first_of_a_visit_that_it_was_to_this_organisation(tmp_path):
     store = started_year(tmp_path / "year")
     made = organisation(store)
-    person = add_person(ActionContext(store, **WHO), name="髙橋　恵子", organisation_id=made).id
+    person = add_person(acting(store), name="髙橋　恵子", organisation_id=made).id
     held, cancelled = (add_dispatch(store, date(2026, 10, day), organisation_id=made) for day in (15, 20))
     (heading,) = (
         one
@@ -281,28 +267,28 @@ def test_the_record_says_first_of_a_visit_that_it_was_to_this_organisation(tmp_p
 def test_a_contact_needs_a_purpose_and_an_odd_number_is_kept_and_flagged(store):
     made = organisation(store)
     with pytest.raises(UserError, match="使う目的"):
-        save_contact(ActionContext(store, **WHO), contact=Contact(organisation_id=made, value="03-0000-0001"))
+        save_contact(acting(store), contact=Contact(organisation_id=made, value="03-0000-0001"))
     kept = save_contact(
-        ActionContext(store, **WHO), contact=Contact(organisation_id=made, value="8000001353", purpose="団体への連絡")
+        acting(store), contact=Contact(organisation_id=made, value="8000001353", purpose="団体への連絡")
     ).id
     assert read_organisation(store, organisation_id=made).contacts[0].value == "8000001353"
     assert is_undialable("8000001353")
     assert all(map(is_undialable, ("O3-0000-1234", "09O-0000-1234")))
     assert not any(map(is_undialable, ("０３－００００－１２３４", "03-0000-1234 内線123", "03-0000-1234（内 5）")))
-    remove_contact(ActionContext(store, **WHO), contact_id=kept)
+    remove_contact(acting(store), contact_id=kept)
     assert read_organisation(store, organisation_id=made).contacts == ()
 
 
 def test_people_come_in_pages_that_follow_filter_and_order(store):
     made = organisation(store)
     for number in range(25):
-        add_person(ActionContext(store, **WHO), name=f"見本　{number:02d}", furigana="", organisation_id=made)
-    person = add_person(ActionContext(store, **WHO), name="あ", furigana="あ").id
+        add_person(acting(store), name=f"見本　{number:02d}", furigana="", organisation_id=made)
+    person = add_person(acting(store), name="あ", furigana="あ").id
     first = page_people(store, limit=10)
     assert (len(first.rows), first.total) == (10, 26)
     assert [hit.person.name for hit in page_people(store, offset=24, limit=10, filter_text="見本").rows] == ["見本　24"]
     assert page_people(store, limit=1, sort="name").rows[0].id == person
-    update_person(ActionContext(store, **WHO), person_id=person, name="い", furigana="", note="")
+    update_person(acting(store), person_id=person, name="い", furigana="", note="")
     assert read_person(store, person_id=person).person.name == "い"
 
 

@@ -27,7 +27,7 @@ from db.tables import register
 from tests.support.later_shape import give_later_shape
 from tests.support.organisation_lists import import_organisations, preview_organisations
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
@@ -42,21 +42,21 @@ def with_chair(store):
 
 def tell(store, organisation, what, value, on=date(2027, 4, 1), **more):
     change = PlannedChange(organisation_id=organisation.id, what=what, value=value, from_on=on, **more)
-    return planned.save_planned_change(ActionContext(store, **WHO), planned=change).id
+    return planned.save_planned_change(acting(store), planned=change).id
 
 
 def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
     one = with_chair(store)
     before = register.chairs(store.database)[one.id][0]
     for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
-        planned.remove_planned_change(ActionContext(store, **WHO), planned_id=row_of_sample.id)
+        planned.remove_planned_change(acting(store), planned_id=row_of_sample.id)
     tell(store, one, "会長", "見本　あたらし", furigana="みほん　あたらし")
     tell(store, one, "住所", "みほん区さくら町9-9-9")
     tell(store, one, "名称", "新しい名の見本町会")
     later = tell(store, one, "電話", "03-0000-9999", on=date(2027, 5, 1))
     assert planned.read_due_changes(store, today=date(2027, 3, 31)) == ()
     with pytest.raises(UserError):
-        planned.apply_due_changes(ActionContext(store, **WHO))
+        planned.apply_due_changes(acting(store))
     home = [
         found
         for found in read_eventless_follow_ups(store.database, NOW.date())
@@ -94,7 +94,7 @@ def test_everything_told_takes_effect_on_its_day_and_is_one_action(store):
 def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(store, tmp_path, monkeypatch):
     one = with_chair(store)
     for row_of_sample in rows(store.database, PlannedChange, applied_on=None):
-        planned.remove_planned_change(ActionContext(store, **WHO), planned_id=row_of_sample.id)
+        planned.remove_planned_change(acting(store), planned_id=row_of_sample.id)
     named = tell(store, one, "名称", "新しい名の見本町会")
     moved = tell(store, one, "住所", "みほん区さくら町9-9-9")
     planned.apply_due_changes(ActionContext(store, **APRIL))
@@ -115,7 +115,7 @@ def test_what_was_taken_back_waits_for_a_word_and_does_not_come_again_by_itself(
     assert "元に戻したまま" in planned.save_planned_change(ActionContext(store, **APRIL), planned=kept).message
     assert planned.read_due_changes(store, today=april) == ()
     with pytest.raises(UserError, match="まだ来ていません"):
-        planned.save_planned_change(ActionContext(store, **WHO), planned=kept, take_over=True)
+        planned.save_planned_change(acting(store), planned=kept, take_over=True)
     planned.save_planned_change(ActionContext(store, **APRIL), planned=kept, take_over=True)
     assert by_id(store.database, Organisation, one.id).name == "新しい名の見本町会"
     # What was put right since is told anew, and one may take that back, too.
@@ -219,7 +219,7 @@ def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one
     old = by_id(store.database, Organisation, event.organisation_id)
     before = rows(store.database, Event), rows(store.database, ExpectedCount)
     named = old.name.replace("見本", "みほん新")
-    said = update_organisation(ActionContext(store, **WHO), organisation=replace(old, name=named)).message
+    said = update_organisation(acting(store), organisation=replace(old, name=named)).message
     assert "派遣1件の団体名も新しくしました" in said
     assert dispatch_of(store, ordinal).full_title == f"第{ordinal}回 派遣 {named}"
     printed = said_by(documents.build_document(store, event_id=event.id, kind="受付名簿", now=NOW))
@@ -234,7 +234,7 @@ def test_a_new_name_is_borne_by_all_that_is_made_from_then_on_and_the_former_one
 def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
     coming = dispatch_of(store, 3)
     for waiting in rows(store.database, PlannedChange, applied_on=None):
-        planned.remove_planned_change(ActionContext(store, **WHO), planned_id=waiting.id)
+        planned.remove_planned_change(acting(store), planned_id=waiting.id)
     tell(
         store,
         by_id(store.database, Organisation, coming.organisation_id),
@@ -242,7 +242,7 @@ def test_a_name_that_was_told_in_advance_is_borne_by_its_dispatch_too(store):
         "見本わかば・みどり町会",
         on=NOW.date(),
     )
-    planned.apply_due_changes(ActionContext(store, **WHO))
+    planned.apply_due_changes(acting(store))
     assert dispatch_of(store, 3).organisation_name == "見本わかば・みどり町会"
 
 
@@ -277,9 +277,7 @@ def test_events_of_before_a_renaming_call_the_organisation_as_on_their_day(store
 def test_a_name_that_was_written_wrongly_is_right_on_every_paper(store):
     place = next(one for one in rows(store.database, Entry, order="id") if one.organisation_id and one.state == "決定")
     one = by_id(store.database, Organisation, place.organisation_id)
-    said = update_organisation(
-        ActionContext(store, **WHO), organisation=replace(one, name="書き直した見本町会")
-    ).message
+    said = update_organisation(acting(store), organisation=replace(one, name="書き直した見本町会")).message
     assert "届出で改称したときは「届出の予定」に替わる日を入れると" in said
     assert "書き直した見本町会" in roster_said(store, place.event_id)
     # The 届出 may be entered afterwards, with its day.

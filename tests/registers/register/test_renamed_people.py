@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
@@ -18,11 +17,10 @@ from db.records.organisations import Person
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.rows import by_id, rows
-from tests.support.sample import BY, NOW
+from tests.support.sample import NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
-WHO = {"by": BY, "now": NOW}
 NEW = "正名　三郎"
 SIGNER = 4
 """The head of a 団体, who signed a slip, presents, and stands in rosters whose letters were issued."""
@@ -32,7 +30,7 @@ EVENT, DISPATCH = 2, 9
 def rename(store, person_id=SIGNER, name=NEW):
     one = by_id(store.database, Person, person_id)
     return one.name, update_person(
-        ActionContext(store, **WHO), person_id=person_id, name=name, furigana=one.furigana, note=one.note
+        acting(store), person_id=person_id, name=name, furigana=one.furigana, note=one.note
     ).message
 
 
@@ -56,7 +54,7 @@ def test_what_is_made_after_the_correction_bears_the_right_name_and_what_was_sig
     assert repr(old)[1:-1] in said_in(store, "派遣先の連絡先", DISPATCH)
     doubts = "".join(read_doubts(store, scope=DocumentScope(event_id=DISPATCH), kind="開催通知", today=NOW.date()))
     assert "書き間違いのときは希望票の代表者を直します" in doubts
-    dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(signed[0], signer=NEW))
+    dispatch_requests.save_dispatch_request(acting(store), wish=replace(signed[0], signer=NEW))
     assert repr(NEW)[1:-1] in said_in(store, "派遣先の連絡先", DISPATCH)
     doubts = "".join(read_doubts(store, scope=DocumentScope(event_id=DISPATCH), kind="開催通知", today=NOW.date()))
     assert "署名した方" not in doubts
@@ -66,7 +64,7 @@ def test_nothing_is_said_where_nobody_wrote_that_name_or_it_stays(store):
     _old, said = rename(store, person_id=2)
     assert "残っています" not in said
     one = by_id(store.database, Person, SIGNER)
-    said = update_person(ActionContext(store, **WHO), person_id=SIGNER, name=one.name, furigana="べつ", note="").message
+    said = update_person(acting(store), person_id=SIGNER, name=one.name, furigana="べつ", note="").message
     assert "残っています" not in said
     assert "前の氏名" not in said
     assert rows(store.database, Presentation, organisation_id=one.organisation_id)

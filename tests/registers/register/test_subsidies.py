@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
@@ -18,7 +17,7 @@ from db.records.organisations import Organisation, Subsidy
 from db.rows import by_id, rows
 from tests.support.organisation_lists import import_organisations
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
@@ -30,7 +29,7 @@ def grant(store, **more):
     organisation = rows(store.database, Organisation)[12]
     given = {"name": "活動の補助金", "apply_by": date(2026, 12, 11), "report_by": date(2027, 3, 31)} | more
     subsidy = Subsidy(organisation_id=organisation.id, fiscal_year=2026, **given)
-    return organisation, subsidies.save_subsidy(ActionContext(store, **WHO), subsidy=subsidy).id
+    return organisation, subsidies.save_subsidy(acting(store), subsidy=subsidy).id
 
 
 def waiting(store):
@@ -48,7 +47,7 @@ def test_a_subsidy_stands_on_home_by_its_next_day_until_an_act_closes_it(store):
 
     def note(state, **more):
         one = replace(by_id(store.database, Subsidy, row_id), state=state, **more)
-        return subsidies.save_subsidy(ActionContext(store, **WHO), subsidy=one)
+        return subsidies.save_subsidy(acting(store), subsidy=one)
 
     note("案内済", state_on=date(2026, 11, 20))
     assert waiting(store) == [(first[0], "案内済", *first[2:])]
@@ -67,7 +66,7 @@ def test_a_subsidy_stands_on_home_by_its_next_day_until_an_act_closes_it(store):
     )
     for words in ("5\n補助金\n", "活動の補助金\nR8.12.11\nR9.3.31\n案内済\nR8.11.20"):
         assert words in said, words
-    close_year(ActionContext(store, **WHO), fiscal_year=2026, day=TODAY, reason="検査と支払が済んだ")
+    close_year(acting(store), fiscal_year=2026, day=TODAY, reason="検査と支払が済んだ")
     assert waiting(store) == [], "a closed year leaves home"
 
 
@@ -87,7 +86,7 @@ def test_what_cannot_be_is_refused(store, given, words):
 
 def test_the_next_year_is_offered_what_the_last_one_had_and_copies_nothing_by_itself(store):
     organisation, row_id = grant(store, state="実績報告済", amount=30_000)
-    start_year(ActionContext(store, **WHO), draft=next_year_draft(store, today=TODAY))
+    start_year(acting(store), draft=next_year_draft(store, today=TODAY))
     found = subsidies.read_subsidies(store, fiscal_year=2027)
     (offer,) = found.proposals
     assert (found.rows, waiting(store)) == ((), [])
@@ -97,13 +96,13 @@ def test_the_next_year_is_offered_what_the_last_one_had_and_copies_nothing_by_it
     )
     assert (offer.subsidy.amount, offer.subsidy.state) == (None, "")
     with pytest.raises(UserError, match="選ばれていません"):
-        subsidies.take_over_subsidies(ActionContext(store, **WHO), fiscal_year=2027, subsidy_ids=())
-    subsidies.take_over_subsidies(ActionContext(store, **WHO), fiscal_year=2027, subsidy_ids=(row_id,))
+        subsidies.take_over_subsidies(acting(store), fiscal_year=2027, subsidy_ids=())
+    subsidies.take_over_subsidies(acting(store), fiscal_year=2027, subsidy_ids=(row_id,))
     found = subsidies.read_subsidies(store, fiscal_year=2027)
     assert ([one.subsidy.name for one in found.rows], found.proposals) == (["活動の補助金"], ())
     assert [one[2] for one in waiting(store)] == [date(2027, 12, 10)]
     with pytest.raises(UserError, match="もう引き継がれて"):
-        subsidies.take_over_subsidies(ActionContext(store, **WHO), fiscal_year=2027, subsidy_ids=(row_id,))
+        subsidies.take_over_subsidies(acting(store), fiscal_year=2027, subsidy_ids=(row_id,))
 
 
 def test_a_list_says_the_sum_and_leaves_name_and_days_alone(store, tmp_path):

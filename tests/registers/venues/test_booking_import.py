@@ -20,7 +20,7 @@ from db.rows import by_id
 from db.tables import venues as table
 from tests.support.booking_files import BOOKING_CSV, BOOKING_TEXT
 from tests.support.foreign_books import struck_book
-from tests.support.years import BY, NOW, add_lecture
+from tests.support.years import BY, NOW, acting, add_lecture
 
 OTHER = "見本 林"
 
@@ -83,14 +83,14 @@ def test_what_staff_added_to_a_booking_stays_when_the_list_comes_again(store, cs
     take(store, csv(BOOKING_CSV))
     row = table.bookings(store.database)[0]
     edited = replace(row, key_note="窓口", note="マイクを借りる")
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=edited)
+    venues_services.save_booking(acting(store), booking=edited)
     take(store, csv(BOOKING_CSV))
     assert by_id(store.database, Booking, row.id).key_note == "窓口"
 
 
 def test_a_booking_typed_before_for_the_same_time_is_to_be_checked_and_a_cancelled_one_is_not_taken(store, csv):
     typed = Booking(venue_name="見本つつじ区民館", room="研修室", day=date(2026, 12, 15))
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=typed)
+    venues_services.save_booking(acting(store), booking=typed)
     assert outcomes(store, csv(BOOKING_CSV))[0] == "確認が必要"
     cancelled = BOOKING_TEXT.replace("仮予約,0,意見交換会", "取消,0,意見交換会").encode("cp932")
     assert outcomes(store, csv(cancelled))[2] == "取り込まない"
@@ -102,7 +102,7 @@ def test_an_import_is_taken_back_as_a_whole_unless_something_was_built_on_it(sto
     assert table.bookings(store.database) == []
     history_services.undo(store, by=OTHER, now=NOW)
     row = table.bookings(store.database)[0]
-    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=row.id)
+    venues_services.confirm_use(acting(store), booking_id=row.id)
     with pytest.raises(UserError, match="内容が変わっているため"):
         revert_import(ActionContext(store, OTHER, NOW), BOOKINGS, import_id=done.id)
     assert [one.id for one in past_imports(store, BOOKINGS)] == [done.id]
@@ -110,7 +110,7 @@ def test_an_import_is_taken_back_as_a_whole_unless_something_was_built_on_it(sto
 
 def test_a_file_that_changed_after_it_was_seen_is_not_taken_in(store, csv):
     with pytest.raises(UserError, match="中身が変わっています"):
-        import_list(ActionContext(store, BY, NOW), target=BOOKINGS, path=csv(BOOKING_CSV), seen_sha256="0" * 64)
+        import_list(acting(store), target=BOOKINGS, path=csv(BOOKING_CSV), seen_sha256="0" * 64)
 
 
 def test_what_is_no_list_of_bookings_is_refused_with_what_to_do(store, csv):
@@ -129,7 +129,7 @@ def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(s
     seen = preview_list(store, target=BOOKINGS, path=path, columns=by_hand)
     assert (seen.missing_fields, seen.count("新規")) == ((), 1)
     assert past_imports(store, BOOKINGS) == ()
-    import_list(ActionContext(store, BY, NOW), target=BOOKINGS, path=path, columns=by_hand)
+    import_list(acting(store), target=BOOKINGS, path=path, columns=by_hand)
     row = table.bookings(store.database)[0]
     assert (row.day, row.start_time, row.end_time) == (date(2026, 12, 15), "13:00", "17:00")
 
@@ -139,11 +139,9 @@ def test_columns_set_by_hand_are_used_again_for_the_next_list_of_the_same_form(s
 
 
 def test_taking_an_import_back_leaves_what_was_remembered_about_its_columns(store, csv):
-    done = import_list(
-        ActionContext(store, BY, NOW), target=BOOKINGS, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"}
-    )
+    done = import_list(acting(store), target=BOOKINGS, path=csv(BOOKING_CSV), columns={1: "venue", 3: "day"})
     import_list(
-        ActionContext(store, BY, NOW),
+        acting(store),
         target=BOOKINGS,
         path=csv(BOOKING_CSV.replace(b"2026/12/15", b"2026/12/16")),
         columns={1: "venue", 2: "room", 3: "day"},
@@ -168,13 +166,13 @@ def test_a_row_with_what_may_be_a_personal_number_waits_masked_and_goes_on_with_
         choices = {row.row: RowChoice(action="取り込む", reason=reason)}
         found = preview_list(store, target=BOOKINGS, path=path, choices=choices)
         assert next(one for one in found.rows if one.row == row.row).outcome == outcome
-    import_list(ActionContext(store, BY, NOW), target=BOOKINGS, path=path, choices=choices)
+    import_list(acting(store), target=BOOKINGS, path=path, choices=choices)
     assert NUMBER in table.bookings(store.database)[-1].purpose
 
 
 def test_a_doubtful_row_goes_on_alone_and_one_that_is_sure_may_be_left_out(store, csv):
     typed = Booking(venue_name="見本つつじ区民館", room="研修室", day=date(2026, 12, 15))
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=typed)
+    venues_services.save_booking(acting(store), booking=typed)
     path = csv(BOOKING_CSV)
     first, second, *_, broken = preview_list(store, target=BOOKINGS, path=path).rows
     assert (first.outcome, first.is_decidable, broken.outcome, broken.is_decidable) == (
@@ -189,7 +187,7 @@ def test_a_doubtful_row_goes_on_alone_and_one_that_is_sure_may_be_left_out(store
     }  # fmt: skip
     found = preview_list(store, target=BOOKINGS, path=path, choices=choices)
     assert [row.outcome for row in found.rows] == ["新規", "取り込まない", "新規", "確認が必要"]
-    done = import_list(ActionContext(store, BY, NOW), target=BOOKINGS, path=path, choices=choices)
+    done = import_list(acting(store), target=BOOKINGS, path=path, choices=choices)
     assert (done.new, done.waiting) == (2, 1)
 
 
@@ -228,7 +226,7 @@ def test_the_year_of_days_without_one_is_asked_once_for_all_rows(store, tmp_path
     found = preview_list(store, target=BOOKINGS, path=path)
     assert (found.days_without_year, [row.outcome for row in found.rows]) == (days, ["確認が必要"] * 2)
     given = {YEAR_SETTING: date(2026, 4, 1)}
-    assert import_list(ActionContext(store, BY, NOW), target=BOOKINGS, path=path, settings=given).new == 2
+    assert import_list(acting(store), target=BOOKINGS, path=path, settings=given).new == 2
     assert [row.day for row in table.bookings(store.database)] == [date(2026, 12, 1), date(2027, 1, 5)]
 
 
@@ -252,10 +250,10 @@ def test_a_booking_that_is_read_otherwise_today_is_asked_about_and_comes_no_seco
     assert row.outcome == "確認が必要"
     assert "読みちがえの疑い" in row.words
     assert "終了　前は「（なし）」、今は「17:00」" in row.words
-    import_list(ActionContext(store, BY, NOW), path=path, target=BOOKINGS)
+    import_list(acting(store), path=path, target=BOOKINGS)
     assert [one.end_time for one in table.bookings(store.database)] == [""]
     choices = {1: RowChoice(action="取り込む")}
-    import_list(ActionContext(store, BY, NOW), path=path, target=BOOKINGS, choices=choices)
+    import_list(acting(store), path=path, target=BOOKINGS, choices=choices)
     assert [(one.end_time, one.state) for one in table.bookings(store.database)] == [("17:00", "承認")]
     [row] = preview_list(store, path=path, target=BOOKINGS).rows
     assert row.outcome == "重複"
@@ -273,7 +271,7 @@ def test_a_booking_is_known_by_what_it_says_today_before_what_was_read_in_its_ro
         sheet.merge_cells(start_row=sheet.max_row, start_column=3, end_row=sheet.max_row, end_column=6)
     path = tmp_path / "予約.xlsx"
     made.save(path)
-    import_list(ActionContext(store, BY, NOW), path=path, target=BOOKINGS)
+    import_list(acting(store), path=path, target=BOOKINGS)
     [kept] = table.bookings(store.database)
     assert (kept.start_time, kept.end_time) == ("13:00", "17:00")
     assert outcomes(store, path) == ["重複"]

@@ -30,6 +30,10 @@ WHO = {"by": BY, "now": at(TODAY)}
 HOUSES = ("みほん区民館", "べつの会館")
 
 
+def acting(store, on=TODAY):
+    return ActionContext(store, BY, at(on))
+
+
 @pytest.fixture
 def event_id(store):
     return add_lecture(store, DAY)
@@ -40,7 +44,7 @@ def book(store, event_id, **values):
         "venue_name": "みほん区民館", "room": "研修室1", "day": DAY, "start_time": "13:00", "end_time": "17:00",
         "fee": 4200, "reduction": "全額免除", "equipment": "プロジェクター", "event_id": event_id,
     }  # fmt: skip
-    return venues_services.save_booking(ActionContext(store, **WHO), booking=Booking(**(given | values))).id
+    return venues_services.save_booking(acting(store), booking=Booking(**(given | values))).id
 
 
 def content(store, event_id):
@@ -66,11 +70,7 @@ def test_it_asks_for_the_rooms_and_for_the_fee_to_be_waived(store, event_id):
     assert len(pages_of(paper)) == 1
     assert missing_words(paper) == []
     set_passage(
-        ActionContext(store, **WHO),
-        scope=DocumentScope(event_id=event_id),
-        kind=KIND,
-        part="宛先",
-        text="（宛先）みほん区長",
+        acting(store), scope=DocumentScope(event_id=event_id), kind=KIND, part="宛先", text="（宛先）みほん区長"
     )
     assert "（宛先）みほん区長" in said_by(content(store, event_id))
 
@@ -87,12 +87,10 @@ def test_it_asks_for_the_rooms_and_for_the_fee_to_be_waived(store, event_id):
 def test_what_does_not_fit_stops_it_until_somebody_says_why(store, event_id, values, words):
     made = book(store, event_id)
     known = by_id(store.database, Booking, made)
-    venues_services.save_booking(ActionContext(store, **WHO), booking=replace(known, **values))
+    venues_services.save_booking(acting(store), booking=replace(known, **values))
     with pytest.raises(StoppedByState, match=words):
         content(store, event_id)
-    override_stop(
-        ActionContext(store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="館と電話で確かめた"
-    )
+    override_stop(acting(store), scope=DocumentScope(event_id=event_id), kind=KIND, reason="館と電話で確かめた")
     assert content(store, event_id).passed_reason == "館と電話で確かめた"
 
 
@@ -105,15 +103,11 @@ def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store
 
     assert lines() == []
     document_saving.save_document(
-        ActionContext(store, **WHO),
-        event_id=event_id,
-        kind=KIND,
-        format="pdf",
-        options=SaveOptions(path=tmp_path / "申請.pdf"),
+        acting(store), event_id=event_id, kind=KIND, format="pdf", options=SaveOptions(path=tmp_path / "申請.pdf")
     )
     assert lines() == ["未通知"]
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
     assert lines() == ["通知済"]
     with store.change(action="時間", **WHO) as change:
         change.update(Event, event_id, end_time="16:30")
@@ -121,9 +115,9 @@ def test_it_is_handed_in_once_it_was_made_and_told_anew_when_the_day_moves(store
     made = book(store, event_id, room="和室")
     assert lines() == ["変更あり"]
     told |= {"told_how": "電話", "words": "窓口へ電話した"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
     assert lines() == ["通知済", "通知済"]
-    venues_services.cancel_booking(ActionContext(store, BY, at(TODAY)), booking_id=made)
+    venues_services.cancel_booking(acting(store, TODAY), booking_id=made)
     assert lines()[0] == "変更あり", "a room that was given back is told, too"
 
 
@@ -131,9 +125,7 @@ def test_each_house_has_a_paper_of_its_own_and_a_fee_that_is_not_known_leaves_th
     book(store, event_id)
     book(store, event_id, venue_name="べつの会館", room="大ホール", fee=1000)
     book(store, event_id, venue_name="べつの会館", room="小部屋", fee=None)
-    override_stop(
-        ActionContext(store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う"
-    )
+    override_stop(acting(store), scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う")
     paper = content(store, event_id)
     first, second = (" ".join(page) if not isinstance(page, str) else page for page in pages_of(paper))
     assert ("（宛先）みほん区民館" in first, "べつの会館" in first, "4,200円" in first) == (True, False, True)
@@ -147,19 +139,13 @@ def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_let
     book(store, event_id)
     scope = DocumentScope(event_id=event_id)
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
-    document_saving.set_letter_state(
-        ActionContext(store, **WHO), scope=scope, kind=KIND, form=LetterForm.OFFICE, issued_on=TODAY
-    )
-    set_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="宛先", text="（宛先）みほん区長")
+    document_saving.set_letter_state(acting(store), scope=scope, kind=KIND, form=LetterForm.OFFICE, issued_on=TODAY)
+    set_passage(acting(store), scope=scope, kind=KIND, part="宛先", text="（宛先）みほん区長")
 
     def save(number, day=TODAY):
         name = tmp_path / f"{number}.pdf"
         document_saving.save_document(
-            ActionContext(store, BY, at(day)),
-            event_id=event_id,
-            kind=KIND,
-            format="pdf",
-            options=SaveOptions(path=name),
+            acting(store, day), event_id=event_id, kind=KIND, format="pdf", options=SaveOptions(path=name)
         )
 
     def lines():
@@ -167,10 +153,10 @@ def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_let
         return {(one.title, one.matter_status.status) for one in found if one.document_kind == KIND}
 
     save(1)
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
     later = date(2026, 9, 8)
     book(store, event_id, venue_name="べつの会館", room="大ホール")
-    override_stop(ActionContext(store, BY, at(later)), scope=scope, kind=KIND, reason="二つの会場を使う")
+    override_stop(acting(store, later), scope=scope, kind=KIND, reason="二つの会場を使う")
     assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "未作成")}
     said = said_by(build_document(store, event_id=event_id, kind=KIND, now=at(later)))
     for words, there in (("研修室1", False), ("みほん区長", False), ("大ホール", True), ("令和8年9月8日", True)):
@@ -182,10 +168,10 @@ def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_let
         "what one house was asked, the other was not"
     )
     told |= {"told_on": later}
-    notification.notify(ActionContext(store, BY, at(later)), event_id=event_id, key=f"{KIND}：べつの会館", **told)
+    notification.notify(acting(store, later), event_id=event_id, key=f"{KIND}：べつの会館", **told)
     assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "通知済")}
     second = next(one.id for one in rows(store.database, Booking) if one.room == "大ホール")
-    venues_services.cancel_booking(ActionContext(store, BY, at(later)), booking_id=second)
+    venues_services.cancel_booking(acting(store, later), booking_id=second)
     assert lines() == {("みほん区民館", "通知済"), ("べつの会館", "変更あり")}, (
         "the house hears of it, the other does not"
     )
@@ -193,15 +179,9 @@ def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_let
 
 def test_what_was_told_of_two_houses_at_once_stays_one(store, event_id, tmp_path):
     both = [book(store, event_id), book(store, event_id, venue_name="べつの会館", room="大ホール")]
-    override_stop(
-        ActionContext(store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う"
-    )
+    override_stop(acting(store), scope=DocumentScope(event_id=event_id), kind=KIND, reason="二つの会場を使う")
     document_saving.save_document(
-        ActionContext(store, **WHO),
-        event_id=event_id,
-        kind=KIND,
-        format="pdf",
-        options=SaveOptions(path=tmp_path / "1.pdf"),
+        acting(store), event_id=event_id, kind=KIND, format="pdf", options=SaveOptions(path=tmp_path / "1.pdf")
     )
     facts = room_facts(rows(store.database, Booking))
     with store.change(action="前の版", **WHO) as change:
@@ -227,14 +207,14 @@ def test_what_was_told_of_two_houses_at_once_stays_one(store, event_id, tmp_path
         return [one.matter_status.status for one in found if one.document_kind == KIND]
 
     assert lines() == ["通知済"]
-    venues_services.cancel_booking(ActionContext(store, **WHO), booking_id=both[1])
+    venues_services.cancel_booking(acting(store), booking_id=both[1])
     assert lines() == ["変更あり"]
 
 
 def test_an_event_in_two_houses_has_the_address_of_each_and_an_application_for_each(store, event_id):
     venues = {name: Venue(name=name, capacity=9, address=f"{name}の町1", phone=f"03-{name}") for name in HOUSES}
     for venue in venues.values():
-        venues_services.save_venue(ActionContext(store, **WHO), venue=venue)
+        venues_services.save_venue(acting(store), venue=venue)
     for name, room in zip(HOUSES, ("研修室1", "大ホール"), strict=True):
         book(store, event_id, venue_name=name, room=room)
     with store.change(action="二つの会場", **WHO) as change:

@@ -29,12 +29,11 @@ from db.records.venues import Booking, Venue
 from db.rows import by_id
 from db.tables.events import recruitment_steps
 from tests.support.cancelling import cancel_event
-from tests.support.years import BY, NOW, add_dispatch, add_lecture, expect_people, the_event
+from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture, expect_people, the_event
 
 TODAY = NOW.date()
 DAY = date(2026, 9, 24)
 APPLICATION = "会場使用・減免申請書"
-WHO = {"by": BY, "now": NOW}
 
 
 def booking(**given) -> Booking:
@@ -45,7 +44,7 @@ def booking(**given) -> Booking:
 
 
 def save(store, *, fill=False, **given) -> int:
-    return venues_services.save_booking(ActionContext(store, BY, NOW), booking=booking(**given), fill_event=fill).id
+    return venues_services.save_booking(acting(store), booking=booking(**given), fill_event=fill).id
 
 
 def board(store):
@@ -57,17 +56,15 @@ def kinds(store):
 
 
 def test_a_venue_has_one_entry_for_each_room_and_stays_while_it_is_booked(store):
-    hall = venues_services.save_venue(
-        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
-    ).id
+    hall = venues_services.save_venue(acting(store), venue=Venue(name="みほん区民館", room="研修室", capacity=24)).id
     with pytest.raises(UserError, match="もう一覧にあります"):
-        venues_services.save_venue(ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室"))
+        venues_services.save_venue(acting(store), venue=Venue(name="みほん区民館", room="研修室"))
     saved = save(store)
     assert by_id(store.database, Booking, saved).venue_id == hall
     with pytest.raises(UserError, match="予約があります"):
-        venues_services.remove_venue(ActionContext(store, BY, NOW), venue_id=hall)
-    venues_services.remove_booking(ActionContext(store, BY, NOW), booking_id=saved)
-    venues_services.remove_venue(ActionContext(store, BY, NOW), venue_id=hall)
+        venues_services.remove_venue(acting(store), venue_id=hall)
+    venues_services.remove_booking(acting(store), booking_id=saved)
+    venues_services.remove_venue(acting(store), venue_id=hall)
     assert venues_services.list_venues(store) == ()
 
 
@@ -75,9 +72,7 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
     event_id = add_lecture(store, DAY)
     with store.change(action="会場なし", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, venue="", room="", venue_booked_on=None, venue_capacity=None)
-    venues_services.save_venue(
-        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
-    )
+    venues_services.save_venue(acting(store), venue=Venue(name="みほん区民館", room="研修室", capacity=24))
     row = booking(event_id=event_id, reserved_on=date(2026, 7, 1), state="承認", approved_on=date(2026, 7, 8))
     hall = Venue(name="みほん区民館", room="研修室", capacity=24)
     assert venues_services.event_fill_words(the_event(store, event_id), row, hall) == (
@@ -85,14 +80,14 @@ def test_a_booking_hands_the_event_only_what_it_lacks(store):
         "使用承認日",
         "定員 24人",
     )
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
+    venues_services.save_booking(acting(store), booking=row, fill_event=True)
     event = the_event(store, event_id)
     assert (event.venue, event.room, event.venue_capacity, event.venue_booked_on) == (
         "みほん区民館", "研修室", 24, date(2026, 7, 8),
     )  # fmt: skip
     other = booking(event_id=event_id, venue_name="みほん第二区民館")
     assert venues_services.event_fill_words(event, other, None) == ()
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=other, fill_event=True)
+    venues_services.save_booking(acting(store), booking=other, fill_event=True)
     assert the_event(store, event_id) == event
 
 
@@ -111,21 +106,21 @@ def test_only_the_day_of_an_approval_for_its_own_day_becomes_the_use_approval_of
         change.update(Event, event_id, venue="みほん区民館", room="研修室", venue_booked_on=None)
     row = booking(event_id=event_id, **given)
     assert "使用承認日" not in venues_services.event_fill_words(the_event(store, event_id), row, None)
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
+    venues_services.save_booking(acting(store), booking=row, fill_event=True)
     assert the_event(store, event_id).venue_booked_on is None
 
 
 @pytest.mark.parametrize("way", ["booking", "form"])
 def test_the_approval_of_a_moved_event_completes_the_step_that_asks_for_it(store, way):
     event_id = add_lecture(store, DAY)
-    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
+    move_event(acting(store), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
     event = the_event(store, event_id)
     if way == "booking":
         given = {"venue_name": event.venue, "room": event.room, "day": event.event_date}
         save(store, fill=True, event_id=event_id, state="承認", approved_on=date(2026, 8, 27), **given)
     else:
         draft = replace(draft_of(event), venue_booked_on=date(2026, 8, 27))
-        update_event(ActionContext(store, BY, NOW), event_id=event_id, draft=draft)
+        update_event(acting(store), event_id=event_id, draft=draft)
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
     steps = [one for one in recruitment_steps(store.database, event_id) if one.name == VENUE_STEP]
     assert [one.done_on for one in steps] == [date(2026, 8, 27)]
@@ -135,13 +130,11 @@ def test_another_room_of_the_same_venue_and_a_cancelled_booking_fill_nothing(sto
     event_id = add_lecture(store, DAY)
     with store.change(action="定員なし", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, venue="みほん区民館", room="研修室", venue_booked_on=None, venue_capacity=None)
-    venues_services.save_venue(
-        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="第2和室", capacity=30)
-    )
+    venues_services.save_venue(acting(store), venue=Venue(name="みほん区民館", room="第2和室", capacity=30))
     before = the_event(store, event_id)
     for row in (booking(event_id=event_id, room="第2和室"), booking(event_id=event_id, state="取消")):
         assert venues_services.event_fill_words(before, row, None) == ()
-        venues_services.save_booking(ActionContext(store, BY, NOW), booking=row, fill_event=True)
+        venues_services.save_booking(acting(store), booking=row, fill_event=True)
         assert the_event(store, event_id) == before
 
 
@@ -159,7 +152,7 @@ def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_n
     assert kinds(store) == []
     second = save(store, event_id=event_id, start_time="16:00", end_time="18:00")
     assert [kind for kind in kinds(store) if kind == "重なり"] == ["重なり", "重なり"]
-    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=second, reason="重複のため")
+    venues_services.cancel_booking(acting(store), booking_id=second, reason="重複のため")
     assert kinds(store) == []
     save(store, event_id=event_id, room="会議室")
     assert "重なり" not in kinds(store)
@@ -170,20 +163,17 @@ def test_double_rooms_are_named_on_both_and_another_room_or_a_cancelled_one_is_n
 def test_another_day_too_few_seats_and_a_cancelled_event_are_named(store):
     event_id = add_lecture(store, DAY)
     expect_people(store, event_id, 20, 9)
-    venues_services.save_venue(
-        ActionContext(store, BY, NOW), venue=Venue(name="みほん区民館", room="研修室", capacity=24)
-    )
+    venues_services.save_venue(acting(store), venue=Venue(name="みほん区民館", room="研修室", capacity=24))
     saved = save(store, event_id=event_id, day=date(2026, 9, 25))
     assert kinds(store) == ["定員", "日の違い"]
     venues_services.save_booking(
-        ActionContext(store, BY, NOW),
-        booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30"),
+        acting(store), booking=replace(by_id(store.database, Booking, saved), day=DAY, start_time="14:30")
     )
     assert kinds(store) == ["定員", "時間の違い"]
     save(store, day=date(2026, 10, 1))
     assert "実施回なし" in kinds(store)
     calls.decide_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
@@ -224,33 +214,31 @@ def test_a_room_is_to_be_applied_for_a_month_before_and_then_its_approval_is_awa
     assert "アプリの目安" in asked(store)[0].task.deadline.basis
     told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "電話", "words": "窓口で申請した"}
     document_saving.save_document(
-        ActionContext(store, **WHO),
+        acting(store),
         event_id=event_id,
         kind=APPLICATION,
         format="pdf",
         options=SaveOptions(path=tmp_path / "申請.pdf"),
     )
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=APPLICATION, **told)
+    notification.notify(acting(store), event_id=event_id, key=APPLICATION, **told)
     assert now() == [("会場の承認待ち", TODAY + timedelta(days=14), place)], "the 申請書 handed in is the application"
     late = save(store, event_id=event_id, venue_name="べつの会館", room="大ホール")
     assert ("会場の使用申請", "べつの会館 大ホール 9/24(木)") in [(task, detail) for task, _due, detail in now()]
-    venues_services.remove_booking(ActionContext(store, BY, NOW), booking_id=late)
+    venues_services.remove_booking(acting(store), booking_id=late)
     known = by_id(store.database, Booking, made)
     applied = replace(known, state="申請中", applied_on=date(2026, 8, 3))
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=applied)
+    venues_services.save_booking(acting(store), booking=applied)
     assert now() == [("会場の承認待ち", date(2026, 8, 17), place)], "what is noted of the room itself goes before it"
-    venues_services.save_booking(ActionContext(store, BY, NOW), booking=replace(applied, state="承認"))
+    venues_services.save_booking(acting(store), booking=replace(applied, state="承認"))
     assert now() == []
 
 
 def test_a_room_that_is_used_is_still_to_be_applied_for_and_one_of_an_event_that_is_off_is_not(store):
     used = save(store, cancel_by=date(2026, 9, 10))
     assert sorted(row.task.task for row in asked(store)) == ["会場の使用申請", "会場の取消期限"]
-    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=used)
+    venues_services.confirm_use(acting(store), booking_id=used)
     assert [row.task.task for row in asked(store)] == ["会場の使用申請"]
-    venues_services.save_booking(
-        ActionContext(store, BY, NOW), booking=replace(by_id(store.database, Booking, used), state="承認")
-    )
+    venues_services.save_booking(acting(store), booking=replace(by_id(store.database, Booking, used), state="承認"))
     assert asked(store) == []
     event_id = add_lecture(store, DAY)
     save(store, event_id=event_id, state="申請中")
@@ -269,9 +257,9 @@ def test_the_day_to_give_a_room_back_stands_in_the_list_and_goes_when_it_is_sett
     saved = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
     loose = save(store, room="会議室", day=date(2026, 10, 20), state="承認", cancel_by=date(2026, 9, 30))
     assert rows() == ["みほん区民館 研修室 9/24(木)", "みほん区民館 会議室 10/20(火)"]
-    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=saved)
+    venues_services.confirm_use(acting(store), booking_id=saved)
     assert rows() == ["みほん区民館 会議室 10/20(火)"]
-    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=loose)
+    venues_services.cancel_booking(acting(store), booking_id=loose)
     assert rows() == []
 
 
@@ -284,20 +272,18 @@ def test_words_in_a_note_settle_nothing_and_are_named_until_somebody_does(store,
     assert [one.is_done for one in row.steps if one.name == "取消期限"] == [False]
     assert [one.task.task for one in asked(store)] == ["会場の取消期限"]
     assert "確認した日の記録はありません" in use_note_hint(row.booking, TODAY)
-    venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=saved)
+    venues_services.confirm_use(acting(store), booking_id=saved)
     settled = by_id(store.database, Booking, saved)
     assert (settled.use_confirmed_on, settled.note) == (TODAY, note)
     assert (asked(store), use_note_hint(settled, TODAY)) == ([], "")
     with pytest.raises(UserError, match="もう確認済です"):
-        venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=saved)
+        venues_services.confirm_use(acting(store), booking_id=saved)
 
 
 def test_a_room_is_cleared_on_its_day_or_later(store):
     saved = save(store)
     with pytest.raises(UserError, match="利用日より前"):
-        venues_services.record_clearing(
-            ActionContext(store, BY, NOW), booking_id=saved, on=date(2026, 9, 23), who="見本"
-        )
+        venues_services.record_clearing(acting(store), booking_id=saved, on=date(2026, 9, 23), who="見本")
     venues_services.record_clearing(
         ActionContext(store, BY, datetime(2026, 9, 24, 17)), booking_id=saved, on=DAY, who="見本"
     )
@@ -308,11 +294,11 @@ def test_a_booking_of_no_event_may_be_tied_later_and_an_event_that_is_gone_is_re
     saved = save(store)
     with pytest.raises(UserError):
         venues_services.save_booking(
-            ActionContext(store, BY, NOW), booking=replace(by_id(store.database, Booking, saved), event_id=999)
+            acting(store), booking=replace(by_id(store.database, Booking, saved), event_id=999)
         )
     event_id = add_lecture(store, DAY)
     venues_services.save_booking(
-        ActionContext(store, BY, NOW), booking=replace(by_id(store.database, Booking, saved), event_id=event_id)
+        acting(store), booking=replace(by_id(store.database, Booking, saved), event_id=event_id)
     )
     assert board(store).rows[0].event.id == event_id
     assert event_view.read_event(store, event_id=event_id, today=TODAY).event.id == event_id
@@ -324,7 +310,7 @@ APPROVED_ON = date(2026, 8, 5)
 def approved(store, **given):
     """Return an event and the booking that was approved for it, handed over to it."""
     event_id = add_lecture(store, DAY)
-    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
+    move_event(acting(store), event_id=event_id, new_date=DAY + timedelta(days=7), reason="講師の都合")
     event = the_event(store, event_id)
     place = {"venue_name": event.venue, "room": event.room, "day": event.event_date}
     made = save(store, fill=True, event_id=event_id, state="承認", approved_on=APPROVED_ON, **place | given)
@@ -343,7 +329,7 @@ def approval(store, event_id):
 @pytest.mark.parametrize("way", ["button", "form", "deleted", "no approval", "other day", "other event"])
 def test_the_use_approval_of_an_event_goes_with_the_booking_that_gave_it(store, way):
     event_id, made = approved(store)
-    context, known = ActionContext(store, BY, NOW), by_id(store.database, Booking, made)
+    context, known = acting(store), by_id(store.database, Booking, made)
     changed = {
         "form": {"state": "取消"},
         "no approval": {"state": "申請中"},
@@ -363,7 +349,7 @@ def test_the_use_approval_of_an_event_goes_with_the_booking_that_gave_it(store, 
 
 def test_the_use_approval_of_an_event_stays_while_another_booking_gives_it_and_follows_a_corrected_day(store):
     event_id, made = approved(store)
-    context, known = ActionContext(store, BY, NOW), by_id(store.database, Booking, made)
+    context, known = acting(store), by_id(store.database, Booking, made)
     again = save(store, **{**vars(known), "id": 0, "start_time": "09:00", "end_time": "12:00"})
     assert venues_services.cancel_booking(context, booking_id=again).message.endswith("を取消にしました。")
     save(store, **{**vars(known), "id": 0, "room": "控室", "approved_on": None, "state": "仮予約"})
@@ -398,7 +384,7 @@ def test_a_use_approval_whose_booking_is_cancelled_in_a_list_is_named_and_prepar
 def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_moves_to_another_day(store):
     event_id = add_lecture(store, DAY)
     made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     venues_services.confirm_use(context, booking_id=made)
 
     def asked():
@@ -474,14 +460,7 @@ def test_a_room_whose_hours_do_not_hold_the_event_stands_on_home_until_it_is_put
         return [(one.label, one.detail) for one in found]
 
     assert [label for label, _detail in asked()] == ["会場の使用を決める"]
-    move_event(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        new_date=DAY,
-        start_time="18:00",
-        end_time="20:00",
-        reason="都合",
-    )
+    move_event(acting(store), event_id=event_id, new_date=DAY, start_time="18:00", end_time="20:00", reason="都合")
     assert asked() == [
         ("会場の予約を直す", "みほん区民館 研修室 9/24(木) 13:00–17:00 の予約のまま（実施は 18:00–20:00）")
     ]
@@ -502,7 +481,7 @@ def test_slots_of_one_room_hold_an_event_together_and_another_room_beside_them_n
     assert "時間の違い" not in kinds(store)
     found = venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id)
     assert found == []
-    venues_services.cancel_booking(ActionContext(store, BY, NOW), booking_id=first)
+    venues_services.cancel_booking(acting(store), booking_id=first)
     assert kinds(store).count("時間の違い") == 2
 
 
@@ -513,7 +492,7 @@ def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_sa
     assert "「使うことを確認」を押すまで残ります" in asked.basis
     (row,) = board(store).rows
     assert can_confirm_use(row.booking, TODAY, row.warnings)
-    said = venues_services.confirm_use(ActionContext(store, BY, NOW), booking_id=made).message
+    said = venues_services.confirm_use(acting(store), booking_id=made).message
     assert said == "使うことを確認しました。"
     assert venues_services.booking_follow_ups(store.database, TODAY, event_id=event_id) == []
 
@@ -521,7 +500,7 @@ def test_a_booking_of_the_old_day_without_a_last_day_can_be_confirmed_as_home_sa
 def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_is_cancelled(store):
     event_id = add_lecture(store, DAY)
     made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     venues_services.confirm_use(context, booking_id=made)
 
     def asked():
@@ -538,7 +517,7 @@ def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_event_is_cancell
 def test_a_room_that_was_confirmed_is_to_be_given_back_once_its_day_is_given_up(store, kind):
     event_id = add_lecture(store, DAY)
     made = save(store, event_id=event_id, state="承認", cancel_by=date(2026, 9, 10))
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     venues_services.confirm_use(context, booking_id=made)
 
     def asked():

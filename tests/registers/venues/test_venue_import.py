@@ -7,7 +7,6 @@ from dataclasses import replace
 import openpyxl
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.file_saving import SaveOptions
 from app.documents.services.list_export import export_list
@@ -24,7 +23,7 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.tables import venues as table
 from tests.support.history_lines import list_history
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, acting
 
 WHO = {"by": BY, "now": NOW}
 HEAD = (
@@ -52,7 +51,7 @@ def judged(store, path, **given):
 def test_a_foreign_list_brings_every_column_that_a_venue_has(store, tmp_path):
     found = preview_list(store, target=VENUES, path=a_list(tmp_path, HALL))
     assert found.unused_columns == ("使用上の注意",), "what no field takes is named, and not put beside the 備考"
-    done = import_list(ActionContext(store, **WHO), target=VENUES, path=a_list(tmp_path, HALL))
+    done = import_list(acting(store), target=VENUES, path=a_list(tmp_path, HALL))
     assert done.message == "会場1件を加えました。"
     (venue,) = table.venues(store.database)
     assert venue == Venue(
@@ -87,7 +86,7 @@ def test_what_cannot_be_read_or_trusted_is_asked_row_by_row_and_nothing_of_it_is
         ("見本さくら会館", "研修室", "", "", "", "０"),
         name="くせ.csv",
     )
-    import_list(ActionContext(store, **WHO), target=VENUES, path=a_list(tmp_path, HALL))
+    import_list(acting(store), target=VENUES, path=a_list(tmp_path, HALL))
     found = judged(store, path)
     assert [(row.outcome, row.reason) for row in found] == [
         ("重複", "登録と同じ内容です"),
@@ -100,14 +99,14 @@ def test_what_cannot_be_read_or_trusted_is_asked_row_by_row_and_nothing_of_it_is
         ("確認が必要", "同じ会場の別の書き方かもしれません：見本もみじ会館 大ホール"),
         ("確認が必要", "定員「０」を数として読めません"),
     ]
-    said = import_list(ActionContext(store, **WHO), target=VENUES, path=path).message
+    said = import_list(acting(store), target=VENUES, path=path).message
     assert said == "新しい会場はありませんでした。何も変えていません。"
     agreed = judged(store, path, choices={found[7].row: RowChoice(action="取り込む")})
     assert agreed[7].outcome == "新規", "a person may say that it is another one"
 
 
 def test_a_later_list_changes_what_it_says_and_an_empty_cell_nothing(store, tmp_path):
-    import_list(ActionContext(store, **WHO), target=VENUES, path=a_list(tmp_path, HALL))
+    import_list(acting(store), target=VENUES, path=a_list(tmp_path, HALL))
     (before,) = table.venues(store.database)
     later = a_list(tmp_path, (*HALL[:4], "03-0000-9999", "", "", "", "", "", "2階の事務室"), name="later.csv")
     (row,) = judged(store, later)
@@ -115,25 +114,25 @@ def test_a_later_list_changes_what_it_says_and_an_empty_cell_nothing(store, tmp_
         "更新",
         "電話　前は「03-0000-1111」、今は「03-0000-9999」、AEDの場所　前は「1階の受付」、今は「2階の事務室」",
     )
-    done = import_list(ActionContext(store, **WHO), target=VENUES, path=later)
+    done = import_list(acting(store), target=VENUES, path=later)
     after = replace(before, phone="03-0000-9999", aed="2階の事務室")
     assert table.venues(store.database) == [after]
     assert [row.outcome for row in judged(store, later)] == ["重複"]
     with store.change(action="直した", **WHO, subject="venues") as change:
         change.update(Venue, after.id, note="鍵は事務室")
     with pytest.raises(UserError) as refused:
-        revert_import(ActionContext(store, **WHO), VENUES, import_id=done.id)
+        revert_import(acting(store), VENUES, import_id=done.id)
     assert "1件ずつ直すか消してください" in refused.value.todo
     history_services.undo(store, **WHO)
-    revert_import(ActionContext(store, **WHO), VENUES, import_id=done.id)
+    revert_import(acting(store), VENUES, import_id=done.id)
     assert table.venues(store.database) == [before]
     assert len(rows(store.database, ForeignImport)) == 1, "the record of the import that was taken back is gone"
 
 
 def test_a_list_without_rooms_means_the_only_one_or_asks(store, tmp_path):
     for room in ("大ホール", "和室"):
-        venues_services.save_venue(ActionContext(store, **WHO), venue=Venue(name="見本もみじ会館", room=room))
-    venues_services.save_venue(ActionContext(store, **WHO), venue=Venue(name="見本さくら会館", room="研修室"))
+        venues_services.save_venue(acting(store), venue=Venue(name="見本もみじ会館", room=room))
+    venues_services.save_venue(acting(store), venue=Venue(name="見本さくら会館", room="研修室"))
     path = tmp_path / "電話.csv"
     path.write_text("会場名,電話,メモ\n見本もみじ会館,03-0000-1111,\n見本さくら会館,03-0000-2222,\n", encoding="utf-8")
     assert [(row.outcome, row.reason) for row in judged(store, path)] == [
@@ -147,12 +146,7 @@ def exported(store, path):
     shown = [[one.show(row) for one in columns] for row in list_venues(store)]
     titles = [one.title for one in columns]
     export_list(
-        ActionContext(store, **WHO),
-        title="会場の一覧",
-        columns=titles,
-        rows=shown,
-        options=SaveOptions(path=path),
-        personal=False,
+        acting(store), title="会場の一覧", columns=titles, rows=shown, options=SaveOptions(path=path), personal=False
     )
     return titles
 
@@ -181,7 +175,7 @@ def test_our_own_workbook_holds_one_fact_a_cell_and_comes_back_whole(store, tmp_
         map_permission="区の著作",
     )
     for venue in (full, Venue(name="見本つつじ区民館")):
-        venues_services.save_venue(ActionContext(store, **WHO), venue=venue)
+        venues_services.save_venue(acting(store), venue=venue)
     known = table.venues(store.database)
     path = tmp_path / "会場の一覧.xlsx"
     titles = exported(store, path)
@@ -193,7 +187,7 @@ def test_our_own_workbook_holds_one_fact_a_cell_and_comes_back_whole(store, tmp_
     with store.change(action="消した", **WHO, subject="venues") as change:
         for venue in known:
             change.delete(Venue, venue.id)
-    import_list(ActionContext(store, **WHO), target=VENUES, path=path)
+    import_list(acting(store), target=VENUES, path=path)
     back = table.venues(store.database)
     assert [replace(one, id=0) for one in back] == [replace(one, id=0) for one in known]
 
@@ -207,7 +201,7 @@ def test_a_text_that_is_longer_than_its_field_waits_and_the_form_says_the_same(s
         "確認が必要",
         "行き方が301字ある（300字まで）。元の一覧で短くして、もう一度取り込んでください",
     )
-    done = import_list(ActionContext(store, **WHO), target=VENUES, path=path)
+    done = import_list(acting(store), target=VENUES, path=path)
     assert done.message.endswith("確認が必要な1行は取り込んでいません。")
     assert {one.name for one in table.venues(store.database)} == {"見本もみじ会館", "見本さつき会館"}
 

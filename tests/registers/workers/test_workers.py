@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.received.services import ReceiptScope, receive_paper
@@ -14,7 +13,7 @@ from db.records.programme import Programme
 from db.records.submissions.received import Receipt
 from db.rows import row
 from tests.support.ledgers import emptied
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import NOW, acting, sample_store
 from tests.support.stores import made_by
 
 AT = {"key": WORKERS_KEY, "fiscal_year": 2026}
@@ -23,7 +22,7 @@ store = made_by(lambda place: emptied(sample_store(place)))
 
 def enter(store, name, role, begins, ends):
     cells = {"begins": begins, "name": name, "belongs": "見本企画", "role": role, "ends": ends, "told": "2026-04-28"}
-    return f"typed:{ledger_writing.enter_row(ActionContext(store, BY, NOW), cells=cells, **AT).id}"
+    return f"typed:{ledger_writing.enter_row(acting(store), cells=cells, **AT).id}"
 
 
 def names(store, on, role=""):
@@ -34,12 +33,12 @@ def test_who_serves_is_told_by_day_and_role_with_corrections_and_without_cancell
     enter(store, "髙見本　一郎", "講師", "2026-06-01", "2026-11-30")
     helper = enter(store, "見本　二郎", "ファシリテーター", "2026-10-01", "2027-03-31")
     gone = enter(store, "見本　三郎", "ファシリテーター", "2026-10-01", "2027-03-31")
-    ledger_writing.cancel_row(ActionContext(store, BY, NOW), row_key=gone, reason="辞退", **AT)
+    ledger_writing.cancel_row(acting(store), row_key=gone, reason="辞退", **AT)
     assert names(store, date(2026, 11, 30)) == ["髙見本　一郎", "見本　二郎"]
     assert names(store, date(2026, 12, 1)) == ["見本　二郎"]
     assert names(store, date(2026, 11, 30), "ファシリテーター") == ["見本　二郎"]
     ledger_writing.correct_row(
-        ActionContext(store, BY, NOW), row_key=helper, column="begins", value="2026-12-05", reason="届の書き違い", **AT
+        acting(store), row_key=helper, column="begins", value="2026-12-05", reason="届の書き違い", **AT
     )
     assert names(store, date(2026, 12, 1)) == []
     programme = row(store.database, Programme, fiscal_year=2026)
@@ -58,17 +57,12 @@ def test_a_period_that_is_over_is_asked_about_until_it_is_prolonged_or_said_to_h
 
     assert open_rows() == [first, second]
     ledger_writing.correct_row(
-        ActionContext(store, BY, NOW), row_key=first, column="ends", value="2027-03-31", reason="変更届 11/25", **AT
+        acting(store), row_key=first, column="ends", value="2027-03-31", reason="変更届 11/25", **AT
     )
     book = ledger_reading.read_ledger(store, key=WORKERS_KEY, fiscal_year=2026, today=NOW.date()).book
     (doubt,) = book.line(second).doubts
     ledger_writing.answer_doubt(
-        ActionContext(store, BY, NOW),
-        row_key=second,
-        rule=doubt.doubt.rule,
-        how=NoteKind.REASON,
-        words="11月末で終了",
-        **AT,
+        acting(store), row_key=second, rule=doubt.doubt.rule, how=NoteKind.REASON, words="11月末で終了", **AT
     )
     assert open_rows() == [first], "what changed is told by a 変更届 (特8)"
     (changed,) = (
@@ -76,7 +70,7 @@ def test_a_period_that_is_over_is_asked_about_until_it_is_prolonged_or_said_to_h
     )
     assert (changed.doubt.words, changed.doubt.basis) == ("変更の届がありません", "特8")
     receive_paper(
-        ActionContext(store, BY, NOW),
+        acting(store),
         kind="変更届",
         scope=ReceiptScope(programme_id=1),
         receipt=Receipt(received_on=date(2026, 11, 25), original_place="紙ファイル"),
@@ -96,7 +90,7 @@ def test_who_has_had_no_lesson_is_named_once_lessons_are_known(store):
     assert doubts() == {}
     lesson = {"told": "2026-07-31", "belongs": "見本企画", "state": "受講", "held": "2026-07-29"}
     at = {**AT, "key": TRAININGS.key}
-    ledger_writing.enter_row(ActionContext(store, BY, NOW), cells={**lesson, "name": "髙見本 一郎"}, **at)
+    ledger_writing.enter_row(acting(store), cells={**lesson, "name": "髙見本 一郎"}, **at)
     assert doubts() == {waits: ["教育の記録がありません"]}, "who began less than two weeks ago is not asked about yet"
     absent = {
         "told": "2026-07-31",
@@ -105,7 +99,7 @@ def test_who_has_had_no_lesson_is_named_once_lessons_are_known(store):
         "name": "見本　二郎",
         "again": "2026-08-20",
     }
-    row_key = f"typed:{ledger_writing.enter_row(ActionContext(store, BY, NOW), cells=absent, **at).id}"
+    row_key = f"typed:{ledger_writing.enter_row(acting(store), cells=absent, **at).id}"
 
     def absent_doubts():
         line = ledger_reading.read_ledger(store, key=TRAININGS.key, fiscal_year=2026, today=NOW.date()).book.line(
@@ -114,9 +108,7 @@ def test_who_has_had_no_lesson_is_named_once_lessons_are_known(store):
         return [one.doubt.words for one in line.doubts]
 
     assert absent_doubts() == ["補講の記録がありません"]
-    ledger_writing.enter_row(
-        ActionContext(store, BY, NOW), cells={**lesson, "name": "見本　二郎", "held": "2026-08-20"}, **at
-    )
+    ledger_writing.enter_row(acting(store), cells={**lesson, "name": "見本　二郎", "held": "2026-08-20"}, **at)
     assert (doubts(), absent_doubts(), taught) == ({}, [], taught)
 
 
@@ -125,6 +117,4 @@ def test_an_end_before_the_beginning_is_refused_when_typed_and_when_corrected(st
         enter(store, "見本　一郎", "講師", "2026-06-01", "2026-05-31")
     first = enter(store, "見本　一郎", "講師", "2026-06-01", "2026-11-30")
     with pytest.raises(UserError, match="従事開始日より前"):
-        ledger_writing.correct_row(
-            ActionContext(store, BY, NOW), row_key=first, column="ends", value="2026-01-01", reason="x", **AT
-        )
+        ledger_writing.correct_row(acting(store), row_key=first, column="ends", value="2026-01-01", reason="x", **AT)

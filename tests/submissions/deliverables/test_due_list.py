@@ -28,7 +28,7 @@ from db.records.participants import ExpectedCount
 from db.records.submissions.received import Receipt, ReceivedPaper
 from db.store import Store
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW, add_lecture, at, started_year
+from tests.support.years import BY, acting, add_lecture, at, started_year
 
 YEAR = ReceiptScope(programme_id=1)
 FILE = IncomingFile(data=b"%PDF-1.4", name="a.pdf", pages=3)
@@ -39,7 +39,7 @@ def store(tmp_path) -> Store:
     made = started_year(tmp_path)
     view = programme_services.read_programme(made)
     programme_services.change_programme(
-        ActionContext(made, BY, NOW), programme=replace(view.programme, contract_date=date(2026, 7, 31))
+        acting(made), programme=replace(view.programme, contract_date=date(2026, 7, 31))
     )
     return made
 
@@ -50,7 +50,7 @@ def rows(store, today):
 
 def receive_report(store, event_id, day):
     return report_check.receive_report(
-        ActionContext(store, BY, at(day)),
+        acting(store, day),
         event_id=event_id,
         data=b"%PDF report",
         name="報告書.pdf",
@@ -64,7 +64,7 @@ def receive_report(store, event_id, day):
 
 def receive(store, kind, day):
     return received_services.receive_paper(
-        ActionContext(store, BY, at(day)),
+        acting(store, day),
         kind=kind,
         scope=YEAR,
         receipt=Receipt(received_on=day, keep_years=5, original_place="紙ファイル"),
@@ -135,9 +135,7 @@ def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):
     event = add_lecture(store, date(2026, 9, 24))
     receive_report(store, event, date(2026, 10, 29))
     other = receive(store, "その他の届", date(2026, 10, 29))
-    received_services.confirm_paper(
-        ActionContext(store, BY, at(date(2026, 10, 29))), paper_id=other, on=date(2026, 10, 29)
-    )
+    received_services.confirm_paper(acting(store, date(2026, 10, 29)), paper_id=other, on=date(2026, 10, 29))
 
     found = read_due_list(store, fiscal_year=2026, today=date(2026, 10, 30))
 
@@ -153,7 +151,7 @@ def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):
 
 def test_the_check_of_a_handout_is_the_wards_delay_only_while_the_ward_has_it(store):
     event = add_lecture(store, date(2026, 9, 24))
-    act = ActionContext(store, BY, at(date(2026, 9, 1)))
+    act = acting(store, date(2026, 9, 1))
     material = add_material(act, event_id=event, title="講習資料").id
 
     def late(today: date) -> list[int]:
@@ -165,9 +163,9 @@ def test_the_check_of_a_handout_is_the_wards_delay_only_while_the_ward_has_it(st
 
     # The check ends on 9/10; the contractor hands in on 9/15.
     assert (late(date(2026, 9, 14)), late(date(2026, 9, 25))) == ([], [])
-    version = receive_version(ActionContext(store, BY, at(date(2026, 9, 15))), material_id=material, data=None).id
+    version = receive_version(acting(store, date(2026, 9, 15)), material_id=material, data=None).id
     assert (late(date(2026, 9, 15)), late(date(2026, 9, 17)), late(date(2026, 9, 25))) == ([], [2], [9])
-    set_result(ActionContext(store, BY, at(date(2026, 9, 16))), version_id=version, result="確認済")
+    set_result(acting(store, date(2026, 9, 16)), version_id=version, result="確認済")
     assert late(date(2026, 9, 25)) == [1]
 
 
@@ -242,9 +240,7 @@ def test_the_places_of_work_are_owed_with_annex_004_alone_and_what_is_erased_com
     assert "廃棄・消去証明書" not in waits_for, "no 検査 waits for what comes at the end"
 
     view = programme_services.read_programme(store)
-    programme_services.change_programme(
-        ActionContext(store, BY, NOW), programme=replace(view.programme, annex_004=True)
-    )
+    programme_services.change_programme(acting(store), programme=replace(view.programme, annex_004=True))
     places = rows(store, day)["作業場所届"]
     assert (places.due, places.contract) == (date(2026, 7, 31), False)
     assert "契約外" in places.basis_words

@@ -38,7 +38,7 @@ from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
 from tests.support import submission_forms as made
 from tests.support.figures import set_figure
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.stores import made_by
 
 TODAY = NOW.date()
@@ -61,11 +61,7 @@ def told(view) -> dict[str, tuple[str, str]]:
 
 def take(store, data: bytes, name: str = "数字.xlsx"):
     return submission_forms.receive_form(
-        ActionContext(store, BY, NOW),
-        book=made.read(data),
-        file=IncomingFile(data=data, name=name),
-        receipt=RECEIPT,
-        fiscal_year=2026,
+        acting(store), book=made.read(data), file=IncomingFile(data=data, name=name), receipt=RECEIPT, fiscal_year=2026
     )
 
 
@@ -230,19 +226,13 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
     saved = take(store, data)
     assert "報告書が届いたら" in saved.message
     with pytest.raises(UserError, match="まだ届いていません"):
-        submission_forms.enter_figures(ActionContext(store, BY, NOW), book=made.read(data), paper_id=saved.id)
+        submission_forms.enter_figures(acting(store), book=made.read(data), paper_id=saved.id)
 
     report = report_check.receive_report(
-        ActionContext(store, BY, NOW),
-        event_id=4,
-        data=b"%PDF r",
-        name="報告書.pdf",
-        pages=2,
-        received_on=TODAY,
-        received_how="メール",
+        acting(store), event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=TODAY, received_how="メール"
     ).id
     submission_forms.enter_figures(
-        ActionContext(store, BY, NOW), book=made.read(read_file_bytes(store, paper_id=saved.id)), paper_id=saved.id
+        acting(store), book=made.read(read_file_bytes(store, paper_id=saved.id)), paper_id=saved.id
     )
     assert {one.item: one.theirs for one in rows(store.database, ReportFigure, report_id=report)}["出席"] == "14人"
 
@@ -251,13 +241,7 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
     store = sample_store(tmp_path)
     form = take(store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14})).id
     report = report_check.receive_report(
-        ActionContext(store, BY, NOW),
-        event_id=4,
-        data=b"%PDF r",
-        name="報告書.pdf",
-        pages=2,
-        received_on=TODAY,
-        received_how="メール",
+        acting(store), event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=TODAY, received_how="メール"
     ).id
     with store.change(action="修正を依頼", by=BY, now=NOW, subject="received") as change:
         received_services.mark_correction_asked(
@@ -280,12 +264,12 @@ def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_i
 
     waiting = ("修正依頼", None, "")
     assert stand() == waiting
-    report_check.confirm_report(ActionContext(store, BY, NOW), report_id=report, on=TODAY, reason="回答なし")
+    report_check.confirm_report(acting(store), report_id=report, on=TODAY, reason="回答なし")
     assert stand() == ("確認済", TODAY, "報告書の確認で終わり")
     history_services.undo(store, by=BY, now=NOW)
     assert stand() == waiting
-    report_check.confirm_report(ActionContext(store, BY, NOW), report_id=report, on=TODAY, reason="回答なし")
-    report_check.withdraw_check(ActionContext(store, BY, NOW), report_id=report, reason="押し間違い")
+    report_check.confirm_report(acting(store), report_id=report, on=TODAY, reason="回答なし")
+    report_check.withdraw_check(acting(store), report_id=report, reason="押し間違い")
     assert stand() == waiting
 
 
@@ -441,7 +425,7 @@ def test_a_form_is_read_as_it_was_handed_over_though_the_contract_changed_since(
     data = made.filled(made.figures_form(store, NOW))
     kind = read_programme(store, on=TODAY).kind("講習会")
     record_contract_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         programme_id=kind.programme_id,
         numbers=[replace(kind, lends_devices=False, has_survey=False)],
         valid_from=TODAY,

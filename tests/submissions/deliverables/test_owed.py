@@ -42,7 +42,7 @@ from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id, rows
 from tests.support import submission_forms as made
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 from tests.support.years import add_lecture, started_year
 
@@ -131,7 +131,7 @@ def test_a_receipt_promises_no_day_that_has_passed_and_none_on_which_the_office_
         return next(one.text for one in view(store, row_id, today).texts if one.action == "受領")
 
     receive_paper(
-        ActionContext(store, BY, NOW),
+        acting(store),
         kind="業務完了届",
         scope=ReceiptScope(programme_id=1),
         receipt=Receipt(received_on=date(2026, 11, 27)),
@@ -196,16 +196,14 @@ def test_the_letter_about_a_paper_of_the_year_says_the_chosen_text(tmp_path):
     assert "提案書の提出について（督促）" in letter(now=later), "the list of documents has no choice"
 
     paper = receive_paper(
-        ActionContext(store, BY, NOW),
+        acting(store),
         kind="提案書",
         scope=ReceiptScope(programme_id=1),
         receipt=Receipt(received_on=TODAY),
         file=IncomingFile(data=b"%PDF", name="提案書.pdf"),
     ).id
     point = view(store, "提案書").unchecked_points[0]
-    judge_point(
-        ActionContext(store, BY, NOW), paper_id=paper, point=point, result=PointResult.DOUBTFUL, note="数が違います"
-    )
+    judge_point(acting(store), paper_id=paper, point=point, result=PointResult.DOUBTFUL, note="数が違います")
     assert "提案書の受領について" in letter("受領")
     assert "提案書の修正について（依頼）" in letter("修正依頼")
     assert "提案書の修正について（依頼）" in letter()
@@ -225,7 +223,7 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     data = made.filled(made.figures_form(store, NOW, 11), {"申込": "十六人"})
     receipt = Receipt(received_on=date(2026, 11, 30))
     submission_forms.receive_form(
-        ActionContext(store, BY, NOW),
+        acting(store),
         book=made.read(data),
         file=IncomingFile(data=data, name="数字.xlsx"),
         receipt=receipt,
@@ -244,7 +242,7 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
 
     due_on = date(2026, 12, 8)
     saved = outstanding.record_combined_correction(
-        ActionContext(store, BY, NOW), row_id="report-11", programme_id=1, due=due_on, text=text
+        acting(store), row_id="report-11", programme_id=1, due=due_on, text=text
     )
     papers = [by_id(store.database, ReceivedPaper, one) for one in (found.row.paper_id, found.row.form_id)]
     assert [(one.status, one.correction_due, one.correction_text) for one in papers] == [("修正依頼", due_on, text)] * 2
@@ -253,18 +251,15 @@ def test_one_request_joins_open_points_and_the_cells_of_the_form_and_is_undone_a
     assert [by_id(store.database, ReceivedPaper, one.id).status for one in papers] == ["区が確認中"] * 2
     with pytest.raises(UserError, match="本日より前"):
         outstanding.record_combined_correction(
-            ActionContext(store, BY, NOW), row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text
+            acting(store), row_id="report-11", programme_id=1, due=TODAY - timedelta(days=1), text=text
         )
 
 
 def test_a_request_told_at_once_is_told_for_a_paper_of_which_several_come(tmp_path):
     store = sample_store(tmp_path)
-    data = made.filled(
-        made.year_form(store, "物品持込許可申請書", NOW),
-        {"履行場所": "見本区民館", "持込日": "あす"},
-    )
+    data = made.filled(made.year_form(store, "物品持込許可申請書", NOW), {"履行場所": "見本区民館", "持込日": "あす"})
     submission_forms.receive_form(
-        ActionContext(store, BY, NOW),
+        acting(store),
         book=made.read(data),
         file=IncomingFile(data=data, name="持込.xlsx"),
         receipt=Receipt(received_on=TODAY),
@@ -274,7 +269,7 @@ def test_a_request_told_at_once_is_told_for_a_paper_of_which_several_come(tmp_pa
     text = next(one.text for one in view(store, row.id).texts if one.action == "修正依頼")
 
     outstanding.record_combined_correction(
-        ActionContext(store, BY, NOW),
+        acting(store),
         row_id=row.id,
         programme_id=1,
         due=None,
@@ -300,12 +295,10 @@ def test_a_paper_goes_round_and_tells_nobody_outside(tmp_path):
 
     before = contacts()
     with pytest.raises(UserError, match="供覧した人"):
-        circulation.circulate(ActionContext(store, BY, NOW), paper_id=paper.id, on=TODAY, to=" ")
+        circulation.circulate(acting(store), paper_id=paper.id, on=TODAY, to=" ")
     with pytest.raises(UserError, match="受領日より前"):
-        circulation.circulate(ActionContext(store, BY, NOW), paper_id=paper.id, on=date(2026, 11, 1), to="係長")
-    circulation.circulate(
-        ActionContext(store, BY, NOW), paper_id=paper.id, on=TODAY, to="係長、課長", note="所感に注目"
-    )
+        circulation.circulate(acting(store), paper_id=paper.id, on=date(2026, 11, 1), to="係長")
+    circulation.circulate(acting(store), paper_id=paper.id, on=TODAY, to="係長、課長", note="所感に注目")
     (act,) = circulation.circulations_of(store, paper_id=paper.id)
     assert (act.told_to, act.told_on, act.reason, act.is_notified) == ("係長、課長", TODAY, "所感に注目", False)
     assert contacts() == before
@@ -322,7 +315,7 @@ def test_the_slip_of_a_paper_says_what_came_and_one_of_anything_else_what_is_typ
     for words in (f"{paper.kind}　第{paper.version}版", paper.received_how, "課長", "気づいたこと"):
         assert words in slip(paper.id)
     about = DocumentScope(fiscal_year=2026)
-    who = ActionContext(store, BY, NOW)
+    who = acting(store)
     set_passage(who, scope=about, kind="供覧票", part="件名", text="みほん町会からの要望書")
     set_passage(who, scope=about, kind="供覧票", part="供覧先", text="部長\n課長")
     assert "みほん町会からの要望書" in slip(None)

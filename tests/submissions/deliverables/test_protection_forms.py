@@ -9,7 +9,6 @@ from io import BytesIO
 import openpyxl
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.excel.render import render_xlsx
 from app.documents.rules import with_own_words
@@ -46,7 +45,7 @@ from db.records.submissions.received import PointResult, Receipt, ReceivedPaper
 from db.rows import by_id
 from tests.support import submission_forms as made
 from tests.support.paper_words import cells_of, pages_of, pdf_of
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.stores import made_by
 
 TODAY = NOW.date()
@@ -77,7 +76,7 @@ def preview(store, data: bytes):
 
 def take(store, data: bytes, follows: int = 0):
     return submission_forms.receive_form(
-        ActionContext(store, **SIGNED),
+        acting(store),
         book=made.read(data),
         file=IncomingFile(data=data, name="様式.xlsx"),
         receipt=Receipt(received_on=TODAY, original_place="文書管理システム"),
@@ -239,7 +238,7 @@ def test_of_two_people_of_one_name_the_one_is_meant_whose_old_value_the_form_say
         if one.cells["name"] == "受託見本　一郎"
     )
     twin = {**line.cells, "belongs": "もう一つの会社"}
-    ledger_writing.enter_row(ActionContext(store, **SIGNED), key="workers", fiscal_year=2026, cells=twin)
+    ledger_writing.enter_row(acting(store), key="workers", fiscal_year=2026, cells=twin)
     old = line.cells["belongs"]
     view = preview(
         store,
@@ -260,7 +259,7 @@ def test_what_a_change_that_came_has_corrected_is_not_asked_for_again_although_i
     store = sample_store(tmp_path)
     data = changes(store, ("受託見本　一郎", "所属", "見本企画株式会社", "別企画株式会社", "2026/11/20"))
     submission_forms.receive_form(
-        ActionContext(store, **SIGNED),
+        acting(store),
         book=made.read(data),
         file=IncomingFile(data=data, name="様式.xlsx"),
         receipt=Receipt(received_on=TODAY - timedelta(days=3), original_place="文書管理システム"),
@@ -293,7 +292,7 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
     papers = {one.id: (one.matter, one.version) for one in received_of_kind(store, "変更届", YEAR)}
     assert papers == {there.id: (1, 1), first: (2, 1), second: (3, 1)}
     assert read_received(store, paper_id=first).closed_reason == ""
-    confirm_paper(ActionContext(store, **SIGNED), paper_id=first, on=TODAY)
+    confirm_paper(acting(store), paper_id=first, on=TODAY)
 
     rows = {row.paper_id: row for row in read_due_list(store, fiscal_year=2026, today=TODAY).rows if row.paper_id}
     assert (rows[first].group, rows[second].group) == ("確認済", "区の対応")
@@ -406,9 +405,9 @@ def test_an_incident_is_one_matter_in_versions_and_its_last_one_says_the_cause(t
     assert (paper.points["原因"].result, paper.points["内容・数量"].result) == ("要確認", "○")
     assert "再発防止策の実施" not in paper.points
     with pytest.raises(UserError, match="再発防止策の実施"):
-        confirm_paper(ActionContext(store, **SIGNED), paper_id=saved.id, on=TODAY)
-    judge_point(ActionContext(store, **SIGNED), paper_id=saved.id, point="再発防止策の実施", result=PointResult.MISSING)
-    confirm_paper(ActionContext(store, **SIGNED), paper_id=saved.id, on=TODAY, reason="続報で確かめる")
+        confirm_paper(acting(store), paper_id=saved.id, on=TODAY)
+    judge_point(acting(store), paper_id=saved.id, point="再発防止策の実施", result=PointResult.MISSING)
+    confirm_paper(acting(store), paper_id=saved.id, on=TODAY, reason="続報で確かめる")
 
 
 def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
@@ -417,7 +416,7 @@ def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
         "item": "名簿の写し", "medium": "紙", "quantity": "2枚", "way": "裁断", "tool": "クロスカット",
         "who": "受託見本　さくら", "done": "2026-11-20",
     }  # fmt: skip
-    ledger_writing.enter_row(ActionContext(store, **SIGNED), key="disposals", fiscal_year=2026, cells=cells)
+    ledger_writing.enter_row(acting(store), key="disposals", fiscal_year=2026, cells=cells)
     form = made.year_form(store, pages.CERTIFICATE, NOW)
     line = ("アンケート回答用紙", "紙", "63枚", "裁断", "クロスカット", "受託見本　さくら", "2026/11/26")
     first = heading_row(form, "証明", "情報項目") + 1
@@ -434,9 +433,7 @@ def test_a_row_that_came_by_a_form_says_so_in_its_list_and_in_print(tmp_path):
 
     came = view.book.lines[-1]
     with pytest.raises(UserError, match="取消の理由"):
-        ledger_writing.cancel_row(
-            ActionContext(store, **SIGNED), key="disposals", fiscal_year=2026, row_key=came.key, reason=""
-        )
+        ledger_writing.cancel_row(acting(store), key="disposals", fiscal_year=2026, row_key=came.key, reason="")
     history_services.undo(store, **SIGNED)
     undone = read_ledger(store, key="disposals", fiscal_year=2026, today=TODAY).book.line(came.key)
     assert (undone.cancel_reason, undone.received_on) == ("記入を元に戻しました", TODAY)

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.event.services import event_changes, event_drafts, event_results
@@ -21,7 +20,7 @@ from db.records.events import Event, EventResult
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from db.tables import surveys as survey_table
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
@@ -41,7 +40,7 @@ def tally_paper(store, number, kind=tally_documents.TALLY_KIND):
 
 def confirm(store):
     form = reports.read_report_form(store, event_id=event_id(store, "講習会", 5))
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=form.report.id, on=ON)
+    reports.confirm_by_contractor(acting(store), report_id=form.report.id, on=ON)
     return form.report.id
 
 
@@ -49,25 +48,21 @@ def change_everything(store, number=5):
     """Settings, names, the venue and the day's numbers are set otherwise, as somebody may long after the event."""
     view = programme_services.read_programme(store)
     programme_services.change_numbers(
-        ActionContext(store, BY, NOW), numbers=replace(view.kind("講習会"), people_max=99, report_period="2か月以内")
+        acting(store), numbers=replace(view.kind("講習会"), people_max=99, report_period="2か月以内")
     )
-    programme_services.set_contractor(
-        ActionContext(store, BY, NOW), contractor=replace(view.contractor, name="みほん新受託株式会社")
-    )
+    programme_services.set_contractor(acting(store), contractor=replace(view.contractor, name="みほん新受託株式会社"))
     programme_services.change_programme(
-        ActionContext(store, BY, NOW), programme=replace(view.programme, title="令和8年度　見本　名を変えた委託")
+        acting(store), programme=replace(view.programme, title="令和8年度　見本　名を変えた委託")
     )
     found = event_id(store, "講習会", number)
     event = by_id(store.database, Event, found)
     event_changes.update_event(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=found,
         draft=replace(event_drafts.draft_of(event), venue="別の区民館", lecturer="別の講師"),
     )
     result = event_table.result(store.database, found) or EventResult(event_id=found)
-    event_results.record_result(
-        ActionContext(store, BY, NOW), event_id=found, result=replace(result, attended=7, applied=8, absent=1)
-    )
+    event_results.record_result(acting(store), event_id=found, result=replace(result, attended=7, applied=8, absent=1))
 
 
 def test_a_report_the_contractor_confirmed_stays_as_it_was_confirmed(store):
@@ -84,10 +79,10 @@ def test_taking_the_confirmation_back_lifts_it_and_confirming_again_takes_a_new_
     before = report_paper(store)
     change_everything(store)
 
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report_id, on=None)
+    reports.confirm_by_contractor(acting(store), report_id=report_id, on=None)
     assert rows(store.database, ConfirmedState, report_id=report_id) == []
     assert "別の区民館" in str(report_paper(store))
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report_id, on=ON)
+    reports.confirm_by_contractor(acting(store), report_id=report_id, on=ON)
     again = report_paper(store)
     assert again != before
     assert "みほん新受託株式会社" in str(again)
@@ -121,16 +116,14 @@ def test_the_form_names_the_chapters_about_which_the_records_say_something_else(
 def test_the_next_version_of_a_confirmed_report_is_drawn_from_the_records(store):
     report_id = confirm(store)
     change_everything(store)
-    reports.make_next_version(ActionContext(store, BY, NOW), report_id=report_id)
+    reports.make_next_version(acting(store), report_id=report_id)
     assert "別の区民館" in str(report_paper(store))
 
 
 def frozen(store):
     """The fourth 講習会 of the sample: fixed by its own hand here."""
     survey = survey_table.survey_of_event(store.database, event_id(store, "講習会", 4))
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, NOW), survey_id=survey.id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey.id, uncompared="受託者の集計が届いていない")
     return survey.id
 
 
@@ -159,7 +152,7 @@ def test_opening_a_fixed_tally_lifts_what_was_kept_and_undo_brings_it_back(store
     before = tally_paper(store, 4)
     change_everything(store, 4)
 
-    survey_freezing.unfreeze_tally(ActionContext(store, BY, NOW), survey_id=survey_id, reason="会場名の訂正")
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey_id, reason="会場名の訂正")
     assert rows(store.database, ConfirmedState, survey_id=survey_id) == []
     assert "別の区民館" in str(tally_paper(store, 4))
     history_services.undo(store, by=BY, now=NOW)
@@ -188,4 +181,4 @@ def test_a_report_of_an_event_without_a_day_is_refused_for_this_and_for_no_other
     with store.change(action="日付を消した", by=BY, now=NOW, subject="events") as change:
         change.update(Event, about, event_date=None)
     with pytest.raises(UserError, match="日程が決まっていない実施回です。"):
-        reports.mark_received(ActionContext(store, BY, NOW), report_id=form.report.id, on=ON, how="メール")
+        reports.mark_received(acting(store), report_id=form.report.id, on=ON, how="メール")

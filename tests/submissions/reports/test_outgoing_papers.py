@@ -25,6 +25,7 @@ from tests.support.stores import made_by
 from tests.support.years import (
     BY,
     TODAY,
+    acting,
     add_dispatch,
     add_lecture,
     at,
@@ -93,14 +94,12 @@ def test_the_change_lists_what_changed_among_the_organisations_too(store):
 def test_a_notice_asks_for_the_day_the_screen_shows_and_gives_the_wards_own_date_while_it_lies_ahead(tmp_path):
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 10, 7))
-    handout = materials.add_material(ActionContext(store, BY, at(TODAY)), event_id=event, title="スライド").id
-    version = materials.receive_version(
-        ActionContext(store, BY, at(TODAY)), material_id=handout, data=b"x", name="a"
-    ).id
+    handout = materials.add_material(acting(store, TODAY), event_id=event, title="スライド").id
+    version = materials.receive_version(acting(store, TODAY), material_id=handout, data=b"x", name="a").id
     materials.add_finding(
         ActionContext(store, BY, NOW), version_id=version, page="6", text="氏名が読める", duty="必須", basis="特14"
     )
-    materials.set_result(ActionContext(store, BY, at(TODAY)), version_id=version, result=MaterialResult.RESUBMISSION)
+    materials.set_result(acting(store, TODAY), version_id=version, result=MaterialResult.RESUBMISSION)
 
     def dates_of(day: date) -> tuple[tuple[str, str], ...]:
         content = documents.build_document(store, event_id=event, kind=material_documents.MATERIAL, now=at(day))

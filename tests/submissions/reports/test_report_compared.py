@@ -9,7 +9,6 @@ from datetime import date
 import openpyxl
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.documents.blocks import Heading, PairedBands, Table
 from app.documents.services import documents
 from app.submissions.reports.services import report_documents, report_form, reports
@@ -20,7 +19,7 @@ from db.records.submissions.reports import Report
 from db.records.surveys import EventSurvey
 from db.rows import by_id, rows
 from db.tables import events
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
@@ -62,7 +61,7 @@ def test_up_to_three_columns_of_numbers_are_wider_and_with_last_year_as_the_four
 
     assert widths() == [30] * 3
     third = event_id(store, "講習会", 3)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=third)
+    reports.start_report(acting(store), event_id=third)
     (made,) = rows(store.database, Report, event_id=third, way="作成")
     with store.change(action="test", by=BY, now=NOW) as change:
         change.update(Report, made.id, tables=made.tables | {"前年の数": (("出席", "15人"),)})
@@ -71,7 +70,7 @@ def test_up_to_three_columns_of_numbers_are_wider_and_with_last_year_as_the_four
 
 def test_beside_last_year_alone_there_is_no_column_of_changes_and_the_page_is_full_all_the_same(store):
     first = event_id(store, "講習会", 1)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=first)
+    reports.start_report(acting(store), event_id=first)
     (made,) = rows(store.database, Report, event_id=first, way="作成")
     with store.change(action="test", by=BY, now=NOW) as change:
         change.update(Report, made.id, tables=made.tables | {"前年の数": (("出席", "15人"),)})
@@ -160,7 +159,7 @@ def test_the_first_event_without_a_word_about_last_year_has_no_such_chapter(stor
 
 def test_the_findings_of_the_report_before_are_offered_to_be_answered(store):
     event = event_id(store, "講習会", 3)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=event)
+    reports.start_report(acting(store), event_id=event)
     offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
     made = next(one for one in rows(store.database, Report, event_id=event_id(store, "講習会", 2)) if one.way == "作成")
     assert [row[0] for row in offered] == [row[0] for row in made.tables["課題と改善"]]
@@ -168,7 +167,7 @@ def test_the_findings_of_the_report_before_are_offered_to_be_answered(store):
 
 def test_a_cancelled_event_between_hides_no_findings(store):
     event, cancelled = event_id(store, "講習会", 3), event_id(store, "講習会", 8)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=event)
+    reports.start_report(acting(store), event_id=event)
     offered = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
     with store.change(action="中止の回の日付", by=BY, now=NOW) as change:
         change.update(Event, cancelled, event_date=date(2026, 10, 5))

@@ -9,7 +9,6 @@ from datetime import date
 import pikepdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Paragraph, Photos, Table
 from app.documents.services import documents
@@ -23,7 +22,7 @@ from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.pictures import picture, saved
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 
 ON = date(2026, 11, 30)
@@ -53,7 +52,7 @@ def form_of(store, check="席を分けた"):
     event = event_id(store, "講習会", 5)
     report = next(one for one in rows(store.database, Report, event_id=event) if one.way == "作成")
     if check:
-        reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="撮影不可の確認", text=check)
+        reports.write_chapter(acting(store), report_id=report.id, key="撮影不可の確認", text=check)
     return event, report
 
 
@@ -62,7 +61,7 @@ def paper_of(store, event):
 
 
 def add(store, report, pictures):
-    report_photos.add_photos(ActionContext(store, BY, NOW), report_id=report.id, pictures=pictures)
+    report_photos.add_photos(acting(store), report_id=report.id, pictures=pictures)
     return [one.photo for one in report_photos.read_photos(store, report_id=report.id)]
 
 
@@ -70,9 +69,9 @@ def test_pictures_are_added_described_moved_and_taken_out_and_each_can_be_undone
     _, report = form_of(store)
     first, second, third = add(store, report, taken)
     assert (first.taken_at, first.treated) == ("14:12", "位置・機種の情報を取り除いた")
-    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=first.id, words=WORDS)
-    report_photos.move_photo(ActionContext(store, BY, NOW), photo_id=third.id, step=-1)
-    report_photos.remove_photo(ActionContext(store, BY, NOW), photo_id=first.id)
+    report_photos.describe_photo(acting(store), photo_id=first.id, words=WORDS)
+    report_photos.move_photo(acting(store), photo_id=third.id, step=-1)
+    report_photos.remove_photo(acting(store), photo_id=first.id)
 
     def shown():
         return [
@@ -93,9 +92,7 @@ def test_the_time_of_a_picture_of_another_day_is_not_taken_over(store, taken, tm
     other = read_picture(saved(tmp_path, "別の日.jpg", picture((800, 600), taken="2026:11:16 14:12:05")))
     unknown = read_picture(saved(tmp_path, "不明.jpg", picture((640, 480))))
 
-    said = report_photos.add_photos(
-        ActionContext(store, BY, NOW), report_id=report.id, pictures=(taken[0], other, unknown)
-    ).message
+    said = report_photos.add_photos(acting(store), report_id=report.id, pictures=(taken[0], other, unknown)).message
 
     times = [one.photo.taken_at for one in report_photos.read_photos(store, report_id=report.id)]
     assert times == ["14:12", "", ""]
@@ -113,11 +110,11 @@ def test_a_picture_without_consent_stops_confirming_and_not_saving(store, taken)
     _, report = form_of(store)
     (photo,) = add(store, report, taken[:1])
     with pytest.raises(UserError, match="写真1：場面、写っている人、了解の取り方、使ってよい範囲"):
-        reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
-    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+        reports.confirm_by_contractor(acting(store), report_id=report.id, on=ON)
+    report_photos.describe_photo(acting(store), photo_id=photo.id, words=WORDS)
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=ON)
     with pytest.raises(UserError, match="受託者が確認した報告書"):
-        report_photos.remove_photo(ActionContext(store, BY, NOW), photo_id=photo.id)
+        report_photos.remove_photo(acting(store), photo_id=photo.id)
 
 
 def test_where_somebody_refused_it_has_to_be_said_how_nobody_is_seen(store, taken):
@@ -125,13 +122,13 @@ def test_where_somebody_refused_it_has_to_be_said_how_nobody_is_seen(store, take
     came = [one for one in rows(store.database, Entry, event_id=event) if one.attendance == "出席"]
     assert sum(one.photo == "不可" for one in came) == 1
     (photo,) = add(store, report, taken[:1])
-    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
+    report_photos.describe_photo(acting(store), photo_id=photo.id, words=WORDS)
     refused = report_form.read_form_screen(store, event_id=event, today=ON).photo_refused
     assert refused == 1
     with pytest.raises(UserError, match=f"撮影不可の方が{refused}人"):
-        reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
-    reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="撮影不可の確認", text="席を分けた")
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+        reports.confirm_by_contractor(acting(store), report_id=report.id, on=ON)
+    reports.write_chapter(acting(store), report_id=report.id, key="撮影不可の確認", text="席を分けた")
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=ON)
 
 
 def test_without_pictures_one_line_stands_in_the_place_of_the_page(store):
@@ -144,14 +141,14 @@ def test_without_pictures_one_line_stands_in_the_place_of_the_page(store):
 
     # What nobody answered is not printed as if it were known: the place is left to be filled in.
     assert chapter().text.startswith("（写真　　枚")
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=ON)
     assert chapter() == Paragraph(text="写真の掲載はない。")
 
 
 def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the_workbook(store, taken):
     event, report = form_of(store)
     for photo in add(store, report, taken):
-        report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
+        report_photos.describe_photo(acting(store), photo_id=photo.id, words=WORDS)
     content = paper_of(store, event)
     table = next(one for one in content.blocks if isinstance(one, Table) and one.name == "写真の了解")
     assert [row[0] for row in table.rows] == ["1", "2", "3"]
@@ -173,9 +170,9 @@ def test_pictures_stand_in_the_pdf_with_words_for_who_cannot_see_them_and_in_the
 def test_what_was_confirmed_keeps_its_pictures_by_name_and_the_next_version_takes_them_along(store, taken):
     event, report = form_of(store)
     (photo,) = add(store, report, taken[:1])
-    report_photos.describe_photo(ActionContext(store, BY, NOW), photo_id=photo.id, words=WORDS)
+    report_photos.describe_photo(acting(store), photo_id=photo.id, words=WORDS)
     before = paper_of(store, event)
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=ON)
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=ON)
     (state,) = rows(store.database, ConfirmedState, report_id=report.id)
     assert '"file_id"' in state.content
     assert '"data"' not in state.content  # the picture itself is not written a second time
@@ -183,10 +180,10 @@ def test_what_was_confirmed_keeps_its_pictures_by_name_and_the_next_version_take
     shown = [one for one in kept.blocks if isinstance(one, Photos)]
     assert shown == [one for one in before.blocks if isinstance(one, Photos)]
     assert shown[0].photos[0].data == taken[0].data
-    newer = reports.make_next_version(ActionContext(store, BY, NOW), report_id=report.id).id
+    newer = reports.make_next_version(acting(store), report_id=report.id).id
     (copied,) = report_photos.read_photos(store, report_id=newer)
     assert replace(copied.photo, id=0, report_id=0) == replace(
         report_photos.read_photos(store, report_id=report.id)[0].photo, id=0, report_id=0
     )
-    report_photos.remove_photo(ActionContext(store, BY, NOW), photo_id=copied.photo.id)
+    report_photos.remove_photo(acting(store), photo_id=copied.photo.id)
     assert len(report_photos.read_photos(store, report_id=report.id)) == 1

@@ -32,19 +32,19 @@ from db.rows import by_id
 from db.tables import events, surveys
 from db.tables import reports as table
 from tests.support.figures import set_figure
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
 
 def test_a_form_says_which_points_of_the_clause_are_still_missing(store):
     fourth = event_id(store, "講習会", 4)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=fourth)
+    reports.start_report(acting(store), event_id=fourth)
     before = {state.point: state for state in reports.read_report_form(store, event_id=fourth).points}
     assert before["実施内容"].done
     assert not before["講師からの所感"].done
     report = reports.read_report_form(store, event_id=fourth).report
-    reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="所感", text="よく学ばれた。")
+    reports.write_chapter(acting(store), report_id=report.id, key="所感", text="よく学ばれた。")
     after = {state.point: state.done for state in reports.read_report_form(store, event_id=fourth).points}
     assert after["講師からの所感"]
 
@@ -52,11 +52,11 @@ def test_a_form_says_which_points_of_the_clause_are_still_missing(store):
 def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
     with pytest.raises(UserError, match="受託者の確認がまだ"):
-        reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 12, 1), how="メール")
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+        reports.mark_received(acting(store), report_id=report.id, on=date(2026, 12, 1), how="メール")
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=date(2026, 11, 30))
     with pytest.raises(UserError, match="受託者の確認日（令和8年11月30日（月））より前"):
-        reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 29), how="メール")
-    reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 12, 1), how="メール")
+        reports.mark_received(acting(store), report_id=report.id, on=date(2026, 11, 29), how="メール")
+    reports.mark_received(acting(store), report_id=report.id, on=date(2026, 12, 1), how="メール")
     assert by_id(store.database, Report, report.id).status == "受領"
 
 
@@ -64,7 +64,7 @@ def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(st
     fourth = event_id(store, "講習会", 4)
     data = b"%PDF-1.4 report of the contractor"
     saved = report_check.receive_report(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=fourth,
         data=data,
         name="報告書.pdf",
@@ -81,14 +81,12 @@ def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(st
 def test_a_deadline_set_by_hand_is_one_day_on_the_list_the_check_its_paper_and_the_request(store):
     fourth = event_id(store, "講習会", 4)
     agreed = date(2026, 12, 4)
-    override_deadline(
-        ActionContext(store, BY, NOW), event_id=fourth, task="実施報告書", due=agreed, reason="協議 第2号"
-    )
+    override_deadline(acting(store), event_id=fourth, task="実施報告書", due=agreed, reason="協議 第2号")
     form = report_form.read_form_screen(store, event_id=fourth, today=date(2026, 11, 12))
     assert "令和8年12月4日（金）までにメールでご提出ください。" in form.request_text
     assert report_form.deadline_words(form.task, date(2026, 11, 12)) == "手で変更（協議 第2号）"
     saved = report_check.receive_report(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=fourth,
         data=b"%PDF-1.4 a report",
         name="報告書.pdf",
@@ -113,9 +111,9 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
     view = report_check.read_report_check(store, report_id=received.id)
     assert view.open_differences == 1
     for point in view.points:
-        report_check.tick_point(ActionContext(store, BY, NOW), report_id=received.id, point=point, found=True)
+        report_check.tick_point(acting(store), report_id=received.id, point=point, found=True)
     with pytest.raises(UserError, match="回収数"):
-        report_check.confirm_report(ActionContext(store, BY, NOW), report_id=received.id, on=NOW.date())
+        report_check.confirm_report(acting(store), report_id=received.id, on=NOW.date())
     differing = next(figure for figure in view.figures if report_check.is_open(figure))
     with pytest.raises(UserError, match="理由"):
         set_figure(store, figure_id=differing.id, theirs=differing.theirs, handling="差のまま", by=BY, now=NOW)
@@ -128,7 +126,7 @@ def test_a_report_is_not_confirmed_while_a_difference_is_open(store):
         by=BY,
         now=NOW,
     )
-    report_check.confirm_report(ActionContext(store, BY, NOW), report_id=received.id, on=NOW.date())
+    report_check.confirm_report(acting(store), report_id=received.id, on=NOW.date())
     assert table.received_report(store.database, received.id).status == "確認済"
 
 
@@ -145,7 +143,7 @@ def test_a_second_version_that_comes_unasked_is_no_correction_that_was_asked(sto
 
     def comes(data):
         return report_check.receive_report(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=exchange,
             data=data,
             name="報告書.pdf",
@@ -157,8 +155,8 @@ def test_a_second_version_that_comes_unasked_is_no_correction_that_was_asked(sto
     second = comes(b"%PDF-1.4 sent again unasked")
     assert said()[:2] == (False, False)
     point = report_check.read_report_check(store, report_id=second).points[0]
-    report_check.tick_point(ActionContext(store, BY, NOW), report_id=second, point=point, found=False)
-    report_check.request_correction(ActionContext(store, BY, NOW), report_id=second)
+    report_check.tick_point(acting(store), report_id=second, point=point, found=False)
+    report_check.request_correction(acting(store), report_id=second)
     assert said()[:2] == (True, False), "it was asked for and has not come"
     comes(b"%PDF-1.4 as asked")
     corrected, _, remark = said()
@@ -184,7 +182,7 @@ def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one
     table_of_numbers = next(one for one in sheet.blocks if getattr(one, "name", "") == "数字の突合")
     said = next(cells for cells in table_of_numbers.rows if cells[0].startswith("出席"))
     assert (said[1], said[2], said[5]) == ("15人", "11人", ""), "nor does the paper give the reason of then"
-    report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
+    report_check.refresh_ours(acting(store), report_id=received.id)
     assert (line().ours, line().theirs, line().handling, line().reason) == ("11人", "15人", "", "")
     assert report_check.is_open(line())
 
@@ -193,7 +191,7 @@ def test_a_corrected_version_after_the_deadline_is_in_time_by_the_first(store):
     third = event_id(store, "講習会", 3)
     first = reports.newest_report(table.reports_of_event(store.database, third), "受領")
     again = report_check.receive_report(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=third,
         data=b"%PDF-1.4 mended",
         name="報告書2.pdf",
@@ -217,7 +215,7 @@ def test_correcting_our_own_record_is_read_into_the_comparison(store):
     result = events.result(store.database, exchange)
     with store.change(action="出席を訂正", by=BY, now=NOW) as change:
         change.update(EventResult, result.id, attended=17)
-    report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id)
+    report_check.refresh_ours(acting(store), report_id=received.id)
     figures = {figure.item: figure for figure in table.figures_of_report(store.database, received.id)}
     assert figures["出席"].ours == "17人"
 
@@ -259,7 +257,7 @@ def test_a_page_is_stored_as_one_number_and_several_pages_stay_as_typed(store, t
 def test_the_next_version_takes_the_text_but_not_the_confirmation(store):
     second = event_id(store, "講習会", 2)
     report = reports.read_report_form(store, event_id=second).report
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=date(2026, 11, 30))
     saved = reports.make_next_version(ActionContext(store, BY, datetime(2026, 12, 1, 10)), report_id=report.id)
     fresh = by_id(store.database, Report, saved.id)
     assert (fresh.version, fresh.contractor_confirmed_on) == (2, None)
@@ -286,10 +284,10 @@ def test_a_point_is_there_missing_or_not_yet_looked_at(store):
     first, second, third = view().points
     assert view().unchecked_points == (second, third)
     assert "記載が見当たりません" not in view().request_text
-    report_check.tick_point(ActionContext(store, BY, NOW), report_id=received.id, point=third, found=False)
+    report_check.tick_point(acting(store), report_id=received.id, point=third, found=False)
     assert view().missing_points == (third,)
     assert f"「{third}」の記載が見当たりません。" in view().request_text
-    report_check.tick_point(ActionContext(store, BY, NOW), report_id=received.id, point=third, found=None)
+    report_check.tick_point(acting(store), report_id=received.id, point=third, found=None)
     assert view().unchecked_points == (second, third)
     assert view().report.points == {first: True}
 
@@ -298,7 +296,7 @@ def test_a_newer_version_ends_the_check_of_the_one_before(store):
     third = event_id(store, "講習会", 3)
     old = reports.newest_report(table.reports_of_event(store.database, third), "受領")
     saved = report_check.receive_report(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=third,
         data=b"%PDF-1.4 second",
         name="第2版.pdf",
@@ -311,14 +309,14 @@ def test_a_newer_version_ends_the_check_of_the_one_before(store):
     assert view.earlier["出席"].theirs == "15人"
     assert all(figure.theirs == "" for figure in view.figures)
     with pytest.raises(UserError, match="第2版を受領したため"):
-        report_check.tick_point(ActionContext(store, BY, NOW), report_id=old.id, point="実施内容", found=False)
+        report_check.tick_point(acting(store), report_id=old.id, point="実施内容", found=False)
 
 
 @pytest.mark.parametrize(("day", "words"), [(date(2026, 10, 1), "実施日"), (date(2026, 12, 2), "本日より後")])
 def test_a_report_cannot_be_received_before_the_event_or_after_today(store, day, words):
     with pytest.raises(UserError, match=words):
         report_check.receive_report(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=event_id(store, "講習会", 4),
             data=b"%PDF",
             name="a.pdf",
@@ -334,31 +332,31 @@ def test_there_is_nothing_to_ask_for_without_a_difference(store):
     set_figure(store, figure_id=figure.id, theirs=figure.ours, handling="修正を依頼", by=BY, now=NOW)
     assert by_id(store.database, ReportFigure, figure.id).handling == ""
     with pytest.raises(UserError, match="修正を依頼する項目がありません"):
-        report_check.request_correction(ActionContext(store, BY, NOW), report_id=received.id)
+        report_check.request_correction(acting(store), report_id=received.id)
 
 
 def test_what_the_contractor_confirmed_is_not_changed_any_more(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=date(2026, 11, 30))
     with pytest.raises(UserError, match="受託者が確認した報告書"):
-        reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="所感", text="あとから")
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=None)
-    reports.write_chapter(ActionContext(store, BY, NOW), report_id=report.id, key="所感", text="あとから")
+        reports.write_chapter(acting(store), report_id=report.id, key="所感", text="あとから")
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=None)
+    reports.write_chapter(acting(store), report_id=report.id, key="所感", text="あとから")
 
 
 def test_a_form_is_confirmed_when_it_is_received_and_complete(store):
     report = reports.read_report_form(store, event_id=event_id(store, "講習会", 5)).report
-    reports.confirm_by_contractor(ActionContext(store, BY, NOW), report_id=report.id, on=date(2026, 11, 30))
+    reports.confirm_by_contractor(acting(store), report_id=report.id, on=date(2026, 11, 30))
     with pytest.raises(UserError, match="まだ受領していない"):
-        reports.confirm_form(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date())
-    reports.mark_received(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date(), how="メール")
+        reports.confirm_form(acting(store), report_id=report.id, on=NOW.date())
+    reports.mark_received(acting(store), report_id=report.id, on=NOW.date(), how="メール")
     with pytest.raises(UserError, match="講師からの所感"):
-        reports.confirm_form(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date())
+        reports.confirm_form(acting(store), report_id=report.id, on=NOW.date())
 
 
 def test_a_form_begun_after_the_report_came_in_hides_nothing_of_it(store):
     third = event_id(store, "講習会", 3)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=third)
+    reports.start_report(acting(store), event_id=third)
     row = next(one for one in read_work_queue(store, today=NOW.date()).rows if one.id == f"report-{third}")
     assert (row.turn, row.state_words) == ("受託者待ち", "第2版を待つ")
     tasks = {task.task for task in event_tasks(store, event_id=third, today=NOW.date())}
@@ -379,7 +377,7 @@ def test_the_form_screen_says_what_the_records_hold_for_each_chapter(store):
 
 def test_the_request_does_not_ask_for_a_day_that_has_passed(store):
     fourth = event_id(store, "講習会", 4)
-    reports.start_report(ActionContext(store, BY, NOW), event_id=fourth)
+    reports.start_report(acting(store), event_id=fourth)
     text = report_form.read_form_screen(store, event_id=fourth, today=NOW.date()).request_text
     assert "提出期限の令和8年11月29日（日）を過ぎています" in text
     assert "までにメールで" not in text
@@ -399,17 +397,15 @@ def test_a_report_without_a_single_answer_is_confirmed_only_with_a_reason(store)
     report = next(one for one in table.reports_of_event(store.database, event) if one.way == "受領")
     without_sheets(store, event)
     for point in preset().kinds[0].report_items:
-        report_check.tick_point(ActionContext(store, BY, NOW), report_id=report.id, point=point, found=True)
-    report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=report.id)
+        report_check.tick_point(acting(store), report_id=report.id, point=point, found=True)
+    report_check.refresh_ours(acting(store), report_id=report.id)
     for figure in table.figures_of_report(store.database, report.id):
         settled = {"handling": "差のまま", "reason": "回収なし"} if differs(figure) else {}
         set_figure(store, figure_id=figure.id, theirs=figure.theirs or "なし", **settled, by=BY, now=NOW)
     assert report_check.read_report_check(store, report_id=report.id, with_file=False).without_answers
     with pytest.raises(UserError, match="回答が0件"):
-        report_check.confirm_report(ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date())
-    report_check.confirm_report(
-        ActionContext(store, BY, NOW), report_id=report.id, on=NOW.date(), reason="受託者が回収できなかった"
-    )
+        report_check.confirm_report(acting(store), report_id=report.id, on=NOW.date())
+    report_check.confirm_report(acting(store), report_id=report.id, on=NOW.date(), reason="受託者が回収できなかった")
     confirmed = table.received_report(store.database, report.id)
     assert (confirmed.status, "受託者が回収できなかった" in confirmed.note) == ("確認済", True)
 
@@ -423,7 +419,7 @@ def test_a_chapter_of_the_survey_is_done_only_when_its_totals_are_fixed(store):
 def test_more_answers_than_people_give_no_rate_and_are_said(store):
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
     survey = surveys.survey_of_event(store.database, event.id)
-    survey_freezing.unfreeze_tally(ActionContext(store, BY, NOW), survey_id=survey.id, reason="回答が追加で届いた")
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey.id, reason="回答が追加で届いた")
     result = events.result(store.database, event.id)
     with store.change(action="x", by=BY, now=NOW) as change:
         change.update(type(result), result.id, attended=9)
@@ -480,9 +476,9 @@ def swap_one_answer(store, event):
 def test_several_answers_are_compared_by_option_not_by_frequency(store):
     second = event_id(store, "講習会", 2)
     received = reports.newest_report(table.reports_of_event(store.database, second), "受領")
-    report_check.withdraw_check(ActionContext(store, BY, NOW), report_id=received.id, reason="回答を訂正した")
+    report_check.withdraw_check(acting(store), report_id=received.id, reason="回答を訂正した")
     more, fewer = swap_one_answer(store, second)
-    changed = report_check.refresh_ours(ActionContext(store, BY, NOW), report_id=received.id).message
+    changed = report_check.refresh_ours(acting(store), report_id=received.id).message
     assert "設問 問6" in changed
     sheet = report_documents.check_document(store, by_id(store.database, Event, second), NOW)
     printed = next(one for one in sheet.blocks if getattr(one, "name", "") == "数字の突合")

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.actions.action_context import ActionContext
 from app.documents.blocks import (
     Bullets,
     Closing,
@@ -35,7 +34,7 @@ from db.records.discussion import DiscussionStep, SummaryPart
 from db.records.events import Event
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
@@ -121,7 +120,7 @@ def test_the_evidence_of_the_sample_carries_its_people_and_one_without_is_named(
     assert [names_count(row[1]) for row in table(paper(store, "講習会", 2), "課題と改善").rows] == [True, True, True]
     made = form(store, "講習会", 2)
     lines = (("用語が難しい", "講師の印象", "用語集を加える", "受託者", "R8.12.1"),)
-    reports.write_rows(ActionContext(store, BY, NOW), report_id=made.id, key="課題と改善", rows=lines)
+    reports.write_rows(acting(store), report_id=made.id, key="課題と改善", rows=lines)
     content = paper(store, "講習会", 2)
     assert opens(content) == ("課題と次回への改善：1行目の根拠の人数または件数",)
     assert not ends(content)
@@ -188,7 +187,7 @@ def test_the_plan_goes_over_the_end_of_the_year_and_names_which_day_it_was(store
 )
 def test_what_does_not_hold_together_in_a_dispatch_is_named(store, key, lines, said):
     made = form(store, "派遣", 1)
-    reports.write_rows(ActionContext(store, BY, NOW), report_id=made.id, key=key, rows=lines)
+    reports.write_rows(acting(store), report_id=made.id, key=key, rows=lines)
     content = paper(store, "派遣", 1)
     assert said in "\n".join(opens(content))
     assert not ends(content)
@@ -196,18 +195,16 @@ def test_what_does_not_hold_together_in_a_dispatch_is_named(store, key, lines, s
 
 def test_a_reason_in_how_it_was_measured_settles_fewer_who_can_do_it(store):
     made = form(store, "派遣", 1)
-    reports.write_rows(
-        ActionContext(store, BY, NOW), report_id=made.id, key="できること", rows=(("配信できる", "5", "3", "1"),)
-    )
+    reports.write_rows(acting(store), report_id=made.id, key="できること", rows=(("配信できる", "5", "3", "1"),))
     text = "自己確認票で確かめた。\n「配信できる」の理由　2人が早く帰ったため。"
-    reports.write_chapter(ActionContext(store, BY, NOW), report_id=made.id, key="確かめ方", text=text)
+    reports.write_chapter(acting(store), report_id=made.id, key="確かめ方", text=text)
     assert "配信できる" not in "\n".join(opens(paper(store, "派遣", 1)))
 
 
 def test_another_stage_than_in_the_register_is_named(store):
     made = form(store, "派遣", 1)
     lines = (("LINE公式アカウント", "1", "3"), ("ホームページ", "2", "3"), ("Instagram", "×", "×"))
-    reports.write_rows(ActionContext(store, BY, NOW), report_id=made.id, key="到達状況", rows=lines)
+    reports.write_rows(acting(store), report_id=made.id, key="到達状況", rows=lines)
     assert "「Instagram」の段階（報告書は前×・後×、団体の派遣前の記録は0）" in "\n".join(opens(paper(store, "派遣", 1)))
 
 
@@ -246,12 +243,12 @@ def test_notes_that_do_not_make_the_whole_and_an_action_without_a_date_take_the_
     talk = discussion_services.read_discussion(store, event_id=event).discussion
     sheet = "\n".join(map(editor_text, talk.groups[0].lines_of(DiscussionStep.SORTING))).replace(" 9", " 7")
     discussion_services.save_step(
-        ActionContext(store, BY, NOW), event_id=event, group_number=1, step=DiscussionStep.SORTING, text=sheet
+        acting(store), event_id=event, group_number=1, step=DiscussionStep.SORTING, text=sheet
     )
     action = talk.points_of(SummaryPart.LINKS)[1]
     cells = (*action.cells[:3], "", action.cells[4])
     discussion_services.save_point(
-        ActionContext(store, BY, NOW), event_id=event, part=SummaryPart.LINKS, point_id=action.id, cells=cells
+        acting(store), event_id=event, part=SummaryPart.LINKS, point_id=action.id, cells=cells
     )
     content = paper(store, "意見交換会", 1)
     assert opens(content) == (

@@ -48,6 +48,10 @@ YEAR = 2026
 WHO = {"by": BY, "now": NOW + timedelta(hours=1)}
 
 
+def acting(store):
+    return ActionContext(store, **WHO)
+
+
 @pytest.fixture
 def first(store):
     """The first 派遣, whose report is 確認済."""
@@ -95,14 +99,14 @@ def report_of(store, event):
 
 def check_again(store, event, reason=""):
     report = report_of(store, event)
-    report_check.withdraw_check(ActionContext(store, **WHO), report_id=report.id, reason="区の記録が変わった")
-    report_check.confirm_report(ActionContext(store, **WHO), report_id=report.id, on=WHO["now"].date(), reason=reason)
+    report_check.withdraw_check(acting(store), report_id=report.id, reason="区の記録が変わった")
+    report_check.confirm_report(acting(store), report_id=report.id, on=WHO["now"].date(), reason=reason)
 
 
 def test_a_change_after_the_check_is_the_wards_again_at_every_place_until_it_is_taken_back(store, first):
     before = read_work_queue(store, today=TODAY)
     assert check_alike(store, first).turn == DONE
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     mine = check_alike(store, first)
     assert (mine.turn, mine.drift > 0, mine.tone) == (WARD, True, "")
     assert mine.state_words == f"確認し直す 差 {mine.drift}件"
@@ -129,7 +133,7 @@ def test_papers_say_it_is_looked_at_again_and_nothing_is_destroyed_before(store,
     title = f"{read_event_records(store, first).event.full_title} 報告書"
     halted = order_halts(store, DocumentScope(fiscal_year=YEAR), TODAY)
     assert "確認済" in row_of_paper()[4]
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     assert row_of_paper()[4].replace("\n", " ") == standing(store, first).state_words
     assert order_halts(store, DocumentScope(fiscal_year=YEAR), TODAY) != halted
     check_again(store, first, reason="受付の誤りを直したため")
@@ -142,21 +146,19 @@ def test_a_result_or_an_answer_that_was_corrected_brings_it_up(store, second, wh
     if what == "result":
         present = events.result(store.database, second)
         typed = replace(present, attended=present.attended - 1)
-        event_results.record_result(ActionContext(store, **WHO), event_id=second, result=typed)
+        event_results.record_result(acting(store), event_id=second, result=typed)
     else:
         survey = survey_table.survey_of_event(store.database, second)
-        survey_freezing.unfreeze_tally(ActionContext(store, **WHO), survey_id=survey.id, reason="見直し")
+        survey_freezing.unfreeze_tally(acting(store), survey_id=survey.id, reason="見直し")
         assert standing(store, second).turn == DONE, "the numbers are the same"
         sheet = next(one for one in rows(store.database, SurveyResponse, survey_id=survey.id) if one.counted)
-        decide_response(ActionContext(store, **WHO), sheet_id=sheet.id, counted=False, reason="二重の回答")
+        decide_response(acting(store), sheet_id=sheet.id, counted=False, reason="二重の回答")
     assert check_alike(store, second).turn == WARD
 
 
 def test_what_is_not_counted_brings_nothing_up_and_costs_nothing(store, first):
     change_entry(
-        ActionContext(store, **WHO),
-        entry_id=one_who_came(store, first).id,
-        fields={"note": "電話が変わった", "care": "手話"},
+        acting(store), entry_id=one_who_came(store, first).id, fields={"note": "電話が変わった", "care": "手話"}
     )
     assert standing(store, first).turn == DONE
     for action, reading in (
@@ -170,7 +172,7 @@ def test_a_report_that_is_compared_again_costs_some_readings_and_the_others_none
     for event in (first, second):
         present = events.result(store.database, event)
         typed = replace(present, attended=present.attended - 1, source="")
-        event_results.record_result(ActionContext(store, **WHO), event_id=event, result=typed)
+        event_results.record_result(acting(store), event_id=event, result=typed)
         assert selects(store, lambda event=event: read_event_work_queue(store, event_id=event, today=TODAY)) <= 30
     assert read_work_queue(store, today=TODAY).outdated_count == 2
     assert selects(store, lambda: read_home(store, today=TODAY)) <= LIMITS["home"] + 2 * 15
@@ -178,35 +180,35 @@ def test_a_report_that_is_compared_again_costs_some_readings_and_the_others_none
 
 def test_a_change_and_its_opposite_bring_nothing_up(store, first):
     came = one_who_came(store, first)
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=came.id)
-    reception_services.undo_check_in(ActionContext(store, **WHO), entry_id=came.id)
+    reception_services.mark_absent(acting(store), entry_id=came.id)
+    reception_services.undo_check_in(acting(store), entry_id=came.id)
     assert standing(store, first).turn == WARD
-    reception_services.receive_from_paper(ActionContext(store, **WHO), entry_id=came.id)
+    reception_services.receive_from_paper(acting(store), entry_id=came.id)
     assert standing(store, first).turn == DONE
     assert selects(store, lambda: read_work_queue(store, today=TODAY)) <= LIMITS["what passes"]
 
 
 def test_a_check_made_again_with_a_reason_is_an_answer_and_a_later_change_asks_anew(store, first):
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     check_again(store, first, reason="受付の誤りを直したため")
     assert check_alike(store, first).turn == DONE
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     assert check_alike(store, first).turn == WARD
 
 
 def test_a_check_taken_back_and_brought_back_by_undo_is_no_new_check(store, first):
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
-    report_check.withdraw_check(ActionContext(store, **WHO), report_id=report_of(store, first).id, reason="見直し")
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
+    report_check.withdraw_check(acting(store), report_id=report_of(store, first).id, reason="見直し")
     assert standing(store, first).drift == 0, "it is the ward's by its own state"
     history_services.undo(store, **WHO)
     assert (standing(store, first).turn, standing(store, first).drift > 0) == (WARD, True)
 
 
 def test_differences_left_with_a_reason_are_an_answer_while_both_numbers_stay(store, first):
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     leave_differences(store, first)
     assert check_alike(store, first).turn == DONE
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     assert check_alike(store, first).turn == WARD
 
 
@@ -217,7 +219,7 @@ def test_the_annex_of_the_inspection_has_no_day_of_a_check_that_holds_no_more(st
 
     title = read_event_records(store, first).event.organisation_name
     assert line().checked
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     assert (line().checked, line().remark) == ("", standing(store, first).state_words)
 
 
@@ -227,55 +229,47 @@ def leave_differences(store, event):
         for cell in one.contradictions:
             if cell.source.key == event_numbers.REPORT_SOURCE:
                 event_numbers.accept_difference(
-                    ActionContext(store, **WHO),
-                    event_id=event,
-                    number=one.name,
-                    source_key=cell.source.key,
-                    reason="当日の数のまま",
+                    acting(store), event_id=event, number=one.name, source_key=cell.source.key, reason="当日の数のまま"
                 )
 
 
 def test_a_reason_given_at_the_check_holds_for_the_numbers_of_then_alone(store, second):
     """差のまま of 14 beside 15 says nothing of 14 beside 13."""
     report = report_of(store, second)
-    report_check.withdraw_check(ActionContext(store, **WHO), report_id=report.id, reason="見直し")
+    report_check.withdraw_check(acting(store), report_id=report.id, reason="見直し")
     figure = next(one for one in report_table.figures_of_report(store.database, report.id) if one.item == "出席")
     count = int(figure.ours.removesuffix("人"))
     settled = report_check.SettledFigure(
         figure_id=figure.id, theirs=f"{count + 1}人", handling="差のまま", reason="職員を含む"
     )
-    report_check.set_figures(ActionContext(store, **WHO), report_id=report.id, settled=[settled])
-    report_check.confirm_report(ActionContext(store, **WHO), report_id=report.id, on=TODAY)
+    report_check.set_figures(acting(store), report_id=report.id, settled=[settled])
+    report_check.confirm_report(acting(store), report_id=report.id, on=TODAY)
     assert check_alike(store, second).turn == DONE
     present = events.result(store.database, second)
-    event_results.record_result(
-        ActionContext(store, **WHO), event_id=second, result=replace(present, attended=count + 1, source="")
-    )
+    event_results.record_result(acting(store), event_id=second, result=replace(present, attended=count + 1, source=""))
     others = standing(store, second).drift
-    event_results.record_result(
-        ActionContext(store, **WHO), event_id=second, result=replace(present, attended=count - 1, source="")
-    )
+    event_results.record_result(acting(store), event_id=second, result=replace(present, attended=count - 1, source=""))
     assert standing(store, second).drift > others, "出席 says now what the report says, then another thing again"
 
 
 def test_a_report_made_here_is_asked_for_again_too(store):
     fifth = event_id(store, "講習会", 5)
     form = report_table.reports_of_event(store.database, fifth)[-1]
-    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=form.id, on=TODAY)
-    reports.mark_received(ActionContext(store, **WHO), report_id=form.id, on=TODAY, how="メール")
+    reports.confirm_by_contractor(acting(store), report_id=form.id, on=TODAY)
+    reports.mark_received(acting(store), report_id=form.id, on=TODAY, how="メール")
     with store.change(action="実施報告書を確認済", subject="reports", event_id=fifth, **WHO) as change:
         change.update(Report, form.id, status="確認済", checked_on=TODAY, checked_by=BY)
     assert check_alike(store, fifth).turn == DONE
     present = events.result(store.database, fifth)
     typed = replace(present, attended=present.attended - 1, source="")
-    event_results.record_result(ActionContext(store, **WHO), event_id=fifth, result=typed)
+    event_results.record_result(acting(store), event_id=fifth, result=typed)
     assert check_alike(store, fifth).turn == WARD
-    reports.withdraw_form(ActionContext(store, **WHO), report_id=form.id, reason="記録が変わった")
+    reports.withdraw_form(acting(store), report_id=form.id, reason="記録が変わった")
     assert standing(store, fifth).drift == 0
 
 
 def test_of_a_year_that_was_closed_nothing_is_asked(store, first):
-    reception_services.mark_absent(ActionContext(store, **WHO), entry_id=one_who_came(store, first).id)
+    reception_services.mark_absent(acting(store), entry_id=one_who_came(store, first).id)
     day = date(2027, 4, 1)
     year = row(store.database, Programme, fiscal_year=YEAR)
     with store.change(action="年度を閉じた", subject="programme", **WHO) as change:
@@ -291,6 +285,6 @@ def test_two_registrations_of_one_organisation_made_one_are_seen_though_they_are
     assert not read_event_records(store, second).figures_changed_since_check
     came = [one for one in rows(store.database, Entry, event_id=second) if one.attendance == "出席"]
     keep, drop = sorted({one.organisation_id for one in came if one.organisation_id})[:2]
-    merge_organisations(ActionContext(store, **WHO), keep_id=keep, drop_id=drop)
+    merge_organisations(acting(store), keep_id=keep, drop_id=drop)
     assert read_event_records(store, second).figures_changed_since_check
     assert check_alike(store, second).turn == DONE

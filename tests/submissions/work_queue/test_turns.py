@@ -31,7 +31,7 @@ from db.records.programme import Programme, TaskClosing
 from db.records.submissions.materials import Material
 from db.rows import row, rows
 from tests.support.in_full import some
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.years import tell_result
 
 TODAY = NOW.date()
@@ -205,12 +205,12 @@ def test_a_correction_of_a_report_that_nobody_told_is_the_wards_until_it_is_told
     store = sample_store(tmp_path)
     told = next(one for one in rows(store.database, Notification, key=CORRECTION_REQUEST) if one.is_notified)
     assert by_id(store)[f"report-{told.event_id}"].turn == WAITING
-    withdraw_notification(ActionContext(store, BY, NOW), notification_id=told.id, reason="届いていませんでした")
+    withdraw_notification(acting(store), notification_id=told.id, reason="届いていませんでした")
     found = by_id(store)[f"report-{told.event_id}"]
     assert (found.turn, found.state_words) == (WARD, "修正の依頼を通知する")
     assert read_event_work_queue(store, event_id=told.event_id, today=TODAY).count(WARD) == 1
     words = {"told_to": "業務責任者", "told_how": "電話", "words": "表の数の直しを頼んだ"}
-    notify(ActionContext(store, BY, NOW), event_id=told.event_id, key=CORRECTION_REQUEST, **words)
+    notify(acting(store), event_id=told.event_id, key=CORRECTION_REQUEST, **words)
     assert by_id(store)[f"report-{told.event_id}"].turn == WAITING
 
 
@@ -224,12 +224,7 @@ def test_the_handouts_of_a_postponed_event_are_not_done_with_on_its_old_day(tmp_
 
     assert handouts()["次第"][0] == DONE, "nobody notifies a handout of a day that is over"
     decide_change(
-        ActionContext(store, BY, NOW),
-        event_id=event,
-        kind=DecisionKind.POSTPONEMENT,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="台風",
+        acting(store), event_id=event, kind=DecisionKind.POSTPONEMENT, decided_at=NOW, decided_by="課長", reason="台風"
     )
     assert handouts() == {
         "次第": (WARD, "延期", "結果を通知する"),

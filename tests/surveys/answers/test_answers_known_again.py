@@ -5,7 +5,6 @@ from datetime import datetime
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.surveys.answers.services.survey_decisions import MISREAD, Decisions
 from app.surveys.answers.services.survey_import import import_survey, undo_import
 from app.surveys.answers.services.survey_preview import preview_import
@@ -13,7 +12,7 @@ from db.mapping import from_plain
 from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
 from db.rows import rows
 from tests.fixtures.survey.samples import FOLDER, sample_questions
-from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, acting, fixed_survey, survey_of
 from tests.support.years import BY
 
 REPORTS = FOLDER.parent / "reports"
@@ -89,7 +88,7 @@ def test_no_answer_comes_a_second_time_and_none_changes_without_a_question(tmp_p
     heads = any("2行目は見出しの行です。前の取り込みでは回答として数えています" in one for one in found.notices)
     assert heads == name.startswith("s01")
     before = rows(store.database, SurveyResponse)
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, few_columns=True)
+    import_survey(acting(store), event_id=event_id, path=path, few_columns=True)
     assert rows(store.database, SurveyResponse) == before
     kept = rows(store.database, SurveyImport)[0]
     assert bool(kept.reading) == (not asked)
@@ -101,7 +100,7 @@ def test_a_person_puts_answers_right_for_all_alike_and_takes_it_back_with_the_im
     store, event_id, path = filled(tmp_path, name)
     before = rows(store.database, SurveyResponse)
     decided = Decisions(by_kind={MISREAD: "数える"})
-    done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, decisions=decided)
+    done = import_survey(acting(store), event_id=event_id, path=path, decisions=decided)
     after = rows(store.database, SurveyResponse)
     assert [sheet.answers["Q3"] for sheet in after] == [
         Answer(chosen=("LINE", "電子回覧板")),
@@ -111,7 +110,7 @@ def test_a_person_puts_answers_right_for_all_alike_and_takes_it_back_with_the_im
     assert len(after) == len(before)
     again = preview_import(store, event_id=event_id, path=path)
     assert {row.outcome for row in again.rows} == {"重複"}
-    undo_import(ActionContext(store, BY, AFTER), import_id=done.id)
+    undo_import(acting(store), import_id=done.id)
     assert rows(store.database, SurveyResponse) == before
     store.database.conn.close()
 
@@ -124,6 +123,6 @@ def test_a_sheet_that_somebody_changed_is_left_alone(tmp_path):
     with store.change(action="直した", by=BY, now=AFTER, subject="surveys", event_id=event_id) as change:
         change.update(SurveyResponse, sheet.id, answers=mine)
     decided = Decisions(by_kind={MISREAD: "数える"})
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, decisions=decided)
+    import_survey(acting(store), event_id=event_id, path=path, decisions=decided)
     assert rows(store.database, SurveyResponse)[0].answers == mine
     store.database.conn.close()

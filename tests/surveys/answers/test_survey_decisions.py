@@ -4,7 +4,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.surveys.answers.services.survey_decisions import (
     COUNT,
     KEEP_ONE,
@@ -19,8 +18,7 @@ from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_tally
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of
-from tests.support.years import BY
+from tests.support.survey_sheets import acting, answered, fixed_survey, form_file, survey_of
 
 UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
@@ -34,7 +32,7 @@ def _sheets(store, event_id):
 
 
 def _take(store, event_id, path, **named):
-    return import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, **named)
+    return import_survey(acting(store), event_id=event_id, path=path, **named)
 
 
 def test_of_a_re_submission_the_later_counts_and_both_say_why(tmp_path, surveyed):
@@ -131,7 +129,7 @@ def test_next_weeks_re_submission_replaces_the_earlier_answer_and_taking_it_back
     old, new = _sheets(store, event_id)
     assert (old.counted, old.decision) == (False, REPLACED_BY_RESUBMISSION)
     assert (new.counted, new.answers["satisfaction"].chosen) == (True, ("不満",))
-    undo_import(ActionContext(store, BY, AFTER), import_id=done.id)
+    undo_import(acting(store), import_id=done.id)
     (again,) = _sheets(store, event_id)
     assert (again.counted, again.decision) == (True, "")
 
@@ -143,7 +141,7 @@ def test_taking_back_the_last_of_three_submissions_restores_the_one_before_alone
         path = form_file(tmp_path / f"{number}.csv", store, event_id, sent[:number], badges=["7"] * number)
         done = _take(store, event_id, path, decisions=MERGED)
     assert [sheet.counted for sheet in _sheets(store, event_id)] == [False, False, True]
-    undo_import(ActionContext(store, BY, AFTER), import_id=done.id)
+    undo_import(acting(store), import_id=done.id)
     first, second = _sheets(store, event_id)
     assert (first.counted, first.decision) == (False, REPLACED_BY_RESUBMISSION)
     assert (second.counted, second.decision) == (True, "再送信の後の回答を数える")
@@ -186,7 +184,7 @@ def test_the_same_answers_in_another_form_of_the_file_are_seen(tmp_path, surveye
 def test_the_samples_give_the_merged_counts_after_the_decisions(tmp_path, number):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=sample_questions(number))
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=sample_questions(number))
 
     _take(store, event_id, sample_path(number), decisions=MERGED)
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.intake.survey_columns import KEEP_AS_TEXT, LEFT_OUT, OTHER_TEXT_PREFIX, SENT_TIME
 from app.surveys.answers.services.survey_import import import_survey
@@ -10,8 +9,7 @@ from app.surveys.answers.services.survey_preview import preview_import
 from app.surveys.questions.services import surveys
 from db.records.surveys import Answer
 from tests.support.answer_files import write_book, write_csv
-from tests.support.survey_sheets import AFTER, answered, form_file, survey_of
-from tests.support.years import BY
+from tests.support.survey_sheets import acting, answered, form_file, survey_of
 
 
 def _other_words(tmp_path, store, event_id, sheets=None, **named):
@@ -52,7 +50,7 @@ def test_columns_set_by_hand_are_used_kept_and_remembered(tmp_path, surveyed):
     columns = {column.index: column.use for column in first.columns}
     columns |= {column.index: column.suggestions[0].code for column in first.likely_columns}
 
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, columns=columns)
+    import_survey(acting(store), event_id=event_id, path=path, columns=columns)
 
     sheets = surveys.read_survey(store, event_id=event_id).responses
     assert sheets[0].answers["satisfaction"] == Answer(chosen=("満足",))
@@ -84,9 +82,7 @@ def test_a_persons_data_is_never_kept_as_text_and_other_columns_only_when_wanted
     )
     everything = dict.fromkeys(range(len(heads) - 1), KEEP_AS_TEXT) | {1: SENT_TIME, 5: LEFT_OUT}
 
-    done = import_survey(
-        ActionContext(store, BY, AFTER), event_id=event_id, path=path, columns=everything, few_columns=True
-    )
+    done = import_survey(acting(store), event_id=event_id, path=path, columns=everything, few_columns=True)
 
     (sheet,) = surveys.read_survey(store, event_id=event_id).responses
     assert sheet.extra == {"受付番号": "001", "会場の広さ": "広い"}
@@ -131,7 +127,7 @@ def test_a_workbook_of_microsoft_forms_is_taken_in_like_a_text(tmp_path, surveye
     ]
     path = write_book(tmp_path / "回答.xlsx", [heads, [1, "", "2026-09-30 16:00:00", "anonymous", "", *cells]])
 
-    done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    done = import_survey(acting(store), event_id=event_id, path=path)
 
     (sheet,) = surveys.read_survey(store, event_id=event_id).responses
     assert done.preview.survey_file.missing_questions == ()

@@ -4,7 +4,6 @@ from datetime import datetime
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_import import import_survey, undo_import
 from app.surveys.answers.services.survey_preview import preview_import
@@ -14,8 +13,7 @@ from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing, survey_tally
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
-from tests.support.years import BY
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 
 THREE = [answered(), answered(satisfaction=Answer(chosen=("不満",))), answered(comments=Answer(text="よかった"))]
 
@@ -41,10 +39,10 @@ def test_every_row_has_an_outcome_and_they_add_up(tmp_path):
 def test_the_same_file_twice_changes_nothing(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     path = form_file(tmp_path / "回答.csv", store, event_id, THREE)
-    first = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    first = import_survey(acting(store), event_id=event_id, path=path)
     before = surveys.read_survey(store, event_id=event_id)
 
-    second = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    second = import_survey(acting(store), event_id=event_id, path=path)
 
     assert first.message == "3件の回答を取り込みました。"
     assert second.message == "新しい回答はありませんでした。何も変えていません。"
@@ -54,13 +52,11 @@ def test_the_same_file_twice_changes_nothing(tmp_path):
 
 def test_next_weeks_download_adds_only_what_is_new(tmp_path):
     store, event_id = fixed_survey(tmp_path)
-    import_survey(
-        ActionContext(store, BY, AFTER), event_id=event_id, path=form_file(tmp_path / "1.csv", store, event_id, THREE)
-    )
+    import_survey(acting(store), event_id=event_id, path=form_file(tmp_path / "1.csv", store, event_id, THREE))
     later = form_file(tmp_path / "2.csv", store, event_id, [*THREE, answered(), answered()])
 
     preview = preview_import(store, event_id=event_id, path=later)
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=later)
+    import_survey(acting(store), event_id=event_id, path=later)
 
     assert _outcomes(preview) == ["重複", "重複", "重複", "新規", "新規"]
     assert surveys.read_survey(store, event_id=event_id).counted_total == 5
@@ -70,8 +66,8 @@ def test_two_answers_alike_to_the_letter_are_both_kept(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     path = form_file(tmp_path / "回答.csv", store, event_id, [{}, {}], step=datetime(2026, 1, 1) - datetime(2026, 1, 1))
 
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
-    again = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    import_survey(acting(store), event_id=event_id, path=path)
+    again = import_survey(acting(store), event_id=event_id, path=path)
 
     assert len(surveys.read_survey(store, event_id=event_id).responses) == 2
     assert again.id == 0
@@ -87,7 +83,7 @@ def test_a_re_submission_is_shown_within_a_file_and_in_a_later_one(tmp_path):
     assert preview.rows[1].reason.count("再送信") == 2  # once as possibility, once as what tells it
 
     first = form_file(tmp_path / "2.csv", store, event_id, [answered()], badges=["102"])
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=first)
+    import_survey(acting(store), event_id=event_id, path=first)
     later = form_file(tmp_path / "3.csv", store, event_id, [changed], badges=["102"])
     preview = preview_import(store, event_id=event_id, path=later)
     assert preview.rows[0].reason == "前に取り込んだ回答と同じ人の再送信の可能性"
@@ -97,7 +93,7 @@ def test_the_badge_that_tells_a_re_submission_is_named_as_dropped_and_not_kept(t
     store, event_id = fixed_survey(tmp_path)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()], badges=["103"])
 
-    done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    done = import_survey(acting(store), event_id=event_id, path=path)
 
     sheet = surveys.read_survey(store, event_id=event_id).responses[0]
     assert done.preview.survey_file.dropped_columns == ("受付でお渡しした番号（3桁）",)
@@ -131,7 +127,7 @@ def test_a_row_with_too_few_cells_is_left_out_and_says_why(tmp_path):
     path.write_text(path.read_text(encoding="utf-8") + '\n"2026/09/30 4:30:00 午後 GMT+9","会長"', encoding="utf-8")
 
     preview = preview_import(store, event_id=event_id, path=path)
-    done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    done = import_survey(acting(store), event_id=event_id, path=path)
 
     assert _outcomes(preview) == ["新規", "取り込まない"]
     assert "列がずれているおそれ" in preview.rows[1].reason
@@ -143,38 +139,34 @@ def test_one_import_is_taken_back_as_a_whole_and_can_be_made_again(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     path = form_file(tmp_path / "回答.csv", store, event_id, THREE)
-    done = import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    done = import_survey(acting(store), event_id=event_id, path=path)
 
-    undone = undo_import(ActionContext(store, BY, AFTER), import_id=done.id)
+    undone = undo_import(acting(store), import_id=done.id)
 
     view = surveys.read_survey(store, event_id=event_id)
     assert undone.message == "取り込みを取り消しました（3件）。"
     assert (len(view.responses), view.imports) == (1, ())
-    assert import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path).message.startswith("3件")
+    assert import_survey(acting(store), event_id=event_id, path=path).message.startswith("3件")
 
 
 def test_a_frozen_survey_asks_for_a_reason_and_keeps_it_visible(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     survey_id = survey_of(store, event_id).id
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()])
     with pytest.raises(UserError, match="確定しているため取り込めません"):
-        import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+        import_survey(acting(store), event_id=event_id, path=path)
 
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, reason="締切後に届いた")
+    import_survey(acting(store), event_id=event_id, path=path, reason="締切後に届いた")
 
     assert "確定後に1件を追加：締切後に届いた" in survey_of(store, event_id).freeze_note
     assert survey_of(store, event_id).frozen_at is None
     assert survey_of(store, event_id).uncompared == ""
     assert read_steps(store, event_id=event_id, today=AFTER.date()).steps[3].words == "受託者の数 未入力 9問"
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
     with pytest.raises(UserError, match="先に確定を取り消して"):
-        undo_import(ActionContext(store, BY, AFTER), import_id=1)
+        undo_import(acting(store), import_id=1)
 
 
 def test_a_file_that_changed_after_the_preview_is_not_taken(tmp_path):
@@ -184,7 +176,7 @@ def test_a_file_that_changed_after_the_preview_is_not_taken(tmp_path):
     form_file(path, store, event_id, THREE)
 
     with pytest.raises(UserError, match="中身が変わっています"):
-        import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path, seen_sha256=seen)
+        import_survey(acting(store), event_id=event_id, path=path, seen_sha256=seen)
 
 
 @pytest.mark.parametrize("number", ["21", "27", "33", "36"])
@@ -209,11 +201,11 @@ def test_another_events_file_is_refused(tmp_path):
 def test_one_changed_answer_changes_the_totals(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     path = form_file(tmp_path / "回答.csv", store, event_id, THREE)
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    import_survey(acting(store), event_id=event_id, path=path)
     before = survey_tally.read_tally(store, event_id=event_id)
 
     sheet = surveys.read_survey(store, event_id=event_id).responses[1]
-    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=answered())
+    data_entry_services.change_response(acting(store), sheet_id=sheet.id, answers=answered())
     after = survey_tally.read_tally(store, event_id=event_id)
 
     assert (before.charts[1].sum_count, before.charts[1].sum_percent) == (2, "66.7")

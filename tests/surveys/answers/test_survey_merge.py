@@ -11,7 +11,7 @@ from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing, survey_tally
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from db.records.surveys import Answer
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
 OTHER = "見本 花子"
@@ -25,7 +25,7 @@ def _view(store, event_id):
 
 def _import(store, event_id, folder, count):
     path = form_file(folder / "回答.csv", store, event_id, [answered() for _ in range(count)])
-    return survey_import.import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    return survey_import.import_survey(acting(store), event_id=event_id, path=path)
 
 
 @pytest.fixture
@@ -35,9 +35,7 @@ def both(tmp_path):
     type_sheets(store, event_id, 3)
     _import(store, event_id, tmp_path, 4)
     last = _view(store, event_id).paper_responses[2]
-    data_entry_services.decide_response(
-        ActionContext(store, BY, AFTER), sheet_id=last.id, counted=False, reason="別の催しの回答"
-    )
+    data_entry_services.decide_response(acting(store), sheet_id=last.id, counted=False, reason="別の催しの回答")
     return store, event_id
 
 
@@ -71,9 +69,7 @@ def test_numbers_that_were_passed_over_are_named(tmp_path):
 def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
     store, event_id = both
     survey_id = survey_of(store, event_id).id
-    data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, number=4, answers=UNREADABLE
-    )
+    data_entry_services.add_paper_response(acting(store), survey_id=survey_id, number=4, answers=UNREADABLE)
     second = data_entry_services.add_second_entry(
         ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=1, answers=UNHAPPY
     )
@@ -82,18 +78,12 @@ def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
         "1回目と2回目のちがいを決めていない用紙が1枚あります。",
     )
     doubtful = _view(store, event_id).doubtful_responses[0]
-    data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=doubtful.id, counted=True, reason="")
+    data_entry_services.decide_response(acting(store), sheet_id=doubtful.id, counted=True, reason="")
     with pytest.raises(UserError, match="ちがいを決めていない用紙が1枚"):
-        survey_freezing.freeze_tally(
-            ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-        )
+        survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
-    data_entry_services.settle_second_entry(
-        ActionContext(store, BY, AFTER), entry_id=second.id, choices={"satisfaction": "1回目"}
-    )
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    data_entry_services.settle_second_entry(acting(store), entry_id=second.id, choices={"satisfaction": "1回目"})
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
     assert survey_merge.open_decisions(_view(store, event_id)) == ()
 
@@ -104,16 +94,12 @@ def test_who_counted_and_whether_it_is_fixed_stand_in_the_report(both):
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　記録なし　未確定"
 
     counts = {"satisfaction": {"満足": 1}}
-    set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts=counts)
+    set_contractor_counts(acting(store), survey_id=survey_id, counts=counts)
     assert survey_tally.counted_words(survey_of(store, event_id)).startswith("集計　受託者")
-    set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_id, counts={})
+    set_contractor_counts(acting(store), survey_id=survey_id, counts={})
 
-    data_entry_services.save_purpose(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行", agreement="R8-3"
-    )
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    data_entry_services.save_purpose(acting(store), survey_id=survey_id, purpose="代行", agreement="R8-3")
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　区（代行・協議 R8-3）　確定 R8.10.1"
 
@@ -124,23 +110,19 @@ def _all_ways(store, event_id, folder):
     survey_id, sheet = survey_of(store, event_id).id, view.paper_responses[1]
     second = next(one for one in view.second_entries if one.settled_at is not None)
     yield lambda: data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, number=9, answers=answered()
+        acting(store), survey_id=survey_id, number=9, answers=answered()
     )
-    yield lambda: data_entry_services.change_response(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=UNHAPPY
-    )
-    yield lambda: data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id)
+    yield lambda: data_entry_services.change_response(acting(store), sheet_id=sheet.id, answers=UNHAPPY)
+    yield lambda: data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
     yield lambda: data_entry_services.decide_response(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=False, reason="試し送信"
+        acting(store), sheet_id=sheet.id, counted=False, reason="試し送信"
     )
-    yield lambda: data_entry_services.save_purpose(ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="検算")
+    yield lambda: data_entry_services.save_purpose(acting(store), survey_id=survey_id, purpose="検算")
     yield lambda: data_entry_services.add_second_entry(
         ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=2, answers=answered()
     )
-    yield lambda: data_entry_services.settle_second_entry(
-        ActionContext(store, BY, AFTER), entry_id=second.id, choices={}
-    )
-    yield lambda: survey_import.undo_import(ActionContext(store, BY, AFTER), import_id=view.imports[0].id)
+    yield lambda: data_entry_services.settle_second_entry(acting(store), entry_id=second.id, choices={})
+    yield lambda: survey_import.undo_import(acting(store), import_id=view.imports[0].id)
     yield lambda: _import(store, event_id, folder, 6)
 
 
@@ -150,9 +132,7 @@ def test_no_way_leads_into_fixed_totals(both, tmp_path):
     data_entry_services.add_second_entry(
         ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=1, answers=answered()
     )
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
     before = _view(store, event_id)
 
     for act in _all_ways(store, event_id, tmp_path):
@@ -168,15 +148,13 @@ def test_a_colleagues_undo_does_not_reach_into_fixed_totals(both):
     data_entry_services.add_paper_response(
         ActionContext(store, OTHER, AFTER), survey_id=survey_id, number=4, answers=answered()
     )
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
     with pytest.raises(UserError, match="集計が確定しているため、元に戻せません"):
         history_services.undo(store, by=OTHER, now=AFTER)
     assert len(_view(store, event_id).paper_responses) == 4
 
-    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚まちがい")
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey_id, reason="紙が1枚まちがい")
     history_services.undo(store, by=OTHER, now=AFTER)
     assert len(_view(store, event_id).paper_responses) == 3
 
@@ -188,7 +166,7 @@ def test_who_fixed_the_totals_before_stays_with_the_reason_for_opening_them(both
         ActionContext(store, OTHER, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
     )
 
-    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚見つかった")
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey_id, reason="紙が1枚見つかった")
 
     assert survey_of(store, event_id).freeze_note == (
         f"令和8年10月1日 10時00分　{BY}　確定を解除：紙が1枚見つかった（令和8年10月1日 10時00分に{OTHER}が確定）"

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.services import document_saving, documents
@@ -29,7 +28,7 @@ from db.records.roster import Entry
 from db.records.surveys import Answer, EarlierQuestion, EventSurvey, SurveyResponse
 from db.tables import documents as paper_table
 from db.tables import surveys as survey_table
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of
 from tests.support.years import BY, add_lecture
 
 WHO = {"by": BY, "now": AFTER}
@@ -53,7 +52,7 @@ def year(tmp_path):
     store, first = fixed_survey(tmp_path, attended=5)
     _insert(store, first, ["とても満足", "満足", "不満", ""])
     second = add_lecture(store, date(2026, 10, 7), subject="Instagram講習会")
-    surveys.choose_questionnaire(ActionContext(store, **WHO), event_id=second)
+    surveys.choose_questionnaire(acting(store), event_id=second)
     _reword(store, second, "satisfaction", title="今日の満足度")
     _insert(store, second, ["とても満足"] * 5 + ["不満"])
     return store, first, second
@@ -73,7 +72,7 @@ def _earlier(**counts):
 
 def _save(store, question, **values):
     given = {"fiscal_year": 2025, "kind": "講習会", "sheets": question.base, "questions": (question,)} | values
-    return compare_services.save_earlier(ActionContext(store, **WHO), **given)
+    return compare_services.save_earlier(acting(store), **given)
 
 
 def _compared(store, code, *keys):
@@ -222,7 +221,7 @@ def test_an_earlier_year_is_mended_and_removed(year):
     _save(store, _earlier(とても満足=4), earlier_id=saved.id, source="訂正")
     (kept,) = survey_table.earlier_counts(store.database)
     assert (kept.sheets, kept.source) == (4, "訂正")
-    compare_services.remove_earlier(ActionContext(store, **WHO), earlier_id=saved.id)
+    compare_services.remove_earlier(acting(store), earlier_id=saved.id)
 
     assert survey_table.earlier_counts(store.database) == []
 
@@ -321,11 +320,7 @@ def test_interim_totals_are_saved_whole_and_logged(year, tmp_path):
     for form in ("pdf", "xlsx"):
         path = tmp_path / f"中間.{form}"
         saved = document_saving.save_document(
-            ActionContext(store, **WHO),
-            scope=_up_to(date(2026, 10, 31)),
-            kind=KIND,
-            format=form,
-            options=SaveOptions(path=path),
+            acting(store), scope=_up_to(date(2026, 10, 31)), kind=KIND, format=form, options=SaveOptions(path=path)
         )
         paths[form] = path
         assert saved.path.read_bytes()[:2] in (b"%P", b"PK")

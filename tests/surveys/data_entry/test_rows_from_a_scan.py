@@ -3,14 +3,13 @@
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions.action_context import ActionContext
 from app.history import services as history_services
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services.surveys import read_survey
 from app.widgets.buttons import Button
 from db.records.surveys import Answer, ResponseDraft, SurveyResponse
 from tests.support.survey_pages import key_in, press, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of
 from tests.support.years import BY
 
 PAGES = "f3a1c09e77d2 0be4417d9c55"
@@ -53,10 +52,10 @@ def test_undo_and_redo_bring_old_rows_back_whole(surveyed):
     assert _scans(store) == written
 
     data_entry_services.change_response(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=answered(comments=Answer(text="よかった"))
+        acting(store), sheet_id=sheet.id, answers=answered(comments=Answer(text="よかった"))
     )
-    data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id)
-    data_entry_services.discard_draft(ActionContext(store, BY, AFTER), draft_id=draft.id)
+    data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
+    data_entry_services.discard_draft(acting(store), draft_id=draft.id)
     assert _scans(store) == {"answer_sheets": [], "sheet_drafts": []}
     for _ in range(3):
         history_services.undo(store, by=BY, now=AFTER)

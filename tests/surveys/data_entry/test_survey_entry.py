@@ -4,7 +4,6 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.common.number_lists import number_ranges
 from app.surveys.data_entry import services as data_entry_services
@@ -12,7 +11,7 @@ from app.surveys.questions.services import surveys
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from db.records.surveys import Answer, Question, SurveyResponse
 from db.rows import by_id
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
 
@@ -24,16 +23,14 @@ def test_entry_on_behalf_needs_the_number_of_the_agreement_and_says_who_counts(t
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
     with pytest.raises(UserError, match="協議の番号"):
-        data_entry_services.save_purpose(ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行")
+        data_entry_services.save_purpose(acting(store), survey_id=survey_id, purpose="代行")
 
-    data_entry_services.save_purpose(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="代行", agreement=" R8-3 "
-    )
+    data_entry_services.save_purpose(acting(store), survey_id=survey_id, purpose="代行", agreement=" R8-3 ")
     survey = survey_of(store, event_id)
     assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
     assert data_entry_services.purpose_of(survey) == ("代行", "R8-3")
 
-    data_entry_services.save_purpose(ActionContext(store, BY, AFTER), survey_id=survey_id, purpose="検算")
+    data_entry_services.save_purpose(acting(store), survey_id=survey_id, purpose="検算")
     survey = survey_of(store, event_id)
     assert (survey.purpose, survey.counted_by) == ("検算", "受託者")
     assert data_entry_services.purpose_of(survey) == ("検算", "")
@@ -45,9 +42,7 @@ def test_a_sheet_is_kept_under_its_number_once(tmp_path):
     survey_id = survey_of(store, event_id).id
 
     with pytest.raises(UserError, match="2枚目はもう入力されています"):
-        data_entry_services.add_paper_response(
-            ActionContext(store, BY, AFTER), survey_id=survey_id, number=2, answers=answered()
-        )
+        data_entry_services.add_paper_response(acting(store), survey_id=survey_id, number=2, answers=answered())
 
 
 @pytest.mark.parametrize(
@@ -60,10 +55,7 @@ def test_a_sheet_is_kept_under_its_number_once(tmp_path):
             answered(useful=Answer(chosen=("講師の説明", "特になし"))),
             "問6　「特になし」とほかの選択肢が一緒に選ばれています",
         ),
-        (
-            answered(obstacles=Answer(chosen=("費用がかかる", "後任への引継ぎが難しい", "その他"), other="人手")),
-            "",
-        ),
+        (answered(obstacles=Answer(chosen=("費用がかかる", "後任への引継ぎが難しい", "その他"), other="人手")), ""),
         (
             answered(
                 obstacles=Answer(
@@ -79,7 +71,7 @@ def test_what_is_odd_about_a_sheet_is_said_by_question(tmp_path, answers, proble
     store, event_id = fixed_survey(tmp_path)
 
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=answers
+        acting(store), survey_id=survey_of(store, event_id).id, number=1, answers=answers
     )
 
     assert _sheets(store, event_id)[0].problems == ((problem,) if problem else ())
@@ -90,13 +82,9 @@ def test_leaving_a_sheet_out_needs_a_reason_and_is_kept(tmp_path):
     type_sheets(store, event_id, 2)
     sheet = _sheets(store, event_id)[1]
     with pytest.raises(UserError, match="理由が必要"):
-        data_entry_services.decide_response(
-            ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=False, reason=" "
-        )
+        data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=False, reason=" ")
 
-    data_entry_services.decide_response(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=False, reason="同じ人の2枚目"
-    )
+    data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=False, reason="同じ人の2枚目")
 
     view = surveys.read_survey(store, event_id=event_id)
     assert view.counted_total == 1
@@ -107,15 +95,15 @@ def test_correcting_a_paper_sheet_clears_what_was_odd_and_asks_about_what_is_new
     store, event_id = fixed_survey(tmp_path)
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
     made = data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=odd
+        acting(store), survey_id=survey_of(store, event_id).id, number=1, answers=odd
     )
-    data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=made.id, counted=True, reason="")
+    data_entry_services.decide_response(acting(store), sheet_id=made.id, counted=True, reason="")
 
-    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=made.id, answers=answered())
+    data_entry_services.change_response(acting(store), sheet_id=made.id, answers=answered())
     assert _sheets(store, event_id)[0].problems == ()
 
     newly_odd = answered(pace=Answer(out_of_list=("読みとれない",)))
-    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=made.id, answers=newly_odd)
+    data_entry_services.change_response(acting(store), sheet_id=made.id, answers=newly_odd)
     assert surveys.read_survey(store, event_id=event_id).doubtful_responses[0].problems == ("問4　読みとれません",)
 
 
@@ -125,25 +113,25 @@ def test_an_online_answer_keeps_what_was_said_when_it_came_in_and_cannot_be_dele
     store, event_id = fixed_survey(tmp_path)
     early = AFTER.replace(month=9, day=29)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered()], start=early)
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    import_survey(acting(store), event_id=event_id, path=path)
     sheet = _sheets(store, event_id)[0]
 
     data_entry_services.change_response(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=answered(pace=Answer(chosen=("速い",)))
+        acting(store), sheet_id=sheet.id, answers=answered(pace=Answer(chosen=("速い",)))
     )
 
     kept = by_id(store.database, SurveyResponse, sheet.id)
     assert kept is not None
     assert any("より前の回答" in problem for problem in kept.problems)
     with pytest.raises(UserError, match="オンラインの回答は削除できません"):
-        data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id)
+        data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
 
 
 def test_a_paper_sheet_typed_by_mistake_can_be_removed(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
 
-    data_entry_services.remove_response(ActionContext(store, BY, AFTER), sheet_id=_sheets(store, event_id)[0].id)
+    data_entry_services.remove_response(acting(store), sheet_id=_sheets(store, event_id)[0].id)
 
     assert _sheets(store, event_id) == ()
 
@@ -204,10 +192,7 @@ def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself
         (Answer(chosen=("費用", "人手"), other="場所"), ("問1　選択が2つを超えています",)),
         (Answer(chosen=("費用", "人手", "その他"), other="場所"), ("問1　選択が2つを超えています",)),
         (Answer(chosen=("特になし",)), ()),
-        (
-            Answer(chosen=("特になし",), other="場所"),
-            ("問1　「特になし」とほかの選択肢が一緒に選ばれています",),
-        ),
+        (Answer(chosen=("特になし",), other="場所"), ("問1　「特になし」とほかの選択肢が一緒に選ばれています",)),
         (Answer(), ("すべての設問が無回答",)),
     ],
 )
@@ -265,9 +250,7 @@ def test_sheets_that_were_received_are_one_or_more(tmp_path):
     survey_id = survey_of(store, event_id).id
 
     def received(count: int):
-        return data_entry_services.set_papers_received(
-            ActionContext(store, BY, AFTER), survey_id=survey_id, count=count
-        )
+        return data_entry_services.set_papers_received(acting(store), survey_id=survey_id, count=count)
 
     for count in (0, -1):
         with pytest.raises(UserError, match="1枚以上"):
@@ -390,9 +373,7 @@ def test_a_decision_is_kept_with_its_reason_or_in_its_own_words(tmp_path, counte
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     (sheet,) = _sheets(store, event_id)
-    said = data_entry_services.decide_response(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=counted, reason=reason
-    )
+    said = data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=counted, reason=reason)
     (found,) = _sheets(store, event_id)
     assert (found.counted, found.decision) == (counted, kept)
     assert said.message == f"紙の回答 1 枚目を「{'集計に入れる' if counted else '集計に入れない'}」にしました。"
@@ -400,7 +381,7 @@ def test_a_decision_is_kept_with_its_reason_or_in_its_own_words(tmp_path, counte
 
 def test_a_number_of_people_below_0_is_refused_and_a_question_without_numbers_is_not_kept(tmp_path):
     store, event_id = fixed_survey(tmp_path)
-    context, survey_id = ActionContext(store, BY, AFTER), survey_of(store, event_id).id
+    context, survey_id = acting(store), survey_of(store, event_id).id
     with pytest.raises(UserError, match="0より小さい"):
         set_contractor_counts(context, survey_id=survey_id, counts={"pace": {"速い": -1}})
     assert survey_of(store, event_id).contractor_counts == {}

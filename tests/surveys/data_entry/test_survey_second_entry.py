@@ -10,7 +10,7 @@ from app.surveys.tally.services import survey_tally
 from db.records.accounts import User
 from db.records.surveys import Answer, SecondEntry
 from db.rows import by_id
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
 OTHER = "見本 花子"
@@ -32,7 +32,7 @@ def _view(store, event_id):
 
 
 def _settle(store, entry_id, **choices):
-    return data_entry_services.settle_second_entry(ActionContext(store, BY, AFTER), entry_id=entry_id, choices=choices)
+    return data_entry_services.settle_second_entry(acting(store), entry_id=entry_id, choices=choices)
 
 
 @pytest.fixture
@@ -79,12 +79,7 @@ def test_a_difference_waits_until_it_is_settled_and_the_settled_answer_counts(ty
 
 
 @pytest.mark.parametrize(
-    ("choice", "kept"),
-    [
-        ("1回目", ("満足",)),
-        ("2回目", ("不満",)),
-        (Answer(chosen=("とても満足",)), ("とても満足",)),
-    ],
+    ("choice", "kept"), [("1回目", ("満足",)), ("2回目", ("不満",)), (Answer(chosen=("とても満足",)), ("とても満足",))]
 )
 def test_each_difference_is_settled_as_first_second_or_what_the_paper_says(typed, choice, kept):
     store, event_id = typed
@@ -175,7 +170,7 @@ def test_correcting_a_sheet_to_what_the_second_typing_says_settles_it(typed):
     _again(store, event_id, 1, UNHAPPY)
 
     sheet = _view(store, event_id).paper_responses[0]
-    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=UNHAPPY)
+    data_entry_services.change_response(acting(store), sheet_id=sheet.id, answers=UNHAPPY)
 
     assert data_entry_services.unsettled_responses(_view(store, event_id)) == ()
 
@@ -184,9 +179,7 @@ def test_a_sheet_that_goes_takes_its_second_typing_along(typed):
     store, event_id = typed
     _again(store, event_id, 1, UNHAPPY)
 
-    data_entry_services.remove_response(
-        ActionContext(store, BY, AFTER), sheet_id=_view(store, event_id).paper_responses[0].id
-    )
+    data_entry_services.remove_response(acting(store), sheet_id=_view(store, event_id).paper_responses[0].id)
 
     assert _view(store, event_id).second_entries == ()
 
@@ -195,7 +188,7 @@ def test_blanks_in_what_was_written_are_no_difference(typed):
     store, event_id = typed
     sheet = _view(store, event_id).paper_responses[0]
     first = answered(comments=Answer(text="また 参加したい"))
-    data_entry_services.change_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, answers=first)
+    data_entry_services.change_response(acting(store), sheet_id=sheet.id, answers=first)
 
     saved = _again(store, event_id, 1, answered(comments=Answer(text="また参加したい ")))
 

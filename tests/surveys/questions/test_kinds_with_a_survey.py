@@ -42,7 +42,7 @@ from db.store import Store
 from tests.support.paper_words import said_by
 from tests.support.sample_desk import shown
 from tests.support.survey_sheets import AFTER, EVENT_DAY, survey_of, type_sheets
-from tests.support.years import BY, NOW, add_dispatch, add_lecture, the_event
+from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture, the_event
 
 QUESTIONS = "設問を協議して決める"
 
@@ -50,7 +50,7 @@ QUESTIONS = "設問を協議して決める"
 def set_survey(store: Store, kind: str, *, on: bool) -> None:
     """Say in 契約条件 whether the events of a kind have a survey."""
     (numbers,) = (row for row in read_programme(store).rows.numbers if row.kind == kind)
-    change_numbers(ActionContext(store, BY, NOW), numbers=replace(numbers, has_survey=on))
+    change_numbers(acting(store), numbers=replace(numbers, has_survey=on))
 
 
 def papers(store: Store, event_id: int) -> Iterator[tuple[str, str]]:
@@ -102,8 +102,8 @@ def test_a_kind_is_called_everywhere_as_the_contract_calls_it(store, tmp_path, q
     with store.change(action="名前を変えた", by=BY, now=NOW) as change:
         change.update(EventKind, numbers.id, name="地域講座", name_in_text="地域講座")
     event_id = add_lecture(store, EVENT_DAY)
-    master = questionnaires.create_questionnaire(ActionContext(store, BY, NOW), name="設問", kind="講習会").id
-    questionnaires.use_questionnaire(ActionContext(store, BY, NOW), event_id=event_id, questionnaire_id=master)
+    master = questionnaires.create_questionnaire(acting(store), name="設問", kind="講習会").id
+    questionnaires.use_questionnaire(acting(store), event_id=event_id, questionnaire_id=master)
     type_sheets(store, event_id, 3)
 
     panel = MasterPanel(today=NOW.date())
@@ -115,7 +115,7 @@ def test_a_kind_is_called_everywhere_as_the_contract_calls_it(store, tmp_path, q
     agreement.show_view(surveys.read_survey(store, event_id=event_id))
     assert agreement.words.plain_text().startswith("地域講座ごとに")
     path = tmp_path / "set.xlsx"
-    export_questionnaire(ActionContext(store, BY, NOW), questionnaire_id=master, options=SaveOptions(path=path))
+    export_questionnaire(acting(store), questionnaire_id=master, options=SaveOptions(path=path))
     cells = [cell for row in openpyxl.load_workbook(path).active.iter_rows(values_only=True) for cell in row]
     assert "地域講座" in cells
 
@@ -151,14 +151,14 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
     items = [item for group in found.groups for item in group.items]
     assert before in {item.link.event_id for item in items if item.link is not None}
 
-    master = questionnaires.create_questionnaire(ActionContext(store, BY, NOW), name="派遣の設問", kind="派遣").id
-    made = questionnaires.use_questionnaire(ActionContext(store, BY, NOW), event_id=visit, questionnaire_id=master)
+    master = questionnaires.create_questionnaire(acting(store), name="派遣の設問", kind="派遣").id
+    made = questionnaires.use_questionnaire(acting(store), event_id=visit, questionnaire_id=master)
     survey = survey_of(store, visit)
     assert [one.title for one in survey.questions if one.role == "satisfaction"] == ["派遣全体の満足度"]
-    surveys.fix_questionnaire(ActionContext(store, BY, NOW), survey_id=made.id, agreed_on=NOW.date())
+    surveys.fix_questionnaire(acting(store), survey_id=made.id, agreed_on=NOW.date())
     assert asked_for(store, visit) == set()
     with pytest.raises(UserError, match="もう設問があります"):
-        surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=visit)
+        surveys.choose_questionnaire(acting(store), event_id=visit)
 
     type_sheets(store, visit, 3)
     hold(store, visit)
@@ -204,12 +204,9 @@ def test_a_visit_with_a_survey_has_all_of_it_from_the_questions_to_the_report(st
 
 def test_a_lecture_without_a_survey_is_asked_for_none_and_what_was_collected_stays_readable(store, qtbot, desk_at):
     collected, waiting = add_lecture(store, EVENT_DAY), add_lecture(store, EVENT_DAY, subject="防災講習会")
-    made = surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=collected)
+    made = surveys.choose_questionnaire(acting(store), event_id=collected)
     surveys.set_online(
-        ActionContext(store, BY, NOW),
-        survey_id=made.id,
-        url="https://example.jp/mihon",
-        close=EVENT_DAY - timedelta(days=1),
+        acting(store), survey_id=made.id, url="https://example.jp/mihon", close=EVENT_DAY - timedelta(days=1)
     )
     type_sheets(store, collected, 3)
     hold(store, collected)
@@ -228,7 +225,7 @@ def test_a_lecture_without_a_survey_is_asked_for_none_and_what_was_collected_sta
         with pytest.raises(UserError, match="アンケートの定めがありません"):
             surveys.read_survey(store, event_id=event_id)
         with pytest.raises(UserError, match="アンケートの定めがありません"):
-            surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
+            surveys.choose_questionnaire(acting(store), event_id=event_id)
     hold(store, fresh)
     said = dict(papers(store, collected))
     assert "アンケート集計表" in said
@@ -261,9 +258,7 @@ def test_a_lecture_without_a_survey_is_asked_for_none_and_what_was_collected_sta
 
 def test_a_master_may_be_for_a_kind_with_a_survey_and_stays_with_its_own_when_that_has_none_any_more(store):
     made = [
-        questionnaires.create_questionnaire(
-            ActionContext(store, BY, NOW), name=f"{kind}の設問", kind=kind, from_default=False
-        ).id
+        questionnaires.create_questionnaire(acting(store), name=f"{kind}の設問", kind=kind, from_default=False).id
         for kind in ("講習会", "意見交換会")
     ]
 

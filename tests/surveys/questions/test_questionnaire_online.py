@@ -21,10 +21,9 @@ from app.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, Question
 from db.tables import documents as paper_table
 from tests.support.google_form import AskedQuestion, write_form_csv
-from tests.support.survey_sheets import AFTER, FIRST_ANSWER, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, FIRST_ANSWER, acting, fixed_survey, survey_of
 from tests.support.years import BY, NOW, add_lecture, expect_people, started_year, tell_people
 
-WHO = {"by": BY, "now": AFTER}
 MORE = (
     Question(code="", title="団体でLINEを使っていますか", type="SA", options=("はい", "いいえ")),
     Question(code="", title="何人で使っていますか", type="NUM", unit="人", note="おおよそで"),
@@ -35,13 +34,11 @@ MORE = (
 def asked(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    surveys.update_questions(ActionContext(store, **WHO), survey_id=survey.id, questions=(*survey.questions, *MORE))
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=(*survey.questions, *MORE))
     *before, used, amount = survey_of(store, event_id).questions
     amount = replace(amount, asked_of=used.code, asked_of_options=("はい",))
-    surveys.update_questions(ActionContext(store, **WHO), survey_id=survey.id, questions=(*before, used, amount))
-    surveys.set_online(
-        ActionContext(store, BY, AFTER), survey_id=survey.id, url="https://example.jp/form/1", close=date(2026, 10, 5)
-    )
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=(*before, used, amount))
+    surveys.set_online(acting(store), survey_id=survey.id, url="https://example.jp/form/1", close=date(2026, 10, 5))
     return store, event_id
 
 
@@ -98,7 +95,7 @@ def test_answers_to_a_form_made_from_the_text_are_taken_in_without_a_question(as
     assert preview.survey_file.missing_questions == ()
     assert preview.survey_file.unknown_columns == ()
     assert [row.outcome for row in preview.rows] == ["新規"]
-    survey_import.import_survey(ActionContext(store, **WHO), event_id=event_id, path=path)
+    survey_import.import_survey(acting(store), event_id=event_id, path=path)
     sheet = surveys.read_survey(store, event_id=event_id).responses[0]
     assert sheet.answers["tools"] == Answer(chosen=("LINE",))
 
@@ -106,9 +103,7 @@ def test_answers_to_a_form_made_from_the_text_are_taken_in_without_a_question(as
 def test_the_sheet_has_one_row_a_question_and_its_leaving_is_logged(asked, tmp_path):
     store, event_id = asked
     path = tmp_path / "設問.xlsx"
-    saved = survey_documents.save_definition(
-        ActionContext(store, **WHO), event_id=event_id, options=SaveOptions(path=path)
-    )
+    saved = survey_documents.save_definition(acting(store), event_id=event_id, options=SaveOptions(path=path))
 
     sheet = openpyxl.load_workbook(io.BytesIO(path.read_bytes()))["設問"]
     rows = [[str(cell or "") for cell in row] for row in sheet.iter_rows(values_only=True)]
@@ -126,11 +121,11 @@ def test_an_address_that_no_browser_opens_is_refused_and_an_odd_one_is_told(aske
     store, event_id = asked
     survey = survey_of(store, event_id)
     with pytest.raises(UserError, match="https:// で始まります"):
-        surveys.set_online(ActionContext(store, BY, AFTER), survey_id=survey.id, url="forms.gle/x", close=None)
+        surveys.set_online(acting(store), survey_id=survey.id, url="forms.gle/x", close=None)
     assert survey_of(store, event_id).online_url == "https://example.jp/form/1"
 
     edit = "https://docs.google.com/forms/d/みほん/edit"
-    surveys.set_online(ActionContext(store, BY, AFTER), survey_id=survey.id, url=edit, close=None)
+    surveys.set_online(acting(store), survey_id=survey.id, url=edit, close=None)
     found = survey_documents.read_definition(store, event_id=event_id, now=AFTER)
     assert any("編集または集計の画面" in text for text in found.warnings)
     prepared = survey_documents.prepare_preview(store, event_id=event_id, now=AFTER)
@@ -154,7 +149,7 @@ def test_copies_are_people_and_reserve_and_the_large_ones(tmp_path):
     surveys.choose_questionnaire(ActionContext(store, BY, NOW), event_id=event_id)
     assert survey_documents.questionnaire_copies(read_event_records(store, event_id)).words == "人数がまだ分かりません"
     expect_people(store, event_id, 10, 8)
-    survey_documents.set_large_copies(ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, copies=2)
+    survey_documents.set_large_copies(acting(store), survey_id=survey_of(store, event_id).id, copies=2)
 
     copies = survey_documents.questionnaire_copies(read_event_records(store, event_id))
 
@@ -165,9 +160,7 @@ def test_copies_are_people_and_reserve_and_the_large_ones(tmp_path):
     ]
     assert built == [20, 2]
     with pytest.raises(UserError, match="拡大版の部数"):
-        survey_documents.set_large_copies(
-            ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, copies=31
-        )
+        survey_documents.set_large_copies(acting(store), survey_id=survey_of(store, event_id).id, copies=31)
 
 
 def test_as_many_sheets_as_handouts_are_needed_when_the_people_change_after_they_were_told(tmp_path):
@@ -227,7 +220,7 @@ def test_a_known_person_in_the_words_of_a_question_is_told(asked):
 
 def test_a_master_is_drawn_with_room_for_the_event(tmp_path):
     store = started_year(tmp_path)
-    made = questionnaires.create_questionnaire(ActionContext(store, **WHO), name="講習会アンケート", kind="講習会")
+    made = questionnaires.create_questionnaire(acting(store), name="講習会アンケート", kind="講習会")
     prepared = survey_documents.prepare_preview(store, questionnaire_id=made.id, now=AFTER)
     drawn = survey_documents.draw_preview(prepared)
 

@@ -17,7 +17,7 @@ from db.records.surveys import Answer, Question, SurveyImport
 from db.rows import rows
 from db.tables import agreements
 from db.tables import surveys as table
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, started_year, the_event
 
 
@@ -45,10 +45,10 @@ def test_questions_are_copied_from_another_event_and_have_to_be_agreed_anew(tmp_
     changed = tuple(
         replace(q, title="満足度（全体）") if q.code == "satisfaction" else q for q in survey_of(store, first).questions
     )
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey_of(store, first).id, questions=changed)
+    surveys.update_questions(acting(store), survey_id=survey_of(store, first).id, questions=changed)
     second = add_lecture(store, date(2026, 10, 20))
 
-    surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=second, from_event_id=first)
+    surveys.copy_questionnaire(acting(store), event_id=second, from_event_id=first)
 
     copy = survey_of(store, second)
     assert copy.questions == changed
@@ -68,21 +68,19 @@ def test_an_agreement_that_lies_ahead_is_refused(tmp_path):
     store, event_id = fixed_survey(tmp_path)
 
     with pytest.raises(UserError, match="今日より先"):
-        surveys.fix_questionnaire(
-            ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, agreed_on=date(2026, 10, 2)
-        )
+        surveys.fix_questionnaire(acting(store), survey_id=survey_of(store, event_id).id, agreed_on=date(2026, 10, 2))
 
 
 def test_a_set_without_a_question_is_neither_decided_nor_copied(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey = survey_of(store, event_id)
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=())
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=())
 
     with pytest.raises(UserError, match="設問がまだありません"):
-        surveys.fix_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id, agreed_on=date(2026, 9, 30))
+        surveys.fix_questionnaire(acting(store), survey_id=survey.id, agreed_on=date(2026, 9, 30))
     other = add_lecture(store, date(2026, 10, 20))
     with pytest.raises(UserError, match="コピー元の実施回に設問がありません"):
-        surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
+        surveys.copy_questionnaire(acting(store), event_id=other, from_event_id=event_id)
 
     assert survey_of(store, event_id).fixed_on is None
 
@@ -92,7 +90,7 @@ def test_a_change_before_the_first_answer_opens_the_agreement_again(tmp_path):
     survey = survey_of(store, event_id)
     more = (*survey.questions, Question(code="more", title="次回の希望", type="FA"))
 
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=more)
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=more)
 
     assert survey_of(store, event_id).fixed_on is None
 
@@ -103,7 +101,7 @@ def test_after_the_first_answer_only_wording_and_what_is_added_up_may_change(tmp
     survey = survey_of(store, event_id)
     reworded = tuple(replace(q, title=q.title + "（全体）", positive=()) for q in survey.questions)
 
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=reworded)
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=reworded)
 
     assert survey_of(store, event_id).questions == reworded
     assert survey_of(store, event_id).fixed_on is not None
@@ -126,7 +124,7 @@ def test_after_the_first_answer_nothing_else_may_change(tmp_path, how):
     }[how]
 
     with pytest.raises(UserError, match="回答が入っているため"):
-        surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=changed)
+        surveys.update_questions(acting(store), survey_id=survey.id, questions=changed)
 
     assert survey_of(store, event_id) == survey
 
@@ -146,9 +144,7 @@ def test_an_incomplete_question_is_refused_by_its_number(tmp_path, question, wor
     survey = survey_of(store, event_id)
 
     with pytest.raises(UserError, match=words):
-        surveys.update_questions(
-            ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(*survey.questions, question)
-        )
+        surveys.update_questions(acting(store), survey_id=survey.id, questions=(*survey.questions, question))
 
 
 def test_questions_can_be_taken_away_until_the_first_answer(tmp_path):
@@ -156,11 +152,11 @@ def test_questions_can_be_taken_away_until_the_first_answer(tmp_path):
     survey = survey_of(store, event_id)
     type_sheets(store, event_id, 1)
     with pytest.raises(UserError, match="選び直せません"):
-        surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id)
+        surveys.discard_questionnaire(acting(store), survey_id=survey.id)
 
     other = add_lecture(store, date(2026, 10, 20))
-    surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
-    surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey_of(store, other).id)
+    surveys.copy_questionnaire(acting(store), event_id=other, from_event_id=event_id)
+    surveys.discard_questionnaire(acting(store), survey_id=survey_of(store, other).id)
 
     assert table.survey_of_event(store.database, other) is None
 
@@ -183,9 +179,9 @@ def test_a_record_of_an_import_without_responses_is_named_where_it_keeps_the_que
         record_id = change.insert(record)
 
     with pytest.raises(UserError, match="取り込みか照合の記録があるため"):
-        surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id)
-    undo_import(ActionContext(store, BY, AFTER), import_id=record_id)
-    surveys.discard_questionnaire(ActionContext(store, BY, AFTER), survey_id=survey.id)
+        surveys.discard_questionnaire(acting(store), survey_id=survey.id)
+    undo_import(acting(store), import_id=record_id)
+    surveys.discard_questionnaire(acting(store), survey_id=survey.id)
 
     assert table.survey_of_event(store.database, event_id) is None
 
@@ -194,7 +190,7 @@ def test_the_list_says_how_far_each_survey_is(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     second = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
     third = add_lecture(store, date(2026, 11, 20), subject="キャッシュレス講習会")
-    surveys.choose_questionnaire(ActionContext(store, BY, AFTER), event_id=second)
+    surveys.choose_questionnaire(acting(store), event_id=second)
     add_dispatch(store)
 
     assert [(row.event.id, row.state) for row in surveys.list_surveys(store)] == [
@@ -213,7 +209,7 @@ def test_the_list_counts_the_answers_to_decide(tmp_path):
 
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=odd
+        acting(store), survey_id=survey_of(store, event_id).id, number=1, answers=odd
     )
 
     assert surveys.list_surveys(store)[0].doubtful_count == 1
@@ -223,10 +219,8 @@ def test_the_online_form_and_the_sheets_handed_out_are_kept(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
 
-    surveys.set_online(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, url=" https://example.jp/form ", close=date(2026, 10, 7)
-    )
-    surveys.note_distribution(ActionContext(store, BY, AFTER), survey_id=survey_id, distributed=18)
+    surveys.set_online(acting(store), survey_id=survey_id, url=" https://example.jp/form ", close=date(2026, 10, 7))
+    surveys.note_distribution(acting(store), survey_id=survey_id, distributed=18)
 
     survey = survey_of(store, event_id)
     assert (survey.online_url, survey.online_close, survey.distributed) == (
@@ -241,9 +235,7 @@ def test_online_answers_may_close_on_the_day_of_the_event_and_not_before_it(tmp_
     survey_id, day = survey_of(store, event_id).id, the_event(store, event_id).event_date
 
     def halts(close: date) -> tuple[str, ...]:
-        surveys.set_online(
-            ActionContext(store, BY, AFTER), survey_id=survey_id, url="https://example.jp/form", close=close
-        )
+        surveys.set_online(acting(store), survey_id=survey_id, url="https://example.jp/form", close=close)
         return closing_halts(store, DocumentScope(event_id=event_id), AFTER.date())
 
     assert halts(day) == ()
@@ -262,7 +254,7 @@ def test_only_the_sheet_of_an_event_with_an_online_form_waits_for_its_last_day(t
         return len(closing_halts(store, DocumentScope(event_id=of, fiscal_year=2026), AFTER.date()))
 
     def online(url: str, close: date | None) -> int:
-        surveys.set_online(ActionContext(store, BY, AFTER), survey_id=survey_id, url=url, close=close)
+        surveys.set_online(acting(store), survey_id=survey_id, url=url, close=close)
         return halts()
 
     early = day - timedelta(days=1)

@@ -9,7 +9,6 @@ import openpyxl
 import pytest
 from pypdf import PdfReader
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.documents import kinds_for, write_documents
 from app.documents.services import documents
@@ -22,7 +21,7 @@ from app.surveys.tally.services.survey_cross import CrossChoice
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.surveys import Answer, EventSurvey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY, add_lecture
 
 WHO = {"by": BY, "now": AFTER}
@@ -45,15 +44,11 @@ def large(tmp_path):
 
 
 def _fix(store, event_id):
-    survey_freezing.freeze_tally(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, uncompared="テストのため。"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_of(store, event_id).id, uncompared="テストのため。")
 
 
 def _open(store, event_id):
-    survey_freezing.unfreeze_tally(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, reason="テストのため。"
-    )
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey_of(store, event_id).id, reason="テストのため。")
 
 
 def _with_sheets(folder, chairs):
@@ -63,14 +58,14 @@ def _with_sheets(folder, chairs):
         position=Answer(chosen=("会員",)), satisfaction=Answer(chosen=("不満",)), tools=Answer(chosen=("Instagram",))
     )
     data_entry_services.add_paper_response(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, number=chairs + 1, answers=odd
+        acting(store), survey_id=survey_of(store, event_id).id, number=chairs + 1, answers=odd
     )
     return store, event_id
 
 
 def _second_event(store, *, change=None):
     event_id = add_lecture(store, date(2026, 10, 7), subject="Instagram講習会")
-    made = surveys.choose_questionnaire(ActionContext(store, **WHO), event_id=event_id)
+    made = surveys.choose_questionnaire(acting(store), event_id=event_id)
     survey = survey_of(store, event_id)
     questions = tuple(change(one) if change else one for one in survey.questions)
     with store.change(action="設問", **WHO) as writing:
@@ -100,7 +95,7 @@ def test_the_paper_is_there_once_a_table_was_chosen_and_hides_small_cells(large)
     store, event_id = large
     assert KIND not in kinds_for(store, event_id=event_id)
 
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
 
     assert KIND in kinds_for(store, event_id=event_id)
     pdf = documents.render_document(store, event_id=event_id, kind=KIND, format="pdf", now=AFTER)
@@ -124,27 +119,24 @@ def test_a_table_of_fewer_than_thirty_sheets_does_not_leave_the_ward(crossed):
 
     for choice in (CHOICE, replace(CHOICE, is_whole_year=True)):
         with pytest.raises(UserError, match="30件に満たない"):
-            survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=choice, on=True)
+            survey_cross.choose_cross(acting(store), event_id=event_id, choice=choice, on=True)
 
     assert KIND not in kinds_for(store, event_id=event_id)
 
 
 def test_a_table_that_became_too_small_is_refused_when_the_paper_is_made(large, tmp_path):
     store, event_id = large
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
     sheet = read_survey(store, event_id=event_id).responses[0]
     _open(store, event_id)
-    data_entry_services.remove_response(ActionContext(store, **WHO), sheet_id=sheet.id)
+    data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
     _fix(store, event_id)
 
     for make in (documents.build_document, partial(documents.render_document, format="pdf")):
         with pytest.raises(UserError, match="区の外に出せません"):
             make(store, event_id=event_id, kind=KIND, now=AFTER)
     made = write_documents(
-        ActionContext(store, **WHO),
-        wanted=[(DocumentScope(event_id=event_id), (KIND,))],
-        formats=("pdf",),
-        folder=tmp_path / "out",
+        acting(store), wanted=[(DocumentScope(event_id=event_id), (KIND,))], formats=("pdf",), folder=tmp_path / "out"
     )
     (row,) = made.rows
     assert "区の外に出せません" in made.failed[0]
@@ -156,16 +148,16 @@ def test_a_table_that_could_still_grow_does_not_leave_the_ward(large):
     """Printed before and after, two tables would tell by their difference what the answers between them were."""
     store, event_id = large
     year = replace(CHOICE, is_whole_year=True)
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=year, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=year, on=True)
     assert "伏せたもの" in str(documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).blocks)
 
     second = add_lecture(store, date(2026, 10, 7), subject="Instagram講習会")
     with pytest.raises(UserError, match="これから実施する回が1回ある"):
         documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=year, on=False)
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=year, on=False)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
 
-    surveys.choose_questionnaire(ActionContext(store, **WHO), event_id=second)
+    surveys.choose_questionnaire(acting(store), event_id=second)
     type_sheets(store, second, 3)
     with store.change(action="実施", **WHO) as change:
         change.update(Event, second, status=EventStatus.HELD)
@@ -174,56 +166,56 @@ def test_a_table_that_could_still_grow_does_not_leave_the_ward(large):
     _open(store, event_id)
     with pytest.raises(UserError, match="集計が確定していないためです"):
         documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
-    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=False, reason="区の内部での検討")
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
     assert "区の内部用" in documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).stamp
 
 
 def test_inside_the_ward_a_small_table_is_printed_and_cannot_be_turned_outside(crossed):
     store, event_id = crossed
-    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=False, reason="区の内部での検討")
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
     assert documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).stamp == "集計確定前　区の内部用"
 
     with pytest.raises(UserError, match="30件に満たない"):
-        survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=True)
+        survey_cross.set_masking(acting(store), event_id=event_id, masked=True)
 
 
 def test_a_third_table_that_would_give_hidden_cells_back_is_refused(large):
     store, event_id = large
     for row, column in (("satisfaction", "position"), ("satisfaction", "tools")):
         choice = CrossChoice(row=row, column=column)
-        survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=choice, on=True)
+        survey_cross.choose_cross(acting(store), event_id=event_id, choice=choice, on=True)
 
     choice = CrossChoice(row="position", column="tools")
     with pytest.raises(UserError, match="ほかのクロス集計表"):
-        survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=choice, on=True)
+        survey_cross.choose_cross(acting(store), event_id=event_id, choice=choice, on=True)
     choice = CrossChoice(row="position", column="satisfaction", is_whole_year=True)
     with pytest.raises(UserError, match="別の範囲"):
-        survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=choice, on=True)
+        survey_cross.choose_cross(acting(store), event_id=event_id, choice=choice, on=True)
 
 
 def test_shown_small_cells_need_a_reason_and_every_page_stays_inside(large):
     store, event_id = large
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
     with pytest.raises(UserError, match="理由が必要"):
-        survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=False)
+        survey_cross.set_masking(acting(store), event_id=event_id, masked=False)
 
-    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=False, reason="区の内部での検討")
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
     content = documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
     assert "区の内部用" in content.stamp
     assert "区の内部での検討" in str(content.blocks)
     assert "＊" not in str(content.blocks[-1])
 
-    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, masked=True)
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=True)
     assert documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).stamp == "", "its totals are fixed"
 
 
 def test_a_table_taken_off_leaves_no_paper(large):
     store, event_id = large
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
 
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=False)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=False)
 
     assert not survey_cross.has_chosen_tables(store, event_id=event_id)
     with pytest.raises(UserError, match="選ばれていません"):
@@ -234,15 +226,15 @@ def test_a_chosen_table_whose_question_is_gone_leaves_no_paper(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey = survey_of(store, event_id)
     internal = {"masked": False, "reason": "区の内部での検討"}
-    survey_cross.set_masking(ActionContext(store, **WHO), event_id=event_id, **internal)
-    survey_cross.choose_cross(ActionContext(store, **WHO), event_id=event_id, choice=CHOICE, on=True)
+    survey_cross.set_masking(acting(store), event_id=event_id, **internal)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
     assert KIND in kinds_for(store, event_id=event_id)
 
     rest = tuple(one for one in survey.questions if one.code != CHOICE.column)
-    surveys.update_questions(ActionContext(store, **WHO), survey_id=survey.id, questions=rest)
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=rest)
     assert KIND not in kinds_for(store, event_id=event_id)
 
-    surveys.discard_questionnaire(ActionContext(store, **WHO), survey_id=survey.id)
+    surveys.discard_questionnaire(acting(store), survey_id=survey.id)
     assert KIND not in kinds_for(store, event_id=event_id)
 
 

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.answers.services.survey_import import RECOUNT, undo_import
 from app.surveys.questions.services import surveys
@@ -10,14 +9,13 @@ from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from app.surveys.tally.services.survey_recount import record_recount, recount_file
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of
-from tests.support.years import BY
+from tests.support.survey_sheets import acting, answered, fixed_survey, form_file, survey_of
 
 UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 
 
 def _typed(store, event_id, **counts):
-    set_contractor_counts(ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts=counts)
+    set_contractor_counts(acting(store), survey_id=survey_of(store, event_id).id, counts=counts)
 
 
 def test_the_raw_file_is_counted_beside_the_report_and_nothing_is_taken_in(tmp_path, surveyed):
@@ -39,10 +37,10 @@ def test_the_record_says_what_differs_holds_no_answers_and_can_be_taken_away(tmp
     store, event_id = surveyed
     path = form_file(tmp_path / "元データ.csv", store, event_id, [answered(), UNHAPPY])
     with pytest.raises(UserError, match="まだ入力されていません"):
-        record_recount(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+        record_recount(acting(store), event_id=event_id, path=path)
     _typed(store, event_id, satisfaction={"満足": 2})
 
-    saved = record_recount(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    saved = record_recount(acting(store), event_id=event_id, path=path)
 
     view = surveys.read_survey(store, event_id=event_id)
     (record,) = view.imports
@@ -50,7 +48,7 @@ def test_the_record_says_what_differs_holds_no_answers_and_can_be_taken_away(tmp
     assert (record.new, record.file_name, view.responses) == (0, "元データ.csv", ())
     assert record.reason.splitlines()[0] == f"{RECOUNT}　全2件を数え、1か所を比べて、差は1か所"
     assert "「満足」　受託者の集計 2、元データ 1" in record.reason
-    assert undo_import(ActionContext(store, BY, AFTER), import_id=record.id).message == "照合の記録を消しました。"
+    assert undo_import(acting(store), import_id=record.id).message == "照合の記録を消しました。"
 
 
 @pytest.mark.parametrize("number", ["01", "05"])
@@ -58,7 +56,7 @@ def test_the_record_says_what_differs_holds_no_answers_and_can_be_taken_away(tmp
 def test_a_sample_as_raw_file_gives_the_expected_counts_in_both_ways(tmp_path, number, merged):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=sample_questions(number))
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=sample_questions(number))
 
     found = recount_file(store, event_id=event_id, path=sample_path(number), merged=merged)
 

@@ -3,7 +3,6 @@ not comparing."""
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.submissions.reports.documents.report_check import correction_request
@@ -20,10 +19,8 @@ from app.surveys.tally.services.survey_check import (
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
 from app.surveys.tally.services.survey_freezing import freeze_tally, unfreeze_tally
 from db.records.surveys import Answer, SettledBy
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
-
-WHO = {"by": BY, "now": AFTER}
 
 
 @pytest.fixture
@@ -42,11 +39,11 @@ def _their_numbers(store, event_id, **changes):
         for one in count_responses(view.survey.questions, view.responses).questions
         if one.question.type in ("SA", "MA")
     }
-    set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
+    set_contractor_counts(acting(store), survey_id=view.survey.id, counts=counts)
 
 
 def _freeze(store, event_id, **more):
-    return freeze_tally(ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, **more)
+    return freeze_tally(acting(store), survey_id=survey_of(store, event_id).id, **more)
 
 
 def test_without_their_numbers_nothing_is_said_to_be_the_same(counted):
@@ -68,7 +65,7 @@ def test_totals_are_fixed_without_comparing_only_for_a_reason_which_is_printed(c
     printed = str(documents.build_document(store, event_id=event_id, kind="アンケート集計表", now=AFTER).blocks)
     assert "受託者の集計と照合せず確定（受託者の集計が届いていない）" in printed
     assert survey_of(store, event_id).checked_on is None
-    unfreeze_tally(ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, reason="届いた")
+    unfreeze_tally(acting(store), survey_id=survey_of(store, event_id).id, reason="届いた")
     assert survey_of(store, event_id).uncompared == ""
 
 
@@ -84,16 +81,10 @@ def test_a_difference_keeps_the_totals_open_until_it_is_settled(counted):
     with pytest.raises(UserError, match=r"差を決めていない設問があるため、確定できません（問2）"):
         _freeze(store, event_id, uncompared="急ぐため")
     with pytest.raises(UserError, match="理由が必要"):
-        settle_difference(
-            ActionContext(store, **WHO), survey_id=survey_id, code="satisfaction", way=SettledBy.DIFFERENCE
-        )
+        settle_difference(acting(store), survey_id=survey_id, code="satisfaction", way=SettledBy.DIFFERENCE)
 
     settle_difference(
-        ActionContext(store, **WHO),
-        survey_id=survey_id,
-        code="satisfaction",
-        way=SettledBy.DIFFERENCE,
-        reason="用紙の読みが分かれた",
+        acting(store), survey_id=survey_id, code="satisfaction", way=SettledBy.DIFFERENCE, reason="用紙の読みが分かれた"
     )
     _freeze(store, event_id)
 
@@ -107,7 +98,7 @@ def test_a_settled_difference_is_open_again_when_the_numbers_change(counted):
     store, event_id = counted
     survey_id = survey_of(store, event_id).id
     _their_numbers(store, event_id, satisfaction={"とても満足": 1, "満足": 4})
-    settle_difference(ActionContext(store, **WHO), survey_id=survey_id, code="satisfaction", way=SettledBy.CORRECTION)
+    settle_difference(acting(store), survey_id=survey_id, code="satisfaction", way=SettledBy.CORRECTION)
     assert not read_check(store, event_id=event_id).open_questions
 
     type_sheets(store, event_id, 1, first=6)
@@ -119,10 +110,7 @@ def test_what_the_contractor_is_asked_to_mend_is_one_line_of_the_request(counted
     store, event_id = counted
     _their_numbers(store, event_id, satisfaction={"とても満足": 1})
     settle_difference(
-        ActionContext(store, **WHO),
-        survey_id=survey_of(store, event_id).id,
-        code="satisfaction",
-        way=SettledBy.CORRECTION,
+        acting(store), survey_id=survey_of(store, event_id).id, code="satisfaction", way=SettledBy.CORRECTION
     )
 
     lines = contractor_corrections(store, event_id=event_id)
@@ -137,7 +125,7 @@ def test_a_sheet_that_nobody_can_read_keeps_the_totals_open(counted):
     store, event_id = counted
     sheet = answered(satisfaction=Answer(out_of_list=("読みとれない",)))
     data_entry_services.add_paper_response(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, number=6, answers=sheet
+        acting(store), survey_id=survey_of(store, event_id).id, number=6, answers=sheet
     )
 
     check = read_check(store, event_id=event_id)
@@ -151,7 +139,7 @@ def test_a_sheet_that_nobody_can_read_keeps_the_totals_open(counted):
 def test_where_the_ward_counts_in_the_contractors_place_there_is_nothing_to_compare(counted):
     store, event_id = counted
     data_entry_services.save_purpose(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, purpose="代行", agreement="講08-3"
+        acting(store), survey_id=survey_of(store, event_id).id, purpose="代行", agreement="講08-3"
     )
 
     _freeze(store, event_id)

@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.surveys.data_entry import services as data_entry_services
@@ -12,7 +11,7 @@ from app.surveys.tally.services import survey_tally, survey_themes
 from db.records.organisations import Person
 from db.records.surveys import Answer
 from db.tables import surveys as survey_table
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of
 from tests.support.years import BY
 
 WHO = {"by": BY, "now": AFTER}
@@ -28,10 +27,7 @@ def written(tmp_path):
     survey = survey_of(store, event_id)
     for number, text in enumerate(TEXTS, start=1):
         data_entry_services.add_paper_response(
-            ActionContext(store, **WHO),
-            survey_id=survey.id,
-            number=number,
-            answers=answered(comments=Answer(text=text)),
+            acting(store), survey_id=survey.id, number=number, answers=answered(comments=Answer(text=text))
         )
     return store, event_id
 
@@ -43,14 +39,14 @@ def _comments(store, event_id):
 
 def _theme(store, event_id, name):
     return survey_themes.add_theme(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, question_code="comments", name=name
+        acting(store), survey_id=survey_of(store, event_id).id, question_code="comments", name=name
     ).id
 
 
 def _put(store, event_id, numbers, theme_id):
     sheets = [one.sheet_id for one in _comments(store, event_id).comments if one.number in numbers]
     survey_themes.assign_theme(
-        ActionContext(store, **WHO),
+        acting(store),
         survey_id=survey_of(store, event_id).id,
         question_code="comments",
         sheet_ids=sheets,
@@ -61,7 +57,7 @@ def _put(store, event_id, numbers, theme_id):
 def _decide(store, event_id, number, *, quoted, words="", as_it_is=False):
     sheet = next(one.sheet_id for one in _comments(store, event_id).comments if one.number == number)
     survey_themes.decide_quote(
-        ActionContext(store, **WHO),
+        acting(store),
         survey_id=survey_of(store, event_id).id,
         question_code="comments",
         sheet_id=sheet,
@@ -146,7 +142,7 @@ def test_an_answer_changed_after_the_decision_brings_nothing_new_into_a_paper(wr
     sheet = _comments(store, event_id).comments[1].sheet_id
 
     data_entry_services.change_response(
-        ActionContext(store, **WHO), sheet_id=sheet, answers=answered(comments=Answer(text="自宅は 03-0000-9999 です"))
+        acting(store), sheet_id=sheet, answers=answered(comments=Answer(text="自宅は 03-0000-9999 です"))
     )
 
     assert (2, "また来たい。（表記を整えた）") in _printed(store, event_id).numbered_lines()
@@ -158,7 +154,7 @@ def test_a_harmless_text_that_becomes_a_personal_one_waits_again(written):
     sheet = _comments(store, event_id).comments[0].sheet_id
 
     data_entry_services.change_response(
-        ActionContext(store, **WHO), sheet_id=sheet, answers=answered(comments=Answer(text="090-0000-1234へ"))
+        acting(store), sheet_id=sheet, answers=answered(comments=Answer(text="090-0000-1234へ"))
     )
 
     assert _comments(store, event_id).comments[0].quote_decision == "確認が必要"
@@ -177,10 +173,10 @@ def test_themes_can_be_renamed_moved_and_removed_without_losing_a_text(written):
     first, second = _theme(store, event_id, "講師"), _theme(store, event_id, "会場")
     _put(store, event_id, {1}, second)
 
-    survey_themes.rename_theme(ActionContext(store, **WHO), theme_id=first, name="講師と進め方")
-    survey_themes.move_theme(ActionContext(store, **WHO), theme_id=second, up=True)
+    survey_themes.rename_theme(acting(store), theme_id=first, name="講師と進め方")
+    survey_themes.move_theme(acting(store), theme_id=second, up=True)
     assert [theme.name for theme in _comments(store, event_id).themes] == ["会場", "講師と進め方"]
-    survey_themes.remove_theme(ActionContext(store, **WHO), theme_id=second)
+    survey_themes.remove_theme(acting(store), theme_id=second)
 
     assert [theme.name for theme in _comments(store, event_id).themes] == ["講師と進め方"]
     assert _comments(store, event_id).comments[0].theme_id is None
@@ -198,9 +194,7 @@ def test_a_theme_needs_a_name_that_is_not_there_yet(written):
 def test_a_theme_of_another_question_takes_no_text(written):
     store, event_id = written
     survey = survey_of(store, event_id)
-    other = survey_themes.add_theme(
-        ActionContext(store, **WHO), survey_id=survey.id, question_code="useful", name="話"
-    ).id
+    other = survey_themes.add_theme(acting(store), survey_id=survey.id, question_code="useful", name="話").id
 
     with pytest.raises(UserError, match="別の設問"):
         _put(store, event_id, {1}, other)
@@ -211,7 +205,7 @@ def test_a_sheet_that_is_removed_takes_its_decisions_with_it(written):
     _put(store, event_id, {1}, _theme(store, event_id, "講師"))
     sheet = _comments(store, event_id).comments[0].sheet_id
 
-    data_entry_services.remove_response(ActionContext(store, **WHO), sheet_id=sheet)
+    data_entry_services.remove_response(acting(store), sheet_id=sheet)
 
     assert survey_table.comment_marks(store.database, survey_of(store, event_id).id) == []
 
@@ -221,7 +215,7 @@ def test_questions_that_are_taken_away_take_their_themes_with_them(tmp_path):
     survey = survey_of(store, event_id)
     _theme(store, event_id, "講師")
 
-    surveys.discard_questionnaire(ActionContext(store, **WHO), survey_id=survey.id)
+    surveys.discard_questionnaire(acting(store), survey_id=survey.id)
 
     assert survey_table.comment_themes(store.database, survey.id) == []
 

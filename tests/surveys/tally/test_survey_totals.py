@@ -5,13 +5,12 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.rules import NOT_RECORDED, who_counted
 from app.surveys.tally.services import survey_comparison, survey_freezing, survey_tally
 from db.records.surveys import Answer, EventSurvey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
 
@@ -30,7 +29,7 @@ def test_free_texts_that_tell_who_somebody_is_are_named(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     told = answered(comments=Answer(text="電話は 03-0000-1234 へ"))
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=1, answers=told
+        acting(store), survey_id=survey_of(store, event_id).id, number=1, answers=told
     )
 
     found = survey_tally.read_tally(store, event_id=event_id)
@@ -42,23 +41,15 @@ def test_nothing_can_be_frozen_before_it_is_there_and_decided(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
     with pytest.raises(UserError, match="集計する回答がまだありません"):
-        survey_freezing.freeze_tally(
-            ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-        )
+        survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
     odd = answered(pace=Answer(out_of_list=("読みとれない",)))
-    made = data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, number=1, answers=odd
-    )
+    made = data_entry_services.add_paper_response(acting(store), survey_id=survey_id, number=1, answers=odd)
     with pytest.raises(UserError, match="確認が必要な回答が1件"):
-        survey_freezing.freeze_tally(
-            ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-        )
+        survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
-    data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=made.id, counted=True, reason="")
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    data_entry_services.decide_response(acting(store), sheet_id=made.id, counted=True, reason="")
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
     survey = survey_of(store, event_id)
     assert (survey.frozen_at, survey.frozen_by) == (AFTER, BY)
 
@@ -67,15 +58,13 @@ def test_frozen_totals_refuse_changes_until_they_are_opened_with_a_reason(tmp_pa
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     survey_id = survey_of(store, event_id).id
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
     with pytest.raises(UserError, match="集計が確定しているため変更できません"):
         type_sheets(store, event_id, 1, first=2)
     with pytest.raises(UserError, match="理由が必要"):
-        survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="")
+        survey_freezing.unfreeze_tally(acting(store), survey_id=survey_id, reason="")
 
-    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚見つかった")
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey_id, reason="紙が1枚見つかった")
 
     assert survey_of(store, event_id).frozen_at is None
     assert survey_of(store, event_id).freeze_note.startswith(
@@ -87,9 +76,7 @@ def test_who_counted_and_when_is_kept(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     survey_id = survey_of(store, event_id).id
 
-    survey_tally.record_counted_by(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, who="受託者", on=date(2026, 10, 7)
-    )
+    survey_tally.record_counted_by(acting(store), survey_id=survey_id, who="受託者", on=date(2026, 10, 7))
 
     assert survey_tally.counted_words(survey_of(store, event_id)) == "集計　受託者（R8.10.7）　未確定"
 
@@ -99,10 +86,10 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
     type_sheets(store, event_id, 3)
     survey_id = survey_of(store, event_id).id
     with pytest.raises(UserError, match="まだ入力されていません"):
-        survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
+        survey_comparison.record_check(acting(store), survey_id=survey_id)
 
     survey_comparison.set_contractor_counts(
-        ActionContext(store, BY, AFTER),
+        acting(store),
         survey_id=survey_id,
         counts={"": {"紙": 3, "オンライン": 0}, "satisfaction": {"満足": 2, "不満": 1}},
     )
@@ -113,7 +100,7 @@ def test_the_contractors_numbers_stand_beside_ours_with_every_difference(tmp_pat
         ("問2", "不満", 1, 0),
     ]
 
-    survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
+    survey_comparison.record_check(acting(store), survey_id=survey_id)
     assert (survey_of(store, event_id).checked_by, survey_of(store, event_id).checked_on) == (BY, AFTER.date())
 
 
@@ -121,15 +108,15 @@ def test_paper_sheets_that_the_ward_received_are_no_numbers_of_the_contractor(tm
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 3)
     survey_id = survey_of(store, event_id).id
-    data_entry_services.set_papers_received(ActionContext(store, BY, AFTER), survey_id=survey_id, count=8)
+    data_entry_services.set_papers_received(acting(store), survey_id=survey_id, count=8)
 
     found = survey_comparison.compare_tally(store, event_id=event_id)
     assert all(row.contractor_count is None for row in found.rows)
     assert who_counted(survey_of(store, event_id)) == NOT_RECORDED
     with pytest.raises(UserError, match="まだ入力されていません"):
-        survey_comparison.record_check(ActionContext(store, BY, AFTER), survey_id=survey_id)
+        survey_comparison.record_check(acting(store), survey_id=survey_id)
     with pytest.raises(UserError, match="1枚以上"):
-        data_entry_services.set_papers_received(ActionContext(store, BY, AFTER), survey_id=survey_id, count=0)
+        data_entry_services.set_papers_received(acting(store), survey_id=survey_id, count=0)
 
 
 def test_the_comparison_keeps_the_order_of_the_paper(tmp_path):
@@ -148,7 +135,7 @@ def test_a_number_below_zero_is_no_count(tmp_path):
 
     with pytest.raises(UserError, match="0より小さい"):
         survey_comparison.set_contractor_counts(
-            ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}
+            acting(store), survey_id=survey_of(store, event_id).id, counts={"": {"紙": -1}}
         )
 
 

@@ -21,7 +21,18 @@ from app.year.dates import services as dates_services
 from db.records.documents import Letter, LetterState
 from db.records.programme import DocumentSetting
 from db.records.submissions.materials import MaterialResult
-from tests.support.years import BY, NOW, TODAY, add_lecture, at, expect_people, started_year, tell_people, the_event
+from tests.support.years import (
+    BY,
+    NOW,
+    TODAY,
+    acting,
+    add_lecture,
+    at,
+    expect_people,
+    started_year,
+    tell_people,
+    the_event,
+)
 
 FROM = date(2026, 10, 1)
 
@@ -41,7 +52,7 @@ def written(store):
 
 def change(store, **values):
     return dates_services.record_contract_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         programme_id=1,
         numbers=[replace(numbers(store), **values)],
         valid_from=FROM,
@@ -98,7 +109,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     ]
     assert any(row.task == "提案書" for row in shown)
     assert not any(row.title.startswith("第1回") for row in shown)
-    saved = dates_services.record_contract_change(ActionContext(store, BY, NOW), **given, reason="契約変更 第1回")
+    saved = dates_services.record_contract_change(acting(store), **given, reason="契約変更 第1回")
     assert saved.moves == shown
     after = {(row.event_title, row.task): row.due for row in deadlines.all_tasks(store, today=TODAY)}
     assert all(after[row.title, row.task] == row.new for row in shown)
@@ -130,9 +141,7 @@ def test_a_correction_puts_right_the_row_that_holds_and_leaves_the_others(tmp_pa
     store = started_year(tmp_path)
     change(store, people_max=30)
 
-    programme_services.change_numbers(
-        ActionContext(store, BY, NOW), numbers=replace(numbers(store, FROM), people_max=31)
-    )
+    programme_services.change_numbers(acting(store), numbers=replace(numbers(store, FROM), people_max=31))
 
     assert (numbers(store, TODAY).people_max, numbers(store, FROM).people_max) == (20, 31)
     assert numbers(store, FROM).reason == "契約変更 第1回"
@@ -150,16 +159,13 @@ def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, sa
     store = started_year(tmp_path)
     for act in (
         lambda: dates_services.record_contract_change(
-            ActionContext(store, BY, NOW), programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason
+            acting(store), programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason
         ),
         lambda: programme_services.set_office(
-            ActionContext(store, BY, NOW),
-            office=programme_services.read_programme(store).office,
-            valid_from=day,
-            reason=reason,
+            acting(store), office=programme_services.read_programme(store).office, valid_from=day, reason=reason
         ),
         lambda: dates_services.record_contract_change(
-            ActionContext(store, BY, NOW),
+            acting(store),
             programme_id=1,
             terms=programme_services.read_programme(store).programme,
             valid_from=day,
@@ -183,11 +189,7 @@ def test_the_term_of_the_contract_changes_from_a_day_on_and_a_correction_keeps_t
     first = programme_services.read_programme(store).programme
 
     dates_services.record_contract_change(
-        ActionContext(store, BY, NOW),
-        programme_id=1,
-        terms=replace(first, proposal_period="3週間以内"),
-        valid_from=FROM,
-        reason="変更",
+        acting(store), programme_id=1, terms=replace(first, proposal_period="3週間以内"), valid_from=FROM, reason="変更"
     )
     later = at(date(2026, 10, 2))
     held = programme_services.read_programme(store, on=later.date()).programme
@@ -212,11 +214,7 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
     before = proposal()
     first = programme_services.read_programme(store).programme
     dates_services.record_contract_change(
-        ActionContext(store, BY, NOW),
-        programme_id=1,
-        terms=replace(first, proposal_period="1か月以内"),
-        valid_from=FROM,
-        reason="変更",
+        acting(store), programme_id=1, terms=replace(first, proposal_period="1か月以内"), valid_from=FROM, reason="変更"
     )
 
     assert (before.nominal, proposal().nominal) == (date(2026, 12, 24), date(2027, 1, 10))
@@ -227,22 +225,17 @@ def test_a_paper_carries_the_names_of_its_own_day(tmp_path):
     event = the_event(store, add_lecture(store, date(2026, 10, 14)))
     view = programme_services.read_programme(store)
     programme_services.set_office(
-        ActionContext(store, BY, NOW),
+        acting(store),
         office=replace(view.office, section="地域デジタル課", phone="03-0000-0009"),
         valid_from=FROM,
         reason="組織改正",
     )
     programme_services.set_contractor(
-        ActionContext(store, BY, NOW),
-        contractor=replace(view.contractor, responsible="見本 次郎"),
-        valid_from=FROM,
-        reason="交代",
+        acting(store), contractor=replace(view.contractor, responsible="見本 次郎"), valid_from=FROM, reason="交代"
     )
     for addressee, day in (("見本 花子", None), ("見本 次郎", FROM)):
         setting = DocumentSetting(document_kind="参加人数連絡書", addressee=addressee)
-        programme_services.set_document_setting(
-            ActionContext(store, BY, NOW), setting=setting, valid_from=day, reason="交代"
-        )
+        programme_services.set_document_setting(acting(store), setting=setting, valid_from=day, reason="交代")
 
     def made(day):
         now = at(day)
@@ -270,7 +263,7 @@ def test_an_issued_letter_keeps_the_names_of_the_day_it_was_issued(tmp_path):
         kept.insert(letter)
     office = programme_services.read_programme(store).office
     programme_services.set_office(
-        ActionContext(store, BY, NOW),
+        acting(store),
         office=replace(office, section="地域デジタル課", phone="03-0000-0009"),
         valid_from=FROM,
         reason="組織改正",
@@ -293,16 +286,10 @@ def reorganised(store):
     """From October on the ward's section and the contractor's 業務責任者 are others."""
     view = programme_services.read_programme(store)
     programme_services.set_office(
-        ActionContext(store, BY, NOW),
-        office=replace(view.office, section="地域デジタル課"),
-        valid_from=FROM,
-        reason="組織改正",
+        acting(store), office=replace(view.office, section="地域デジタル課"), valid_from=FROM, reason="組織改正"
     )
     programme_services.set_contractor(
-        ActionContext(store, BY, NOW),
-        contractor=replace(view.contractor, responsible="見本 次郎"),
-        valid_from=FROM,
-        reason="交代",
+        acting(store), contractor=replace(view.contractor, responsible="見本 次郎"), valid_from=FROM, reason="交代"
     )
 
 
@@ -342,7 +329,7 @@ def test_a_paper_without_a_day_of_its_own_takes_the_names_of_the_day_it_is_made(
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 10, 14))
     expect_people(store, event, 12)
-    headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event, reason="")
+    headcount_services.make_headcount_notice(acting(store), event_id=event, reason="")
     reorganised(store)
 
     assert carries(head_of(store, event, headcount_services.HEADCOUNT, date(2026, 9, 30)), "令和8年9月30日", OLD)
@@ -378,8 +365,8 @@ def test_the_day_noted_for_a_paper_goes_before_every_other(tmp_path, form):
 def test_the_result_on_the_materials_of_a_past_event_keeps_the_names_of_its_day(tmp_path):
     store = started_year(tmp_path)
     event = add_lecture(store, date(2026, 9, 24))
-    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event, title="当日スライド").id
-    version = materials.receive_version(ActionContext(store, BY, NOW), material_id=material, received_on=TODAY).id
+    material = materials.add_material(acting(store), event_id=event, title="当日スライド").id
+    version = materials.receive_version(acting(store), material_id=material, received_on=TODAY).id
     materials.set_result(
         ActionContext(store, BY, at(date(2026, 9, 10))), version_id=version, result=MaterialResult.CHECKED
     )
@@ -393,7 +380,7 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     view = programme_services.read_programme(store)
 
     saved = dates_services.record_contract_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         programme_id=1,
         numbers=[replace(view.kind("派遣"), planned=9)],
         terms=replace(view.programme, payment_period="20日以内"),
@@ -411,5 +398,5 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
 def test_a_change_of_nothing_is_refused(tmp_path):
     with pytest.raises(UserError, match="変わった数がありません"):
         dates_services.record_contract_change(
-            ActionContext(started_year(tmp_path), BY, NOW), programme_id=1, valid_from=FROM, reason="変更"
+            acting(started_year(tmp_path)), programme_id=1, valid_from=FROM, reason="変更"
         )

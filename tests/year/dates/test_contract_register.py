@@ -22,14 +22,14 @@ from app.programme.rules import YearDefinition
 from app.year.dates import services as dates_services
 from db.records.programme import Contractor
 from tests.support.paper_words import missing_words, pages_of, said_by
-from tests.support.years import BY, NOW, TODAY, at, started_year
+from tests.support.years import BY, NOW, TODAY, acting, at, started_year
 
 FROM = date(2026, 10, 1)
 
 
 def saved(store, **values):
     view = programme_services.read_programme(store, on=TODAY)
-    programme_services.change_programme(ActionContext(store, BY, NOW), programme=replace(view.programme, **values))
+    programme_services.change_programme(acting(store), programme=replace(view.programme, **values))
 
 
 def held(store, day=TODAY):
@@ -38,7 +38,7 @@ def held(store, day=TODAY):
 
 def agreed(store, number="", **values):
     dates_services.record_contract_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         programme_id=1,
         terms=replace(held(store), **values),
         valid_from=FROM,
@@ -173,7 +173,7 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
     agreed(store, "第1号", amount=3_300_000, tax=None, term_end=date(2027, 3, 15))
     view = programme_services.read_programme(store)
     programme_services.set_contractor(
-        ActionContext(store, BY, NOW),
+        acting(store),
         contractor=replace(view.contractor, responsible="見本 三郎"),
         valid_from=date(2026, 11, 1),
         reason="業務責任者の変更届",
@@ -192,10 +192,10 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
 def test_a_change_of_a_kind_stands_under_the_name_that_the_contract_gives_it(tmp_path):
     store = started_year(tmp_path)
     kind = programme_services.read_programme(store).kind("講習会")
-    programme_services.describe_kind(ActionContext(store, BY, NOW), kind=replace(kind, name="講座"))
+    programme_services.describe_kind(acting(store), kind=replace(kind, name="講座"))
     kind = programme_services.read_programme(store).kind("講習会")
     dates_services.record_contract_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         programme_id=1,
         numbers=[replace(kind, planned=8)],
         valid_from=FROM,

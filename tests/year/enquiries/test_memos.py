@@ -23,7 +23,7 @@ from db.rows import by_id, rows
 from tests.support.doing import do
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.undo_enquiries import memo
 
@@ -36,7 +36,7 @@ WHO, NUMBER = "金糸雀　三郎", "03-0000-7788"
 
 def write(store, **more):
     one = memo(caller=WHO, phone=NUMBER, organisation_id=1, **more)
-    return save_memo(ActionContext(store, BY, NOW), memo=one).id
+    return save_memo(acting(store), memo=one).id
 
 
 def on_home(store, today):
@@ -50,12 +50,12 @@ def test_it_stands_on_home_until_it_is_answered_by_its_day_or_after_a_week(store
     assert on_home(store, TODAY)[0][0] == date(2026, 12, 3)
     assert BY in on_home(store, TODAY)[0][1], "who takes it answers it unless somebody else is named"
     one = by_id(store.database, ContactMemo, own)
-    save_memo(ActionContext(store, BY, NOW), memo=replace(one, answer_by=None))
+    save_memo(acting(store), memo=replace(one, answer_by=None))
     assert on_home(store, TODAY)[0][0] == TODAY + timedelta(days=7)
-    save_memo(ActionContext(store, BY, NOW), memo=replace(one, answer="ある", answered_on=TODAY))
+    save_memo(acting(store), memo=replace(one, answer="ある", answered_on=TODAY))
     assert on_home(store, TODAY) == []
     for about in ("あ" * 30, "い" * 31):
-        save_memo(ActionContext(store, BY, NOW), memo=replace(memo(), about=about))
+        save_memo(acting(store), memo=replace(memo(), about=about))
     labels = [one.label.partition("：")[2] for one in memo_follow_ups(store.database, TODAY)]
     assert labels[-2:] == ["あ" * 30, f"{'い' * 30}…"]
 
@@ -85,7 +85,7 @@ def test_the_ledger_and_its_paper_have_it_without_who_called(store):
 )
 def test_what_cannot_be_is_refused(store, wrong, words):
     with pytest.raises(UserError, match=words):
-        save_memo(ActionContext(store, BY, NOW), memo=replace(memo(), **wrong))
+        save_memo(acting(store), memo=replace(memo(), **wrong))
     assert rows(store.database, ContactMemo) == []
 
 

@@ -36,7 +36,7 @@ from tests.support.completion import (
 )
 from tests.support.sample import BY as SAMPLE_BY
 from tests.support.sample import NOW, sample_store
-from tests.support.years import BY, at
+from tests.support.years import acting
 
 
 def states(found):
@@ -79,9 +79,7 @@ def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
     ]
     with pytest.raises(UserError, match="手直しが、まだ済んでいません"):
         inspect(store)
-    inspections.note_repaired(
-        ActionContext(store, BY, at(date(2027, 3, 29))), inspection_id=first, repaired_on=date(2027, 3, 29)
-    )
+    inspections.note_repaired(acting(store, date(2027, 3, 29)), inspection_id=first, repaired_on=date(2027, 3, 29))
     inspect(store)
     found = shown(store)
     assert (found.passed_on, found.next_step, len(found.inspections)) == (INSPECTED, "請求書", 2)
@@ -90,8 +88,7 @@ def test_what_was_to_be_mended_comes_before_the_inspection_that_passes(store):
     with pytest.raises(UserError, match="もう合格"):
         inspect(store)
     inspections.save_inspection(
-        ActionContext(store, BY, at(CHECKED)),
-        inspection=replace(an_inspection(), id=found.inspection.id, result="不合格"),
+        acting(store, CHECKED), inspection=replace(an_inspection(), id=found.inspection.id, result="不合格")
     )
     assert shown(store).passed_on is None
 
@@ -101,15 +98,13 @@ def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_b
     receive(store, "業務完了届", NOTICE_DAY)
     repair = {"result": "手直し", "repair": "写真", "repair_due": date(2027, 3, 29), "repaired_on": date(2027, 3, 29)}
     first = an_inspection(date(2027, 3, 26), **(repair | {"repaired_on": None}))
-    first_id = inspections.save_inspection(ActionContext(store, BY, at(date(2027, 3, 26))), inspection=first).id
-    inspections.note_repaired(
-        ActionContext(store, BY, at(date(2027, 3, 29))), inspection_id=first_id, repaired_on=date(2027, 3, 29)
-    )
+    first_id = inspections.save_inspection(acting(store, date(2027, 3, 26)), inspection=first).id
+    inspections.note_repaired(acting(store, date(2027, 3, 29)), inspection_id=first_id, repaired_on=date(2027, 3, 29))
     inspect(store)
 
     def again(**values):
         kept = replace(first, **{"id": first_id, "repaired_on": date(2027, 3, 29)} | values)
-        return inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=kept)
+        return inspections.save_inspection(acting(store, CHECKED), inspection=kept)
 
     again(repair="第4回の報告書の写真")
     assert (shown(store).passed_on, shown(store).next_step) == (INSPECTED, "請求書")
@@ -120,10 +115,10 @@ def test_an_earlier_inspection_put_right_leaves_the_newest_and_a_payment_holds_b
 
     receive(store, "請求書", INVOICE_DAY)
     payment = Payment(programme_id=1, ordered_on=CHECKED, order_number="第18号", reason="会計課の確認済み")
-    payments.save_payment(ActionContext(store, BY, at(date(2027, 4, 30))), payment=payment)
+    payments.save_payment(acting(store, date(2027, 4, 30)), payment=payment)
     newest = shown(store).inspection
     with pytest.raises(UserError, match="支払の手続きを、もう"):
-        inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=replace(newest, result="不合格"))
+        inspections.save_inspection(acting(store, CHECKED), inspection=replace(newest, result="不合格"))
     again(repair="第4回の報告書の写真2枚")
     assert shown(store).passed_on == INSPECTED
 
@@ -156,29 +151,29 @@ def test_whether_two_fields_name_one_person(one, other, same):
 def test_a_day_and_a_number_are_kept_without_spaces_around(store):
     paper = up_to_invoice(store)
     checks.note_reading(
-        ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}
+        acting(store, INVOICE_DAY), paper_id=paper, said={"請求日": " 2027-03-29 ", "請求額": "2970000 "}
     )
     assert shown(store, INVOICE_DAY).invoice.reading.said == {"請求日": "2027-03-29", "請求額": "2970000"}
     with pytest.raises(UserError, match="日付ではありません"):
-        checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said={"請求日": "20270329"})
+        checks.note_reading(acting(store, INVOICE_DAY), paper_id=paper, said={"請求日": "20270329"})
 
 
 def test_an_invoice_that_was_returned_is_not_opened_again_by_its_date(store):
     up_to_return(store)
     with pytest.raises(UserError, match="返戻を記録しています"):
-        reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task="請求書")
+        reopen_year_task(acting(store, CHECKED), programme_id=1, task="請求書")
     assert shown(store).clock is not None
 
 
 def test_where_the_contract_states_no_tax_the_invoice_may_round_it(store):
     paper = up_to_invoice(store)
     contract = replace(programme_services.read_programme(store).programme, amount=1_000_003, tax=None)
-    programme_services.change_programme(ActionContext(store, BY, at(INVOICE_DAY)), programme=contract)
+    programme_services.change_programme(acting(store, INVOICE_DAY), programme=contract)
     newest = shown(store, INVOICE_DAY).invoice
     found = {}
     for net, tax in (("909094", "90909"), ("909093", "90910"), ("909093", "90909"), ("909100", "90903")):
         told = as_the_register_has_it(newest, INVOICE_DAY, 税抜の額=net, 消費税額=tax, 登録番号="Ｔ1-2345-6789-0123")
-        checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said=told)
+        checks.note_reading(acting(store, INVOICE_DAY), paper_id=paper, said=told)
         found[net, tax] = states(shown(store, INVOICE_DAY).invoice)
     assert [(one["税率別の内訳"], one["消費税の端数"], one["登録番号"]) for one in found.values()] == [
         ("合う", "合う", "合う"), ("合う", "合う", "合う"), ("合わない", "合う", "合う"), ("合う", "合わない", "合う"),
@@ -200,7 +195,7 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
         名義="ﾐﾎﾝｼﾞｭﾀｸ",
         消費税額="270001",
     )
-    checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said=wrong)
+    checks.note_reading(acting(store, INVOICE_DAY), paper_id=paper, said=wrong)
 
     assert states(shown(store, INVOICE_DAY).invoice) == {
         "宛名・請求者": "合う", "件名・契約番号": "合わない", "請求額": "合わない", "税率別の内訳": "合わない",
@@ -209,19 +204,19 @@ def test_an_invoice_is_judged_against_the_register_point_by_point(store):
     }  # fmt: skip
     with pytest.raises(UserError, match="まだ合っていない項目"):
         checks.finish_check(
-            ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, on=INVOICE_DAY, first_by="見本", second_by="別の"
+            acting(store, INVOICE_DAY), paper_id=paper, on=INVOICE_DAY, first_by="見本", second_by="別の"
         )
     with pytest.raises(UserError, match="数字ではありません"):
-        checks.note_reading(ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, said={"請求額": "2,970円"})
+        checks.note_reading(acting(store, INVOICE_DAY), paper_id=paper, said={"請求額": "2,970円"})
     checks.accept_point(
-        ActionContext(store, BY, at(INVOICE_DAY)), paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う"
+        acting(store, INVOICE_DAY), paper_id=paper, point="件名・契約番号", reason="年度の表記だけが違う"
     )
     assert states(shown(store, INVOICE_DAY).invoice)["件名・契約番号"] == "理由あり"
 
 
 def test_why_one_amount_was_accepted_is_no_reason_for_another(store):
     paper = up_to_invoice(store)
-    context = ActionContext(store, BY, at(INVOICE_DAY))
+    context = acting(store, INVOICE_DAY)
     said = as_the_register_has_it(shown(store, INVOICE_DAY).invoice, date(2027, 3, 29), 件名="別の", 請求額="2970001")
     checks.accept_point(context, paper_id=paper, point="請求額", reason="会計課に確かめた")
     checks.accept_point(context, paper_id=paper, point="件名・契約番号", reason="表記だけが違う")
@@ -241,10 +236,10 @@ def test_a_paper_is_compared_with_the_names_and_the_contract_of_the_day_it_came(
     days = {"届出の日付": NOTICE_DAY.isoformat(), "完了年月日": NOTICE_DAY.isoformat()}
     asked = [name for one in found.points for name in one.point.fields]
     said = {name: found.register.values.get(name, "") for name in asked} | days
-    checks.note_reading(ActionContext(store, BY, at(NOTICE_DAY)), paper_id=paper, said=said)
+    checks.note_reading(acting(store, NOTICE_DAY), paper_id=paper, said=said)
     before = states(shown(store, NOTICE_DAY).notice)
     set_contractor(
-        ActionContext(store, BY, at(INSPECTED)),
+        acting(store, INSPECTED),
         contractor=replace(shown(store).view.contractor, name="みほん新受託株式会社"),
         valid_from=INSPECTED,
         reason="商号の変更",
@@ -270,57 +265,41 @@ def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
     assert (found.invoices[0].paper.status, found.next_step) == ("修正依頼", "支払")
 
     checks.note_reading(
-        ActionContext(store, BY, at(CHECKED)),
-        paper_id=second,
-        said=as_the_register_has_it(found.invoice, date(2027, 4, 9)),
+        acting(store, CHECKED), paper_id=second, said=as_the_register_has_it(found.invoice, date(2027, 4, 9))
     )
     assert [one for one, state in states(shown(store).invoice).items() if state == "直った"] == ["登録番号"]
     with pytest.raises(UserError, match="2人で"):
         checks.finish_check(
-            ActionContext(store, BY, at(CHECKED)),
-            paper_id=second,
-            on=CHECKED,
-            first_by="見本 太郎",
-            second_by="見本　太郎",
+            acting(store, CHECKED), paper_id=second, on=CHECKED, first_by="見本 太郎", second_by="見本　太郎"
         )
     with pytest.raises(UserError, match="2人で"):
         checks.finish_check(
-            ActionContext(store, BY, at(CHECKED)),
-            paper_id=second,
-            on=CHECKED,
-            first_by="別府、見本　太郎",
-            second_by="見本",
+            acting(store, CHECKED), paper_id=second, on=CHECKED, first_by="別府、見本　太郎", second_by="見本"
         )
     checks.finish_check(
-        ActionContext(store, BY, at(CHECKED)),
-        paper_id=second,
-        on=CHECKED,
-        first_by="見本　太郎",
-        second_by="見本　次郎",
+        acting(store, CHECKED), paper_id=second, on=CHECKED, first_by="見本　太郎", second_by="見本　次郎"
     )
     assert shown(store).invoice.is_finished
 
 
 def test_while_it_is_away_nobody_counts_a_last_day_and_it_is_owed_again(store):
     up_to_invoice(store)
-    checks.return_invoice(
-        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
-    )
+    checks.return_invoice(acting(store, RETURNED), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り")
     found = shown(store, date(2027, 4, 9))
     assert (found.next_step, found.clock.last_day, found.clock.passed) == ("返戻", None, 1)
     assert [cell.state for cell in found.clock.cells][:5] == ["受領", "数えた", "止めた", "止めた", "止めた"]
     with pytest.raises(UserError, match="再受領"):
-        checks.return_invoice(ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="別")
+        checks.return_invoice(acting(store, RETURNED), programme_id=1, returned_on=RETURNED, reason="別")
     with pytest.raises(UserError, match="返した日"):
         receive(store, "請求書", date(2027, 4, 6))
-    checks.take_back_return(ActionContext(store, BY, at(RETURNED)), programme_id=1)
+    checks.take_back_return(acting(store, RETURNED), programme_id=1)
     assert (shown(store).open_return, shown(store).invoice.paper.status) == (None, "区が確認中")
 
 
 def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
     def pay(**values):
         given = {"programme_id": 1, "ordered_on": CHECKED, "order_number": "第18号"} | values
-        return payments.save_payment(ActionContext(store, BY, at(date(2027, 4, 30))), payment=Payment(**given))
+        return payments.save_payment(acting(store, date(2027, 4, 30)), payment=Payment(**given))
 
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
@@ -335,7 +314,7 @@ def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
     pay(reason="会計課の確認済み")
     assert (shown(store).next_step, shown(store).paid_on) == ("支払", None)
     with pytest.raises(UserError, match="もう記録しています"):
-        checks.return_invoice(ActionContext(store, BY, at(CHECKED)), programme_id=1, returned_on=CHECKED, reason="別")
+        checks.return_invoice(acting(store, CHECKED), programme_id=1, returned_on=CHECKED, reason="別")
     pay(reason="会計課の確認済み", paid_on=date(2027, 4, 28))
     found = shown(store, date(2027, 5, 20))
     assert (found.next_step, found.paid_on, found.payment_task.completed_on) == (
@@ -343,7 +322,7 @@ def test_the_payment_waits_for_what_comes_before_it_and_closes_its_date(store):
         date(2027, 4, 28),
         date(2027, 4, 28),
     )
-    payments.remove_payment(ActionContext(store, BY, at(date(2027, 4, 30))), programme_id=1)
+    payments.remove_payment(acting(store, date(2027, 4, 30)), programme_id=1)
     assert (shown(store).payment, shown(store).paid_on) == (None, None)
 
 
@@ -354,13 +333,11 @@ def test_a_year_that_ends_without_inspection_is_a_question_to_the_accounts(store
     assert shown(store, after).is_term_over
     assert not shown(store, date(2027, 3, 31)).is_term_over
     assert "会計課への確認" in {row.task for row in deadlines.all_tasks(store, today=after)}
-    asked = payments.ask_accounts(ActionContext(store, BY, at(after)), programme_id=1, matter=payments.AFTER_TERM).id
+    asked = payments.ask_accounts(acting(store, after), programme_id=1, matter=payments.AFTER_TERM).id
     assert "会計課への確認" not in {row.task for row in deadlines.all_tasks(store, today=after)}
     with pytest.raises(UserError, match="もう会計課に"):
-        payments.ask_accounts(ActionContext(store, BY, at(after)), programme_id=1, matter=payments.AFTER_TERM)
-    payments.note_answer(
-        ActionContext(store, BY, at(after)), question_id=asked, answer="繰越の手続きによる", answered_on=after
-    )
+        payments.ask_accounts(acting(store, after), programme_id=1, matter=payments.AFTER_TERM)
+    payments.note_answer(acting(store, after), question_id=asked, answer="繰越の手続きによる", answered_on=after)
     assert shown(store, after).questions[0].answer == "繰越の手続きによる"
 
 
@@ -449,17 +426,16 @@ def test_a_date_that_a_record_closed_is_not_opened_without_that_record(store):
     up_to_invoice(store)
     task = shown(store).inspection_task.task
     with pytest.raises(UserError, match="検査の合格を記録しています"):
-        reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
+        reopen_year_task(acting(store, CHECKED), programme_id=1, task=task)
     payments.save_payment(
-        ActionContext(store, BY, at(CHECKED)),
-        payment=Payment(programme_id=1, ordered_on=CHECKED, paid_on=CHECKED, reason="急ぐ"),
+        acting(store, CHECKED), payment=Payment(programme_id=1, ordered_on=CHECKED, paid_on=CHECKED, reason="急ぐ")
     )
     task = shown(store).payment_task.task
     with pytest.raises(UserError, match="支払の手続きを記録しています"):
-        reopen_year_task(ActionContext(store, BY, at(CHECKED)), programme_id=1, task=task)
-    payments.remove_payment(ActionContext(store, BY, at(CHECKED)), programme_id=1)
+        reopen_year_task(acting(store, CHECKED), programme_id=1, task=task)
+    payments.remove_payment(acting(store, CHECKED), programme_id=1)
     inspect_again = replace(shown(store).inspection, result="不合格", repair="直す")
-    inspections.save_inspection(ActionContext(store, BY, at(CHECKED)), inspection=inspect_again)
+    inspections.save_inspection(acting(store, CHECKED), inspection=inspect_again)
     assert (shown(store).passed_on, shown(store).next_step) == (None, "検査")
 
 

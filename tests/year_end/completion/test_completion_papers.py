@@ -5,7 +5,6 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.documents.blocks import Title
 from app.documents.document_frame import table_day
 from app.documents.pdf.render import numbered_sheets
@@ -38,7 +37,7 @@ from tests.support.completion import (
     up_to_return,
 )
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, at
+from tests.support.years import BY, acting, add_lecture, at
 
 YEAR = DocumentScope(fiscal_year=2026)
 
@@ -102,15 +101,13 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
     assert annex.count(waits) == 2, "under the reports and under the witnesses"
     assert waits in words(store, "業務完了届", date(2026, 12, 1))
     event_results.record_result(
-        ActionContext(store, BY, at(date(2026, 12, 1))), event_id=first, result=EventResult(event_id=first, attended=14)
+        acting(store, date(2026, 12, 1)), event_id=first, result=EventResult(event_id=first, attended=14)
     )
     annex = words(store, "検査調書別紙", date(2026, 12, 1))
     assert "全2回のうち1回・延べ14人" in annex
     assert "結果の記録がない" not in annex, "the second one is still to come"
     event_results.record_result(
-        ActionContext(store, BY, at(date(2026, 12, 10))),
-        event_id=second,
-        result=EventResult(event_id=second, attended=16),
+        acting(store, date(2026, 12, 10)), event_id=second, result=EventResult(event_id=second, attended=16)
     )
     assert "\n2回・延べ30人" in words(store, "検査調書別紙", date(2026, 12, 10))
     # Held, but nobody noted how many came: what is known of the others is a least number, and it says so.
@@ -130,7 +127,7 @@ def test_held_is_what_has_a_result_and_an_event_past_its_day_without_one_is_name
 def test_they_are_filled_from_the_records_of_the_year(store):
     event = add_lecture(store, date(2026, 9, 24))
     event_results.record_result(
-        ActionContext(store, BY, at(date(2026, 9, 25))),
+        acting(store, date(2026, 9, 25)),
         event_id=event,
         result=EventResult(event_id=event, attended=17, attended_organisations=9, witness="見本　三郎"),
     )
@@ -147,7 +144,7 @@ def test_they_are_filled_from_the_records_of_the_year(store):
     assert "合わない項目" not in " ".join(doubts(store, "請求書の点検票", CHECKED))
     newest = shown(store).invoice
     checks.note_reading(
-        ActionContext(store, BY, at(CHECKED)),
+        acting(store, CHECKED),
         paper_id=newest.paper.id,
         said=as_the_register_has_it(newest, date(2027, 4, 9), 請求額="1"),
     )
@@ -183,16 +180,8 @@ def test_an_invoice_known_by_its_day_alone_has_its_own_row_before_the_one_that_c
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store)
-    close_year_task(
-        ActionContext(store, BY, at(RETURNED)),
-        programme_id=1,
-        task="請求書",
-        closed_on=INVOICE_DAY,
-        reason="紙で届いた",
-    )
-    checks.return_invoice(
-        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
-    )
+    close_year_task(acting(store, RETURNED), programme_id=1, task="請求書", closed_on=INVOICE_DAY, reason="紙で届いた")
+    checks.return_invoice(acting(store, RETURNED), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り")
     receive(store, "請求書", AGAIN)
     tables = {getattr(block, "name", ""): block for block in content(store, "請求書の点検票", CHECKED).blocks}
     table = tables["受領と返戻"]
@@ -207,9 +196,7 @@ def test_the_return_stands_beside_the_invoice_that_was_sent_back(store):
     up_to_invoice(store)
     replaced = INVOICE_DAY + timedelta(days=1)
     receive(store, "請求書", replaced)
-    checks.return_invoice(
-        ActionContext(store, BY, at(RETURNED)), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り"
-    )
+    checks.return_invoice(acting(store, RETURNED), programme_id=1, returned_on=RETURNED, reason="登録番号の誤り")
 
     def receipts():
         tables = {getattr(block, "name", ""): block for block in content(store, "請求書の点検票", CHECKED).blocks}
@@ -224,14 +211,14 @@ def test_the_return_stands_beside_the_invoice_that_was_sent_back(store):
 def test_the_reason_for_paying_before_the_check_is_finished_is_printed(store):
     up_to_invoice(store)
     paid = {"programme_id": 1, "ordered_on": CHECKED, "reason": "会計の締切に間に合わせるため"}
-    payments.save_payment(ActionContext(store, BY, at(CHECKED)), payment=Payment(**paid))
+    payments.save_payment(acting(store, CHECKED), payment=Payment(**paid))
     said = [getattr(block, "text", "") for block in content(store, "請求書の点検票", CHECKED).blocks]
     assert "点検を終えずに支払の手続きを進めた理由　会計の締切に間に合わせるため" in said
 
 
 def test_after_a_return_that_was_taken_back_nobody_is_said_to_have_checked(store):
     paper = up_to_invoice(store)
-    act = ActionContext(store, BY, at(CHECKED))
+    act = acting(store, CHECKED)
     agreeing = as_the_register_has_it(shown(store).invoice, date(2027, 4, 2))
     checks.note_reading(act, paper_id=paper, said=agreeing)
     checks.finish_check(act, paper_id=paper, on=CHECKED, first_by="見本太郎", second_by="別府次郎")

@@ -5,7 +5,6 @@ from datetime import date, datetime, time
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving
 from app.documents.services.document_library import read_library
@@ -34,7 +33,7 @@ from tests.support.completion import (
     up_to_invoice,
 )
 from tests.support.paper_words import missing_words, pages_of, said_by
-from tests.support.years import BY, add_dispatch, add_lecture, at
+from tests.support.years import acting, add_dispatch, add_lecture, at
 
 YEAR = DocumentScope(fiscal_year=2026)
 RECORD, RESULT, ANNEX = "検査調書", "検査結果通知", "検査調書別紙"
@@ -55,7 +54,7 @@ def test_the_record_is_a_form_until_a_verdict_is_recorded_and_then_says_it(store
     assert "令和　　年　　月　　日" in said_by(blank)
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store, result="手直し", repair="配布資料の印刷部数を直す", repair_due=date(2027, 3, 31))
-    inspections.note_repaired(ActionContext(store, BY, at(CHECKED)), inspection_id=1, repaired_on=date(2027, 3, 31))
+    inspections.note_repaired(acting(store, CHECKED), inspection_id=1, repaired_on=date(2027, 3, 31))
     inspect(store, date(2027, 4, 2))
     paper = content(store, RECORD)
     said = said_by(paper)
@@ -68,7 +67,7 @@ def test_the_record_is_a_form_until_a_verdict_is_recorded_and_then_says_it(store
 def test_the_letter_says_who_inspected_what_and_what_comes_next(store):
     event = add_lecture(store, date(2026, 9, 24))
     event_results.record_result(
-        ActionContext(store, BY, at(date(2026, 9, 25))), event_id=event, result=EventResult(event_id=event, attended=17)
+        acting(store, date(2026, 9, 25)), event_id=event, result=EventResult(event_id=event, attended=17)
     )
     up_to_invoice(store)
     paper = content(store, RESULT)
@@ -104,7 +103,7 @@ def test_a_refused_work_gets_its_points_with_their_day_and_no_word_of_payment(st
         content(store, RESULT)
     known = shown(store).inspection
     inspections.save_inspection(
-        ActionContext(store, BY, at(CHECKED)),
+        acting(store, CHECKED),
         inspection=type(known)(**{**vars(known), "repair": "報告書の集計を直す", "repair_due": date(2027, 4, 20)}),
     )
     said = words(store, RESULT)
@@ -139,16 +138,12 @@ def test_what_is_open_stops_the_letter_until_somebody_says_why_and_another_fact_
         "document_number": "9見本第1号",
     }
     with pytest.raises(StoppedByState):
-        document_saving.set_letter_state(
-            ActionContext(store, BY, at(CHECKED)), **letter, state=LetterState.ISSUED, issued_on=CHECKED
-        )
-    override_stop(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, reason="結果は紙で確かめた")
+        document_saving.set_letter_state(acting(store, CHECKED), **letter, state=LetterState.ISSUED, issued_on=CHECKED)
+    override_stop(acting(store, CHECKED), scope=YEAR, kind=RESULT, reason="結果は紙で確かめた")
     paper = content(store, RESULT)
     assert paper.passed_reason == "結果は紙で確かめた"
     assert "紙で確かめた" not in "".join(pages_of(paper)), "a reason of the house stands on no letter"
-    event_results.record_result(
-        ActionContext(store, BY, at(CHECKED)), event_id=event, result=EventResult(event_id=event, attended=9)
-    )
+    event_results.record_result(acting(store, CHECKED), event_id=event, result=EventResult(event_id=event, attended=9))
     assert content(store, RESULT).passed_reason == "", "what was open is settled"
     add_lecture(store, date(2026, 12, 14))
     with pytest.raises(StoppedByState):
@@ -172,19 +167,17 @@ def test_it_stands_on_home_until_it_is_issued_and_again_after_another_inspection
         "decided_on": INSPECTED,
         "document_number": "9見本第1号",
     }
-    document_saving.set_letter_state(
-        ActionContext(store, BY, at(CHECKED)), **issue, state=LetterState.ISSUED, issued_on=INSPECTED
-    )
+    document_saving.set_letter_state(acting(store, CHECKED), **issue, state=LetterState.ISSUED, issued_on=INSPECTED)
     assert open_rows() == []
     assert shown(store).notified_on == INSPECTED
-    inspections.note_repaired(ActionContext(store, BY, at(CHECKED)), inspection_id=1, repaired_on=date(2027, 4, 1))
+    inspections.note_repaired(acting(store, CHECKED), inspection_id=1, repaired_on=date(2027, 4, 1))
     inspect(store, date(2027, 4, 2))
     assert "合格" in open_rows()[0].detail, "the letter of the 検査 before says another verdict"
 
 
 def test_staff_word_it_and_the_seal_is_said_as_they_say(store):
     up_to_invoice(store)
-    set_passage(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, part="公印の表示", text="")
+    set_passage(acting(store, CHECKED), scope=YEAR, kind=RESULT, part="公印の表示", text="")
     assert "公印省略" not in words(store, RESULT)
 
 
@@ -193,12 +186,12 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
     typed = "4月1日までに直し、書面でお知らせください。"
-    set_passage(ActionContext(store, BY, at(INSPECTED)), scope=YEAR, kind=RESULT, part="その他", text=typed)
+    set_passage(acting(store, INSPECTED), scope=YEAR, kind=RESULT, part="その他", text=typed)
     issue = {"scope": YEAR, "kind": RESULT, "form": LetterForm.FORMAL, "state": LetterState.ISSUED}
     first = {"decided_on": INSPECTED, "document_number": "9見本第1号", "issued_on": INSPECTED}
-    document_saving.set_letter_state(ActionContext(store, BY, at(INSPECTED)), **issue, **first)
+    document_saving.set_letter_state(acting(store, INSPECTED), **issue, **first)
     assert typed in words(store, RESULT, INSPECTED)
-    inspections.note_repaired(ActionContext(store, BY, at(INSPECTED)), inspection_id=1, repaired_on=INSPECTED)
+    inspections.note_repaired(acting(store, INSPECTED), inspection_id=1, repaired_on=INSPECTED)
     inspect(store, INSPECTED)
     paper = content(store, RESULT)
     assert (paper.stamp, shown(store).notified_on) == ("案", None), (
@@ -208,15 +201,15 @@ def test_the_second_inspection_has_a_letter_of_its_own_with_its_own_words_date_a
     assert "9見本第1号" not in said_by(paper)
     assert [one.task for one in completion_follow_ups(store.database, CHECKED) if one.task == NOTIFY] == [NOTIFY]
     last = "請求書をお待ちしています。"
-    set_passage(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, part="その他", text=last)
+    set_passage(acting(store, CHECKED), scope=YEAR, kind=RESULT, part="その他", text=last)
     second = {"decided_on": CHECKED, "document_number": "9見本第2号", "issued_on": CHECKED}
-    document_saving.set_letter_state(ActionContext(store, BY, at(CHECKED)), **issue, **second)
+    document_saving.set_letter_state(acting(store, CHECKED), **issue, **second)
     said = words(store, RESULT)
     assert ("9見本第2号" in said, last in said, typed in said) == (True, True, False)
     assert shown(store).notified_on == CHECKED
     kept = {(one.revision, one.document_number) for one in rows(store.database, Letter, document_kind=RESULT)}
     assert kept == {(1, "9見本第1号"), (shown(store).inspections[-1].id, "9見本第2号")}
-    reset_passage(ActionContext(store, BY, at(CHECKED)), scope=YEAR, kind=RESULT, part="その他")
+    reset_passage(acting(store, CHECKED), scope=YEAR, kind=RESULT, part="その他")
     assert words(store, RESULT) == said, "what left stays as it left"
     assert [notified_on(store.database, one) for one in shown(store).inspections] == [INSPECTED, CHECKED]
 
@@ -225,7 +218,7 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     know_contract(store)
     receive(store, "業務完了届", NOTICE_DAY)
     inspect(store, result="手直し", repair="印刷を直す", repair_due=date(2027, 4, 1))
-    inspections.note_repaired(ActionContext(store, BY, at(INSPECTED)), inspection_id=1, repaired_on=INSPECTED)
+    inspections.note_repaired(acting(store, INSPECTED), inspection_id=1, repaired_on=INSPECTED)
     inspect(store, INSPECTED)
     found = shown(store).inspections
     rows_of_shelf = [row for row in read_library(store, scope=YEAR, today=CHECKED).rows if row.kind == RESULT]
@@ -237,10 +230,10 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     first = replace(YEAR, item=found[0].id)
     paper = build_document(store, scope=first, kind=RESULT, now=at(CHECKED))
     assert ("印刷を直す" in said_by(paper), "再検査" in said_by(paper)) == (True, True)
-    set_passage(ActionContext(store, BY, at(CHECKED)), scope=first, kind=RESULT, part="その他", text="直したら書面で。")
+    set_passage(acting(store, CHECKED), scope=first, kind=RESULT, part="その他", text="直したら書面で。")
     issue = {"kind": RESULT, "form": LetterForm.FORMAL, "state": LetterState.ISSUED, "decided_on": CHECKED}
     document_saving.set_letter_state(
-        ActionContext(store, BY, at(CHECKED)), scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue
+        acting(store, CHECKED), scope=first, document_number="9見本第1号", issued_on=CHECKED, **issue
     )
     last = words(store, RESULT)
     assert ("9見本第1号" in last, "直したら" in last, "請求書は" in last) == (False, False, True)
@@ -249,7 +242,7 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
     assert "合格" in open_row.detail
     second = replace(YEAR, item=found[1].id)
     document_saving.set_letter_state(
-        ActionContext(store, BY, at(CHECKED)), scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue
+        acting(store, CHECKED), scope=second, document_number="9見本第2号", issued_on=CHECKED, **issue
     )
     assert shown(store).notified_dates == (CHECKED, CHECKED)
     again = said_by(build_document(store, scope=first, kind=RESULT, now=at(CHECKED)))
@@ -262,9 +255,7 @@ def test_two_inspections_before_the_first_letter_went_have_a_letter_each(store):
 def test_visits_are_counted_as_the_contract_counts_them_in_every_paper_of_the_end(store):
     for day in (date(2026, 10, 15), date(2026, 10, 22)):
         event = add_dispatch(store, day)
-        event_results.record_result(
-            ActionContext(store, BY, at(day)), event_id=event, result=EventResult(event_id=event, attended=9)
-        )
+        event_results.record_result(acting(store, day), event_id=event, result=EventResult(event_id=event, attended=9))
     up_to_invoice(store)
     assert "アドバイザー派遣 1団体・2回、" in words(store, RESULT), "two days at one 団体 are not two 団体"
     assert "1団体・2回（延べ18人）" in words(store, RECORD)
@@ -276,7 +267,7 @@ def test_visits_are_counted_as_the_contract_counts_them_in_every_paper_of_the_en
 
 def test_the_annex_counts_what_the_contract_section_was_asked_about(store):
     know_contract(store)
-    with ActionContext(store, BY, at(CHECKED)).change("協議を入れた", "agreements") as change:
+    with acting(store, CHECKED).change("協議を入れた", "agreements") as change:
         for asked_on in (date(2026, 11, 30), None):
             change.insert(
                 Agreement(programme_id=1, topic="回数", settled_on=date(2026, 12, 1), section_asked_on=asked_on)

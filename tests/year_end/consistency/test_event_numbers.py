@@ -7,7 +7,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands.check_numbers import _contradictions
 from app.documents.services.document_doubts import read_doubts
@@ -26,7 +25,7 @@ from db.records.roster import Entry
 from db.records.surveys import EventSurvey, SettledBy
 from db.tables import events, reports, roster, surveys
 from tests.support.figures import set_figure
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
@@ -175,9 +174,7 @@ def test_a_reason_beside_the_contractors_tally_holds_only_while_the_numbers_are_
 
     differ(1)
     assert status() == ("食い違い", "")
-    settle_difference(
-        ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way=SettledBy.DIFFERENCE, reason="1枚は白紙"
-    )
+    settle_difference(acting(store), survey_id=survey.id, code=code, way=SettledBy.DIFFERENCE, reason="1枚は白紙")
     assert status() == ("理由あり", "1枚は白紙")
     differ(2)
     assert status() == ("食い違い", "")
@@ -200,9 +197,7 @@ def test_a_reason_for_a_question_or_the_sheets_is_about_the_sum_and_the_rate_tha
     before = differing()
     assert {"満足計", "回収", "回収率"} < before
     for code in (asked.code, ""):
-        settle_difference(
-            ActionContext(store, BY, NOW), survey_id=survey.id, code=code, way=SettledBy.DIFFERENCE, reason="1枚は白紙"
-        )
+        settle_difference(acting(store), survey_id=survey.id, code=code, way=SettledBy.DIFFERENCE, reason="1枚は白紙")
     assert differing() == set()
 
 
@@ -259,7 +254,7 @@ def test_a_paper_from_before_the_record_changed_is_old_and_no_contradiction(stor
 def test_numbers_typed_over_a_roster_are_held_against_the_door(store):
     event = event_id(store, "講習会", 2)
     present = events.result(store.database, event)
-    event_results.record_result(ActionContext(store, **WHO), event_id=event, result=replace(present, attended=18))
+    event_results.record_result(acting(store), event_id=event, result=replace(present, attended=18))
     typed = events.result(store.database, event)
     if typed.source == "名簿":
         with store.change(action="x", **WHO) as change:
@@ -276,23 +271,21 @@ def test_a_difference_left_with_a_reason_stops_nothing_and_can_be_opened_again(s
     event = event_id(store, "講習会", 3)
     with pytest.raises(UserError, match="食い違いを残す理由が書かれていません"):
         event_numbers.accept_difference(
-            ActionContext(store, **WHO), event_id=event, number="出席", source_key="届いた報告書", reason=" "
+            acting(store), event_id=event, number="出席", source_key="届いた報告書", reason=" "
         )
     with pytest.raises(UserError, match="もうありません"):
         event_numbers.accept_difference(
-            ActionContext(store, **WHO), event_id=event, number="申込", source_key="届いた報告書", reason="ない"
+            acting(store), event_id=event, number="申込", source_key="届いた報告書", reason="ない"
         )
     kept = event_numbers.accept_difference(
-        ActionContext(store, **WHO), event_id=event, number="出席", source_key="届いた報告書", reason="付添いを含む"
+        acting(store), event_id=event, number="出席", source_key="届いた報告書", reason="付添いを含む"
     ).id
     cell = next(one for one in row(numbers(store, "講習会", 3), "出席").cells if one.value)
     assert (cell.status, cell.reason, cell.acceptance_id) == ("理由あり", "付添いを含む", kept)
     broken = numbers(store, "講習会", 3).inconsistencies[0]
-    event_numbers.accept_difference(
-        ActionContext(store, **WHO), event_id=event, number=broken.key, source_key="", reason="丸め"
-    )
+    event_numbers.accept_difference(acting(store), event_id=event, number=broken.key, source_key="", reason="丸め")
     assert numbers(store, "講習会", 3).contradictions == 0
-    event_numbers.reopen_difference(ActionContext(store, **WHO), acceptance_id=kept)
+    event_numbers.reopen_difference(acting(store), acceptance_id=kept)
     assert numbers(store, "講習会", 3).contradictions == 1
 
 
@@ -315,7 +308,7 @@ def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_na
     with store.change(action="見本", event_id=fifth, **WHO) as change:
         change.update(EventResult, result.id, own_devices=result.attended - result.lent_devices)
     form = reports_written.read_report_form(store, event_id=fifth)
-    reports_written.confirm_by_contractor(ActionContext(store, **WHO), report_id=form.report.id, on=NOW.date())
+    reports_written.confirm_by_contractor(acting(store), report_id=form.report.id, on=NOW.date())
     assert [one.key for one in numbers(store, "講習会", 5).inconsistencies] == []
     with store.change(action="見本", event_id=fifth, **WHO) as change:
         change.update(EventResult, result.id, lent_devices=0, own_devices=0, source="")
@@ -325,9 +318,7 @@ def test_a_kept_report_that_gives_tablets_as_known_though_nobody_was_asked_is_na
     assert _contradictions(numbers(store, "講習会", 5))
     unknown = unknown_counts(numbers(store, "講習会", 5).facts, held=True)
     assert ("当日の端末", f"未確認（{result.attended}人）") in [tuple(one) for one in unknown]
-    event_numbers.accept_difference(
-        ActionContext(store, **WHO), event_id=fifth, number=found.key, source_key="", reason="見本"
-    )
+    event_numbers.accept_difference(acting(store), event_id=fifth, number=found.key, source_key="", reason="見本")
     assert not numbers(store, "講習会", 5).inconsistencies, "left with a reason"
 
 

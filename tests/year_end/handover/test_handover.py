@@ -40,11 +40,10 @@ from db.records.submissions.received import Receipt, ReceivedPaper
 from db.records.submissions.reports import Report
 from db.rows import rows
 from tests.support.paper_words import missing_words, pages_of, said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.stores import made_by
 from tests.support.years import at, started_year
 
-WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
 store = made_by(sample_store, scope="module")
 
@@ -132,14 +131,9 @@ def test_what_came_back_in_part_is_still_outside(store):
         destination="見本区民館",
         copies=3,
     )
-    saved = record_checkout(ActionContext(store, BY, NOW), checkout=taken)
+    saved = record_checkout(acting(store), checkout=taken)
     record_return(
-        ActionContext(store, BY, NOW),
-        checkout_id=saved.id,
-        returned_at=NOW,
-        checked_by="見本　課長",
-        copies=1,
-        reason="会場に忘れた",
+        acting(store), checkout_id=saved.id, returned_at=NOW, checked_by="見本　課長", copies=1, reason="会場に忘れた"
     )
     places = read_handover(store, fiscal_year=2026, now=NOW).rows[PLACES]
     assert ("持出し中　申込一覧", "見本区民館", "2") in [row[:3] for row in places]
@@ -150,17 +144,15 @@ def test_the_change_of_staff_names_both_and_hands_the_homework_over_in_one_actio
     assert before.remaining_homework == before.homework != ()
     who = {"fiscal_year": 2026, "predecessor": "見本　係員", "day": date(2027, 3, 31)}
     with pytest.raises(UserError, match="同じ"):
-        hand_over(ActionContext(store, **WHO), **who, successor="見本　係員")
+        hand_over(acting(store), **who, successor="見本　係員")
     with pytest.raises(UserError, match="同じ"):
-        hand_over(ActionContext(store, **WHO), **who, successor="見本 係員")
+        hand_over(acting(store), **who, successor="見本 係員")
     with pytest.raises(UserError, match="書かれていません"):
-        hand_over(ActionContext(store, **WHO), **who, successor=" ")
+        hand_over(acting(store), **who, successor=" ")
     theirs = next(one for one in rows(store.database, Homework) if one.side == "受託者")
     with pytest.raises(UserError, match="受託者の宿題"):
-        hand_over(ActionContext(store, **WHO), **who, successor="見本　五十嵐", homework_ids=[theirs.id])
-    hand_over(
-        ActionContext(store, **WHO), **who, successor="見本　五十嵐", homework_ids=[one.id for one in before.homework]
-    )
+        hand_over(acting(store), **who, successor="見本　五十嵐", homework_ids=[theirs.id])
+    hand_over(acting(store), **who, successor="見本　五十嵐", homework_ids=[one.id for one in before.homework])
     after = read_staff_change(store, fiscal_year=2026, today=NOW.date())
     assert (after.predecessor, after.successor, after.day, after.remaining_homework) == (
         "見本　係員",
@@ -270,7 +262,7 @@ def test_what_the_pages_do_not_hold_is_counted_with_where_it_stands(store):
 def test_a_remark_and_the_names_stand_in_both_files_and_nothing_typed_is_lost(store):
     typed = {"後任者": "区民協働担当係　髙橋", remark_of(WRONG): "第8回は代わりの会場がなかった。"}
     for part, text in typed.items():
-        set_passage(ActionContext(store, **WHO), scope=YEAR, kind=KIND, part=part, text=text)
+        set_passage(acting(store), scope=YEAR, kind=KIND, part=part, text=text)
     content = documents.build_document(store, scope=YEAR, kind=KIND, now=NOW)
     said = said_by(content)
     assert "→　区民協働担当係　髙橋" in said

@@ -6,7 +6,6 @@ from datetime import datetime
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.documents.services import documents
@@ -28,11 +27,10 @@ from db.records.year.proposal import BudgetMemo, Evidence, MemoAmount, MemoClaus
 from db.rows import rows
 from tests.support.history_lines import list_history
 from tests.support.paper_words import missing_words, said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.stores import made_by
 from tests.support.years import started_year
 
-WHO = {"by": BY, "now": NOW}
 YEAR = DocumentScope(fiscal_year=2026)
 year = made_by(sample_store, scope="module")
 
@@ -69,11 +67,9 @@ def test_the_service_hands_it_to_nobody_outside(year):
     with pytest.raises(UserError, match="庁内限り"):
         documents.document_mail_text(year, scope=YEAR, kind=MEMO, now=NOW)
     with pytest.raises(UserError, match="庁内限り"):
-        set_letter_state(ActionContext(year, **WHO), scope=YEAR, kind=MEMO, form=LetterForm.MAIL)
+        set_letter_state(acting(year), scope=YEAR, kind=MEMO, form=LetterForm.MAIL)
     with pytest.raises(UserError, match="庁内限り"):
-        note_copied_text(
-            ActionContext(year, **WHO), scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者"
-        )
+        note_copied_text(acting(year), scope=YEAR, kind="お願いの文", text="検討メモを添付します。", to="受託者")
     takeout = Checkout(
         contents="予算の 検討メモ",
         taken_at=NOW,
@@ -83,18 +79,16 @@ def test_the_service_hands_it_to_nobody_outside(year):
         destination="受託者",
     )
     with pytest.raises(UserError, match="庁内限り"):
-        record_checkout(ActionContext(year, **WHO), checkout=takeout)
+        record_checkout(acting(year), checkout=takeout)
     cells = {
         "at": "2026-12-01T09:00", "direction": "区→受託者", "name": "検討メモ（写し）", "sort": "情報", "form": "紙",
         "quantity": "1部",
         "giver": "見本", "receiver": "受託者",
     }  # fmt: skip
     with pytest.raises(UserError, match="庁内限り"):
-        enter_row(ActionContext(year, **WHO), key="transfers", fiscal_year=2026, cells=cells)
+        enter_row(acting(year), key="transfers", fiscal_year=2026, cells=cells)
     assert internal_kind("打合せの記録（写し）") == ""
-    assert enter_row(
-        ActionContext(year, **WHO), key="transfers", fiscal_year=2026, cells=cells | {"name": "打合せ記録"}
-    ).id
+    assert enter_row(acting(year), key="transfers", fiscal_year=2026, cells=cells | {"name": "打合せ記録"}).id
     assert document_kind(MEMO).mail is None
 
 
@@ -114,22 +108,22 @@ def test_the_arithmetic_in_a_reason_is_read_where_there_is_one(text, counted):
 def test_what_does_not_add_up_is_said_and_is_no_paper(year):
     amount = next(one for one in rows(year.database, MemoAmount) if one.item == "委託料")
     with pytest.raises(UserError, match="積算は330千円"):
-        proposal_services.save_line(ActionContext(year, **WHO), line=replace(amount, next_year=3400))
+        proposal_services.save_line(acting(year), line=replace(amount, next_year=3400))
     with pytest.raises(UserError, match="0千円以上"):
-        proposal_services.save_line(ActionContext(year, **WHO), line=replace(amount, next_year=-1, reason=""))
+        proposal_services.save_line(acting(year), line=replace(amount, next_year=-1, reason=""))
     memo = view(year).memo
-    proposal_services.save_memo(ActionContext(year, **WHO), memo=replace(memo, total_next=1))
+    proposal_services.save_memo(acting(year), memo=replace(memo, total_next=1))
     (problem,) = view(year).problems
     assert "次年度案の計が合いません" in problem
     with pytest.raises(UserError, match="次年度案の計"):
         documents.build_document(year, scope=YEAR, kind=MEMO, now=NOW)
-    proposal_services.save_memo(ActionContext(year, **WHO), memo=memo)
+    proposal_services.save_memo(acting(year), memo=memo)
     assert view(year).problems == ()
 
 
 def test_the_history_tells_amounts_in_thousand_yen(year):
     (amount, *_), (cut, *_), memo = rows(year.database, MemoAmount), rows(year.database, MemoCut), view(year).memo
-    context = ActionContext(year, **WHO)
+    context = acting(year)
     with context.change("検討メモの額を直した", "proposal") as change:
         change.update(MemoAmount, amount.id, this_year=1234)
         change.update(MemoCut, cut.id, amount=2345)
@@ -142,31 +136,27 @@ def test_the_history_tells_amounts_in_thousand_yen(year):
 
 def test_evidence_is_there_and_older_than_the_memo(year):
     clause = rows(year.database, MemoClause)[0]
-    proposal_services.save_line(ActionContext(year, **WHO), line=replace(clause, evidence=(), state="確定"))
+    proposal_services.save_line(acting(year), line=replace(clause, evidence=(), state="確定"))
     assert any("根拠がありません" in one for one in view(year).problems)
-    proposal_services.save_line(ActionContext(year, **WHO), line=clause)
+    proposal_services.save_line(acting(year), line=clause)
     assert view(year).problems == ()
     with pytest.raises(UserError, match="もうありません"):
-        proposal_services.save_line(ActionContext(year, **WHO), line=replace(clause, evidence=(9999,)))
+        proposal_services.save_line(acting(year), line=replace(clause, evidence=(9999,)))
     memo = view(year).memo
     early = datetime(2026, 9, 1).date()
-    proposal_services.save_memo(ActionContext(year, **WHO), memo=replace(memo, made_on=early, counted_to=early))
+    proposal_services.save_memo(acting(year), memo=replace(memo, made_on=early, counted_to=early))
     assert any("作成日より後" in one for one in view(year).problems)
     with pytest.raises(UserError, match="もとにした数の日"):
-        proposal_services.save_memo(
-            ActionContext(year, **WHO), memo=replace(memo, counted_to=datetime(2027, 1, 1).date())
-        )
+        proposal_services.save_memo(acting(year), memo=replace(memo, counted_to=datetime(2027, 1, 1).date()))
     assert all(one.source for one in rows(year.database, Evidence))
 
 
 def test_the_growth_is_rounded_half_up_as_every_percentage_of_the_house(tmp_path):
     store = started_year(tmp_path)
     day = NOW.date()
-    proposal_services.save_memo(
-        ActionContext(store, **WHO), memo=BudgetMemo(programme_id=1, made_on=day, counted_to=day)
-    )
+    proposal_services.save_memo(acting(store), memo=BudgetMemo(programme_id=1, made_on=day, counted_to=day))
     proposal_services.save_line(
-        ActionContext(store, **WHO),
+        acting(store),
         line=MemoAmount(programme_id=1, item="講習会", this_year=1600, next_year=2100, reason="回数を増やす"),
     )
     said = said_by(documents.build_document(store, scope=YEAR, kind=MEMO, now=NOW))

@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.document_frame import table_day
@@ -33,7 +32,7 @@ from db.records.surveys import CommentMark, SurveyResponse
 from db.records.year.proposal import Evidence, Issue, PlanLine, PolicyLine
 from db.rows import by_id, rows
 from tests.support.paper_words import missing_words, said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 
 pytestmark = pytest.mark.sample_year
@@ -68,7 +67,7 @@ def test_a_total_is_that_of_all_counted_sheets_and_stands_with_its_source(year):
 
 def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its_own(store):
     enter_row(
-        ActionContext(store, **WHO),
+        acting(store),
         key="enquiries",
         fiscal_year=2026,
         cells={"at": "2026-11-02T10:00", "way": "電話", "sort": "要望", "about": "夜の回も開いてほしい"},
@@ -76,24 +75,24 @@ def test_every_kind_of_row_is_collected_once_with_its_words_and_an_action_of_its
     (row_id,) = store.database.execute(
         "SELECT id FROM ledger_rows WHERE ledger = 'enquiries' ORDER BY id DESC"
     ).fetchone()
-    said = proposal_services.collect_evidence(ActionContext(store, **WHO), kind="enquiries", key=f"typed:{row_id}")
+    said = proposal_services.collect_evidence(acting(store), kind="enquiries", key=f"typed:{row_id}")
     enquiry = by_id(store.database, Evidence, said.id)
     assert (enquiry.sort, enquiry.said) == ("連絡", "夜の回も開いてほしい")
     with pytest.raises(UserError, match="すでに根拠"):
-        proposal_services.collect_evidence(ActionContext(store, **WHO), kind="enquiries", key=f"typed:{row_id}")
+        proposal_services.collect_evidence(acting(store), kind="enquiries", key=f"typed:{row_id}")
     chapter = proposal_services.collect_evidence(
-        ActionContext(store, **WHO), kind="報告書の章", key=chapter_key(event_id(store, "意見交換会", 1), "まとめ")
+        acting(store), kind="報告書の章", key=chapter_key(event_id(store, "意見交換会", 1), "まとめ")
     )
     assert by_id(store.database, Evidence, chapter.id).source == "R8-意01-報告　6　まとめ（受託者確認前）"
     with pytest.raises(UserError, match="根拠にできません"):
-        proposal_services.collect_evidence(ActionContext(store, **WHO), kind="会場", key="1")
+        proposal_services.collect_evidence(acting(store), kind="会場", key="1")
     history_services.undo(store, **WHO)
     assert by_id(store.database, Evidence, chapter.id) is None
     finding = rows(store.database, Finding)[0]
-    kept = proposal_services.collect_evidence(ActionContext(store, **WHO), kind="資料の指摘", key=str(finding.id))
+    kept = proposal_services.collect_evidence(acting(store), kind="資料の指摘", key=str(finding.id))
     assert by_id(store.database, Evidence, kept.id).said == finding.text
     line = next(one for one in rows(store.database, DiscussionLine) if one.step == "分類" and one.notes)
-    kept = proposal_services.collect_evidence(ActionContext(store, **WHO), kind="討議", key=str(line.id))
+    kept = proposal_services.collect_evidence(acting(store), kind="討議", key=str(line.id))
     assert by_id(store.database, Evidence, kept.id).count == f"付箋 {line.notes}枚"
     assert {one.evidence.sort for one in view(store).evidence} >= {"集計", "引用", "討議", "協議", "連絡", "気付き"}
 
@@ -109,21 +108,19 @@ def test_a_source_edited_later_marks_the_row_and_the_page_keeps_the_old_words_un
     assert old.evidence.said in printed
     assert "※出典はそのあと変わった" in printed
     with pytest.raises(UserError, match="理由"):
-        proposal_services.keep_old_words(ActionContext(store, **WHO), evidence_id=old.id, reason=" ")
-    proposal_services.keep_old_words(
-        ActionContext(store, **WHO), evidence_id=old.id, reason="提案書を受け取ったあとの変更"
-    )
+        proposal_services.keep_old_words(acting(store), evidence_id=old.id, reason=" ")
+    proposal_services.keep_old_words(acting(store), evidence_id=old.id, reason="提案書を受け取ったあとの変更")
     assert view(store).changed_evidence == ()
     kept = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=FORM, now=NOW))
     assert "（もとの内容のまま：提案書を受け取ったあとの変更）" in kept
     history_services.undo(store, **WHO)
-    proposal_services.accept_new_words(ActionContext(store, **WHO), evidence_id=old.id)
+    proposal_services.accept_new_words(acting(store), evidence_id=old.id)
     assert view(store).changed_evidence == ()
     assert "ルーター3台" in by_id(store.database, Evidence, old.id).said
     edit(store, record.id, withdrawn_on=NOW.date())
     assert view(store).changed_evidence[0].source_status == "なくなった"
     with pytest.raises(UserError, match="出典がなくなった"):
-        proposal_services.accept_new_words(ActionContext(store, **WHO), evidence_id=old.id)
+        proposal_services.accept_new_words(acting(store), evidence_id=old.id)
 
 
 def test_changed_sources_are_one_row_on_home_until_somebody_decides(store):
@@ -145,11 +142,9 @@ def test_changed_sources_are_one_row_on_home_until_somebody_decides(store):
     assert count_due(store, today=today) == before + 1
     way = route_to(row.link)
     assert (way.screen_name, way.arguments) == ("proposal", {"programme_id": 1, "evidence_id": of_records[0].id})
-    proposal_services.accept_new_words(ActionContext(store, **WHO), evidence_id=of_records[0].id)
+    proposal_services.accept_new_words(acting(store), evidence_id=of_records[0].id)
     assert on_home()[0].task.label.endswith("1件")
-    proposal_services.keep_old_words(
-        ActionContext(store, **WHO), evidence_id=of_records[1].id, reason="もとの協議は残っている"
-    )
+    proposal_services.keep_old_words(acting(store), evidence_id=of_records[1].id, reason="もとの協議は残っている")
     assert on_home() == []
 
 
@@ -201,20 +196,18 @@ def test_a_quoted_number_keeps_its_day_and_says_when_its_source_goes_on_and_one_
             one.current.full_words in [where[1][1] for where in told],
         ) == ((one.evidence.issue != 0,) * 2)
 
-    saved = proposal_services.accept_all_new_words(ActionContext(store, **WHO), programme_id=1)
+    saved = proposal_services.accept_all_new_words(acting(store), programme_id=1)
 
     assert saved.message == f"根拠{len(changed)}件を新しい内容にしました。"
     assert {one.source_status for one in view(store).changed_evidence} <= {"なくなった"}
     for one in view(store).changed_evidence:
-        proposal_services.keep_old_words(
-            ActionContext(store, **WHO), evidence_id=one.id, reason="もとの用紙は残っている"
-        )
+        proposal_services.keep_old_words(acting(store), evidence_id=one.id, reason="もとの用紙は残っている")
     after = documents.build_document(store, scope=scope, kind=FORM, now=NOW)
     dated = f"{changed[0].current.full_words}（{table_day(NOW.date())}）"
     assert dated in said_by(after) or not changed[0].evidence.issue
     assert read_year_consistency(store, fiscal_year=2026, today=NOW.date()).inconsistencies == ()
     with pytest.raises(UserError, match="内容の変わった出典はありません"):
-        proposal_services.accept_all_new_words(ActionContext(store, **WHO), programme_id=1)
+        proposal_services.accept_all_new_words(acting(store), programme_id=1)
 
 
 def test_one_source_that_names_somebody_now_keeps_no_other_quote_back(store):
@@ -222,10 +215,10 @@ def test_one_source_that_names_somebody_now_keeps_no_other_quote_back(store):
     first, second = [one for one in view(store).evidence if one.evidence.source_kind == "協議"][:2]
     edit(store, int(first.evidence.source_key), decision=f"{name}さんが進行する。")
     with pytest.raises(UserError, match="氏名や番号があるため") as refused:
-        proposal_services.accept_all_new_words(ActionContext(store, **WHO), programme_id=1)
+        proposal_services.accept_all_new_words(acting(store), programme_id=1)
     assert first.evidence.source in str(refused.value), "which one"
     edit(store, int(second.evidence.source_key), decision="ルーター3台とする。")
-    saved = proposal_services.accept_all_new_words(ActionContext(store, **WHO), programme_id=1)
+    saved = proposal_services.accept_all_new_words(acting(store), programme_id=1)
     assert saved.message.startswith("根拠1件を新しい内容にしました。")
     assert first.evidence.source in saved.message
     assert [one.id for one in view(store).changed_evidence] == [first.id]
@@ -236,27 +229,19 @@ def test_no_name_gets_into_the_evidence(store):
     family = name.split()[0]
     for text in (f"{name}に教わった", f"{family}さんが詳しい", "03-1234-5678へ電話", "mihon@example.jp"):
         with pytest.raises(UserError, match="根拠にできません"):
-            proposal_services.add_own_note(
-                ActionContext(store, **WHO), fiscal_year=2026, text=text, source="当日の記録"
-            )
+            proposal_services.add_own_note(acting(store), fiscal_year=2026, text=text, source="当日の記録")
     with pytest.raises(UserError, match="氏名"):
-        proposal_services.add_own_note(
-            ActionContext(store, **WHO), fiscal_year=2026, text="席が近い", source=f"{family}さんの電話"
-        )
+        proposal_services.add_own_note(acting(store), fiscal_year=2026, text="席が近い", source=f"{family}さんの電話")
     quote = next(one for one in view(store).evidence if one.evidence.sort == "引用")
     with pytest.raises(UserError, match="氏名"):
-        proposal_services.reword_evidence(
-            ActionContext(store, **WHO), evidence_id=quote.id, said=f"{family}さんに聞いた"
-        )
+        proposal_services.reword_evidence(acting(store), evidence_id=quote.id, said=f"{family}さんに聞いた")
     withheld = next(
         sheet
         for sheet in rows(store.database, SurveyResponse)
         if not read_evidence(store, [answer_key(sheet.id, "other")])
     )
     with pytest.raises(UserError, match="根拠になる文がありません"):
-        proposal_services.collect_evidence(
-            ActionContext(store, **WHO), kind=ANSWER, key=answer_key(withheld.id, "other")
-        )
+        proposal_services.collect_evidence(acting(store), kind=ANSWER, key=answer_key(withheld.id, "other"))
 
 
 def test_an_answer_that_somebody_withheld_is_no_longer_quoted(store):
@@ -266,26 +251,24 @@ def test_an_answer_that_somebody_withheld_is_no_longer_quoted(store):
     with store.change(action="引用しない", by=BY, now=NOW, subject="surveys") as change:
         change.insert(CommentMark(survey_id=survey_id, sheet_id=int(sheet_id), question_code=code, quoted=False))
     assert [one.id for one in view(store).changed_evidence] == [quote.id]
-    proposal_services.drop_evidence(ActionContext(store, **WHO), evidence_id=quote.id)
+    proposal_services.drop_evidence(acting(store), evidence_id=quote.id)
     with pytest.raises(UserError, match="まだ引用できません"):
-        proposal_services.collect_evidence(
-            ActionContext(store, **WHO), kind=ANSWER, key=answer_key(int(sheet_id), code)
-        )
+        proposal_services.collect_evidence(acting(store), kind=ANSWER, key=answer_key(int(sheet_id), code))
 
 
 def test_keys_put_evidence_to_an_issue_and_an_issue_with_evidence_stays(store):
     free = next(one for one in view(store).evidence if one.evidence.issue is None)
     for issue in (5, 0, None):
-        proposal_services.assign_issue(ActionContext(store, **WHO), evidence_id=free.id, issue=issue)
+        proposal_services.assign_issue(acting(store), evidence_id=free.id, issue=issue)
         assert by_id(store.database, Evidence, free.id).issue == issue
     with pytest.raises(UserError, match="1から5"):
-        proposal_services.assign_issue(ActionContext(store, **WHO), evidence_id=free.id, issue=6)
+        proposal_services.assign_issue(acting(store), evidence_id=free.id, issue=6)
     with pytest.raises(UserError, match="根拠が付いています"):
-        proposal_services.save_issues(ActionContext(store, **WHO), programme_id=1, texts=("一つだけ",))
+        proposal_services.save_issues(acting(store), programme_id=1, texts=("一つだけ",))
 
 
 def test_the_paper_names_no_issue_that_is_not_written_and_one_with_a_plan_stays(store):
-    context = ActionContext(store, **WHO)
+    context = acting(store)
     plan, *others = rows(store.database, PlanLine, programme_id=1, order="position")
     *texts, last = [one.text for one in view(store).issues]
     quoted = [one for one in view(store).evidence if one.evidence.issue == 5]
@@ -319,16 +302,16 @@ def test_only_a_group_that_took_part_has_a_policy(store):
     assert stranger.id not in came
     with pytest.raises(UserError, match="参加していません"):
         proposal_services.save_policy(
-            ActionContext(store, **WHO), line=PolicyLine(programme_id=1, organisation_id=stranger.id, policy="訪ねる")
+            acting(store), line=PolicyLine(programme_id=1, organisation_id=stranger.id, policy="訪ねる")
         )
     known = {one.organisation_id for one in rows(database, PolicyLine)}
     new = next(one for one in members if one not in known)
     proposal_services.save_policy(
-        ActionContext(store, **WHO), line=PolicyLine(programme_id=1, organisation_id=new, policy="電話で様子を聞く。")
+        acting(store), line=PolicyLine(programme_id=1, organisation_id=new, policy="電話で様子を聞く。")
     )
     with pytest.raises(UserError, match="すでに"):
         proposal_services.save_policy(
-            ActionContext(store, **WHO), line=PolicyLine(programme_id=1, organisation_id=new, policy="別の方針")
+            acting(store), line=PolicyLine(programme_id=1, organisation_id=new, policy="別の方針")
         )
 
 

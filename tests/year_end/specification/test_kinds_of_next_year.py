@@ -2,7 +2,6 @@
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.widgets.buttons import Button
 from app.year.dates.services import next_year_draft
@@ -14,7 +13,7 @@ from db.records.year.specification import NextValue, SpecificationText, Specific
 from db.rows import rows
 from db.tables.journal import entries
 from tests.support.doing import do
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.specification import THIS_YEAR, file_of
 
@@ -52,11 +51,7 @@ def desk(qapp, tmp_path):
                 for one in rows(made.store.database, kind):
                     change.delete(kind, one.id)
         spec.save_text(
-            ActionContext(made.store, BY, NOW),
-            fiscal_year=2026,
-            side=SpecificationYear.NEXT,
-            file=file_of(NEXT, "案.txt"),
-            text=NEXT,
+            acting(made.store), fiscal_year=2026, side=SpecificationYear.NEXT, file=file_of(NEXT, "案.txt"), text=NEXT
         )
         yield made
 
@@ -117,7 +112,7 @@ def test_a_new_kind_a_renamed_one_and_one_that_is_gone_are_asked_about_and_the_n
 
 
 def test_the_kinds_of_the_next_year_are_told_apart_when_they_are_confirmed(desk):
-    act = ActionContext(desk.store, BY, NOW)
+    act = acting(desk.store)
     item = {"fiscal_year": 2026, "form": EventForm.VISIT, "title": "スマートフォン出前相談"}
     spec.rename_next_kind(
         act, fiscal_year=2026, kind="講習会", clause="4(1)", title="デジタル講座", name="講座", sign="座"
@@ -143,14 +138,14 @@ def test_the_numbers_of_a_kind_that_is_left_out_are_not_asked_for(desk):
         view = spec.read_specification(desk.store, fiscal_year=2026, today=NOW.date())
         return {one.value.key.partition(".")[0] for one in view.unconfirmed_numbers}
 
-    act = ActionContext(desk.store, BY, NOW)
+    act = acting(desk.store)
     assert asked() == {"年度", "講習会", "派遣", "意見交換会"}
     spec.answer_next_kind(act, fiscal_year=2026, kind="派遣", is_used=False)
     assert asked() == {"年度", "講習会", "意見交換会"}
 
 
 def test_an_item_that_is_no_kind_is_said_to_be_none_and_words_that_are_missing_are_refused(desk, qtbot):
-    act = ActionContext(desk.store, BY, NOW)
+    act = acting(desk.store)
     screen = shown(qtbot, SpecificationScreen(desk), desk, width=1366)
     names = {one.accessibleName(): one for one in screen.kinds.findChildren(Button)}
     do(qtbot, desk, names["スマートフォン出前相談　種類ではない"].click)
@@ -175,11 +170,5 @@ def test_a_name_in_two_words_is_refused_before_it_is_kept_as_two(desk):
     store = desk.store
     with pytest.raises(UserError, match="種類の名前が読めません"):
         spec.rename_next_kind(
-            ActionContext(store, BY, NOW),
-            fiscal_year=2026,
-            kind="講習会",
-            clause="4(1)",
-            title="ICT講座",
-            name="ICT　講",
-            sign="座",
+            acting(store), fiscal_year=2026, kind="講習会", clause="4(1)", title="ICT講座", name="ICT　講", sign="座"
         )

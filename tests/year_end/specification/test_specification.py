@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import documents
 from app.documents.services.document_kind import internal_kind
@@ -18,7 +17,7 @@ from db.records.year.specification import NextValue, SpecificationText, Specific
 from db.rows import row, rows
 from db.tables import journal
 from tests.support.paper_words import missing_words, said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.specification import NEXT_YEAR, file_of, put_texts
 from tests.support.years import started_year
 
@@ -54,11 +53,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     with pytest.raises(UserError, match="まだありません"):
         paper_of(store)
     spec.save_text(
-        ActionContext(store, **WHO),
-        **YEAR,
-        side=SpecificationYear.NEXT,
-        file=file_of(NEXT_YEAR, "案.txt"),
-        text=NEXT_YEAR,
+        acting(store), **YEAR, side=SpecificationYear.NEXT, file=file_of(NEXT_YEAR, "案.txt"), text=NEXT_YEAR
     )
     alone = view(store)
     # Without this year's text its settings stand beside it.
@@ -96,27 +91,23 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
     assert [one for one in missing_words(content) if not one.startswith("Excel: 令和")] == []
 
     before = len(found.unconfirmed_numbers)
-    spec.confirm_found(ActionContext(store, **WHO), **YEAR, keys=[key for key, one in lines.items() if one.differs])
-    spec.confirm_values(
-        ActionContext(store, **WHO), **YEAR, values={"講習会.planned": "８", "年度.term_end": "2028-03-31"}
-    )
+    spec.confirm_found(acting(store), **YEAR, keys=[key for key, one in lines.items() if one.differs])
+    spec.confirm_values(acting(store), **YEAR, values={"講習会.planned": "８", "年度.term_end": "2028-03-31"})
     after = view(store)
     assert (after.confirmed, len(after.unconfirmed_numbers)) == (5, before - 5)
     line = next(one for one in after.numbers if one.value.key == "講習会.planned")
     assert (line.confirmed.value, line.confirmed.clause, line.confirmed.quote) == ("8", "仕4(1)イ", "全8回")
     with pytest.raises(UserError, match="上限"):
-        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"講習会.people_min": "30"})
+        spec.confirm_values(acting(store), **YEAR, values={"講習会.people_min": "30"})
     with pytest.raises(UserError, match="講習会　回数"):
-        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"講習会.planned": "七"})
+        spec.confirm_values(acting(store), **YEAR, values={"講習会.planned": "七"})
     with pytest.raises(UserError):
-        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values={"討論会.planned": "3"})
+        spec.confirm_values(acting(store), **YEAR, values={"討論会.planned": "3"})
     assert view(store).confirmed == 5
 
     # A newer draft says something else: what was confirmed stays, and says so.
     newer = NEXT_YEAR.replace("全８回", "全9回")
-    spec.save_text(
-        ActionContext(store, **WHO), **YEAR, side=SpecificationYear.NEXT, file=file_of(newer, "案2.txt"), text=newer
-    )
+    spec.save_text(acting(store), **YEAR, side=SpecificationYear.NEXT, file=file_of(newer, "案2.txt"), text=newer)
     line = next(one for one in view(store).numbers if one.value.key == "講習会.planned")
     assert (line.is_outdated, line.next_words, line.found_words) == (True, "8回", "9回")
     history_services.undo(store, **WHO)
@@ -133,18 +124,18 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
         "講習会.clause_recruitment",
         "年度.term_end",
     }
-    start_year(ActionContext(store, **WHO), draft=draft)
+    start_year(acting(store), draft=draft)
     started = row(store.database, Programme, fiscal_year=2027)
     assert row(store.database, EventKind, programme_id=started.id, kind="講習会").planned == 8
     assert view(store).is_next_year_started
     history_services.undo(store, **WHO)
 
-    spec.withdraw_value(ActionContext(store, **WHO), **YEAR, key="講習会.planned")
+    spec.withdraw_value(acting(store), **YEAR, key="講習会.planned")
     assert next(one for one in next_year_draft(store, today=NOW.date()).numbers if one.kind == "講習会").planned == 7
     with pytest.raises(UserError):
-        spec.withdraw_value(ActionContext(store, **WHO), **YEAR, key="講習会.planned")
+        spec.withdraw_value(acting(store), **YEAR, key="講習会.planned")
     history_services.undo(store, **WHO)
-    spec.remove_text(ActionContext(store, **WHO), **YEAR, side=SpecificationYear.THIS)
+    spec.remove_text(acting(store), **YEAR, side=SpecificationYear.THIS)
     assert view(store).confirmed == 5
 
 
@@ -154,9 +145,7 @@ def test_the_page_reads_keeps_confirms_takes_back_and_the_next_year_starts_with_
 def test_what_is_no_specification_is_refused_and_nothing_is_kept(store, text, words):
     before = rows(store.database, SpecificationText)
     with pytest.raises(UserError, match=words):
-        spec.save_text(
-            ActionContext(store, **WHO), **YEAR, side=SpecificationYear.NEXT, file=file_of(text, "画像.pdf"), text=text
-        )
+        spec.save_text(acting(store), **YEAR, side=SpecificationYear.NEXT, file=file_of(text, "画像.pdf"), text=text)
     assert rows(store.database, SpecificationText) == before
 
 
@@ -167,7 +156,7 @@ def test_the_history_calls_the_year_of_a_text_no_person():
 def test_what_was_confirmed_is_named_alone_and_counted_with_others(tmp_path):
     store = started_year(tmp_path)
     done = [
-        spec.confirm_values(ActionContext(store, **WHO), **YEAR, values=values)
+        spec.confirm_values(acting(store), **YEAR, values=values)
         for values in ({"講習会.planned": "8"}, {"講習会.planned": "9", "講習会.people_max": "24"})
     ]
     assert [one.message for one in done] == ["講習会　回数　8回を確認しました。", "2件を確認しました。"]

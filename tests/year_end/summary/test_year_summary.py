@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
@@ -41,7 +40,7 @@ from db.records.year.summary import EarlierFigure
 from db.rows import rows
 from db.store import Store
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, sample_store
+from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.stores import made_by
 from tests.support.year_papers import paper
 
@@ -348,27 +347,21 @@ def test_too_few_people_are_off_until_a_reason_or_a_settled_agreement_says_why(s
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]
     assert (line.line.verdict, line.blocks_document) == ("範囲外", True)
     with pytest.raises(UserError):
-        set_reason(ActionContext(store, **WHO), programme_id=1, item="講習会/各回の人数", reason=" ")
+        set_reason(acting(store), programme_id=1, item="講習会/各回の人数", reason=" ")
     linked = agreements_to_link(store, programme_id=1)[0]
-    set_reason(
-        ActionContext(store, **WHO),
-        programme_id=1,
-        item="講習会/各回の人数",
-        reason="大雨の日だった",
-        agreement_id=linked[0],
-    )
+    set_reason(acting(store), programme_id=1, item="講習会/各回の人数", reason="大雨の日だった", agreement_id=linked[0])
     (line,) = [one for one in read_summary(store, today=TODAY).lines if one.line.key == "講習会/各回の人数"]
     assert not line.blocks_document
     assert line.reason is not None
     assert line.reason.full_words == f"協議 {linked[1].split('　')[0]}　大雨の日だった"
-    remove_reason(ActionContext(store, **WHO), programme_id=1, item="講習会/各回の人数")
+    remove_reason(acting(store), programme_id=1, item="講習会/各回の人数")
     assert any(one.blocks_document for one in read_summary(store, today=TODAY).lines)
 
 
 def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
     def save(**given: Any) -> object:
         return save_earlier_figures(
-            ActionContext(store, **WHO),
+            acting(store),
             **{"fiscal_year": 2025, "kind": "講習会", "numbers": {"延べ人数": 58, "実人数": 41}, "source": "係の記録"}
             | given,
         )
@@ -399,7 +392,7 @@ def test_the_year_before_is_typed_with_its_source_and_taken_back(store):
 def test_numbers_of_the_year_before_up_to_several_days_have_no_sum(store):
     def save(kind: str, day: date | None) -> object:
         return save_earlier_figures(
-            ActionContext(store, **WHO), fiscal_year=2025, kind=kind, numbers={"延べ人数": 10}, source="記録", day=day
+            acting(store), fiscal_year=2025, kind=kind, numbers={"延べ人数": 10}, source="記録", day=day
         )
 
     for kind in ("講習会", "派遣", "意見交換会"):
@@ -412,7 +405,7 @@ def test_numbers_of_the_year_before_up_to_several_days_have_no_sum(store):
 
 
 def test_the_paper_says_up_to_which_day_the_year_before_was_counted(store):
-    context = ActionContext(store, **WHO)
+    context = acting(store)
     numbers = {"延べ人数": 58}
     save_earlier_figures(context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録")
     assert "までの数" not in "".join(paper(store, "年間実績総括"))
@@ -426,7 +419,7 @@ def test_the_paper_says_up_to_which_day_the_year_before_was_counted(store):
 
 def test_the_year_before_an_older_year_is_typed_by_the_kinds_of_that_year(store):
     begin_next_year(store, without=EventForm.LECTURE)
-    context = ActionContext(store, **WHO)
+    context = acting(store)
     numbers = {"延べ人数": 61}
     save_earlier_figures(context, fiscal_year=2025, kind="講習会", numbers=numbers, source="係の記録")
     save_earlier_lecture(context, fiscal_year=2025, name="LINE講習会", visits=20, source="係の記録")
@@ -510,7 +503,7 @@ def test_a_kind_that_is_called_otherwise_corrects_no_answer(store):
 
 def test_an_answer_keeps_the_numbers_of_its_day(store):
     def save(**given: Any) -> object:
-        return save_answer(ActionContext(store, **WHO), **{
+        return save_answer(acting(store), **{
                 "fiscal_year": 2026, "question": "何団体か", "asked_by": "広報課", "asked_on": TODAY,
                 "quoted": ("/実団体", "/満足計"), "answer": "39団体です。",
             }
@@ -550,7 +543,7 @@ def test_an_answer_keeps_the_numbers_of_its_day(store):
             format="pdf",
             now=WHO["now"],
         )
-    remove_answer(ActionContext(store, **WHO), answer_id=newest.id)
+    remove_answer(acting(store), answer_id=newest.id)
     assert [one.asked_by for one in read_answers(store)] == ["見本議員（区議会 決算の調べ）"]
 
 

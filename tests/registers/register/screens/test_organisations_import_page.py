@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import PLAIN, SaveDialog
 from app.events.applications.services.manual_entry import TypedApplication, add_application
 from app.importing.parts import MAPPING, ListImportDialog, PastImportsDialog
@@ -27,7 +26,7 @@ from tests.support.doing import do
 from tests.support.mapping import choose_columns
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
-from tests.support.years import BY, NOW, add_lecture
+from tests.support.years import BY, NOW, acting, add_lecture
 
 SAMPLES = Path(__file__).parents[3] / "fixtures" / "organisations"
 BOOK = SAMPLES / "11_団体一覧.xlsx"
@@ -90,7 +89,7 @@ def test_a_list_that_comes_after_the_applications_asks_once_and_links_them_by_on
         ("見本　五子", "よそ町会"),
     ):
         typed = TypedApplication(event_id=event, name=name, organisation_name=town)
-        add_application(ActionContext(store, BY, NOW), typed=typed)
+        add_application(acting(store), typed=typed)
     do(qtbot, desk, screen.reload)
     assert screen.unlinked_button.isVisible()
     assert screen.unlinked_button.text() == "名簿にない団体名 3"
@@ -122,7 +121,7 @@ def test_names_that_nothing_registered_resembles_are_all_added_by_one_press(qtbo
     event = add_lecture(store)
     for number, town in enumerate(("桜見台下自治会", "よそ町会", "ほか自治会", "べつ会")):
         typed = TypedApplication(event_id=event, name=f"見本　{number}子", organisation_name=town)
-        add_application(ActionContext(store, BY, NOW), typed=typed)
+        add_application(acting(store), typed=typed)
     do(qtbot, desk, screen.reload)
     press(qtbot, desk, screen.unlinked_button)
     asked = dialog_over(screen, UnlinkedNamesDialog)
@@ -192,7 +191,7 @@ def test_the_day_of_a_list_is_asked_and_counts(qtbot, desk, screen, store, tmp_p
 
 
 def test_a_doubtful_row_is_decided_in_place(qtbot, desk, screen, store, tmp_path):
-    create_organisation(ActionContext(store, BY, NOW), organisation=Organisation(branch="第1支部", name="見本髙台町会"))
+    create_organisation(acting(store), organisation=Organisation(branch="第1支部", name="見本髙台町会"))
     path = tmp_path / "一覧.csv"
     path.write_text("支部,団体名,会長名,世帯数\n第1支部,見本高台町会,見本　一,50\n", encoding="utf-8")
     dialog = take(qtbot, desk, screen, path)

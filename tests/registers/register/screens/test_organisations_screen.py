@@ -41,11 +41,15 @@ RARE = (
 )
 
 
+def acting(store):
+    return ActionContext(store, **WHO)
+
+
 @pytest.fixture
 def filled(store):
     """Two 支部 and one 団体 without; the first 団体 has people with rare names, one of whom took part."""
     first = create_organisation(
-        ActionContext(store, **WHO),
+        acting(store),
         organisation=Organisation(
             branch="第1支部",
             name="見本葛󠄀ヶ谷町会",
@@ -55,15 +59,11 @@ def filled(store):
         ),
     ).id
     for branch, name in (("第1支部", "見本つつじ自治会"), ("第2支部", "見本髙台町会"), ("", "見本連合会外の会")):
-        create_organisation(ActionContext(store, **WHO), organisation=Organisation(branch=branch, name=name))
+        create_organisation(acting(store), organisation=Organisation(branch=branch, name=name))
     event = add_lecture(store)
     for name, furigana, role, phone in RARE:
-        person = add_person(
-            ActionContext(store, **WHO), name=name, furigana=furigana, organisation_id=first, role=role
-        ).id
-        save_contact(
-            ActionContext(store, **WHO), contact=Contact(person_id=person, value=phone, purpose="中止・変更の連絡")
-        )
+        person = add_person(acting(store), name=name, furigana=furigana, organisation_id=first, role=role).id
+        save_contact(acting(store), contact=Contact(person_id=person, value=phone, purpose="中止・変更の連絡"))
     with store.change(action="申込", **WHO) as change:
         change.insert(Entry(event_id=event, person_id=1, organisation_id=first))
     return store
@@ -93,7 +93,7 @@ def test_readings_stand_in_order_however_wide_their_spaces_are(qtbot, desk):
     made = {"見本伊町会": "みほん　いちょうかい", "見本宇町会": "みほん うちょうかい"}
     for name, furigana in made.items():
         organisation = Organisation(branch="第2支部", name=name, furigana=furigana)
-        create_organisation(ActionContext(desk.store, **WHO), organisation=organisation)
+        create_organisation(acting(desk.store), organisation=organisation)
     screen = shown(qtbot, OrganisationsScreen(desk), desk)
     screen.organisation_page.table.sort_by("name")
     assert [name for name in names(screen) if name in made] == [*made]
@@ -136,7 +136,7 @@ def test_the_detail_shows_people_contacts_stages_and_what_was_taken_part_in(scre
 
 def test_a_change_told_ahead_says_what_changes(qtbot, desk, screen, filled):
     change = PlannedChange(organisation_id=1, what="会長", value="見本　新", from_on=date(2027, 4, 1))
-    save_planned_change(ActionContext(filled, **WHO), planned=change)
+    save_planned_change(acting(filled), planned=change)
     do(qtbot, desk, screen.refresh)
     cells = screen.organisation_page.detail.planned.table.model
     assert [cells.cell(0, column).text for column in range(3)] == ["R9 4/1(木)", "会長", "見本　新"]
@@ -291,7 +291,7 @@ def type_picker(qtbot, desk, picker, text) -> None:
 
 
 def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot, desk, screen, filled):
-    double = add_person(ActionContext(filled, **WHO), name="高橋恵子", organisation_id=1).id
+    double = add_person(acting(filled), name="高橋恵子", organisation_id=1).id
     desk.go("organisations", person_id=1)
     screen.open_with(person_id=1)
     do(qtbot, desk, screen.reload)
@@ -310,11 +310,9 @@ def test_two_entries_of_one_person_are_merged_after_a_look_and_taken_back(qtbot,
 
 
 def test_likely_doubles_are_listed_looked_at_and_merged_one_by_one(qtbot, desk, screen, filled):
-    create_organisation(
-        ActionContext(filled, **WHO), organisation=Organisation(branch="第2支部", name="見本高台町会", households=80)
-    )
-    add_person(ActionContext(filled, **WHO), name="見本　一", organisation_id=3)
-    add_person(ActionContext(filled, **WHO), name="見本一", organisation_id=5)
+    create_organisation(acting(filled), organisation=Organisation(branch="第2支部", name="見本高台町会", households=80))
+    add_person(acting(filled), name="見本　一", organisation_id=3)
+    add_person(acting(filled), name="見本一", organisation_id=5)
     press(qtbot, desk, screen.duplicates_button)
     found = dialog_over(screen, DuplicatesDialog)
     pairs = [(one.first, one.second) for one in found.table.model.records()]
@@ -406,7 +404,7 @@ def test_the_keyboard_begins_in_the_list_of_organisations(screen, desk, qtbot):
 
 def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(screen, desk, qtbot):
     for name in ("見本さくら町会", "見本さくら 町会"):
-        create_organisation(ActionContext(desk.store, **WHO), organisation=Organisation(branch="第3支部", name=name))
+        create_organisation(acting(desk.store), organisation=Organisation(branch="第3支部", name=name))
     dialog = DuplicatesDialog(screen)
     do(qtbot, desk, dialog.open)
     assert [one.first for one in dialog.table.model.records()] == ["見本さくら町会"]

@@ -8,7 +8,6 @@ from PySide6.QtCore import QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
-from app.actions.action_context import ActionContext
 from app.documents.screens.document_view import DocumentDialog
 from app.event.services.event_results import record_result
 from app.history import services as history_services
@@ -26,7 +25,7 @@ from tests.support.doing import do
 from tests.support.foreign_reports import scanned
 from tests.support.handout_pdfs import handout, locked
 from tests.support.report_pages import click, contractors_pdf, id_of, press, reports_shown, settle, stored
-from tests.support.sample import BY, NOW
+from tests.support.sample import BY, NOW, acting
 from tests.support.sample_desk import dialog_over
 from tests.support.saved_files import save_at
 
@@ -48,7 +47,7 @@ def fresh(qtbot, tmp_path):
 def received(qtbot, panel, event, file, **slips):
     data = contractors_pdf(panel, event, file, **slips).read_bytes()
     report_check.receive_report(
-        ActionContext(panel.app_context.store, BY, NOW),
+        acting(panel.app_context.store),
         event_id=id_of(panel, event),
         data=data,
         name=file.name,
@@ -330,7 +329,7 @@ def test_our_own_record_corrected_is_read_again_and_closes_the_difference(panel,
     assert went == [("event", {"event_id": id_of(panel, "E1"), "tab": "概要", "part": "result"})]
     store, event = panel.app_context.store, id_of(panel, "E1")
     found = events.result(store.database, event)
-    record_result(ActionContext(store, BY, NOW), event_id=event, result=EventResult(**{**vars(found), "attended": 17}))
+    record_result(acting(store), event_id=event, result=EventResult(**{**vars(found), "attended": 17}))
     click(qtbot, panel, panel.check.refresh)
 
     assert _stored(panel, "E1", "出席").ours == "17人"
@@ -341,7 +340,7 @@ def test_a_number_whose_page_nobody_knows_is_asked_about_without_one(fresh, qtbo
     _key(qtbot, fresh, Qt.Key.Key_F5)
     one = _stored(fresh, "L4", "団体")
     settled = (report_check.SettledFigure(figure_id=one.id, theirs="99団体"),)
-    report_check.set_figures(ActionContext(fresh.app_context.store, BY, NOW), report_id=one.report_id, settled=settled)
+    report_check.set_figures(acting(fresh.app_context.store), report_id=one.report_id, settled=settled)
     do(qtbot, fresh, fresh.refresh)
     fresh.check.figures.go_to("団体")
     assert fresh.check.hint.text().startswith("「1」で修正を依頼　団体「99団体」")
@@ -558,7 +557,7 @@ def test_with_little_room_too_our_records_that_changed_are_said_and_read_again(f
     assert not fresh.check.hint.isVisible()
     store, event = fresh.app_context.store, id_of(fresh, "L4")
     now = {**vars(events.result(store.database, event)), "attended": 11}
-    record_result(ActionContext(store, BY, NOW), event_id=event, result=EventResult(**now))
+    record_result(acting(store), event_id=event, result=EventResult(**now))
     do(qtbot, fresh, fresh.refresh)
     assert "区の記録が、突合に読んだあとに変わりました（出席 12人→11人" in fresh.check.hint.text()
     assert fresh.check.hint.isVisible()
@@ -580,7 +579,7 @@ def test_with_little_room_the_way_to_a_record_that_is_to_be_mended_is_there(fres
 def test_a_scan_says_that_it_must_be_typed(qtbot, tmp_path):
     with reports_shown(qtbot, tmp_path / "year", "L4") as panel:
         report_check.receive_report(
-            ActionContext(panel.app_context.store, BY, NOW),
+            acting(panel.app_context.store),
             event_id=id_of(panel, "L4"),
             data=scanned(),
             name="走査.pdf",

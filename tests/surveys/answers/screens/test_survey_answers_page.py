@@ -7,7 +7,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
-from app.actions.action_context import ActionContext
 from app.event.services import event_results
 from app.surveys.answers.screens.responses_page import ResponseDialog
 from app.surveys.answers.services.survey_import import import_survey
@@ -24,7 +23,7 @@ from db.records.events import EventResult
 from db.records.surveys import Answer, SurveyResponse
 from tests.support.doing import do
 from tests.support.survey_pages import opened, settle, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
 UNREADABLE = answered(pace=Answer(out_of_list=("読みとれない",)))
@@ -36,10 +35,10 @@ def surveyed(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     type_sheets(store, event_id, 1)
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=2, answers=UNREADABLE
+        acting(store), survey_id=survey_of(store, event_id).id, number=2, answers=UNREADABLE
     )
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered(satisfaction=Answer(chosen=("不満",)))])
-    import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    import_survey(acting(store), event_id=event_id, path=path)
     return store, event_id
 
 
@@ -116,14 +115,14 @@ def test_too_many_choices_that_are_counted_as_they_are_are_not_called_unreadable
     store, event_id = surveyed
     options = next(one for one in survey_of(store, event_id).questions if one.code == "obstacles").options
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER),
+        acting(store),
         survey_id=survey_of(store, event_id).id,
         number=3,
         answers=answered(obstacles=Answer(chosen=options[:4])),
     )
     sheet = _view(store, event_id).paper_responses[-1]
     said = data_entry_services.decide_answer(
-        ActionContext(store, BY, AFTER), sheet_id=sheet.id, question_code="obstacles", answer=None
+        acting(store), sheet_id=sheet.id, question_code="obstacles", answer=None
     ).message
     assert said.endswith(" → 「このまま数える」に決めました。")
     assert _view(store, event_id).paper_responses[-1].answers["obstacles"].chosen == options[:4]
@@ -326,7 +325,7 @@ def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surve
     store, event_id = surveyed
     told = answered(comments=Answer(text="電話は 03-0000-1234 まで"))
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=3, answers=told
+        acting(store), survey_id=survey_of(store, event_id).id, number=3, answers=told
     )
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
 
@@ -378,11 +377,9 @@ def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tm
 def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     for sheet in _view(store, event_id).doubtful_responses:
-        data_entry_services.decide_response(ActionContext(store, BY, AFTER), sheet_id=sheet.id, counted=True, reason="")
+        data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=True, reason="")
     survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER),
-        survey_id=survey_of(store, event_id).id,
-        uncompared="受託者の集計が届いていない",
+        acting(store), survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない"
     )
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")

@@ -5,7 +5,6 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions.action_context import ActionContext
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -13,8 +12,8 @@ from db.records.surveys import Answer
 from tests.fixtures.survey.samples import sample_path
 from tests.support.doing import do
 from tests.support.survey_pages import opened, show_survey
-from tests.support.survey_sheets import AFTER, answered, form_file, survey_of, type_sheets
-from tests.support.years import BY, add_lecture
+from tests.support.survey_sheets import acting, answered, form_file, survey_of, type_sheets
+from tests.support.years import add_lecture
 
 PAGE = "取り込み"
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
@@ -202,9 +201,7 @@ def test_totals_fixed_meanwhile_by_a_colleague_refuse_in_words_and_nothing_is_lo
     type_sheets(store, event_id, 1)
     panel = page_with([answered()])
     survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER),
-        survey_id=survey_of(store, event_id).id,
-        uncompared="受託者の集計が届いていない",
+        acting(store), survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない"
     )
 
     _take(qtbot, panel)
@@ -217,9 +214,7 @@ def test_frozen_totals_ask_for_a_reason_that_stays_visible(qtbot, surveyed, page
     store, event_id = surveyed
     type_sheets(store, event_id, 1)
     survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER),
-        survey_id=survey_of(store, event_id).id,
-        uncompared="受託者の集計が届いていない",
+        acting(store), survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない"
     )
     panel = page_with([answered()])
     assert "集計が確定しています" in _notes(panel)
@@ -239,7 +234,7 @@ def test_frozen_totals_ask_for_a_reason_that_stays_visible(qtbot, surveyed, page
 def test_a_file_read_while_another_event_is_gone_to_is_not_shown_there(qtbot, surveyed, page_with, tmp_path):
     store, event_id = surveyed
     other = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
-    surveys.copy_questionnaire(ActionContext(store, BY, AFTER), event_id=other, from_event_id=event_id)
+    surveys.copy_questionnaire(acting(store), event_id=other, from_event_id=event_id)
     panel = page_with([answered()])
     do(qtbot, panel, panel.import_page.preview.cancel_button.click)
 

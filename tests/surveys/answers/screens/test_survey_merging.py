@@ -15,7 +15,7 @@ from app.surveys.tally.services import survey_freezing
 from app.widgets.labels import Paragraph
 from db.records.surveys import Answer
 from tests.support.survey_pages import opened, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
 OTHER = "見本 花子"
@@ -27,11 +27,9 @@ def both(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year", attended=25)
     type_sheets(store, event_id, 8)
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered() for _ in range(12)])
-    survey_import.import_survey(ActionContext(store, BY, AFTER), event_id=event_id, path=path)
+    survey_import.import_survey(acting(store), event_id=event_id, path=path)
     last = surveys.read_survey(store, event_id=event_id).paper_responses[7]
-    data_entry_services.decide_response(
-        ActionContext(store, BY, AFTER), sheet_id=last.id, counted=False, reason="試し書き"
-    )
+    data_entry_services.decide_response(acting(store), sheet_id=last.id, counted=False, reason="試し書き")
     return store, event_id
 
 
@@ -89,10 +87,8 @@ def test_who_fixed_and_who_opened_the_totals_stays_in_sight(qtbot, desk_at, both
     survey_freezing.freeze_tally(
         ActionContext(store, OTHER, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
     )
-    survey_freezing.unfreeze_tally(ActionContext(store, BY, AFTER), survey_id=survey_id, reason="紙が1枚見つかった")
-    survey_freezing.freeze_tally(
-        ActionContext(store, BY, AFTER), survey_id=survey_id, uncompared="受託者の集計が届いていない"
-    )
+    survey_freezing.unfreeze_tally(acting(store), survey_id=survey_id, reason="紙が1枚見つかった")
+    survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
     panel = show_survey(qtbot, desk_at, store, event_id, "回答")
     panel.responses_page.merge_line.open_rules()

@@ -6,7 +6,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel
 
-from app.actions.action_context import ActionContext
 from app.documents.screens.save_dialog import SaveDialog
 from app.history import services as history_services
 from app.surveys.questions.screens.library_comparison import LibraryComparison
@@ -17,11 +16,9 @@ from app.surveys.questions.services import questionnaire_files, questionnaires, 
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import AppContext
 from tests.support.survey_pages import opened
-from tests.support.survey_sheets import AFTER, fixed_survey, survey_of
+from tests.support.survey_sheets import AFTER, acting, fixed_survey, survey_of
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, started_year
-
-WHO = {"by": BY, "now": AFTER}
 
 
 class Library:
@@ -77,9 +74,9 @@ def library(qtbot, desk_at, tmp_path):
 def used(qtbot, desk_at, tmp_path):
     """A library whose master was taken by an event."""
     store, _event = fixed_survey(tmp_path / "lib")
-    made = questionnaires.create_questionnaire(ActionContext(store, **WHO), name="今年の設問", kind="講習会").id
+    made = questionnaires.create_questionnaire(acting(store), name="今年の設問", kind="講習会").id
     event_id = add_lecture(store, date(2026, 10, 20), subject="Instagram講習会")
-    questionnaires.use_questionnaire(ActionContext(store, **WHO), event_id=event_id, questionnaire_id=made)
+    questionnaires.use_questionnaire(acting(store), event_id=event_id, questionnaire_id=made)
     return Library(qtbot, desk_at(AFTER).tasks, store), made, event_id
 
 
@@ -102,7 +99,7 @@ def test_an_empty_library_says_what_it_is_for_and_a_first_master_is_made(library
 
 
 def test_a_name_that_is_there_is_said_in_the_dialog_and_what_was_typed_stays(library):
-    questionnaires.create_questionnaire(ActionContext(library.store, **WHO), name="講習会アンケート", kind="講習会")
+    questionnaires.create_questionnaire(acting(library.store), name="講習会アンケート", kind="講習会")
     library.screen.master_list.create_button.click()
     dialog = library.fill(name="講習会アンケート")
 
@@ -192,9 +189,7 @@ def test_a_copy_for_the_next_year_is_compared_with_this_year(used):
     ]
     first, *rest = copy.questions
     changed = (*rest[1:], first)
-    questionnaires.update_master_questions(
-        ActionContext(library.store, **WHO), questionnaire_id=copy.id, questions=changed
-    )
+    questionnaires.update_master_questions(acting(library.store), questionnaire_id=copy.id, questions=changed)
 
     library.desk.go("questionnaires", compare=(("ひな形", made), ("ひな形", copy.id)))
     library.settle()

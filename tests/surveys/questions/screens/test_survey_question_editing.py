@@ -6,7 +6,6 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QMouseEvent
 from PySide6.QtWidgets import QApplication, QDialog
 
-from app.actions.action_context import ActionContext
 from app.surveys.questions.screens.question_workspace import FINDINGS_TAB, PREVIEW_TAB, UNSAVED_QUESTION
 from app.surveys.questions.services import surveys
 from db.records.surveys import Question
@@ -14,9 +13,8 @@ from tests.support.doing import do
 from tests.support.sample import event_id as of_sample
 from tests.support.sample_desk import session
 from tests.support.survey_pages import settle, show_survey
-from tests.support.survey_sheets import AFTER, survey_of
+from tests.support.survey_sheets import acting, survey_of
 from tests.support.whole_window import whole_window
-from tests.support.years import BY
 
 PAGE = "設問"
 
@@ -119,9 +117,7 @@ def test_rewording_an_option_keeps_what_is_added_up_and_the_branch_to_it(qtbot, 
     store, event_id = surveyed
     survey = survey_of(store, event_id)
     branch = Question(code="", title="なぜ", type="FA", asked_of="satisfaction", asked_of_options=("とても満足",))
-    surveys.update_questions(
-        ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(*survey.questions, branch)
-    )
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=(*survey.questions, branch))
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     bench.question_list.table.choose(lambda one: one.code == "satisfaction")
@@ -156,7 +152,7 @@ def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk
 def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     online = survey_of(store, event_id)  # without an address the sheet would say that its code is missing
-    surveys.set_online(ActionContext(store, BY, AFTER), survey_id=online.id, url="https://example.jp/f/1", close=None)
+    surveys.set_online(acting(store), survey_id=online.id, url="https://example.jp/f/1", close=None)
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     qtbot.waitUntil(lambda: bench.preview.preview.page_count() == 2)
@@ -182,7 +178,7 @@ def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_
     store, event_id = surveyed
     survey = survey_of(store, event_id)
     odd = Question(code="", title="満足度", type="SA", options=("満足", "どちらともいえない"))
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(*survey.questions, odd))
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=(*survey.questions, odd))
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     bench = panel.questions_page.question_workspace
     qtbot.waitUntil(lambda: bool(bench.findings.buttons))
@@ -245,7 +241,7 @@ def test_a_branch_is_not_moved_before_the_question_it_depends_on(qtbot, desk_at,
     branch = Question(code="", title="なぜ", type="FA", asked_of="comments", asked_of_options=())
     first, *rest = survey.questions
     asked = replace(branch, asked_of=first.code, asked_of_options=first.options[:1])
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=(first, asked, *rest))
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=(first, asked, *rest))
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
     table = panel.questions_page.question_workspace.question_list.table
     table.choose(lambda one: one.title == "なぜ")

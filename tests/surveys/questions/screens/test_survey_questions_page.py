@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QLabel
 
-from app.actions.action_context import ActionContext
 from app.documents.screens.form_text_dialog import FormTextDialog
 from app.documents.screens.save_dialog import SaveDialog
 from app.surveys.questions.services import questionnaires, surveys
@@ -17,8 +16,8 @@ from app.widgets.fold_line import FoldLine
 from db.tables import surveys as table
 from tests.support.doing import do
 from tests.support.survey_pages import opened, settle, show_survey
-from tests.support.survey_sheets import AFTER, survey_of, type_sheets
-from tests.support.years import BY, add_dispatch, add_lecture
+from tests.support.survey_sheets import acting, survey_of, type_sheets
+from tests.support.years import add_dispatch, add_lecture
 
 PAGE = "設問"
 
@@ -122,7 +121,7 @@ def test_all_questions_chosen_leave_with_one_delete_and_one_undo(qtbot, desk_at,
 
 def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
-    surveys.choose_questionnaire(ActionContext(store, BY, AFTER), event_id=event_id)
+    surveys.choose_questionnaire(acting(store), event_id=event_id)
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
 
     panel.questions_page.agreement.fix_button.click()
@@ -222,9 +221,9 @@ def test_the_questions_of_a_form_leave_as_a_workbook(qtbot, desk_at, surveyed, t
 
 def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
-    made = questionnaires.create_questionnaire(ActionContext(store, BY, AFTER), name="今年の設問", kind="講習会").id
+    made = questionnaires.create_questionnaire(acting(store), name="今年の設問", kind="講習会").id
     panel = show_survey(qtbot, desk_at, store, event_id)
-    questionnaires.delete_questionnaire(ActionContext(store, BY, AFTER), questionnaire_id=made)
+    questionnaires.delete_questionnaire(acting(store), questionnaire_id=made)
     said = []
     panel.questions_page.app_context.failed.connect(said.append)
     do(qtbot, panel, panel.next_button.click)
@@ -234,10 +233,8 @@ def test_a_master_that_a_colleague_took_away_is_refused_where_it_is_seen(qtbot, 
 
 def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, desk_at, fresh):
     store, _first, event_id = fresh
-    made = questionnaires.create_questionnaire(ActionContext(store, BY, AFTER), name="今年の設問", kind="講習会").id
-    questionnaires.mark_questionnaire_agreed(
-        ActionContext(store, BY, AFTER), questionnaire_id=made, agreed_on=date(2026, 9, 14)
-    )
+    made = questionnaires.create_questionnaire(acting(store), name="今年の設問", kind="講習会").id
+    questionnaires.mark_questionnaire_agreed(acting(store), questionnaire_id=made, agreed_on=date(2026, 9, 14))
     panel = show_survey(qtbot, desk_at, store, event_id)
     assert panel.next_button.text() == "令和8年度　今年の設問（10問）を使う"
     do(qtbot, panel, panel.next_button.click)

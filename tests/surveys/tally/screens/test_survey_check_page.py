@@ -7,7 +7,6 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
 from PySide6.QtWidgets import QLabel, QRadioButton
 
-from app.actions.action_context import ActionContext
 from app.documents.blocks import TallyChart, TallyRow
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.overview.screens import SurveyStepRow
@@ -24,10 +23,9 @@ from db.records.events import Event
 from db.records.surveys import Answer, SurveyResponse
 from tests.support.doing import do
 from tests.support.survey_pages import show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
 from tests.support.years import BY
 
-WHO = {"by": BY, "now": AFTER}
 PAGE = "照合"
 
 
@@ -46,7 +44,7 @@ def _compare(store, event_id, **changes):
         for one in count_responses(view.survey.questions, view.responses).questions
         if one.question.type in ("SA", "MA")
     }
-    set_contractor_counts(ActionContext(store, **WHO), survey_id=view.survey.id, counts=counts)
+    set_contractor_counts(acting(store), survey_id=view.survey.id, counts=counts)
 
 
 def _rows(panel):
@@ -80,11 +78,11 @@ def test_one_number_that_agrees_is_not_said_as_if_all_had_been_compared(qtbot, d
         one for one in count_responses(survey.questions, read_survey(store, event_id=event_id).responses).questions
     )
     counts = {one.question.code: {row.text: row.count for row in one.rows()}}
-    set_contractor_counts(ActionContext(store, **WHO), survey_id=survey.id, counts=counts)
+    set_contractor_counts(acting(store), survey_id=survey.id, counts=counts)
     panel = show_survey(qtbot, desk_at, store, event_id, "集計")
     assert f"照合 {len(one.rows())}か所 差なし　8問は受託者の数 未入力" in panel.tally_page.counted_by_label.text()
 
-    freeze_tally(ActionContext(store, **WHO), survey_id=survey.id, uncompared="残りは届いていない")
+    freeze_tally(acting(store), survey_id=survey.id, uncompared="残りは届いていない")
     do(qtbot, panel, panel.refresh)
 
     assert f"照合 {len(one.rows())}か所 差なし　8問は照合せず確定" in panel.tally_page.counted_by_label.text()
@@ -225,7 +223,7 @@ def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     odd = answered(satisfaction=Answer(chosen=("不満",)))
     data_entry_services.add_paper_response(
-        ActionContext(store, **WHO), survey_id=survey_of(store, event_id).id, number=5, answers=odd
+        acting(store), survey_id=survey_of(store, event_id).id, number=5, answers=odd
     )
     _compare(store, event_id, satisfaction={"満足": 5, "不満": 0})
     panel = show_survey(qtbot, desk_at, store, event_id, PAGE)

@@ -5,7 +5,6 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 
-from app.actions.action_context import ActionContext
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.screens.cross_page import CrossPage
@@ -16,8 +15,7 @@ from app.widgets.labels import WrappingLabel
 from db.records.surveys import Answer
 from tests.support.doing import do
 from tests.support.survey_pages import opened, show_survey
-from tests.support.survey_sheets import AFTER, answered, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY
+from tests.support.survey_sheets import acting, answered, fixed_survey, survey_of, type_sheets
 
 TEXTS = ("話がよかった。", "電話は 03-0000-1234 まで。", "また来たい。")
 
@@ -27,7 +25,7 @@ def written(tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     for number, text in enumerate(TEXTS, start=1):
         data_entry_services.add_paper_response(
-            ActionContext(store, BY, AFTER),
+            acting(store),
             survey_id=survey_of(store, event_id).id,
             number=number,
             answers=answered(comments=Answer(text=text)),
@@ -170,9 +168,7 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
     store, event_id = written
     assert not page.add_button.isEnabled()
     assert "30件に満たない" in page.stays_note.words()
-    survey_cross.set_masking(
-        ActionContext(store, BY, AFTER), event_id=event_id, masked=False, reason="区の内部での検討"
-    )
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
     do(qtbot, panel, page.show_event, event_id)
     do(qtbot, panel, page.add_button.click)
 
@@ -185,11 +181,11 @@ def test_any_question_is_crossed_with_any_other_and_put_on_paper(qtbot, desk_at,
 def test_a_printed_table_whose_question_is_gone_is_named_so_and_opens_no_paper(qtbot, desk_at, tmp_path):
     store, event_id = fixed_survey(tmp_path / "year")
     survey = survey_of(store, event_id)
-    survey_cross.set_masking(ActionContext(store, BY, AFTER), event_id=event_id, masked=False, reason="検討")
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="検討")
     choice = survey_cross.CrossChoice(row="satisfaction", column="position")
-    survey_cross.choose_cross(ActionContext(store, BY, AFTER), event_id=event_id, choice=choice, on=True)
+    survey_cross.choose_cross(acting(store), event_id=event_id, choice=choice, on=True)
     rest = tuple(one for one in survey.questions if one.code != "position")
-    surveys.update_questions(ActionContext(store, BY, AFTER), survey_id=survey.id, questions=rest)
+    surveys.update_questions(acting(store), survey_id=survey.id, questions=rest)
     type_sheets(store, event_id, 1)
 
     _panel, page = _cross(qtbot, desk_at, (store, event_id))
@@ -203,7 +199,7 @@ def test_the_switch_hides_small_cells_on_the_screen_too(qtbot, desk_at, written)
     store, event_id = written
     odd = answered(satisfaction=Answer(chosen=("不満",)))
     data_entry_services.add_paper_response(
-        ActionContext(store, BY, AFTER), survey_id=survey_of(store, event_id).id, number=9, answers=odd
+        acting(store), survey_id=survey_of(store, event_id).id, number=9, answers=odd
     )
     panel, page = _cross(qtbot, desk_at, written)
     assert "＊" not in page.grid.as_clipboard_text()

@@ -8,7 +8,6 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
-from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus, sealed_ids
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.letter_differences_panel import DifferencesDialog
@@ -36,7 +35,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.doing import do
 from tests.support.event_pages import open_folds
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
@@ -49,10 +48,8 @@ def written(qtbot, desk, change):
 
 def told(store):
     sixth = event_id(store, "講習会", 6)
-    headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=sixth)
-    notification.notify(
-        ActionContext(store, **GIVEN), event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール"
-    )
+    headcount_services.make_headcount_notice(acting(store), event_id=sixth)
+    notification.notify(acting(store), event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール")
     return sixth
 
 
@@ -138,7 +135,7 @@ def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk
             "words": "決まったことを伝えた",
             "told_on": date(2026, 9, 18),
         }
-        notification.notify(ActionContext(store, **GIVEN), event_id=second, key="決定通知", **given)
+        notification.notify(acting(store), event_id=second, key="決定通知", **given)
         person = by_id(store.database, Person, rows(store.database, Entry, event_id=second)[0].person_id)
         with store.change(action="氏名を直した", subject="participants", **GIVEN) as change:
             change.update(Person, person.id, name="濵" + person.name)
@@ -188,7 +185,7 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
 def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
     def save(store):
         document_saving.save_document(
-            ActionContext(store, **GIVEN),
+            acting(store),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
@@ -213,7 +210,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     def save(store):
         found.append(event_id(store, "講習会", 6))
         document_saving.save_document(
-            ActionContext(store, **GIVEN),
+            acting(store),
             event_id=found[0],
             kind="支部長あて依頼文",
             format="pdf",
@@ -246,7 +243,7 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
 def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk, tmp_path):
     def issue(store):
         document_saving.set_letter_state(
-            ActionContext(store, **GIVEN),
+            acting(store),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             form=LetterForm.FORMAL,
@@ -269,7 +266,7 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
         qtbot,
         desk,
         lambda store: document_saving.save_document(
-            ActionContext(store, **GIVEN),
+            acting(store),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             format="pdf",
@@ -342,7 +339,7 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
     def save(store):
         found.append(event_id(store, "講習会", 6))
         document_saving.save_document(
-            ActionContext(store, **GIVEN),
+            acting(store),
             event_id=found[0],
             kind="支部長あて依頼文",
             format="pdf",
@@ -374,10 +371,8 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
 
     def one_told(store):
         seventh = event_id(store, "講習会", 7)
-        headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=seventh)
-        notification.notify(
-            ActionContext(store, **GIVEN), event_id=seventh, key="人数", told_to="業務責任者", told_how="メール"
-        )
+        headcount_services.make_headcount_notice(acting(store), event_id=seventh)
+        notification.notify(acting(store), event_id=seventh, key="人数", told_to="業務責任者", told_how="メール")
         found.append(seventh)
 
     written(qtbot, desk, one_told)
@@ -560,7 +555,7 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     def come_back(store):
         sixth = event_id(store, "講習会", 6)
         told = rows(store.database, Notification, event_id=sixth, document_kind="決定通知")[-1]
-        context = ActionContext(store, **GIVEN)
+        context = acting(store)
         with store.change(action="拡大資料の手配を変えた", event_id=sixth, subject="roster", **GIVEN):
             pass
         how = {"notification_id": told.id, "posted_on": told.told_on, "post_sort": PostSort.TRACED}
@@ -592,7 +587,7 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     assert panel.detail.make_button.isHidden(), "the same letter is sent again"
 
     def tell_again(store):
-        context = ActionContext(store, **GIVEN)
+        context = acting(store)
         done = notification.notify(
             context, event_id=found[0], key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
         )
@@ -604,7 +599,4 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     assert said[3].endswith("1通）。"), "one letter was sent again"
     assert {
         one.title for one in rows(desk.store.database, Notification, event_id=found[0], document_kind="決定通知")
-    } == {
-        "8団体 14人",
-        "返戻の2人",
-    }
+    } == {"8団体 14人", "返戻の2人"}
