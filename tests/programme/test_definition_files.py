@@ -96,93 +96,85 @@ clauses = { people = "仕3(2)" }
 
 
 @pytest.mark.parametrize(
-    ("data", "said"),
+    ("old", "new", "said"),
     [
-        (changed(('sign = "派"', 'sign = "派遣"')), f"{SECOND_KIND}sign：「派遣」は1文字ではありません"),
-        (changed(('sign = "派"', 'sign = "♨"')), f"{SECOND_KIND}sign：「♨」は記号に使えません"),
-        (changed(('sign = "派"', 'sign = "講"')), "「講習会」と「派遣」の記号が、同じ「講」です"),
-        (changed(('key = "派遣"', 'key = "講習会"')), "「講習会」と「派遣」のキーが、同じ「講習会」です"),
+        ('sign = "派"', 'sign = "派遣"', f"{SECOND_KIND}sign：「派遣」は1文字ではありません"),
+        ('sign = "派"', 'sign = "♨"', f"{SECOND_KIND}sign：「♨」は記号に使えません"),
+        ('sign = "派"', 'sign = "講"', "「講習会」と「派遣」の記号が、同じ「講」です"),
+        ('key = "派遣"', 'key = "講習会"', "「講習会」と「派遣」のキーが、同じ「講習会」です"),
+        ("days = 3", "dais = 3", f"{SECOND_KIND}dais：この名前の項目はありません。「days」ではありませんか。"),
+        ('ward = "練馬区"', 'ward = "門真"', "［office］の ward：「門真」は、区・市・町・村"),
+        ('report = "仕4(2)ケ"', 'repot = "仕4(2)ケ"', f"{SECOND_KIND}［clauses］の repot：この名前の項目"),
+        ("planned = 3", 'planned = "3"', f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
+        ("planned = 3\n", "", f"{SECOND_KIND}planned：書かれていません"),
+        ("planned = 3", "planned = true", f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
+        ('report = "3週間以内"', 'report = "なるべく早く"', f"{SECOND_KIND}report：「なるべく早く」は期限の"),
+        ("[2026-09-01, 2027-03-15]", "[2027-03-15, 2026-09-01]", f"{SECOND_KIND}window：終わり"),
         (
-            changed(("days = 3", "dais = 3")),
-            f"{SECOND_KIND}dais：この名前の項目はありません。「days」ではありませんか。",
-        ),
-        (
-            changed(('ward = "練馬区"', 'ward = "門真"')),
-            "［office］の ward：「門真」は、区・市・町・村",
-        ),
-        (changed(('report = "仕4(2)ケ"', 'repot = "仕4(2)ケ"')), f"{SECOND_KIND}［clauses］の repot：この名前の項目"),
-        (changed(("planned = 3", 'planned = "3"')), f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
-        (changed(("planned = 3\n", "")), f"{SECOND_KIND}planned：書かれていません"),
-        (changed(("planned = 3", "planned = true")), f"{SECOND_KIND}planned：1から1,000までの数ではありません"),
-        (
-            changed(('report = "3週間以内"', 'report = "なるべく早く"')),
-            f"{SECOND_KIND}report：「なるべく早く」は期限の",
-        ),
-        (changed(("[2026-09-01, 2027-03-15]", "[2027-03-15, 2026-09-01]")), f"{SECOND_KIND}window：終わり"),
-        (
-            changed(('report = "3週間以内"', 'report = ""')),
+            'report = "3週間以内"',
+            'report = ""',
             f"{SECOND_KIND}report：空です。どの契約にも要ります。期限（30日以内、3週間以内、1か月以内、",
         ),
         (
-            changed(('material = "2週間前"\nreport = "3週間以内"', 'report = "3週間以内"')),
+            'material = "2週間前"\nreport = "3週間以内"',
+            'report = "3週間以内"',
             f"{SECOND_KIND}material：書かれていません。期限（5日前、2週間前、1か月前、前日、10営業日前 の形。求めない",
         ),
+        ('headcount = "5日前"', 'headcount = "30日以内"', "headcount：「30日以内」は、あとの期限です。前の期限"),
         (
-            changed(('headcount = "5日前"', 'headcount = "30日以内"')),
-            "headcount：「30日以内」は、あとの期限です。前の期限",
-        ),
-        (
-            changed(('lecturer = "アドバイザー"', 'teacher = "アドバイザー"')),
+            'lecturer = "アドバイザー"',
+            'teacher = "アドバイザー"',
             f"{SECOND_KIND}lecturer：書かれていません。「teacher」という項目はないので、名前を確かめてください。",
         ),
         (
-            changed(('report_items = ["実施内容", "今後の支援方針"]', "report_items = []")),
+            'report_items = ["実施内容", "今後の支援方針"]',
+            "report_items = []",
             f"{SECOND_KIND}report_items：1つ以上20までの、報告書に書くことの並び",
         ),
-        (changed(("2027-03-15]", "2027-04-15]")), f"{SECOND_KIND}window：終わり（令和9年4月15日）が、term_end"),
-        (changed(("people = [10, 10]", "people = [10, 5]")), f"{SECOND_KIND}people：多い方（5人）が、少ない方"),
+        ("2027-03-15]", "2027-04-15]", f"{SECOND_KIND}window：終わり（令和9年4月15日）が、term_end"),
+        ("people = [10, 10]", "people = [10, 5]", f"{SECOND_KIND}people：多い方（5人）が、少ない方"),
+        ('form = "派遣"', 'form = "出張"', f"{SECOND_KIND}form：「出張」は、「講習」・「派遣」・「意見交換」の"),
+        ('questionnaire = "lecture"', 'questionnaire = "x"', "（講習会）の questionnaire：「x」は、"),
+        ('"今後の支援方針"', '{ item = "x", chapter = "所感" }', f"{SECOND_KIND}report_items：「所感」という章"),
+        ('title = "令和8', 'title = """\n令和8\n"""\n#', "［programme］の title：100文字までの1行の文字"),
+        ("term_end = 2027-03-31", "term_end = 2026-03-31", "［programme］の term_end：令和8年3月31日は"),
         (
-            changed(('form = "派遣"', 'form = "出張"')),
-            f"{SECOND_KIND}form：「出張」は、「講習」・「派遣」・「意見交換」の",
-        ),
-        (changed(('questionnaire = "lecture"', 'questionnaire = "x"')), "（講習会）の questionnaire：「x」は、"),
-        (
-            changed(('"今後の支援方針"', '{ item = "x", chapter = "所感" }')),
-            f"{SECOND_KIND}report_items：「所感」という章",
-        ),
-        (changed(('title = "令和8', 'title = """\n令和8\n"""\n#')), "［programme］の title：100文字までの1行の文字"),
-        (changed(("term_end = 2027-03-31", "term_end = 2026-03-31")), "［programme］の term_end：令和8年3月31日は"),
-        (
-            changed(('term_begins = "契約確定日の翌日"', 'term_begins = "すぐ"')),
+            'term_begins = "契約確定日の翌日"',
+            'term_begins = "すぐ"',
             "［programme］の term_begins：「すぐ」は履行期間の始まりとして読めません。契約確定日の翌日、契約締結日、",
         ),
         (
-            changed(('term_begins = "契約確定日の翌日"', "term_begins = 2027-04-01")),
+            'term_begins = "契約確定日の翌日"',
+            "term_begins = 2027-04-01",
             "［programme］の term_begins：令和9年4月1日は、term_end（令和9年3月31日）よりあとです。",
         ),
+        ('term_begins = "契約確定日の翌日"', "term_begins = 1", "［programme］の term_begins：履行期間の始まり"),
+        ("format = 2", "format = 3", "定義ファイルの形が3で、このプログラムが読めるのは2まで"),
         (
-            changed(('term_begins = "契約確定日の翌日"', "term_begins = 1")),
-            "［programme］の term_begins：履行期間の始まり",
-        ),
-        (changed(("format = 2", "format = 3")), "定義ファイルの形が3で、このプログラムが読めるのは2まで"),
-        (
-            changed(("format = 2", "format = 1")),
+            "format = 2",
+            "format = 1",
             "［［kinds］］の1番目（講習会）の steps：この項目は、形の番号が2のファイルで使えます",
         ),
-        (changed(('unit = "団体"', 'unit = "町内会"')), f"{SECOND_KIND}counted：書かれていません。unit が「町内会」"),
-        (changed(('unit = "団体"', 'unit = "団体"\ncounted = "回"')), f"{SECOND_KIND}counted：単位が「団体」のときは"),
-        (
-            changed(("survey = true", 'survey = true\nrecruitment = "随時"')),
-            "（講習会）の recruitment：講習の種類には書けません",
-        ),
-        (changed(('"協議", "選定"', '"見学"')), f"{SECOND_KIND}steps：「見学」は書けません"),
-        (changed(('"協議", "選定"', '"なし"')), f"{SECOND_KIND}steps：「なし」は書けません"),
-        (changed(("months = [3]", "months = [25]")), f"{SECOND_KIND}［follow_up］の months：1から24までの月の並び"),
-        (changed(("format = 2", "format = ")), "（TOML）になっていません（2行目「format =」）"),
+        ('unit = "団体"', 'unit = "町内会"', f"{SECOND_KIND}counted：書かれていません。unit が「町内会」"),
+        ('unit = "団体"', 'unit = "団体"\ncounted = "回"', f"{SECOND_KIND}counted：単位が「団体」のときは"),
+        ("survey = true", 'survey = true\nrecruitment = "随時"', "（講習会）の recruitment：講習の種類には書けません"),
+        ('"協議", "選定"', '"見学"', f"{SECOND_KIND}steps：「見学」は書けません"),
+        ('"協議", "選定"', '"なし"', f"{SECOND_KIND}steps：「なし」は書けません"),
+        ("months = [3]", "months = [25]", f"{SECOND_KIND}［follow_up］の months：1から24までの月の並び"),
+        ("format = 2", "format = ", "（TOML）になっていません（2行目「format =」）"),
+        ("people = [10, 20]", f"people = [10, {'9' * 4301}]", "行目「people = [10, 99999"),
+        ("people = [10, 20]", f"people = [10, 0x{'f' * 4301}]", "行目「people = [10, 0xfff"),
+    ],
+)
+def test_a_wrong_entry_is_refused_with_key_and_place(old, new, said):
+    assert_refused(changed((old, new)), said)
+
+
+@pytest.mark.parametrize(
+    ("data", "said"),
+    [
         (b"PK\x03\x04 = not TOML", "（TOML）になっていません"),
         (("x = " + "[" * 9_000).encode(), "（TOML）になっていません"),
-        (changed(("people = [10, 20]", f"people = [10, {'9' * 4301}]")), "行目「people = [10, 99999"),
-        (changed(("people = [10, 20]", f"people = [10, 0x{'f' * 4301}]")), "行目「people = [10, 0xfff"),
         (R8.encode("cp932"), "文字コードがUTF-8ではありません"),
         ((R8 + R8[R8.index("[[kinds]]") :] * 19).encode(), "kinds：種類が60あります"),
         (R8[: R8.index("[[kinds]]")].encode(), "kinds：書かれていません"),
@@ -190,6 +182,10 @@ clauses = { people = "仕3(2)" }
     ],
 )
 def test_what_can_not_be_read_is_refused_with_key_and_place(data, said):
+    assert_refused(data, said)
+
+
+def assert_refused(data: bytes, said: str) -> None:
     with pytest.raises(DefinitionProblem) as problem:
         parse_definition(data, "年度.toml")
     assert said in problem.value.happened

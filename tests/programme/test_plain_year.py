@@ -113,8 +113,7 @@ def said(year: tuple[Store, int], kind: str, *, of_year: bool = False, on: date 
 
 
 def test_copies_wait_for_no_number_that_nobody_tells(year):
-    store, event_id = year
-    assert copies_of(read_event_records(store, event_id))[1] is True
+    assert copies_of(read_event_records(*year))[1] is True
     assert "人数" not in said(year, "実施報告書確認票").partition("印刷部数")[2].partition("時間割")[0]
     assert "人数連絡" not in said(year, "年間計画", of_year=True)
     assert "市の期限（資料確認＝開庁日）" in said(year, "年間計画", of_year=True)

@@ -68,16 +68,15 @@ def test_what_is_not_decided_stays_to_be_decided(tmp_path, surveyed):
 
 
 def test_one_row_decided_by_itself_wins_over_its_kind(tmp_path, surveyed):
-    store, event_id = surveyed
-    path = form_file(tmp_path / "1.csv", store, event_id, [TRIAL, TRIAL])
+    path = form_file(tmp_path / "1.csv", *surveyed, [TRIAL, TRIAL])
     decisions = Decisions(
         by_kind={"試し送信": LEAVE_ROW_OUT, "二度押し": COUNT},
         by_row={2: AnswerDecision(counted=True, reason="本人の感想")},
     )
 
-    _take(store, event_id, path, decisions=decisions)
+    _take(*surveyed, path, decisions=decisions)
 
-    first, second = _sheets(store, event_id)
+    first, second = _sheets(*surveyed)
     assert (first.counted, first.decision) == (False, "試し送信")
     assert (second.counted, second.decision) == (True, "本人の感想")
 
@@ -149,14 +148,13 @@ def test_taking_back_the_last_of_three_submissions_restores_the_one_before_alone
 
 
 def test_an_older_file_taken_in_afterwards_does_not_replace_the_later_answer(tmp_path, surveyed):
-    store, event_id = surveyed
-    late = form_file(tmp_path / "1.csv", store, event_id, [UNHAPPY], badges=["7"], start=datetime(2026, 10, 2, 9, 0))
-    _take(store, event_id, late)
-    early = form_file(tmp_path / "2.csv", store, event_id, [answered()], badges=["7"])
+    late = form_file(tmp_path / "1.csv", *surveyed, [UNHAPPY], badges=["7"], start=datetime(2026, 10, 2, 9, 0))
+    _take(*surveyed, late)
+    early = form_file(tmp_path / "2.csv", *surveyed, [answered()], badges=["7"])
 
-    _take(store, event_id, early, decisions=MERGED)
+    _take(*surveyed, early, decisions=MERGED)
 
-    by_time = {sheet.answered_at.day: sheet for sheet in _sheets(store, event_id)}
+    by_time = {sheet.answered_at.day: sheet for sheet in _sheets(*surveyed)}
     assert (by_time[2].counted, by_time[30].counted) == (True, False)
 
 

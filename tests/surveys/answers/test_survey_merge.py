@@ -40,9 +40,8 @@ def both(tmp_path):
 
 
 def test_both_channels_are_added_and_what_is_left_out_has_its_reason(both):
-    store, event_id = both
 
-    found = survey_merge.channel_totals(_view(store, event_id))
+    found = survey_merge.channel_totals(_view(*both))
 
     paper, online = found.channels
     assert (paper.response_count, paper.counted_total, paper.left_out_reasons) == (3, 2, (("別の催しの回答", 1),))

@@ -49,15 +49,14 @@ def _give_an_id(store, name):
 
 
 def test_two_typings_that_agree_leave_nothing_to_settle(typed):
-    store, event_id = typed
 
-    saved = _again(store, event_id, 2, answered())
+    saved = _again(*typed, 2, answered())
 
-    (second,) = _view(store, event_id).second_entries
+    (second,) = _view(*typed).second_entries
     assert saved.message == "2枚目は、1回目と同じでした。"
     assert (second.by, second.settled_at, second.settled_by) == (OTHER, AFTER, OTHER)
-    assert data_entry_services.numbers_entered_once(_view(store, event_id)) == (1, 3)
-    assert data_entry_services.unsettled_responses(_view(store, event_id)) == ()
+    assert data_entry_services.numbers_entered_once(_view(*typed)) == (1, 3)
+    assert data_entry_services.unsettled_responses(_view(*typed)) == ()
 
 
 def test_a_difference_waits_until_it_is_settled_and_the_settled_answer_counts(typed):
@@ -126,22 +125,20 @@ def test_the_person_who_typed_first_is_refused_and_a_colleagues_id_is_asked_for(
 
 
 def test_while_nobody_else_has_an_id_the_name_of_the_second_person_is_enough(typed):
-    store, event_id = typed
     with pytest.raises(UserError, match="その人の名前を入れて"):
-        _again(store, event_id, 1, answered(), by=BY, typist=BY)
+        _again(*typed, 1, answered(), by=BY, typist=BY)
 
-    _again(store, event_id, 1, answered(), by=BY, typist=" みほん係員 ")
+    _again(*typed, 1, answered(), by=BY, typist=" みほん係員 ")
 
-    assert [second.by for second in _view(store, event_id).second_entries] == ["みほん係員"]
+    assert [second.by for second in _view(*typed).second_entries] == ["みほん係員"]
 
 
 def test_only_a_sheet_typed_once_is_typed_again(typed):
-    store, event_id = typed
     with pytest.raises(UserError, match="9枚目は、まだ1回目が入力されていません"):
-        _again(store, event_id, 9, answered())
-    _again(store, event_id, 1, UNHAPPY)
+        _again(*typed, 9, answered())
+    _again(*typed, 1, UNHAPPY)
     with pytest.raises(UserError, match="1枚目は、もう2回目が入力されています"):
-        _again(store, event_id, 1, answered())
+        _again(*typed, 1, answered())
 
 
 def test_the_agreement_counts_answers_whatever_was_settled_since(typed):
@@ -156,10 +153,9 @@ def test_the_agreement_counts_answers_whatever_was_settled_since(typed):
 
 
 def test_own_sheets_are_told_apart_so_that_nobody_begins_in_vain(typed):
-    store, event_id = typed
-    _again(store, event_id, 1, answered())
+    _again(*typed, 1, answered())
 
-    view = _view(store, event_id)
+    view = _view(*typed)
 
     assert data_entry_services.own_first_entries(view, name=BY) == (2, 3)
     assert data_entry_services.own_first_entries(view, name=OTHER) == ()

@@ -77,18 +77,16 @@ def _printed(store, event_id):
 
 
 def test_a_text_with_a_number_or_a_known_name_waits_until_somebody_decides(written):
-    store, event_id = written
 
-    states = [one.quote_decision for one in _comments(store, event_id).comments]
+    states = [one.quote_decision for one in _comments(*written).comments]
 
     assert states == ["引用する", "確認が必要", "確認が必要", "引用する"]
-    assert [one.flags for one in _comments(store, event_id).comments][2] == ("名簿にある氏名",)
+    assert [one.flags for one in _comments(*written).comments][2] == ("名簿にある氏名",)
 
 
 def test_what_waits_stands_in_no_paper_and_the_paper_says_how_many(written):
-    store, event_id = written
 
-    printed = _printed(store, event_id)
+    printed = _printed(*written)
 
     assert printed.numbered_lines() == ((1, TEXTS[0]), (4, TEXTS[3]))
     assert (printed.written_count, printed.left_out_words) == (
@@ -98,13 +96,12 @@ def test_what_waits_stands_in_no_paper_and_the_paper_says_how_many(written):
 
 
 def test_texts_stand_under_their_themes_with_counts_and_the_rest_last(written):
-    store, event_id = written
-    teacher, again = _theme(store, event_id, "講師"), _theme(store, event_id, "次回")
-    _put(store, event_id, {1, 2}, teacher)
-    _put(store, event_id, {4}, again)
+    teacher, again = _theme(*written, "講師"), _theme(*written, "次回")
+    _put(*written, {1, 2}, teacher)
+    _put(*written, {4}, again)
 
-    groups = _comments(store, event_id).theme_groups
-    printed = _printed(store, event_id)
+    groups = _comments(*written).theme_groups
+    printed = _printed(*written)
 
     assert [(group.name, len(group.comments)) for group in groups] == [("講師", 2), ("次回", 1), ("分類なし", 1)]
     assert [(one.name, one.count, one.lines) for one in printed.groups] == [
@@ -115,13 +112,12 @@ def test_texts_stand_under_their_themes_with_counts_and_the_rest_last(written):
 
 
 def test_a_quote_in_other_words_is_shown_as_edited_and_the_answer_stays(written):
-    store, event_id = written
 
-    _decide(store, event_id, 2, quoted=True, words="連絡先を教えてほしい。")
+    _decide(*written, 2, quoted=True, words="連絡先を教えてほしい。")
 
-    assert (2, "連絡先を教えてほしい。（表記を整えた）") in _printed(store, event_id).numbered_lines()
-    assert _comments(store, event_id).comments[1].text == TEXTS[1]
-    assert _quoted(store, event_id) == ()
+    assert (2, "連絡先を教えてほしい。（表記を整えた）") in _printed(*written).numbered_lines()
+    assert _comments(*written).comments[1].text == TEXTS[1]
+    assert _quoted(*written) == ()
 
 
 def test_a_flagged_text_quoted_as_it_is_makes_the_paper_one_with_personal_data(written):
@@ -161,11 +157,10 @@ def test_a_harmless_text_that_becomes_a_personal_one_waits_again(written):
 
 
 def test_what_is_not_to_be_quoted_is_left_out(written):
-    store, event_id = written
 
-    _decide(store, event_id, 1, quoted=False)
+    _decide(*written, 1, quoted=False)
 
-    assert [number for number, _text in _printed(store, event_id).numbered_lines()] == [4]
+    assert [number for number, _text in _printed(*written).numbered_lines()] == [4]
 
 
 def test_themes_can_be_renamed_moved_and_removed_without_losing_a_text(written):
@@ -183,12 +178,11 @@ def test_themes_can_be_renamed_moved_and_removed_without_losing_a_text(written):
 
 
 def test_a_theme_needs_a_name_that_is_not_there_yet(written):
-    store, event_id = written
-    _theme(store, event_id, "講師")
+    _theme(*written, "講師")
 
     for name, said in ((" ", "名前が空"), ("講師", "もうあります"), ("あ" * 41, "41文字")):
         with pytest.raises(UserError, match=said):
-            _theme(store, event_id, name)
+            _theme(*written, name)
 
 
 def test_a_theme_of_another_question_takes_no_text(written):

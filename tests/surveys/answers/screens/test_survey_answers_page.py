@@ -47,8 +47,7 @@ def _view(store, event_id):
 
 
 def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id)
+    panel = show_survey(qtbot, desk_at, *surveyed)
     assert panel.check_page.isVisible()  # where the work is
     panel.show_page("回答")
     page = panel.responses_page
@@ -65,8 +64,7 @@ def test_every_sheet_is_listed_and_the_doubtful_one_is_chosen(qtbot, desk_at, su
 
 
 def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    panel = show_survey(qtbot, desk_at, *surveyed, "回答")
 
     do(qtbot, panel, qtbot.keyClick, panel.responses_page.table.view, Qt.Key.Key_Space)
     page = panel.check_page
@@ -86,13 +84,13 @@ def test_a_doubtful_sheet_is_decided_in_the_queue_of_the_check(qtbot, desk_at, s
     page.settlement_panel.reason.setText("2に取消線")
     do(qtbot, panel, qtbot.keyClick, page.settlement_panel.reason, Qt.Key.Key_Return)
 
-    sheet = _view(store, event_id).paper_responses[1]
+    sheet = _view(*surveyed).paper_responses[1]
     assert sheet.answers["pace"] == Answer(chosen=("速い",))
     assert sheet.problems == ()
     assert sheet.extra["問4のはじめの読み"].startswith("問4　読みとれない → 速い　2に取消線　")
     assert page.settlement_panel.item.group == "受託者の集計との差"
     do(qtbot, panel, panel.app_context.undo)
-    assert _view(store, event_id).paper_responses[1] == sheet_before(sheet)
+    assert _view(*surveyed).paper_responses[1] == sheet_before(sheet)
 
 
 def words_of(panel) -> str:
@@ -104,10 +102,9 @@ def sheet_before(sheet: SurveyResponse) -> SurveyResponse:
 
 
 def test_what_cannot_be_read_stays_as_it_was_read_and_counts_to_no_option(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "照合")
+    panel = show_survey(qtbot, desk_at, *surveyed, "照合")
     do(qtbot, panel, panel.check_page.main.click)
-    sheet = _view(store, event_id).paper_responses[1]
+    sheet = _view(*surveyed).paper_responses[1]
     assert (sheet.answers, sheet.problems, sheet.counted) == (UNREADABLE, (), True)
 
 
@@ -129,8 +126,7 @@ def test_too_many_choices_that_are_counted_as_they_are_are_not_called_unreadable
 
 
 def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    panel = show_survey(qtbot, desk_at, *surveyed, "回答")
 
     dict(page_acts(panel))["集計に入れない"]()
     dialog = opened(panel, ReasonDialog)
@@ -139,12 +135,12 @@ def test_leaving_a_sheet_out_asks_for_the_reason_and_keeps_it_in_the_list(qtbot,
     dialog.form.set_values({"reason": "試し送信"})
     do(qtbot, panel, dialog.main.click)
 
-    sheet = _view(store, event_id).responses[1]
+    sheet = _view(*surveyed).responses[1]
     assert (sheet.counted, sheet.decision) == (False, "試し送信")
     row = panel.responses_page.table.model.row_of(lambda one: one.id == sheet.id)
     assert "決めたこと　試し送信" in panel.responses_page.table.model.cell(row, 2).plain()
     do(qtbot, panel, panel.app_context.undo)
-    assert _view(store, event_id).responses[1].counted
+    assert _view(*surveyed).responses[1].counted
 
 
 def test_a_usual_reason_leaves_a_doubtful_sheet_out_by_its_digit_and_is_undone(qtbot, desk_at, surveyed):
@@ -187,8 +183,7 @@ def page_acts(panel):
 
 
 def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    panel = show_survey(qtbot, desk_at, *surveyed, "回答")
     panel.responses_page.table.choose(lambda one: one.source == "オンライン")
     assert [words for words, _act in page_acts(panel)] == ["集計に入れない"]
     do(qtbot, panel, qtbot.keyClick, panel.responses_page.table.view, Qt.Key.Key_Delete)
@@ -199,15 +194,14 @@ def test_a_paper_sheet_is_deleted_with_delete_but_an_online_answer_is_not(qtbot,
     dialog = opened(panel, DialogFrame)
     assert dialog.main.text() == "紙の2枚目を削除する"
     dialog.reject()
-    assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1, 2]
+    assert [sheet.number for sheet in _view(*surveyed).paper_responses] == [1, 2]
     dict(page_acts(panel))["紙の回答を削除する（Delete）"]()
     do(qtbot, panel, opened(panel, DialogFrame).main.click)
-    assert [sheet.number for sheet in _view(store, event_id).paper_responses] == [1]
+    assert [sheet.number for sheet in _view(*surveyed).paper_responses] == [1]
 
 
 def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答", size=(855, 464))
+    panel = show_survey(qtbot, desk_at, *surveyed, "回答", size=(855, 464))
     answers = [one.key for one in panel.responses_page.table.model.columns].index("answers")
     assert not panel.responses_page.table.view.isColumnHidden(answers)
 
@@ -217,12 +211,11 @@ def test_on_a_narrow_window_the_details_open_on_their_own(qtbot, desk_at, survey
 
 
 def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel = show_survey(qtbot, desk_at, *surveyed, "集計")
     panel.tally_page.overview.setCurrentRow(1)
     assert "満足計 2人 66.7%" in panel.tally_page.detail.chart.chart_text()
 
-    sheet = _view(store, event_id).online_responses[0]
+    sheet = _view(*surveyed).online_responses[0]
     do(
         qtbot,
         panel,
@@ -236,8 +229,7 @@ def test_one_changed_answer_changes_chart_and_figures(qtbot, desk_at, surveyed):
 
 
 def test_the_head_figures_tell_sheets_rate_who_counted_and_what_is_open(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel = show_survey(qtbot, desk_at, *surveyed, "集計")
 
     assert panel.step_list.numbers.plain_text().splitlines() == [
         "出席 17人・回収 3件",
@@ -249,15 +241,14 @@ def test_the_head_figures_tell_sheets_rate_who_counted_and_what_is_open(qtbot, d
 
 
 def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "集計")
+    panel = show_survey(qtbot, desk_at, *surveyed, "集計")
 
     panel.tally_page.menu_button.actions()[0].trigger()
     dialog = opened(panel, FormDialog)
     dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
     do(qtbot, panel, dialog.main.click)
 
-    assert (survey_of(store, event_id).counted_by, survey_of(store, event_id).counted_on) == (
+    assert (survey_of(*surveyed).counted_by, survey_of(*surveyed).counted_on) == (
         "区（検算）",
         date(2026, 10, 1),
     )
@@ -342,8 +333,7 @@ def test_free_texts_that_tell_a_person_are_named_and_shown(qtbot, desk_at, surve
 
 
 def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, "照合")
+    panel = show_survey(qtbot, desk_at, *surveyed, "照合")
 
     do(qtbot, panel, panel.check_page.compare_button.click)
     dialog = opened(panel, ComparisonDialog)
@@ -361,7 +351,7 @@ def test_the_contractors_numbers_are_typed_beside_ours_and_the_check_is_noted(qt
 
     assert "検算 見本 太郎 10/1(木)" in panel.check_page.counted_by_label.text()
     assert [one.label for one in panel.check_page.check.open_questions] == ["問2"]
-    assert survey_of(store, event_id).contractor_counts["satisfaction"] == {"満足": 3}
+    assert survey_of(*surveyed).contractor_counts["satisfaction"] == {"満足": 3}
 
 
 def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tmp_path):

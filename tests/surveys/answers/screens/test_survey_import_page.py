@@ -22,15 +22,14 @@ ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
 @pytest.fixture
 def page_with(qtbot, desk_at, surveyed, tmp_path):
     """Show the page and hand in a file of these sheets by the button of the page."""
-    store, event_id = surveyed
 
     def show(sheets, **named):
-        panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+        panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
         hand_in(panel, sheets, **named)
         return panel
 
     def hand_in(panel, sheets, **named):
-        path = form_file(tmp_path / "回答.csv", store, event_id, sheets, **named)
+        path = form_file(tmp_path / "回答.csv", *surveyed, sheets, **named)
         panel.import_page.ask_file = lambda: path
         do(qtbot, panel, qtbot.keyClick, panel.import_page.start_page.choose_button, Qt.Key.Key_Space)
 
@@ -145,11 +144,10 @@ def test_a_re_submission_and_an_answer_before_the_event_are_shown(qtbot, page_wi
 
 
 def test_missing_and_unknown_columns_are_named(qtbot, desk_at, surveyed, tmp_path):
-    store, event_id = surveyed
-    path = form_file(tmp_path / "回答.csv", store, event_id, [answered(pace=Answer(out_of_list=("広い",)))])
+    path = form_file(tmp_path / "回答.csv", *surveyed, [answered(pace=Answer(out_of_list=("広い",)))])
     text = path.read_text(encoding="utf-8").replace("進む速さ", "会場の広さ")
     path.write_text(text, encoding="utf-8")
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
 
     do(qtbot, panel, panel.import_page.show_file, path)
 

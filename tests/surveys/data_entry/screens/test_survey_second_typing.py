@@ -50,8 +50,7 @@ def _settling(qtbot, panel):
 
 
 def test_eight_sheets_typed_again_with_one_difference_settled_by_the_keyboard(qtbot, desk_at, typed):
-    store, event_id = typed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=OTHER)
+    panel = show_survey(qtbot, desk_at, *typed, ENTRY, name=OTHER)
     said = []
     panel.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
     _begin_second(qtbot, panel)
@@ -67,7 +66,7 @@ def test_eight_sheets_typed_again_with_one_difference_settled_by_the_keyboard(qt
     assert "8 / 8枚　すべて済みました" in second.state.plain_text()
     assert "79 / 80（98.8%）" in second.state.plain_text()
     assert "1枚あります（5枚目）" in second.open_note.words()
-    assert _view(store, event_id).paper_responses[4].answers["satisfaction"] == Answer(chosen=("満足",))
+    assert _view(*typed).paper_responses[4].answers["satisfaction"] == Answer(chosen=("満足",))
 
     dialog = _settling(qtbot, panel)
     row = dialog.rows[0]
@@ -78,8 +77,8 @@ def test_eight_sheets_typed_again_with_one_difference_settled_by_the_keyboard(qt
     qtbot.waitUntil(dialog.main.hasFocus)
     do(qtbot, panel, qtbot.keyClick, dialog.main, Qt.Key.Key_Return)
 
-    assert _view(store, event_id).paper_responses[4].answers["satisfaction"] == Answer(chosen=("不満",))
-    (settled,) = [one for one in _view(store, event_id).second_entries if one.settled_by == OTHER and one.sheet_id == 5]
+    assert _view(*typed).paper_responses[4].answers["satisfaction"] == Answer(chosen=("不満",))
+    (settled,) = [one for one in _view(*typed).second_entries if one.settled_by == OTHER and one.sheet_id == 5]
     assert (settled.by, settled.first_answers["satisfaction"].chosen) == (OTHER, ("満足",))
     assert second.open_note.isHidden()
     assert f"5枚目 問2　満足 ／ 不満 → 不満（{OTHER} 10/1(木)）" in second.settled_text.plain_text()
@@ -119,8 +118,7 @@ def test_what_the_paper_really_says_is_typed_when_neither_is_right(qtbot, desk_a
 
 
 def test_nobody_types_their_own_sheets_again(qtbot, desk_at, typed):
-    store, event_id = typed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=BY)
+    panel = show_survey(qtbot, desk_at, *typed, ENTRY, name=BY)
 
     _begin_second(qtbot, panel)
 
@@ -142,21 +140,19 @@ def test_while_nobody_else_has_an_id_the_second_person_gives_a_name(qtbot, desk_
 
 
 def test_undo_takes_the_second_typing_back_and_its_number_comes_again(qtbot, desk_at, typed):
-    store, event_id = typed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=OTHER)
+    panel = show_survey(qtbot, desk_at, *typed, ENTRY, name=OTHER)
     _begin_second(qtbot, panel)
     key_in(qtbot, panel, WHOLE_SHEET)
     assert panel.entry_page.header.number.text() == "2"
 
     do(qtbot, panel, panel.app_context.undo)
 
-    assert _view(store, event_id).second_entries == ()
+    assert _view(*typed).second_entries == ()
     assert panel.entry_page.header.number.text() == "1"
 
 
 def test_the_first_typing_is_not_opened_during_the_second(qtbot, desk_at, typed):
-    store, event_id = typed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY, name=OTHER)
+    panel = show_survey(qtbot, desk_at, *typed, ENTRY, name=OTHER)
     _begin_second(qtbot, panel, number=3)
 
     qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageUp)

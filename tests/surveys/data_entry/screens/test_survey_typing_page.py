@@ -22,22 +22,30 @@ ENTRY = "検算・代行入力"
 WHOLE_SHEET = "1213313⏎1⏎7⏎2⏎⏎"
 
 
+@pytest.fixture
+def panel(qtbot, desk_at, surveyed):
+    """The first sheet under the hand."""
+    shown = show_survey(qtbot, desk_at, *surveyed, ENTRY)
+    _begin(qtbot, shown)
+    return shown
+
+
 def _begin(qtbot, panel):
     do(qtbot, panel, qtbot.keyClick, panel.entry_page.start_page.begin_button, Qt.Key.Key_Space)
 
 
+def _survey(store, event_id):
+    return surveys.read_survey(store, event_id=event_id)
+
+
 def _sheets(store, event_id):
-    return surveys.read_survey(store, event_id=event_id).responses
+    return _survey(store, event_id).responses
 
 
-def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-
+def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbot, surveyed, panel):
     key_in(qtbot, panel, WHOLE_SHEET)
 
-    (sheet,) = _sheets(store, event_id)
+    (sheet,) = _sheets(*surveyed)
     assert (sheet.source, sheet.number, sheet.answers, sheet.problems) == ("紙", 1, answered(), ())
     assert len(WHOLE_SHEET) == 15
     assert panel.entry_page.header.number.text() == "2"
@@ -47,33 +55,25 @@ def test_a_whole_sheet_is_typed_with_fifteen_keys_and_the_next_one_is_asked(qtbo
 
 
 def test_the_page_begins_at_the_number_of_sheets_and_enter_begins_to_type(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
     field = panel.entry_page.start_page.form.editor("total")
     assert panel.window().focusWidget() is field
     qtbot.keyClicks(field, "3")
     do(qtbot, panel, qtbot.keyClick, field, Qt.Key.Key_Return)
 
     key_in(qtbot, panel, WHOLE_SHEET)
-    assert len(_sheets(store, event_id)) == 1
-    assert paper_response_total(surveys.read_survey(store, event_id=event_id)) == 3
+    assert len(_sheets(*surveyed)) == 1
+    assert paper_response_total(_survey(*surveyed)) == 3
 
 
-def test_sheet_after_sheet_without_waiting_for_the_disk(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-
+def test_sheet_after_sheet_without_waiting_for_the_disk(qtbot, surveyed, panel):
     key_in(qtbot, panel, WHOLE_SHEET * 3)
 
-    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2, 3]
+    assert [sheet.number for sheet in _sheets(*surveyed)] == [1, 2, 3]
     assert panel.entry_page.header.number.text() == "4"
 
 
-def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_choices(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_choices(qtbot, surveyed, panel):
     board = panel.entry_page.board
 
     press(qtbot, panel, "0913317⏎")
@@ -86,35 +86,26 @@ def test_other_unreadable_and_no_answer_have_their_keys_and_are_shown_on_the_cho
     board.rows[9].answer_line.textEdited.emit("また参加したい")
     key_in(qtbot, panel, "⏎⏎")
 
-    answers = _sheets(store, event_id)[0].answers
+    answers = _sheets(*surveyed)[0].answers
     assert answers["position"] == Answer()
     assert answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
     assert answers["useful"] == Answer(chosen=("講師の説明", "その他"), other="仲間づくり")
     assert answers["comments"] == Answer(text="また参加したい")
-    assert _sheets(store, event_id)[0].problems == ("問2　読みとれません",)
+    assert _sheets(*surveyed)[0].problems == ("問2　読みとれません",)
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("0", ""), ("０", ""), ("0円なら使いたい", "0円なら使いたい")])
-def test_the_key_for_no_answer_is_no_opinion_of_somebody(qtbot, desk_at, surveyed, typed, kept):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-
+def test_the_key_for_no_answer_is_no_opinion_of_somebody(qtbot, surveyed, panel, typed, kept):
     press(qtbot, panel, WHOLE_SHEET.removesuffix("⏎⏎"))
     line = panel.entry_page.board.rows[9].answer_line
     line.setText(typed)
     line.textEdited.emit(typed)
     key_in(qtbot, panel, "⏎⏎")
 
-    assert _sheets(store, event_id)[0].answers["comments"].text == kept
+    assert _sheets(*surveyed)[0].answers["comments"].text == kept
 
 
-def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(
-    qtbot, desk_at, surveyed
-):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(qtbot, panel):
     row = panel.entry_page.board.rows[7]
 
     assert [(chip.choice.key, chip.choice.text) for chip in row.chips][-3:] == [
@@ -128,11 +119,7 @@ def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_th
     assert answers["position"] == answers["satisfaction"] == Answer(out_of_list=("読みとれない",))
 
 
-def test_backspace_goes_back_and_another_key_corrects(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-
+def test_backspace_goes_back_and_another_key_corrects(qtbot, panel):
     press(qtbot, panel, "12←5")
 
     entry = panel.entry_page.board.entry
@@ -140,35 +127,24 @@ def test_backspace_goes_back_and_another_key_corrects(qtbot, desk_at, surveyed):
     assert entry.place == 2
 
 
-def test_enter_passes_no_question_over_in_silence(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-
+def test_enter_passes_no_question_over_in_silence(qtbot, panel):
     press(qtbot, panel, "⏎")
 
     assert panel.entry_page.board.entry.place == 0
     assert "0（無回答）" in panel.entry_page.hint.text()
 
 
-def test_a_question_left_open_is_asked_before_the_sheet_ends(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_a_question_left_open_is_asked_before_the_sheet_ends(qtbot, surveyed, panel):
     qtbot.mouseClick(panel.entry_page.board.rows[4], Qt.MouseButton.LeftButton, pos=QPoint(6, 6))
 
     press(qtbot, panel, "31⏎1⏎7⏎2⏎⏎")
 
     assert panel.entry_page.board.entry.place == 0
     assert "まだの設問があります" in panel.entry_page.hint.text()
-    assert _sheets(store, event_id) == ()
+    assert _sheets(*surveyed) == ()
 
 
-def test_a_click_on_a_choice_does_what_its_key_does(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-
+def test_a_click_on_a_choice_does_what_its_key_does(qtbot, panel):
     qtbot.mouseClick(panel.entry_page.board.rows[0].chips[2], Qt.MouseButton.LeftButton)
 
     assert panel.entry_page.board.entry.answers["position"] == Answer(chosen=("会計",))
@@ -176,8 +152,7 @@ def test_a_click_on_a_choice_does_what_its_key_does(qtbot, desk_at, surveyed):
 
 
 def test_the_purpose_is_chosen_first_and_typing_on_behalf_needs_the_agreement(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
     start = panel.entry_page.start_page
     start.form.set_values({"purpose": "代行", "total": 14})
     start.form.changed.emit("purpose")
@@ -187,29 +162,23 @@ def test_the_purpose_is_chosen_first_and_typing_on_behalf_needs_the_agreement(qt
     start.form.set_values({"agreement": "R8-3"})
     _begin(qtbot, panel)
 
-    survey = survey_of(store, event_id)
+    survey = survey_of(*surveyed)
     assert (survey.purpose, survey.counted_by) == ("代行（協議 R8-3）", "区（代行）")
     assert (survey.papers_received, survey.contractor_counts) == (14, {})
     assert panel.entry_page.header.number_suffix.text() == "枚目 / 14枚"
 
 
-def test_undo_takes_the_last_sheet_back_and_its_number_is_free_again(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_undo_takes_the_last_sheet_back_and_its_number_is_free_again(qtbot, surveyed, panel):
     key_in(qtbot, panel, WHOLE_SHEET)
 
     do(qtbot, panel, panel.app_context.undo)
 
-    assert _sheets(store, event_id) == ()
+    assert _sheets(*surveyed) == ()
     assert panel.entry_page.header.number.text() == "1"
 
 
-def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-    type_sheets(store, event_id, 1)  # a colleague was quicker
+def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, surveyed, panel):
+    type_sheets(*surveyed, 1)  # a colleague was quicker
 
     key_in(qtbot, panel, WHOLE_SHEET)
 
@@ -221,13 +190,12 @@ def test_a_sheet_that_cannot_be_saved_comes_back_under_the_hand(qtbot, desk_at, 
     dialog.main.click()
     panel.entry_page.board.entry.go_to(10)
     do(qtbot, panel, panel.entry_page.board.confirm_current)
-    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
+    assert [sheet.number for sheet in _sheets(*surveyed)] == [1, 2]
 
 
 def test_page_up_opens_the_sheet_before_to_correct_it(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    type_sheets(store, event_id, 2)
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    type_sheets(*surveyed, 2)
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
     _begin(qtbot, panel)
 
     qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageUp)
@@ -235,14 +203,11 @@ def test_page_up_opens_the_sheet_before_to_correct_it(qtbot, desk_at, surveyed):
     press(qtbot, panel, "6")
     do(qtbot, panel, panel.entry_page.header.finish_button.click)
 
-    assert _sheets(store, event_id)[1].answers["position"] == Answer(chosen=("会員",))
-    assert len(_sheets(store, event_id)) == 2
+    assert _sheets(*surveyed)[1].answers["position"] == Answer(chosen=("会員",))
+    assert len(_sheets(*surveyed)) == 2
 
 
-def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_a_sheet_half_typed_waits_when_one_stops(qtbot, surveyed, panel):
     press(qtbot, panel, "12")
 
     do(qtbot, panel, qtbot.mouseClick, panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
@@ -253,13 +218,12 @@ def test_a_sheet_half_typed_waits_when_one_stops(qtbot, desk_at, surveyed):
 
     assert panel.entry_page.board.entry.place == 2
     key_in(qtbot, panel, WHOLE_SHEET[2:])
-    assert _sheets(store, event_id)[0].answers == answered()
-    assert surveys.read_survey(store, event_id=event_id).drafts == ()
+    assert _sheets(*surveyed)[0].answers == answered()
+    assert _survey(*surveyed).drafts == ()
 
 
 def test_a_half_typed_sheet_outlives_leaving_another_sheet_and_the_program(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
     _begin(qtbot, panel)
     press(qtbot, panel, "12")
     assert do(qtbot, panel, panel.may_leave)
@@ -269,21 +233,18 @@ def test_a_half_typed_sheet_outlives_leaving_another_sheet_and_the_program(qtbot
     do(qtbot, panel, panel.show_page, "回答")
     panel.close()
 
-    again = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    (kept,) = surveys.read_survey(store, event_id=event_id).drafts
+    again = show_survey(qtbot, desk_at, *surveyed, ENTRY)
+    (kept,) = _survey(*surveyed).drafts
     assert (kept.number, kept.place, kept.answered) == (1, 2, ("position", "satisfaction"))
-    assert [sheet.number for sheet in _sheets(store, event_id)] == [2]
+    assert [sheet.number for sheet in _sheets(*surveyed)] == [2]
     again.entry_page.start_page.form.set_values({"number": 1})
     _begin(qtbot, again)
     key_in(qtbot, again, WHOLE_SHEET[2:])
 
-    assert [sheet.answers for sheet in _sheets(store, event_id) if sheet.number == 1] == [answered()]
+    assert [sheet.answers for sheet in _sheets(*surveyed) if sheet.number == 1] == [answered()]
 
 
-def test_while_a_colleague_has_the_seat_a_half_typed_sheet_stays_under_the_hand(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_while_a_colleague_has_the_seat_a_half_typed_sheet_stays_under_the_hand(qtbot, surveyed, panel):
     press(qtbot, panel, "12")
     do(qtbot, panel, panel.app_context.set_read_only, True)
     qtbot.mouseClick(panel.entry_page.header.stop_button, Qt.MouseButton.LeftButton)
@@ -296,28 +257,24 @@ def test_while_a_colleague_has_the_seat_a_half_typed_sheet_stays_under_the_hand(
     do(qtbot, panel, panel.show_page, ENTRY)
     assert panel.entry_page.board.entry.place == 2
     key_in(qtbot, panel, WHOLE_SHEET[2:])
-    assert [sheet.answers for sheet in _sheets(store, event_id)] == [answered()]
+    assert [sheet.answers for sheet in _sheets(*surveyed)] == [answered()]
 
 
-def test_a_half_typed_sheet_is_put_away_and_ctrl_z_brings_it_back(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
+def test_a_half_typed_sheet_is_put_away_and_ctrl_z_brings_it_back(qtbot, surveyed, panel):
     press(qtbot, panel, "1")
     do(qtbot, panel, panel.show_step, 4)
     do(qtbot, panel, panel.show_page, ENTRY)
     (drop,) = _draft_buttons(panel, "打ちかけをやめる")
     do(qtbot, panel, drop.click)
-    assert surveys.read_survey(store, event_id=event_id).drafts == ()
+    assert _survey(*surveyed).drafts == ()
 
     do(qtbot, panel, panel.app_context.undo)
 
-    assert [one.number for one in surveys.read_survey(store, event_id=event_id).drafts] == [1]
+    assert [one.number for one in _survey(*surveyed).drafts] == [1]
 
 
 def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
     panel.entry_page.start_page.form.set_values({"total": 2})
     _begin(qtbot, panel)
     assert not panel.entry_page._enter.isVisible()
@@ -331,7 +288,7 @@ def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, 
     key_in(qtbot, panel, WHOLE_SHEET[-1])
 
     assert not panel.entry_page.has_open_response
-    assert [sheet.number for sheet in _sheets(store, event_id)] == [1, 2]
+    assert [sheet.number for sheet in _sheets(*surveyed)] == [1, 2]
     assert "枚数がそろいました" in panel.entry_page.start_page.note.words()
 
     _begin(qtbot, panel)
@@ -381,14 +338,13 @@ def test_an_online_answer_is_corrected_on_the_same_board(qtbot, desk_at, surveye
     press(qtbot, panel, "2")
     do(qtbot, panel, panel.entry_page.header.finish_button.click)
 
-    assert surveys.read_survey(store, event_id=event_id).doubtful_responses == ()
+    assert _survey(store, event_id).doubtful_responses == ()
     assert panel.responses_page.isVisible()
 
 
 def test_a_correction_leads_back_to_the_page_from_which_it_was_opened(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    type_sheets(store, event_id, 2)
-    panel = show_survey(qtbot, desk_at, store, event_id, "回答")
+    type_sheets(*surveyed, 2)
+    panel = show_survey(qtbot, desk_at, *surveyed, "回答")
 
     def correct(sheet):
         do(qtbot, panel, panel._pages[panel._current_page].correct_asked.emit, sheet)
@@ -399,7 +355,7 @@ def test_a_correction_leads_back_to_the_page_from_which_it_was_opened(qtbot, des
         ("照合", panel.check_page, "「確かめる」に戻ります"),
     ):
         do(qtbot, panel, panel.show_page, page)
-        correct(_sheets(store, event_id)[0])
+        correct(_sheets(*surveyed)[0])
         qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageDown)
         panel.entry_page.board.entry.go_to(9)
         press(qtbot, panel, "⏎")
@@ -407,11 +363,11 @@ def test_a_correction_leads_back_to_the_page_from_which_it_was_opened(qtbot, des
         key_in(qtbot, panel, "⏎")
         assert shown.isVisible()
         assert not panel.entry_page.has_open_response
-        correct(_sheets(store, event_id)[0])
+        correct(_sheets(*surveyed)[0])
         do(qtbot, panel, panel.entry_page.header.stop_button.click)
         assert shown.isVisible(), "直さずに戻る"
 
-    correct(_sheets(store, event_id)[0])
+    correct(_sheets(*surveyed)[0])
     do(qtbot, panel, panel.entry_page.sidebar.purpose_asked.emit)
     assert panel.entry_page.start_page.isVisible(), "the purpose is chosen there"
 
@@ -432,28 +388,24 @@ def test_a_correction_that_cannot_be_saved_comes_back_from_the_list(qtbot, desk_
     assert panel.entry_page.problem.words() != ""
 
 
-def test_a_half_typed_sheet_behind_one_that_cannot_be_saved_waits_too(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
-    _begin(qtbot, panel)
-    type_sheets(store, event_id, 1)  # a colleague was quicker
+def test_a_half_typed_sheet_behind_one_that_cannot_be_saved_waits_too(qtbot, surveyed, panel):
+    type_sheets(*surveyed, 1)  # a colleague was quicker
     key_in(qtbot, panel, f"{WHOLE_SHEET}12")
     assert "1枚目はもう入力されています" in panel.entry_page.problem.words()
 
     do(qtbot, panel, panel.entry_page.header.stop_button.click)
 
-    assert [one.answered for one in surveys.read_survey(store, event_id=event_id).drafts][-1] == (
+    assert [one.answered for one in _survey(*surveyed).drafts][-1] == (
         "position",
         "satisfaction",
     )
 
 
 def test_no_part_flashes_up_as_a_window_of_its_own(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    type_sheets(store, event_id, 2)
+    type_sheets(*surveyed, 2)
 
     with StrayWindows() as watch:
-        panel = show_survey(qtbot, desk_at, store, event_id, ENTRY)
+        panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
         _begin(qtbot, panel)
         for page in ("設問", "取り込み", "回答", "集計"):
             do(qtbot, panel, panel.show_page, page)

@@ -45,8 +45,7 @@ def _titles(store, event_id):
 
 
 def test_a_question_is_reworded_and_its_sum_chosen(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     bench = panel.questions_page.question_workspace
     bench.question_list.table.choose(lambda one: one.code == "pace")
 
@@ -57,17 +56,16 @@ def test_a_question_is_reworded_and_its_sum_chosen(qtbot, desk_at, surveyed):
     qtbot.keyClick(bench.editor.form.editor("title"), Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     settle(qtbot, panel)
 
-    question = survey_of(store, event_id).questions[3]
+    question = survey_of(*surveyed).questions[3]
     assert (question.code, question.title, question.positive) == ("pace", "講習の速さ", ("ちょうどよい",))
-    assert survey_of(store, event_id).fixed_on is None
+    assert survey_of(*surveyed).fixed_on is None
     assert panel.questions_page.agreement.state_badge.words == "協議中"
     assert bench.question_list.isVisible()
     assert bench.question_list.table.current().code == "pace"
 
 
 def test_a_question_is_added_with_options_limit_and_other_and_gets_a_code_of_its_own(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     editor = panel.questions_page.question_workspace.editor
 
     qtbot.keyClick(panel.questions_page.question_workspace.question_list.table.view, Qt.Key.Key_Insert)
@@ -77,7 +75,7 @@ def test_a_question_is_added_with_options_limit_and_other_and_gets_a_code_of_its
     editor.options.exclusive.setCurrentIndex(editor.options.exclusive.findData("特になし"))
     do(qtbot, panel, editor.save_button.click)
 
-    question = survey_of(store, event_id).questions[-1]
+    question = survey_of(*surveyed).questions[-1]
     assert (question.type, question.max_select, question.has_other, question.exclusive_option) == (
         "MA",
         2,
@@ -90,8 +88,7 @@ def test_a_question_is_added_with_options_limit_and_other_and_gets_a_code_of_its
 
 
 def test_a_number_with_its_unit_is_asked_of_those_who_chose_an_option_before(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     editor = panel.questions_page.question_workspace.editor
 
     panel.questions_page.question_workspace.question_list.add_button.click()
@@ -103,7 +100,7 @@ def test_a_number_with_its_unit_is_asked_of_those_who_chose_an_option_before(qtb
     editor.branch.boxes[0].click()
     do(qtbot, panel, editor.submit)
 
-    question = survey_of(store, event_id).questions[-1]
+    question = survey_of(*surveyed).questions[-1]
     assert (question.type, question.unit, question.note) == ("NUM", "人", "おおよそで")
     assert (question.asked_of, question.asked_of_options) == ("intent", ("すぐに使いたい",))
     cells = [
@@ -132,8 +129,7 @@ def test_rewording_an_option_keeps_what_is_added_up_and_the_branch_to_it(qtbot, 
 
 
 def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     editor = panel.questions_page.question_workspace.editor
     panel.questions_page.question_workspace.question_list.add_button.click()
     editor.form.set_values({"title": "つぎも来ますか"})
@@ -146,7 +142,7 @@ def test_what_a_question_lacks_is_said_beside_it_and_nothing_is_lost(qtbot, desk
     assert editor.form.value("title") == "つぎも来ますか"
     qtbot.keyClick(editor.form.editor("title"), Qt.Key.Key_Escape)
     assert panel.questions_page.question_workspace.question_list.isVisible()
-    assert len(survey_of(store, event_id).questions) == 10
+    assert len(survey_of(*surveyed).questions) == 10
 
 
 def test_the_sheet_follows_what_is_typed_and_says_what_to_look_at(qtbot, desk_at, surveyed):
@@ -200,13 +196,12 @@ def test_a_finding_opens_its_question_and_a_sign_stands_in_the_list(qtbot, desk_
 
 
 def test_a_question_is_doubled_and_pulled_by_mouse_to_another_place(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     table = panel.questions_page.question_workspace.question_list.table
     table.choose(lambda one: one.code == "position")
 
     do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_D, Qt.KeyboardModifier.ControlModifier)
-    assert _titles(store, event_id)[:2] == ["町会・自治会での役割", "町会・自治会での役割（複製）"]
+    assert _titles(*surveyed)[:2] == ["町会・自治会での役割", "町会・自治会での役割（複製）"]
     assert table.current().title.endswith("（複製）")
 
     def middle(row: int) -> QPoint:
@@ -218,21 +213,20 @@ def test_a_question_is_doubled_and_pulled_by_mouse_to_another_place(qtbot, desk_
     pull(port, middle(3) + QPoint(0, 6))
     do(qtbot, panel, qtbot.mouseRelease, port, Qt.MouseButton.LeftButton, pos=middle(3) + QPoint(0, 6))
 
-    assert _titles(store, event_id)[3] == "町会・自治会での役割（複製）"
+    assert _titles(*surveyed)[3] == "町会・自治会での役割（複製）"
     assert table.current().title.endswith("（複製）")
 
 
 def test_a_click_that_trembles_moves_nothing(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     view = panel.questions_page.question_workspace.question_list.table.view
-    before = _titles(store, event_id)
+    before = _titles(*surveyed)
 
     qtbot.mousePress(view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(60, 20))
     pull(view.viewport(), QPoint(62, 22))
     do(qtbot, panel, qtbot.mouseRelease, view.viewport(), Qt.MouseButton.LeftButton, pos=QPoint(62, 22))
 
-    assert _titles(store, event_id) == before
+    assert _titles(*surveyed) == before
 
 
 def test_a_branch_is_not_moved_before_the_question_it_depends_on(qtbot, desk_at, surveyed):
@@ -253,9 +247,8 @@ def test_a_branch_is_not_moved_before_the_question_it_depends_on(qtbot, desk_at,
 
 
 def test_a_half_typed_question_is_not_left_behind(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
-    panel.questions_page.question_workspace.edit(survey_of(store, event_id).questions[0])
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
+    panel.questions_page.question_workspace.edit(survey_of(*surveyed).questions[0])
     assert panel.may_leave()
 
     panel.questions_page.question_workspace.editor.form.editor("title").setPlainText("役割を教えてください")
@@ -267,8 +260,7 @@ def test_a_half_typed_question_is_not_left_behind(qtbot, desk_at, surveyed):
 
 
 def test_on_a_narrow_window_one_part_is_seen_at_a_time(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE, size=(855, 460))
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE, size=(855, 460))
     bench = panel.questions_page.question_workspace
     assert bench.question_list.isVisible()
     assert not bench.preview.isVisible()
@@ -309,19 +301,18 @@ def test_in_the_window_ctrl_enter_saves_the_question_in_hand_and_not_the_whole_s
 
 
 def test_the_questions_are_not_fixed_over_one_that_is_half_typed(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     questions, bench = panel.questions_page, panel.questions_page.question_workspace
     bench.edit(bench.question_list.table.model.record(0))
     bench.editor.form.set_values({"title": "書きかけ"})
-    before = survey_of(store, event_id)
+    before = survey_of(*surveyed)
 
     for act in (questions.fix_on_proposed_day, questions.ask_and_fix, questions.save_as_master):
         do(qtbot, panel, act)
         assert questions.problem.words() == UNSAVED_QUESTION
         assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
         assert bench.editor.edited_question().title == "書きかけ"
-    assert survey_of(store, event_id) == before
+    assert survey_of(*surveyed) == before
     bench.editor.discard()
     assert questions.problem.words() == ""
     questions.ask_and_fix()

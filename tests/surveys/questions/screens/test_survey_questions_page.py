@@ -80,8 +80,7 @@ def test_questions_are_copied_from_another_event(qtbot, desk_at, fresh):
 
 
 def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     panel.questions_page.question_workspace.question_list.table.choose(lambda one: one.code == "position")
 
     do(
@@ -92,31 +91,30 @@ def test_questions_move_with_alt_and_the_arrows_and_leave_with_delete(qtbot, des
         Qt.Key.Key_Down,
         Qt.KeyboardModifier.AltModifier,
     )
-    assert [question.code for question in survey_of(store, event_id).questions][:2] == ["satisfaction", "position"]
+    assert [question.code for question in survey_of(*surveyed).questions][:2] == ["satisfaction", "position"]
     assert panel.questions_page.question_workspace.question_list.table.current().code == "position"
 
     qtbot.keyClick(panel.questions_page.question_workspace.question_list.table.view, Qt.Key.Key_Delete)
     settle(qtbot, panel)
-    assert "position" not in [question.code for question in survey_of(store, event_id).questions]
+    assert "position" not in [question.code for question in survey_of(*surveyed).questions]
 
     do(qtbot, panel, panel.app_context.undo)
-    assert "position" in [question.code for question in survey_of(store, event_id).questions]
+    assert "position" in [question.code for question in survey_of(*surveyed).questions]
 
 
 def test_all_questions_chosen_leave_with_one_delete_and_one_undo(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     table = panel.questions_page.question_workspace.question_list.table
-    before = survey_of(store, event_id).questions
+    before = survey_of(*surveyed).questions
     table.choose(lambda one: one.code == "pace")
     for _time in range(2):
         qtbot.keyClick(table.view, Qt.Key.Key_Down, Qt.KeyboardModifier.ShiftModifier)
 
     do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_Delete)
-    assert survey_of(store, event_id).questions == (*before[:3], *before[6:])
+    assert survey_of(*surveyed).questions == (*before[:3], *before[6:])
 
     do(qtbot, panel, panel.app_context.undo)
-    assert survey_of(store, event_id).questions == before
+    assert survey_of(*surveyed).questions == before
 
 
 def test_the_questions_are_fixed_with_the_day_of_the_agreement(qtbot, desk_at, fresh):
@@ -169,8 +167,7 @@ def test_the_online_form_and_the_hand_out_are_kept(qtbot, desk_at, surveyed):
 
 
 def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     panel.questions_page.handout.change_button.click()
     dialog = opened(panel, FormDialog)
     box = dialog.form.editor("url")
@@ -189,25 +186,23 @@ def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, des
 
 
 def test_the_words_for_a_form_are_copied_all_at_once_and_one_by_one(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
 
     do(qtbot, panel, panel.questions_page.handout.text_button.click)
     dialog = opened(panel, FormTextDialog)
     dialog.main.click()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("フォームの題名\n講習会アンケート\n")
-    for question in survey_of(store, event_id).questions:
+    for question in survey_of(*surveyed).questions:
         assert question.title in text.splitlines()
         assert all(option in text.splitlines() for option in question.options)
     dialog.question_buttons[1].click()
-    assert QGuiApplication.clipboard().text().splitlines() == list(survey_of(store, event_id).questions[0].options)
+    assert QGuiApplication.clipboard().text().splitlines() == list(survey_of(*surveyed).questions[0].options)
     assert dialog.copied_note.text() == "問1の選択肢をコピーしました"
 
 
 def test_the_questions_of_a_form_leave_as_a_workbook(qtbot, desk_at, surveyed, tmp_path):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
 
     do(qtbot, panel, panel.questions_page.handout.save_button.click)
     dialog = opened(panel.window(), SaveDialog)
@@ -269,9 +264,8 @@ def test_questions_come_from_a_master_become_one_and_are_laid_beside_it(qtbot, d
 
 
 def test_once_answers_are_in_only_the_wording_can_be_touched_and_it_says_why(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    type_sheets(store, event_id, 1)
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    type_sheets(*surveyed, 1)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     page = panel.questions_page
 
     assert "設問文と説明、足して示す選択肢だけ" in page.locked.words()
@@ -287,11 +281,11 @@ def test_once_answers_are_in_only_the_wording_can_be_touched_and_it_says_why(qtb
     assert not editor.branch.question_box.isEnabled()
     editor.form.set_values({"title": "団体での役割"})
     do(qtbot, panel, editor.save_button.click)
-    assert _titles(store, event_id)[0] == "団体での役割"
+    assert _titles(*surveyed)[0] == "団体での役割"
 
     do(qtbot, panel, qtbot.keyClick, page.question_workspace.question_list.table.view, Qt.Key.Key_Delete)
     assert "回答が入っているため" in page.problem.words()
-    assert len(_titles(store, event_id)) == 10
+    assert len(_titles(*surveyed)) == 10
 
 
 def test_other_questions_can_be_chosen_until_the_first_answer(qtbot, desk_at, surveyed):
@@ -330,8 +324,7 @@ def test_questions_taken_back_while_one_is_typed_leave_what_was_typed_with_a_way
 
 
 def test_sheets_handed_out_and_the_online_form_are_saved_one_after_the_other(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
 
     panel.questions_page.edit_handout()
     dialog = opened(panel, FormDialog)
@@ -339,5 +332,5 @@ def test_sheets_handed_out_and_the_online_form_are_saved_one_after_the_other(qtb
     dialog.main.click()
     qtbot.waitUntil(lambda: panel.findChildren(FormDialog) == [])
 
-    assert survey_of(store, event_id).distributed == 25
-    assert survey_of(store, event_id).online_url == "https://example.jp/みほん"
+    assert survey_of(*surveyed).distributed == 25
+    assert survey_of(*surveyed).online_url == "https://example.jp/みほん"

@@ -147,14 +147,13 @@ def test_the_difference_of_the_sum_has_the_same_minus_as_those_of_the_rows(qtbot
 
 
 def test_a_way_being_chosen_stays_while_the_question_is_read_again_and_goes_with_undo(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    _compare(store, event_id, satisfaction={"満足": 3, "不満": 1})
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    _compare(*surveyed, satisfaction={"満足": 3, "不満": 1})
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     ways = panel.check_page.settlement_panel
     qtbot.keyClick(panel.check_page.table.view, Qt.Key.Key_3)
     ways.reason.setText("用紙の読み")
 
-    type_sheets(store, event_id, 1, first=9)
+    type_sheets(*surveyed, 1, first=9)
     do(qtbot, panel, panel.refresh)
 
     assert ways.question_check.base == 5
@@ -238,12 +237,11 @@ def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):
 
 
 def test_a_step_that_is_mended_makes_the_following_ones_be_looked_at_again(qtbot, desk_at, surveyed):
-    store, event_id = surveyed
-    _compare(store, event_id)
-    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    _compare(*surveyed)
+    panel = show_survey(qtbot, desk_at, *surveyed, PAGE)
     assert panel.step_list.step_rows[3].accessibleName() == "4 確かめる　済　差 0"
 
-    type_sheets(store, event_id, 1, first=7)
+    type_sheets(*surveyed, 1, first=7)
     do(qtbot, panel, panel.refresh)
 
     assert panel.step_list.step_rows[2].accessibleName().startswith("3 回答を入れる　途中")

@@ -70,10 +70,9 @@ def test_the_raw_file_stands_beside_the_report_and_only_a_record_is_kept(qtbot, 
 
 
 def test_columns_in_other_words_are_settled_first(qtbot, surveyed, comparison, tmp_path):
-    store, event_id = surveyed
     panel, dialog = comparison
     _type(dialog, "満足", 1)
-    path = form_file(tmp_path / "元データ.csv", store, event_id, [answered(), UNHAPPY])
+    path = form_file(tmp_path / "元データ.csv", *surveyed, [answered(), UNHAPPY])
     text = path.read_text(encoding="utf-8").replace('"講習会全体の満足度"', '"今日の満足度はどうでしたか"')
     path.write_text(text, encoding="utf-8")
 
@@ -86,10 +85,9 @@ def test_columns_in_other_words_are_settled_first(qtbot, surveyed, comparison, t
 
 
 def test_without_numbers_to_compare_with_nothing_can_be_recorded(qtbot, surveyed, comparison, tmp_path):
-    store, event_id = surveyed
     panel, dialog = comparison
 
-    recount = _recount(qtbot, panel, dialog, form_file(tmp_path / "元データ.csv", store, event_id, [answered()]))
+    recount = _recount(qtbot, panel, dialog, form_file(tmp_path / "元データ.csv", *surveyed, [answered()]))
 
     assert "比べていません" in recount.summary.plain_text()
     assert not recount.main.isEnabled()
