@@ -9,7 +9,7 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.documents import document_mail_text
-from app.events.letters.services import letter_addressees, letter_page
+from app.events.letters.services import letter_page
 from app.programme import services as programme_services
 from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
@@ -45,10 +45,10 @@ def build(people: Letters, kind: str, **given):
     return letter_page.build_letters(people.store, event_id=people.event_id, kind=kind, now=NOW, **given)
 
 
-def set_option(people: Letters, kind: str, name: str, value: str) -> None:
-    letter_addressees.set_letter_option(
-        acting(people.store), event_id=people.event_id, kind=kind, name=name, value=value
-    )
+def set_state(people: Letters, state: LetterState, form: LetterForm = LetterForm.FORMAL, **given):
+    """Bring the 決定通知 to a state."""
+    subject = {"event_id": people.event_id, "kind": "決定通知"}
+    return document_saving.set_letter_state(acting(people.store), **subject, form=form, state=state, **given)
 
 
 @pytest.mark.parametrize("kind", CHOSEN)
@@ -132,23 +132,9 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
     assert content.stamp == "案"
     assert "8練地協第号" in pages_of(content)[0]
     with pytest.raises(UserError, match="文書番号が必要"):
-        document_saving.set_letter_state(
-            acting(fresh.store),
-            event_id=fresh.event_id,
-            kind="決定通知",
-            form=LetterForm.FORMAL,
-            state=LetterState.APPROVED,
-        )
-    document_saving.set_letter_state(
-        acting(fresh.store),
-        event_id=fresh.event_id,
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.ISSUED,
-        document_number="8練地協第391号",
-        decided_on=date(2026, 8, 27),
-        issued_on=date(2026, 8, 28),
-    )
+        set_state(fresh, LetterState.APPROVED)
+    given = {"decided_on": date(2026, 8, 27), "issued_on": date(2026, 8, 28)}
+    set_state(fresh, LetterState.ISSUED, document_number="8練地協第391号", **given)
     decided = build(fresh, "決定通知")
     assert decided.stamp == ""
     assert "8練地協第391号" in pages_of(decided)[0]
@@ -157,10 +143,7 @@ def test_the_number_is_printed_only_after_it_was_typed(fresh):
 
 def test_a_step_back_says_which_day_and_number_it_took_away(fresh):
     def said(form, state, **given):
-        context = acting(fresh.store)
-        return document_saving.set_letter_state(
-            context, event_id=fresh.event_id, kind="決定通知", form=form, state=state, **given
-        ).message
+        return set_state(fresh, state, form, **given).message
 
     decided = {"decided_on": date(2026, 8, 27), "document_number": "391"}
     assert "消えました" not in said("公文書", "決裁済", **decided)
@@ -179,28 +162,14 @@ def test_a_bare_number_gets_the_symbol_of_the_office_that_may_end_in_its_first_s
         drafted = "".join(pages_of(build(fresh, kind)))
         assert ("8練地協第号" in drafted, "第第" in drafted) == (True, False), kind
     given = {"decided_on": date(2026, 8, 27), "document_number": "１２３４"}
-    document_saving.set_letter_state(
-        acting(fresh.store),
-        event_id=fresh.event_id,
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.APPROVED,
-        **given,
-    )
+    set_state(fresh, LetterState.APPROVED, **given)
     assert "8練地協第1234号" in pages_of(build(fresh, "決定通知"))[0]
     assert "8練地協第1234号" in pages_of(build(fresh, "起案資料"))[0]
-    issued = {
-        "state": LetterState.ISSUED,
-        "form": LetterForm.FORMAL,
-        "kind": "決定通知",
-        "issued_on": date(2026, 8, 28),
-    }
-    document_saving.set_letter_state(acting(fresh.store), event_id=fresh.event_id, **issued, **given)
-    document_saving.set_letter_state(acting(fresh.store), event_id=fresh.event_id, **issued, **given)
+    given["issued_on"] = date(2026, 8, 28)
+    set_state(fresh, LetterState.ISSUED, **given)
+    set_state(fresh, LetterState.ISSUED, **given)
     with pytest.raises(UserError, match="日付と番号は変えられません"):
-        document_saving.set_letter_state(
-            acting(fresh.store), event_id=fresh.event_id, **issued, **(given | {"document_number": "1235"})
-        )
+        set_state(fresh, LetterState.ISSUED, **(given | {"document_number": "1235"}))
 
 
 def test_the_drafting_set_holds_reason_drafts_and_everybody(people):

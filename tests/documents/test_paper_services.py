@@ -14,7 +14,7 @@ from app.documents import blocks
 from app.documents.services import document_context, document_kind, document_saving, documents
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SaveOptions, TargetExistsError, write_atomically
-from app.events.headcount import services as headcount_services
+from app.events.headcount.services import CHANGE, HEADCOUNT
 from app.events.materials.services import material_documents
 from app.programme import services as programme_services
 from app.submissions.reports.services import report_documents
@@ -64,8 +64,8 @@ def squeezed(text: str) -> str:
 
 
 ALL = [
-    ("講習会", 2, headcount_services.HEADCOUNT),
-    ("講習会", 2, headcount_services.CHANGE),
+    ("講習会", 2, HEADCOUNT),
+    ("講習会", 2, CHANGE),
     ("講習会", 6, material_documents.MATERIAL),
     ("講習会", 2, report_documents.REPORT),
     ("派遣", 1, report_documents.REPORT),
@@ -106,46 +106,32 @@ def _as_number(word: str, cells: list[str]) -> bool:
     return bool(digits) and digits.group() in cells
 
 
+def save(store, kind, *, format="pdf", **options):  # noqa: A002
+    """Save a paper of the second 講習会."""
+    given = {"event_id": event_id(store, "講習会", 2), "kind": kind, "format": format}
+    return document_saving.save_document(acting(store), **given, options=SaveOptions(**options))
+
+
 def test_a_paper_is_saved_once_under_its_name_and_logged(store, tmp_path):
     found = event_id(store, "講習会", 2)
     target = tmp_path / "報告書.pdf"
-    saved = document_saving.save_document(
-        acting(store), event_id=found, kind=report_documents.REPORT, format="pdf", options=SaveOptions(path=target)
-    )
+    saved = save(store, report_documents.REPORT, path=target)
     assert target.read_bytes().startswith(b"%PDF")
     row = paper_table.outgoing_of_event(store.database, found)[0]
     assert (row.way, row.file_name, row.sha256, row.by) == ("そのまま保存", "報告書.pdf", saved.sha256, BY)
     before = target.read_bytes()
     with pytest.raises(TargetExistsError):
-        document_saving.save_document(
-            acting(store),
-            event_id=found,
-            kind=headcount_services.HEADCOUNT,
-            format="pdf",
-            options=SaveOptions(path=target),
-        )
+        save(store, HEADCOUNT, path=target)
     assert target.read_bytes() == before
 
 
 def test_an_encrypted_paper_opens_only_with_its_password(store, tmp_path):
-    found = event_id(store, "講習会", 2)
     target = tmp_path / "暗号化.pdf"
+    encrypted = {"path": target, "way": OutgoingWay.ENCRYPTED}
     with pytest.raises(UserError, match="12文字"):
-        document_saving.save_document(
-            acting(store),
-            event_id=found,
-            kind=report_documents.REPORT,
-            format="pdf",
-            options=SaveOptions(path=target, way=OutgoingWay.ENCRYPTED, password="短い"),
-        )
+        save(store, report_documents.REPORT, **encrypted, password="短い")
     assert not target.exists()
-    document_saving.save_document(
-        acting(store),
-        event_id=found,
-        kind=report_documents.REPORT,
-        format="pdf",
-        options=SaveOptions(path=target, way=OutgoingWay.ENCRYPTED, password="うみかぜと見本の鍵は長い12"),
-    )
+    save(store, report_documents.REPORT, **encrypted, password="うみかぜと見本の鍵は長い12")
     with pytest.raises(pikepdf.PasswordError):
         pikepdf.open(target)
     with pikepdf.open(target, password="うみかぜと見本の鍵は長い12") as opened:
@@ -172,7 +158,7 @@ def test_a_report_is_marked_until_the_contractor_confirmed_it_and_says_sample_on
 
 def test_the_headcount_paper_holds_numbers_only(store):
     found = event_id(store, "講習会", 2)
-    content = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
+    content = documents.build_document(store, event_id=found, kind=HEADCOUNT, now=NOW)
     everything = "".join(texts_of(content))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM organisations"))
     assert not any(row["name"] in everything for row in store.database.query("SELECT name FROM people"))
@@ -180,34 +166,16 @@ def test_the_headcount_paper_holds_numbers_only(store):
 
 def test_a_formal_letter_needs_what_the_document_system_gave(store):
     found = event_id(store, "講習会", 2)
+    formal = {"event_id": found, "kind": HEADCOUNT, "form": LetterForm.FORMAL}
     with pytest.raises(UserError, match="文書番号"):
-        document_saving.set_letter_state(
-            acting(store),
-            event_id=found,
-            kind=headcount_services.HEADCOUNT,
-            form=LetterForm.FORMAL,
-            state=LetterState.APPROVED,
-        )
-    document_saving.set_letter_state(
-        acting(store),
-        event_id=found,
-        kind=headcount_services.HEADCOUNT,
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
-    )
-    draft = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
+        document_saving.set_letter_state(acting(store), **formal, state=LetterState.APPROVED)
+    document_saving.set_letter_state(acting(store), **formal, state=LetterState.IN_APPROVAL)
+    draft = documents.build_document(store, event_id=found, kind=HEADCOUNT, now=NOW)
     head = next(block for block in draft.blocks if isinstance(block, blocks.Letterhead))
     assert (draft.stamp, head.date.replace("　", ""), "事務連絡" in head.reference) == ("案", "令和8年月日", False)
-    document_saving.set_letter_state(
-        acting(store),
-        event_id=found,
-        kind=headcount_services.HEADCOUNT,
-        form=LetterForm.FORMAL,
-        state=LetterState.APPROVED,
-        decided_on=NOW.date(),
-        document_number="8練地協第10412号",
-    )
-    content = documents.build_document(store, event_id=found, kind=headcount_services.HEADCOUNT, now=NOW)
+    decided = {"decided_on": NOW.date(), "document_number": "8練地協第10412号"}
+    document_saving.set_letter_state(acting(store), **formal, state=LetterState.APPROVED, **decided)
+    content = documents.build_document(store, event_id=found, kind=HEADCOUNT, now=NOW)
     assert "8練地協第10412号" in "".join(texts_of(content))
     head = next(block for block in content.blocks if isinstance(block, blocks.Letterhead))
     assert (content.stamp, "日" in head.date.replace("　　日", "")) == ("", True)
@@ -226,36 +194,21 @@ def test_the_records_of_a_held_event_fill_a_form_before_anything_is_typed(store)
 
 def test_the_form_set_for_a_kind_of_paper_is_where_each_paper_begins(store):
     found = event_id(store, "講習会", 3)
-    assert (
-        document_context.letter_of(store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date())
-        is None
-    )
-    setting = DocumentSetting(document_kind=headcount_services.HEADCOUNT, form="公文書")
+
+    def letter():
+        return document_context.letter_of(store, DocumentScope(event_id=found), HEADCOUNT, on=NOW.date())
+
+    assert letter() is None
+    setting = DocumentSetting(document_kind=HEADCOUNT, form="公文書")
     programme_services.set_document_setting(acting(store), setting=setting)
-    letter = document_context.letter_of(
-        store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date()
-    )
-    assert (letter.form, letter.state) == ("公文書", "案")
-    document_saving.set_letter_state(
-        acting(store), event_id=found, kind=headcount_services.HEADCOUNT, form=LetterForm.OFFICE
-    )
-    assert (
-        document_context.letter_of(
-            store, DocumentScope(event_id=found), headcount_services.HEADCOUNT, on=NOW.date()
-        ).form
-        == "事務連絡"
-    )
+    assert (letter().form, letter().state) == ("公文書", "案")
+    document_saving.set_letter_state(acting(store), event_id=found, kind=HEADCOUNT, form=LetterForm.OFFICE)
+    assert letter().form == "事務連絡"
 
 
 def test_a_form_that_a_kind_does_not_have_is_refused_in_words(store, tmp_path):
     only_pdf = next(paper.kind for paper in document_kind.DOCUMENTS if paper.formats == ("pdf",))
     target = tmp_path / "名札.xlsx"
     with pytest.raises(UserError, match="この形では保存できません"):
-        document_saving.save_document(
-            acting(store),
-            event_id=event_id(store, "講習会", 2),
-            kind=only_pdf,
-            format="xlsx",
-            options=SaveOptions(path=target),
-        )
+        save(store, only_pdf, format="xlsx", path=target)
     assert not target.exists()

@@ -77,11 +77,21 @@ def expect(world, event, people):
     headcount_services.set_expected_counts(acting(world.store), event_id=world.events[event], rows=rows_)
 
 
+def tell(world, event, key, told_to, told_how, **more):
+    given = {"event_id": world.events[event], "key": key, "told_to": told_to, "told_how": told_how}
+    return notification.notify(acting(world.store), **given, **more)
+
+
 def tell_numbers(world, event, reason=""):
     headcount_services.make_headcount_notice(acting(world.store), event_id=world.events[event], reason=reason)
-    notification.notify(
-        acting(world.store), event_id=world.events[event], key="人数", told_to="業務責任者", told_how="メール"
-    )
+    tell(world, event, "人数", "業務責任者", "メール")
+
+
+def put_a_name_right(world, event):
+    entries = rows(world.store.database, Entry, event_id=world.events[event], state="決定")
+    person = by_id(world.store.database, Person, next(one.person_id for one in entries if one.person_id))
+    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
+        change.update(Person, person.id, name="髙" + person.name)
 
 
 def judge(world, material_id, result):
@@ -123,9 +133,7 @@ def test_a_notice_belongs_to_its_version_and_result(world, tmp_path):
     judge(world, material_id, "再提出")
     save(world, material_documents.MATERIAL, "L6", tmp_path / "first.pdf")
     key = next(one.matter_status.matter.key for one in lines(world, "L6", "未通知") if one.title.startswith("注意点"))
-    notification.notify(
-        acting(world.store), event_id=world.events["L6"], key=key, told_to="業務責任者", told_how="メール"
-    )
+    tell(world, "L6", key, "業務責任者", "メール")
 
     def notified():
         return materials.read_material(world.store, material_id=material_id, today=TODAY).notified_words
@@ -172,9 +180,7 @@ def test_a_changed_count_stands_on_home_and_opens_the_deadline_until_it_is_told(
     # Making the 変更連絡 tells nobody either.
     assert home(world, "L7") == [("参加人数の変更を連絡する", "14→15人")]
     assert task(world, "L7", "人数連絡").is_open
-    notification.notify(
-        acting(world.store), event_id=world.events["L7"], key="人数", told_to="業務責任者", told_how="電話"
-    )
+    tell(world, "L7", "人数", "業務責任者", "電話")
     assert home(world, "L7") == []
     assert task(world, "L7", "人数連絡").completed_on == TODAY
 
@@ -216,9 +222,7 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
     expect(world, "L7", 14)
     tell_numbers(world, "L7")
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
-    notification.notify(
-        acting(world.store), event_id=world.events["L7"], key="支部長あて依頼文", told_to="支部長", told_how="手渡し"
-    )
+    tell(world, "L7", "支部長あて依頼文", "支部長", "手渡し")
     event = by_id(world.store.database, Event, world.events["L7"])
     event_moves.move_event(
         acting(world.store), event_id=event.id, new_date=event.event_date + timedelta(days=7), reason="会場の都合"
@@ -236,12 +240,7 @@ def test_a_move_and_another_place_are_told_to_whoever_was_told_before(world, tmp
 def test_a_name_put_right_after_the_letter_was_told_is_said(world):
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.document_kind == "決定通知"]
     assert told.matter_status.status == "通知済"
-    entry = next(
-        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
-    )
-    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
-        person = by_id(world.store.database, Person, entry.person_id)
-        change.update(Person, person.id, name="髙" + person.name)
+    put_a_name_right(world, "L6")
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.document_kind == "決定通知"]
     assert (told.matter_status.status, [one.name for one in told.matter_status.changed_facts]) == ("変更あり", ["宛先"])
     assert ("通知後の変更連絡", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
@@ -253,12 +252,7 @@ def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tm
     # Nobody waits to be told by them.
     assert {kind for kind, _ in said(world, "L6", "未通知")} >= {"当日資料一式", "区報原稿"}
     assert "伝えたと記録する" not in {label for label, _ in home(world, "L6")}
-    entry = next(
-        one for one in rows(world.store.database, Entry, event_id=world.events["L6"], state="決定") if one.person_id
-    )
-    person = by_id(world.store.database, Person, entry.person_id)
-    with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
-        change.update(Person, person.id, name="髙" + person.name)
+    put_a_name_right(world, "L6")
     assert ("当日の紙を差し替える", "作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
     save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
     assert "当日の紙を差し替える" not in {label for label, _ in home(world, "L6")}
@@ -317,9 +311,7 @@ def test_a_copy_that_leaves_again_makes_nothing_new_that_waits_to_be_told(world,
 
     def make_and_tell(name):
         save(world, "支部長あて依頼文", "L7", tmp_path / name)
-        notification.notify(
-            acting(store), event_id=event_id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し"
-        )
+        tell(world, "L7", "支部長あて依頼文", "支部長", "手渡し")
         return rows(store.database, Outgoing, document_kind="支部長あて依頼文", order="-id")[0]
 
     first = make_and_tell("a.pdf")
@@ -358,15 +350,8 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     copy = rows(world.store.database, Outgoing, order="-id")[0]
     acts = len(rows(world.store.database, Notification))
-    saved = notification.notify(
-        acting(world.store),
-        event_id=world.events["L7"],
-        key="支部長あて依頼文",
-        told_on=date(2026, 11, 30),
-        told_to="支部長",
-        told_how="手渡し",
-        told_by="見本　林",
-    )
+    how = {"told_on": date(2026, 11, 30), "told_by": "見本　林"}
+    saved = tell(world, "L7", "支部長あて依頼文", "支部長", "手渡し", **how)
     act = by_id(world.store.database, Notification, saved.id)
     assert (act.outgoing_id, act.told_on, act.told_to, act.told_how, act.told_by, act.by) == (
         copy.id, date(2026, 11, 30), "支部長", "手渡し", "見本　林", BY,
@@ -383,12 +368,9 @@ def test_an_act_says_what_its_copy_says_and_undo_takes_it_back(world, tmp_path):
 def test_told_as_the_paper_said_it_even_when_something_changed_meanwhile(world, tmp_path):
     save(world, "支部長あて依頼文", "L7", tmp_path / "a.pdf")
     event = by_id(world.store.database, Event, world.events["L7"])
-    event_changes.update_event(
-        acting(world.store), event_id=event.id, draft=replace(event_drafts.draft_of(event), room="第2研修室")
-    )
-    notification.notify(
-        acting(world.store), event_id=event.id, key="支部長あて依頼文", told_to="支部長", told_how="手渡し"
-    )
+    draft = replace(event_drafts.draft_of(event), room="第2研修室")
+    event_changes.update_event(acting(world.store), event_id=event.id, draft=draft)
+    tell(world, "L7", "支部長あて依頼文", "支部長", "手渡し")
     (line,) = lines(world, "L7", "変更あり")
     assert (line.document_kind, [one.name for one in line.matter_status.changed_facts]) == (
         "支部長あて依頼文",
@@ -468,11 +450,5 @@ def test_a_letter_about_a_report_is_told_once_made_and_ends_when_the_report_come
     document_states.override_stop(acting(world.store), scope=scope, kind=kind, reason="見本を見せるため")
     save(world, kind, "L6", tmp_path / "a.pdf")
     assert said(world, "L6", "未通知") == [("報告書の提出のお願い", "")]
-    notification.notify(
-        acting(world.store),
-        event_id=world.events["L6"],
-        key="報告書の提出のお願い",
-        told_to="業務責任者",
-        told_how="メール",
-    )
+    tell(world, "L6", "報告書の提出のお願い", "業務責任者", "メール")
     assert not lines(world, "L6", "未通知", "変更あり")

@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -31,7 +32,7 @@ from app.events.headcount.services import read_headcount
 from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
 from app.programme.intake import preset, read_definition
-from app.programme.rules import lecture_names
+from app.programme.rules import YearDefinition, lecture_names
 from app.programme.services import read_programme
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.protection.services import read_duties
@@ -49,7 +50,7 @@ from db.records.dispatches import DispatchRequest, DispatchSupport
 from db.records.event_form import EventForm
 from db.records.events import Event, EventResult
 from db.records.organisations import Organisation
-from db.records.programme import Programme
+from db.records.programme import EventKind, Programme
 from db.records.roster import Entry
 from db.rows import rows
 from db.store import Store
@@ -58,6 +59,32 @@ from tests.support.paper_words import said_by
 from tests.support.stores import new_store
 from tests.support.strange_years import FILES, ForeignWords, begin, check_report, contents
 from tests.support.years import BY, NOW, acting, at
+
+
+def named(stem: str) -> YearDefinition:
+    """The definition of one of the years."""
+    (path,) = (one for one in FILES if one.stem == stem)
+    return read_definition(path)
+
+
+def begun(folder: Path, definition: YearDefinition) -> Store:
+    store = new_store(folder)
+    begin(store, definition)
+    return store
+
+
+def planned(store: Store, kind: EventKind, day: date, **where: str) -> int:
+    """Enter an event of a kind as long as the contract says, and return its id."""
+    draft = EventDraft(
+        kind=kind.kind,
+        form=kind.form,
+        subject=f"{kind.name}の回",
+        event_date=day,
+        start_time="10:00",
+        end_time=clock_of(10 * 60 + kind.minutes),
+        **where,
+    )
+    return create_event(acting(store), draft=draft).id
 
 
 def papers(store: Store, scope: DocumentScope, today: date) -> list[tuple[str, str]]:
@@ -107,17 +134,7 @@ def hold_one_of_each(store: Store) -> list[int]:
     made = []
     for place, kind in enumerate(read_programme(store).kinds):
         day = min(kind.window_start + timedelta(days=21 + 7 * place), kind.window_end)
-        draft = EventDraft(
-            kind=kind.kind,
-            form=kind.form,
-            subject=f"{kind.name}の回",
-            organisation_name="みほん町会",
-            event_date=day,
-            start_time="10:00",
-            end_time=clock_of(10 * 60 + kind.minutes),
-            venue="みほん会館",
-        )
-        event_id = create_event(acting(store), draft=draft).id
+        event_id = planned(store, kind, day, organisation_name="みほん町会", venue="みほん会館")
         if kind.has_survey:
             survey = choose_questionnaire(acting(store), event_id=event_id).id
             fix_questionnaire(acting(store), survey_id=survey, agreed_on=NOW.date())
@@ -132,8 +149,7 @@ def hold_one_of_each(store: Store) -> list[int]:
 
 @pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
 def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tmp_path, path):
-    store = new_store(tmp_path)
-    begin(store, read_definition(path))
+    store = begun(tmp_path, read_definition(path))
     view = read_programme(store)
     today = date(2026, 12, 1)
     read_summary(store, today=today)
@@ -162,7 +178,7 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     assert read_completion(store, programme_id=1, today=today).programme.title == view.programme.title
 
     foreign = ForeignWords(read_definition(path))
-    named = {(kind, word) for kind, words in said for word in foreign.names_in(words)}
+    names = {(kind, word) for kind, words in said for word in foreign.names_in(words)}
     cited = {(kind, clause) for kind, words in said for clause in foreign.clauses_in(words)}
     unsaid = {
         (paper, word)
@@ -173,14 +189,13 @@ def test_papers_of_another_contract_name_its_kinds_and_cite_its_clauses_alone(tm
     unsaid |= {(paper, word) for paper, words in of_year for word in foreign.facts_in(paper, words, None)}
     assert unsaid == set(), "no contract says this"
     assert len({kind for kind, _words in said}) > 15
-    assert (named, cited) == (set(), set())
+    assert (names, cited) == (set(), set())
 
 
 def test_letters_to_the_contractor_cite_no_annex_that_the_contract_lacks(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "eight_kinds")
-    definition = read_definition(path)
-    store, today = new_store(tmp_path), date(2026, 12, 1)
-    begin(store, replace(definition, programme=replace(definition.programme, owed=preset().programme.owed)))
+    definition = named("eight_kinds")
+    owing = replace(definition.programme, owed=preset().programme.owed)
+    store, today = begun(tmp_path, replace(definition, programme=owing)), date(2026, 12, 1)
     rows_due = [one for one in read_due_list(store, fiscal_year=2026, today=today).rows if "特" in one.basis_words]
     assert len(rows_due) > 3
     said = [text.text for row in rows_due[:3] for text in read_outstanding(store, row_id=row.id, today=today).texts]
@@ -194,9 +209,8 @@ def test_letters_to_the_contractor_cite_no_annex_that_the_contract_lacks(tmp_pat
 
 
 def test_the_window_calls_visits_and_asks_for_devices_as_the_contract_does(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "one_kind")
-    definition, store = read_definition(path), new_store(tmp_path)
-    begin(store, definition)
+    definition = named("one_kind")
+    store = begun(tmp_path, definition)
     view = read_programme(store)
     (event_id,) = hold_one_of_each(store)
     ask_for_visits(store)
@@ -221,8 +235,7 @@ def test_the_window_calls_visits_and_asks_for_devices_as_the_contract_does(tmp_p
         "出前講座希望票",
         "出前講座の希望票を開く",
     } <= set(said)
-    (another,) = (read_definition(one) for one in FILES if one.stem == "nerima_r9")
-    assert "訪問支援会場の扱い" in {one.duty for one in read_duties(contract=another)}
+    assert "訪問支援会場の扱い" in {one.duty for one in read_duties(contract=named("nerima_r9"))}
     proposal = search_everything(store, text="次年度提案書の根拠", today=after)
     linked = [one.link for group in proposal.groups for one in group.items if one.link is not None]
     assert [link for link in linked if link.action == "提案書の根拠"] == []
@@ -236,9 +249,7 @@ def test_the_window_calls_visits_and_asks_for_devices_as_the_contract_does(tmp_p
 
 
 def test_a_visit_of_any_name_has_its_call_after_three_months_and_its_links_to_lectures(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "nerima_r9")
-    store = new_store(tmp_path)
-    begin(store, read_definition(path))
+    store = begun(tmp_path, named("nerima_r9"))
     lecture_id, advice_id, visit_id = hold_one_of_each(store)
     asker, other = ask_for_visits(store)
     with acting(store).change("名簿に加えた", "roster", event_id=lecture_id) as change:
@@ -258,19 +269,9 @@ def test_a_visit_of_any_name_has_its_call_after_three_months_and_its_links_to_le
 
 
 def test_who_invites_others_than_heads_of_organisations_has_no_steps_for_them(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "eight_kinds")
-    store = new_store(tmp_path)
-    begin(store, read_definition(path))
+    store = begun(tmp_path, named("eight_kinds"))
     kind = read_programme(store).kinds[0]
-    draft = EventDraft(
-        kind=kind.kind,
-        form=kind.form,
-        subject="回",
-        event_date=kind.window_end,
-        start_time="10:00",
-        end_time=clock_of(10 * 60 + kind.minutes),
-    )
-    event_id = create_event(acting(store), draft=draft).id
+    event_id = planned(store, kind, kind.window_end)
     steps = [one.name for one in read_event_records(store, event_id).steps]
     assert {"関係先への周知", "案内の送付"} <= set(steps)
     assert [one for one in steps if "会長" in one or "支部" in one] == []
@@ -284,20 +285,9 @@ def test_a_kind_without_handouts_has_none_in_its_timetable():
 
 
 def test_the_steps_and_buttons_of_a_city_say_its_own_paper_and_lead_to_it(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "eight_kinds")
-    store = new_store(tmp_path)
-    begin(store, read_definition(path))
+    store = begun(tmp_path, named("eight_kinds"))
     kind = read_programme(store).kinds[0]
-    draft = EventDraft(
-        kind=kind.kind,
-        form=kind.form,
-        subject="回",
-        event_date=kind.window_end,
-        start_time="10:00",
-        end_time=clock_of(10 * 60 + kind.minutes),
-        venue="みほん会館",
-    )
-    event_id = create_event(acting(store), draft=draft).id
+    event_id = planned(store, kind, kind.window_end, venue="みほん会館")
     tasks = step_tasks(read_event_records(store, event_id), read_year(store, NOW.date()))
     steps = [task.label for task in tasks]
     assert "市報原稿締切" in steps
@@ -309,14 +299,12 @@ def test_the_steps_and_buttons_of_a_city_say_its_own_paper_and_lead_to_it(tmp_pa
 
 
 def test_a_contract_without_a_proposal_has_nothing_of_it_but_the_note_that_says_so(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "eight_kinds")
-    store = new_store(tmp_path)
-    begin(store, read_definition(path))
+    store = begun(tmp_path, named("eight_kinds"))
     today = date(2026, 12, 1)
     seasons = read_seasons(store, read_programme(store).programme, today)
     rows = [row for card in seasons.cards for row in card.rows]
-    named = [(row.title, row.words) for row in (*rows, *seasons.others) if "提案書" in row.title]
-    assert named == [("提案書", "この契約では求めていません")]
+    titled = [(row.title, row.words) for row in (*rows, *seasons.others) if "提案書" in row.title]
+    assert titled == [("提案書", "この契約では求めていません")]
     said = papers(store, DocumentScope(fiscal_year=2026), today)
     assert [kind for kind, words in said if "提案書" in words] == ["引継書"]
     assert "この契約にないもの\n契約に含む特記事項、提案書" in dict(said)["引継書"]
@@ -324,11 +312,9 @@ def test_a_contract_without_a_proposal_has_nothing_of_it_but_the_note_that_says_
 
 
 def test_a_year_without_visits_has_no_papers_of_them_and_says_so(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "nerima_r9")
-    definition = read_definition(path)
+    definition = named("nerima_r9")
     lectures = tuple(one for one in definition.kinds if not one.form.at_organisation)
-    store = new_store(tmp_path)
-    begin(store, replace(definition, kinds=lectures))
+    store = begun(tmp_path, replace(definition, kinds=lectures))
 
     said = {kind for kind, _words in papers(store, DocumentScope(fiscal_year=2026), date(2026, 12, 1))}
     assert "年間計画" in said
@@ -341,9 +327,9 @@ def test_a_year_without_visits_has_no_papers_of_them_and_says_so(tmp_path):
 
 
 def test_a_year_without_visits_lists_its_papers_and_none_of_visits(tmp_path):
-    (path,) = (one for one in FILES if one.stem == "eight_kinds")
-    definition, store = read_definition(path), new_store(tmp_path)
-    begin(store, replace(definition, kinds=tuple(one for one in definition.kinds if one.form is EventForm.LECTURE)))
+    definition = named("eight_kinds")
+    lectures = tuple(one for one in definition.kinds if one.form is EventForm.LECTURE)
+    store = begun(tmp_path, replace(definition, kinds=lectures))
     with acting(store).change("みほん町会を加えた", "organisations") as change:
         organisation_id = change.insert(Organisation(name="みほん町会"))
 

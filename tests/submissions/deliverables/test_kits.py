@@ -37,7 +37,7 @@ from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows
 from tests.support import submission_forms as made
-from tests.support.figures import set_figure
+from tests.support.figures import report_comes, set_figure
 from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.stores import made_by
 
@@ -228,9 +228,7 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
     with pytest.raises(UserError, match="まだ届いていません"):
         submission_forms.enter_figures(acting(store), book=made.read(data), paper_id=saved.id)
 
-    report = report_check.receive_report(
-        acting(store), event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=TODAY, received_how="メール"
-    ).id
+    report = report_comes(store, 4)
     submission_forms.enter_figures(
         acting(store), book=made.read(read_file_bytes(store, paper_id=saved.id)), paper_id=saved.id
     )
@@ -240,9 +238,7 @@ def test_a_form_before_its_report_waits_and_is_entered_later(tmp_path):
 def test_a_correction_of_the_numbers_ends_with_the_report_and_waits_again_with_its_undo(tmp_path):
     store = sample_store(tmp_path)
     form = take(store, made.filled(made.figures_form(store, NOW, event_id=4), {"申込": 15, "出席": 14})).id
-    report = report_check.receive_report(
-        acting(store), event_id=4, data=b"%PDF r", name="報告書.pdf", pages=2, received_on=TODAY, received_how="メール"
-    ).id
+    report = report_comes(store, 4)
     with store.change(action="修正を依頼", by=BY, now=NOW, subject="received") as change:
         received_services.mark_correction_asked(
             change,

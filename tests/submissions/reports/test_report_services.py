@@ -31,7 +31,7 @@ from db.records.submissions.reports import Report, ReportFigure
 from db.rows import by_id
 from db.tables import events, surveys
 from db.tables import reports as table
-from tests.support.figures import set_figure
+from tests.support.figures import report_comes, set_figure
 from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
@@ -63,16 +63,8 @@ def test_a_form_cannot_be_received_before_the_contractor_confirmed_it(store):
 def test_a_received_file_comes_back_byte_for_byte_and_is_not_readable_on_disk(store, tmp_path):
     fourth = event_id(store, "講習会", 4)
     data = b"%PDF-1.4 report of the contractor"
-    saved = report_check.receive_report(
-        acting(store),
-        event_id=fourth,
-        data=data,
-        name="報告書.pdf",
-        pages=4,
-        received_on=date(2026, 12, 1),
-        received_how="メール",
-    )
-    view = report_check.read_report_check(store, report_id=saved.id)
+    saved = report_comes(store, fourth, data)
+    view = report_check.read_report_check(store, report_id=saved)
     assert view.data == data
     assert view.in_time is False  # 10/29 の回: 11/29(日) → 11/30(月) まで
     assert all(data not in file.read_bytes() for file in tmp_path.rglob("*") if file.is_file())
@@ -85,18 +77,10 @@ def test_a_deadline_set_by_hand_is_one_day_on_the_list_the_check_its_paper_and_t
     form = report_form.read_form_screen(store, event_id=fourth, today=date(2026, 11, 12))
     assert "令和8年12月4日（金）までにメールでご提出ください。" in form.request_text
     assert report_form.deadline_words(form.task, date(2026, 11, 12)) == "手で変更（協議 第2号）"
-    saved = report_check.receive_report(
-        acting(store),
-        event_id=fourth,
-        data=b"%PDF-1.4 a report",
-        name="報告書.pdf",
-        pages=4,
-        received_on=date(2026, 12, 1),
-        received_how="メール",
-    )
+    saved = report_comes(store, fourth)
     (row,) = [one for one in read_due_list(store, today=NOW.date()).rows if one.event_id == fourth]
     assert row.late_words == "期限内　3日早い"
-    view = report_check.read_report_check(store, report_id=saved.id)
+    view = report_check.read_report_check(store, report_id=saved)
     assert (view.in_time, view.due, view.limit) == (True, agreed, agreed)
     assert view.due_basis.startswith("手で変更（協議 第2号）。")
     paper = report_documents.check_document(store, by_id(store.database, Event, fourth), NOW)
@@ -141,24 +125,13 @@ def test_a_second_version_that_comes_unasked_is_no_correction_that_was_asked(sto
         facts = read_context(store, today=today).facts(by_id(store.database, Event, exchange).kind)
         return next(one.corrected for one in facts if one.event.id == exchange), "修正" in remark, remark
 
-    def comes(data):
-        return report_check.receive_report(
-            acting(store),
-            event_id=exchange,
-            data=data,
-            name="報告書.pdf",
-            pages=4,
-            received_on=today,
-            received_how="メール",
-        ).id
-
-    second = comes(b"%PDF-1.4 sent again unasked")
+    second = report_comes(store, exchange, b"%PDF-1.4 sent again unasked")
     assert said()[:2] == (False, False)
     point = report_check.read_report_check(store, report_id=second).points[0]
     report_check.tick_point(acting(store), report_id=second, point=point, found=False)
     report_check.request_correction(acting(store), report_id=second)
     assert said()[:2] == (True, False), "it was asked for and has not come"
-    comes(b"%PDF-1.4 as asked")
+    report_comes(store, exchange, b"%PDF-1.4 as asked")
     corrected, _, remark = said()
     assert corrected
     assert remark.endswith("修正1回"), "of three versions one was asked for"
@@ -190,16 +163,8 @@ def test_a_reason_for_a_difference_is_asked_again_when_our_number_is_another_one
 def test_a_corrected_version_after_the_deadline_is_in_time_by_the_first(store):
     third = event_id(store, "講習会", 3)
     first = reports.newest_report(table.reports_of_event(store.database, third), "受領")
-    again = report_check.receive_report(
-        acting(store),
-        event_id=third,
-        data=b"%PDF-1.4 mended",
-        name="報告書2.pdf",
-        pages=4,
-        received_on=NOW.date(),
-        received_how="メール",
-    )
-    view = report_check.read_report_check(store, report_id=again.id)
+    again = report_comes(store, third, b"%PDF-1.4 mended", name="報告書2.pdf")
+    view = report_check.read_report_check(store, report_id=again)
     assert (view.limit, first.received_on) == (date(2026, 11, 16), date(2026, 11, 12))
     assert (view.in_time, view.first_received_on) == (True, first.received_on)
     sheet = report_documents.check_document(store, view.event, NOW)
@@ -295,16 +260,8 @@ def test_a_point_is_there_missing_or_not_yet_looked_at(store):
 def test_a_newer_version_ends_the_check_of_the_one_before(store):
     third = event_id(store, "講習会", 3)
     old = reports.newest_report(table.reports_of_event(store.database, third), "受領")
-    saved = report_check.receive_report(
-        acting(store),
-        event_id=third,
-        data=b"%PDF-1.4 second",
-        name="第2版.pdf",
-        pages=1,
-        received_on=date(2026, 11, 24),
-        received_how="メール",
-    )
-    view = report_check.read_report_check(store, report_id=saved.id)
+    saved = report_comes(store, third, b"%PDF-1.4 second", name="第2版.pdf", pages=1, on=date(2026, 11, 24))
+    view = report_check.read_report_check(store, report_id=saved)
     assert [report.version for report in view.versions] == [1, 2]
     assert view.earlier["出席"].theirs == "15人"
     assert all(figure.theirs == "" for figure in view.figures)
@@ -315,15 +272,7 @@ def test_a_newer_version_ends_the_check_of_the_one_before(store):
 @pytest.mark.parametrize(("day", "words"), [(date(2026, 10, 1), "実施日"), (date(2026, 12, 2), "本日より後")])
 def test_a_report_cannot_be_received_before_the_event_or_after_today(store, day, words):
     with pytest.raises(UserError, match=words):
-        report_check.receive_report(
-            acting(store),
-            event_id=event_id(store, "講習会", 4),
-            data=b"%PDF",
-            name="a.pdf",
-            pages=1,
-            received_on=day,
-            received_how="メール",
-        )
+        report_comes(store, event_id(store, "講習会", 4), on=day)
 
 
 def test_there_is_nothing_to_ask_for_without_a_difference(store):

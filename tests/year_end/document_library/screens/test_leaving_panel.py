@@ -43,7 +43,10 @@ GIVEN = {"by": BY, "now": NOW}
 
 
 def written(qtbot, desk, change):
-    do(qtbot, desk, desk.write, lambda act: change(act.store), lambda _done: None)
+    """What a change returns that is made beside the window."""
+    given = []
+    do(qtbot, desk, desk.write, lambda act: given.append(change(act.store)), lambda _done: None)
+    return given[0]
 
 
 def told(store):
@@ -51,6 +54,24 @@ def told(store):
     headcount_services.make_headcount_notice(acting(store), event_id=sixth)
     notification.notify(acting(store), event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール")
     return sixth
+
+
+def saved(store, path):
+    sixth, options = event_id(store, "講習会", 6), SaveOptions(path=path)
+    document_saving.save_document(acting(store), event_id=sixth, kind="支部長あて依頼文", format="pdf", options=options)
+    return sixth
+
+
+def one_goes(store):
+    sixth = event_id(store, "講習会", 6)
+    entry = rows(store.database, Entry, event_id=sixth, absent_told_at=None)[0]
+    with store.change(action="欠席の連絡を記録した", event_id=sixth, subject="roster", **GIVEN) as change:
+        change.update(Entry, entry.id, absent_told_at=NOW)
+    return sixth
+
+
+def standings(panel):
+    return [(row.status, row.line.document_kind) for row in panel.list.model.records()]
 
 
 def opened(qtbot, desk, sixth):
@@ -64,40 +85,20 @@ def unmade(panel):
 
 
 def test_where_nothing_was_told_yet_what_can_be_made_is_the_list(qtbot, desk):
-    found = []
-
     def added(store):
         with store.change(action="用意", subject="events", **GIVEN) as change:
-            found.append(
-                change.insert(
-                    Event(
-                        kind="講習会",
-                        form=EventForm.LECTURE,
-                        ordinal=9,
-                        subject="みほん講習会",
-                        event_date=date(2027, 2, 10),
-                    )
-                )
-            )
+            held = {"subject": "みほん講習会", "event_date": date(2027, 2, 10)}
+            return change.insert(Event(kind="講習会", form=EventForm.LECTURE, ordinal=9, **held))
 
-    written(qtbot, desk, added)
-    panel = opened(qtbot, desk, found[0])
+    panel = opened(qtbot, desk, written(qtbot, desk, added))
     assert panel.notices.isHidden()
     assert {row.status for row in panel.list.model.records()} == {"未作成"}, "what can be made is the list"
 
 
 def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
-    found = []
-    written(qtbot, desk, lambda store: found.append(told(store)))
-    panel = opened(qtbot, desk, found[0])
+    panel = opened(qtbot, desk, written(qtbot, desk, told))
     assert panel.notices.isHidden()
-
-    def goes(store):
-        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
-        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
-            change.update(Entry, entry.id, absent_told_at=NOW)
-
-    written(qtbot, desk, goes)
+    written(qtbot, desk, one_goes)
     assert "参加予定 14人 → 13人" in panel.notices.words()
     assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.notices.words()
     assert panel.notices.isVisible()
@@ -125,8 +126,6 @@ def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk)
 
 
 def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk):
-    found = []
-
     def told_and_put_right(store):
         second = event_id(store, "講習会", 2)
         given = {
@@ -139,10 +138,10 @@ def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk
         person = by_id(store.database, Person, rows(store.database, Entry, event_id=second)[0].person_id)
         with store.change(action="氏名を直した", subject="participants", **GIVEN) as change:
             change.update(Person, person.id, name="濵" + person.name)
-        found.append(second)
+        return second
 
-    written(qtbot, desk, told_and_put_right)
-    panel = opened(qtbot, desk, found[0])
+    second = written(qtbot, desk, told_and_put_right)
+    panel = opened(qtbot, desk, second)
     panel.list.choose(lambda row: row.line.key == "決定通知")
     (row,) = [one for one in panel.list.model.records() if one.line.key == "決定通知"]
     assert row.status == "通知済"
@@ -155,16 +154,8 @@ def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk
 
 
 def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(qtbot, desk):
-    found = []
-    written(qtbot, desk, lambda store: found.append(told(store)))
-
-    def goes(store):
-        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
-        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
-            change.update(Entry, entry.id, absent_told_at=NOW)
-
-    written(qtbot, desk, goes)
-    panel = opened(qtbot, desk, found[0])
+    written(qtbot, desk, told)
+    panel = opened(qtbot, desk, written(qtbot, desk, one_goes))
     dialog = asked(qtbot, desk, panel)
     assert not dialog.form.editor("told_to").isEnabled(), "no fields before a way is chosen"
     for way in ("電話", "アプリの外の文書"):
@@ -183,17 +174,7 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
 
 @pytest.mark.parametrize(("width", "at"), [(1310, "list"), (700, "back")])
 def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
-    def save(store):
-        document_saving.save_document(
-            acting(store),
-            event_id=event_id(store, "講習会", 6),
-            kind="支部長あて依頼文",
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "a.pdf"),
-        )
-
-    written(qtbot, desk, save)
-    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
+    panel = opened(qtbot, desk, written(qtbot, desk, lambda store: saved(store, tmp_path / "a.pdf")))
     panel.resize(width, 700)
     panel.list.choose(lambda row: (row.status, row.line.document_kind) == ("未通知", "支部長あて依頼文"))
     do(qtbot, desk, panel._open, panel.list.current())
@@ -205,23 +186,8 @@ def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbo
 
 
 def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot, desk, tmp_path):
-    found = []
-
-    def save(store):
-        found.append(event_id(store, "講習会", 6))
-        document_saving.save_document(
-            acting(store),
-            event_id=found[0],
-            kind="支部長あて依頼文",
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "a.pdf"),
-        )
-
-    written(qtbot, desk, save)
-    panel = opened(qtbot, desk, found[0])
-    assert ("未通知", "支部長あて依頼文") in [
-        (row.status, row.line.document_kind) for row in panel.list.model.records()
-    ]
+    panel = opened(qtbot, desk, written(qtbot, desk, lambda store: saved(store, tmp_path / "a.pdf")))
+    assert ("未通知", "支部長あて依頼文") in standings(panel)
     panel.list.view.setFocus()
     qtbot.keyClick(panel.list.view, Qt.Key.Key_Return)
     dialog = dialog_over(panel, NotificationDialog)
@@ -231,13 +197,9 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     choose(dialog, told_how="手渡し")
     qtbot.waitUntil(dialog.main.isEnabled)
     do(qtbot, desk, qtbot.keyClick, dialog.form.editor("told_how"), Qt.Key.Key_Return)
-    assert ("未通知", "支部長あて依頼文") in [
-        (row.status, row.line.document_kind) for row in panel.list.model.records()
-    ]
+    assert ("未通知", "支部長あて依頼文") in standings(panel)
     do(qtbot, desk, dialog.main.click)
-    assert ("通知済", "支部長あて依頼文") in [
-        (row.status, row.line.document_kind) for row in panel.list.model.records()
-    ]
+    assert ("通知済", "支部長あて依頼文") in standings(panel)
 
 
 def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk, tmp_path):
@@ -262,25 +224,14 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     panel.list.choose(lambda row: row.line.document_kind == "支部長あて依頼文")
     assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
 
-    written(
-        qtbot,
-        desk,
-        lambda store: document_saving.save_document(
-            acting(store),
-            event_id=event_id(store, "講習会", 6),
-            kind="支部長あて依頼文",
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "出したもの.pdf"),
-        ),
-    )
+    written(qtbot, desk, lambda store: saved(store, tmp_path / "出したもの.pdf"))
     number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
     assert as_cell(model.cell(number, 3)).text == "PDF 12/1"
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
-    found = []
-    written(qtbot, desk, lambda store: found.append(told(store)))
-    panel = opened(qtbot, desk, found[0])
+    sixth = written(qtbot, desk, told)
+    panel = opened(qtbot, desk, sixth)
     do(qtbot, desk, panel.detail.open_copy)
     copy = dialog_over(panel, IssuedCopyDialog)
     assert "参加予定人数：14人" in copy.text.toPlainText()
@@ -295,16 +246,15 @@ def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk
         qtbot,
         desk,
         desk.read,
-        lambda store: acts.extend(rows(store.database, Notification, event_id=found[0], key="人数")),
+        lambda store: acts.extend(rows(store.database, Notification, event_id=sixth, key="人数")),
         lambda _done: None,
     )
     assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
 
 
 def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
-    found = []
-    do(qtbot, desk, desk.read, lambda store: (event_id(store, "講習会", 5), event_id(store, "講習会", 7)), found.extend)
-    panel = opened(qtbot, desk, found[0])
+    fifth, seventh = (event_id(desk.store, "講習会", number) for number in (5, 7))
+    panel = opened(qtbot, desk, fifth)
     fold = unmade(panel)
     assert not fold.is_open
     assert "当日資料一式" in fold.fold.about(fold.rows)
@@ -312,16 +262,14 @@ def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
     open_folds(panel.list)
     assert len(panel.list.model.records()) > before > 0
 
-    panel.open_with(event_id=found[1])
+    panel.open_with(event_id=seventh)
     do(qtbot, desk, panel.reload)
     assert unmade(panel).is_open
     assert len(panel.list.model.records()) > 0
 
 
 def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk):
-    found = []
-    do(qtbot, desk, desk.read, lambda store: found.append(event_id(store, "講習会", 5)), lambda _done: None)
-    panel = opened(qtbot, desk, found[0])
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 5))
     (by_words,) = [one for one in NOTIFICATIONS if one.document_names == (TABLETS_READY,)]
     matter = Matter(key=TABLETS_READY, facts={"台数": "3台"}, document_kind=TABLETS_READY)
     line = MatterLine(
@@ -334,20 +282,7 @@ def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk)
 
 
 def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of_the_row(qtbot, desk, tmp_path):
-    found = []
-
-    def save(store):
-        found.append(event_id(store, "講習会", 6))
-        document_saving.save_document(
-            acting(store),
-            event_id=found[0],
-            kind="支部長あて依頼文",
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "a.pdf"),
-        )
-
-    written(qtbot, desk, save)
-    panel = opened(qtbot, desk, found[0])
+    panel = opened(qtbot, desk, written(qtbot, desk, lambda store: saved(store, tmp_path / "a.pdf")))
     open_folds(panel.list)
     detail, went = panel.detail, []
     desk.navigation_requested.connect(lambda place, arguments: went.append((place, arguments.get("kind"))))
@@ -367,25 +302,23 @@ def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of
 
 
 def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_folded(qtbot, desk):
-    found = []
-
     def one_told(store):
         seventh = event_id(store, "講習会", 7)
         headcount_services.make_headcount_notice(acting(store), event_id=seventh)
         notification.notify(acting(store), event_id=seventh, key="人数", told_to="業務責任者", told_how="メール")
-        found.append(seventh)
+        return seventh
 
-    written(qtbot, desk, one_told)
+    seventh = written(qtbot, desk, one_told)
     (task,) = [
         one
         for one in all_tasks(desk.store, today=NOW.date())
         if one.is_open and one.label == "辞退した方に受理を知らせる"
     ]
     way = route_to(task.link)
-    assert (way.screen_name, way.arguments["event_id"], way.arguments["tab"]) == ("event", found[0], "書類")
+    assert (way.screen_name, way.arguments["event_id"], way.arguments["tab"]) == ("event", seventh, "書類")
 
     panel = OutgoingPanel(desk)
-    panel.open_with(event_id=found[0])
+    panel.open_with(event_id=seventh)
     panel.resize(900, 330)
     shown(qtbot, panel, desk)
     assert not unmade(panel).is_open
@@ -404,7 +337,7 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
     assert panel.list.current().line.document_kind == "辞退受理通知", (
         "read again it stays, and nobody is sent there again"
     )
-    panel.open_with(event_id=found[0], kind="参加人数連絡書")
+    panel.open_with(event_id=seventh, kind="参加人数連絡書")
     do(qtbot, desk, panel.refresh)
     assert panel.list.current().line.document_kind == "参加人数連絡書"
 
@@ -412,16 +345,15 @@ def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_fol
 def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_told_before_a_cancellation_is_named(
     qtbot, desk
 ):
-    found = []
-
     def issued(store):
-        found.append(event_id(store, "講習会", 8))
-        (letter,) = rows(store.database, Letter, event_id=found[0], document_kind="中止通知")
-        with store.change(action="施行", subject="papers", event_id=found[0], **GIVEN) as change:
+        canceled = event_id(store, "講習会", 8)
+        (letter,) = rows(store.database, Letter, event_id=canceled, document_kind="中止通知")
+        with store.change(action="施行", subject="papers", event_id=canceled, **GIVEN) as change:
             change.update(Letter, letter.id, state="施行", issued_on=date(2026, 12, 1))
+        return canceled
 
-    written(qtbot, desk, issued)
-    panel = opened(qtbot, desk, found[0])
+    eighth = written(qtbot, desk, issued)
+    panel = opened(qtbot, desk, eighth)
     assert "中止通知は未通知です" in panel.notices.words()
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     panel.detail.ask_notification()
@@ -432,16 +364,15 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     qtbot.waitUntil(dialog.main.isEnabled)
     assert "1 / 14ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
-    assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
+    assert not rows(desk.store.database, Notification, event_id=eighth, key="中止通知")
     do(qtbot, desk, dialog.main.click)
-    assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
+    assert rows(desk.store.database, Notification, event_id=eighth, key="中止通知")[0].told_how == "郵送"
     assert panel.notices.isHidden()
 
 
 def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
-    found = []
-    written(qtbot, desk, lambda store: found.append(event_id(store, "講習会", 8)))
-    panel = opened(qtbot, desk, found[0])
+    eighth = event_id(desk.store, "講習会", 8)
+    panel = opened(qtbot, desk, eighth)
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     dialog = asked(qtbot, desk, panel)
     choose(dialog, told_how="電話", words="中止と伝えた", told_to="みほん会長", told_on=date(2026, 11, 30))
@@ -459,7 +390,7 @@ def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words
     do(qtbot, desk, mending.main.click)
 
     def noted():
-        act = rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0]
+        act = rows(desk.store.database, Notification, event_id=eighth, key="中止通知")[0]
         return act.told_to, act.reason, open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode()
 
     assert noted() == ("例野会長", "中止と伝えた。振替なし", "中止と伝えた。振替なし")
@@ -479,9 +410,7 @@ def choose(dialog, **typed) -> None:
 
 
 def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_told(qtbot, desk):
-    found = []
-    written(qtbot, desk, lambda store: found.append(told(store)))
-    panel = opened(qtbot, desk, found[0])
+    panel = opened(qtbot, desk, written(qtbot, desk, told))
     view = SimpleNamespace(
         changed_by=None,
         lines=[
@@ -550,7 +479,7 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
 
 
 def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(qtbot, desk):
-    found, said = [], []
+    said = []
 
     def come_back(store):
         sixth = event_id(store, "講習会", 6)
@@ -564,9 +493,9 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         ids, _name = undelivered.named_addressees(store, notification_id=told.id)[0]
         gone = {"entry_ids": ids, "returned_on": context.today, "reason": "宛所不明"}
         undelivered.note_undelivered(context, notification_id=told.id, **gone)
-        found.append(sixth)
+        return sixth
 
-    written(qtbot, desk, come_back)
+    sixth = written(qtbot, desk, come_back)
     assert "追跡番号が入っていません。宛先は8件です" in said[0]
     assert said[1].endswith("8通）。")
     (task,) = [
@@ -576,7 +505,7 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         "決定通知　返戻の2人に、電話か同じ写しの再送で伝える",
         True,
     )
-    panel = opened(qtbot, desk, found[0])
+    panel = opened(qtbot, desk, sixth)
     words = panel.notices.words()
     assert ("返戻の2人" in words, "拡大資料" in words, "変わりました" in words) == (True, False, False)
     wait_idle(qtbot, desk)
@@ -589,7 +518,7 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     def tell_again(store):
         context = acting(store)
         done = notification.notify(
-            context, event_id=found[0], key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
+            context, event_id=sixth, key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
         )
         again = {"notification_id": done.id, "posted_on": context.today, "post_sort": PostSort.PERSONAL}
         said.extend((done.message, undelivered.record_posting(context, pieces=1, **again).message))
@@ -597,6 +526,7 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     written(qtbot, desk, tell_again)
     assert said[2] == "決定通知（返戻の2人）を12/1(火) 手渡しで連絡・通知済にしました。"
     assert said[3].endswith("1通）。"), "one letter was sent again"
-    assert {
-        one.title for one in rows(desk.store.database, Notification, event_id=found[0], document_kind="決定通知")
-    } == {"8団体 14人", "返戻の2人"}
+    assert {one.title for one in rows(desk.store.database, Notification, event_id=sixth, document_kind="決定通知")} == {
+        "8団体 14人",
+        "返戻の2人",
+    }
