@@ -326,8 +326,8 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "設問のひな形", "questionnaires", {}
     yield "数字の食い違い検査", "numbers", {"event_id": fifth}
     yield "数字の食い違い（年度）", "numbers", {}
-    yield "帳票", "documents", {"event_id": held, "kind": "実施報告書"}
-    yield "通知・募集", "letters", {"event_id": open_one, "kind": "募集チラシ"}
+    yield "帳票", "documents", {"kind": "年間計画"}
+    yield "通知・募集", "event", {"event_id": open_one, "tab": "書類", "kind": "募集チラシ"}
     yield "報告書の一覧", "turns", {"kind": "実施報告書"}
     for view, name in (("form", "様式"), ("check", "内容確認")):
         yield f"報告書 {name}", "report", {"event_id": exchange, "view": view}

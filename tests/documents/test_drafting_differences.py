@@ -89,7 +89,7 @@ def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
     with session(tmp_path) as desk:
         reselect(desk.store)
         screen = shown(qtbot, DocumentsScreen(desk), desk, width=1366)
-        screen.open_with(whole_year=True, kind=SELECTION)
+        screen.open_with(kind=SELECTION)
         screen.reload()
         wait_idle(qtbot, desk)
         assert screen.notices.isVisible()
@@ -100,7 +100,7 @@ def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
         box = panel.form.editor("answer")
         offered = [box.itemText(number) for number in range(box.count())]
         assert offered == ["選んでください", "あとで変わった", "伝えることではない"]
-        screen.open_with(whole_year=True, kind="年間計画")
+        screen.open_with(kind="年間計画")
         screen.reload()
         wait_idle(qtbot, desk)
         assert not screen.notices.isVisible()

@@ -137,7 +137,6 @@ def _print_the_sheet(
     clerk: Clerk, questions: tuple[AskedQuestion, ...], folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk.search("帳票")
-    clerk.press("帳票と控え")
     clerk.row("アンケート用紙", "10問")
     clerk.sees("1 / 2", "印刷されるとおりの見本")
     plain = "".join(answer_sheets.pdf_words(_save(clerk, "PDFで保存", folder, monkeypatch)).split())
