@@ -257,7 +257,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     from app.surveys.overview.screens import PAGES
 
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
-    held, fifth, exchange = (event_with(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
+    fifth, exchange = (event_with(events, part) for part in ("第5回", "第1回 意見交換会"))
     yield "ホーム", "home", {}
     yield "事業", "events", {}
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}

@@ -139,7 +139,7 @@ def _print_the_sheet(
     clerk.search("帳票")
     clerk.row("アンケート用紙", "10問")
     clerk.sees("1 / 2", "印刷されるとおりの見本")
-    plain = "".join(answer_sheets.pdf_words(_save(clerk, "PDFで保存", folder, monkeypatch)).split())
+    plain = "".join(answer_sheets.pdf_words(_save(clerk, "PDFで保存", folder, monkeypatch, in_menu=False)).split())
     for piece in (
         "令和8年9月30日（水）",
         "第1回「LINE講習会」",
@@ -342,10 +342,13 @@ def _open_survey(clerk: Clerk) -> None:
         clerk.row(EVENT, double=True)
 
 
-def _save(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+def _save(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.MonkeyPatch, *, in_menu: bool = True) -> Path:
     folder.mkdir(parents=True)
     monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_given, **_named: str(folder))
-    clerk.choose_act("ほかの操作", button)
+    if in_menu:
+        clerk.choose_act("ほかの操作", button)
+    else:
+        clerk.press(button)
     clerk.press("場所を変える")
     clerk.press("保存する")
     (saved,) = folder.iterdir()
