@@ -750,7 +750,6 @@ def event_document_list() -> RecordTable:
         folds={name: GroupFold() for name in FOLDED},
         filtered=False,
         foot=False,
-        names_people=False,
     )
     made.view.horizontalHeader().hide()
     return made
