@@ -1,7 +1,7 @@
 """Widgets and dialogs on an event and its dates that screens of several subjects use.
 
-They choose an event, list a calendar day, explain a date by clause and arithmetic, set a deadline by hand (the
-computed dates and the reason stay visible), and link the views of an event's 書類.
+They choose an event, list a calendar day, explain a date by clause and arithmetic, and set a deadline by hand (the
+computed dates and the reason stay visible).
 """
 
 from __future__ import annotations
@@ -44,11 +44,10 @@ from app.main_window.action_routes import Route, route_to
 from app.programme.rules import full_clause
 from app.programme.services import ProgrammeView, read_programme
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import link_button
 from app.widgets.dialogs.common_dialogs import LinkEntry, LinkListDialog, SavingDialog, TextToCopyDialog
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
 from app.widgets.forms.record_fields import record_field
@@ -209,44 +208,10 @@ def _ask_where_to_save(scope: CalendarScope, parent: QWidget, contents: Calendar
     ).open()
 
 
-DOCUMENTS_TAB = "書類"
-NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW = "通知の記録", "帳票と控え", "通知・募集"
-_VIEWS = (NOTIFICATIONS_VIEW, DOCUMENTS_VIEW, LETTERS_VIEW)
-
-
-class DocumentViewLinks(FlowRow):
-    """Row of links to the document views of an event; the shown view is plain text. Signals: none."""
-
-    def __init__(self, app_context: AppContext, shown: str, *, event_and_kind: Callable[[], tuple[int, str]]):
-        """Create the links.
-
-        Args:
-            event_and_kind: returns the event and kind of document now shown ("" = none), which the opened view shows
-                too.
-        """
-        self._app_context = app_context
-        self._event_and_kind = event_and_kind
-        self.links: dict[str, Button] = {
-            view: link_button(view, partial(self._open_view, view)) for view in _VIEWS if view != shown
-        }
-        super().__init__(*(self.links.get(view) or label(view, "strong") for view in _VIEWS), spacing=16)
-
-    def _open_view(self, view: str) -> None:
-        """Open the same event and document in another of the three views."""
-        event_id, kind = self._event_and_kind()
-        at = {"kind": kind} if kind else {}
-        if view == NOTIFICATIONS_VIEW:
-            self._app_context.back_to("event", event_id=event_id, tab=DOCUMENTS_TAB)
-        else:
-            self._app_context.go("documents" if view == DOCUMENTS_VIEW else "letters", event_id=event_id, **at)
-
-
 NO_EVENT = "この年度の実施回は、まだありません。"
 """Text on pages of events in a year without events."""
 NO_EVENT_YET = f"{NO_EVENT}日付を入れると、期限が根拠と一緒にすべて出ます。"
 """The same text on the page where events are added."""
-WHOLE_YEAR = -1
-"""Value of ``event_id`` while the year as a whole is chosen."""
 
 
 def remark_other_event(dialog: SavingDialog, words: QLabel, *, event_id: int, text: str) -> None:
@@ -269,20 +234,17 @@ def empty_year_words(app_context: AppContext) -> tuple[str, str, Callable[[], ob
 class EventPicker(QWidget):
     """Combo box of events. Signals: ``chosen(int)`` the id, also after the first load; 0 = none.
 
-    Call ``reload`` whenever the screen reads. ``choose`` may be called before or after. With ``whole_year`` the year
-    itself can be chosen too (``WHOLE_YEAR``), after its events.
+    Call ``reload`` whenever the screen reads. ``choose`` may be called before or after.
     """
 
     chosen = Signal(int)
 
-    def __init__(self, app_context: AppContext, *, whole_year: bool = False, parent: QWidget | None = None):
+    def __init__(self, app_context: AppContext, *, parent: QWidget | None = None):
         super().__init__(parent)
         self._app_context = app_context
-        self._whole_year = whole_year
         self.event_id = 0
         self._told: int | None = None
         self._kinds: dict[int, str] = {}
-        self.titles: dict[int, str] = {}
         self.sign = KindSquare("", side=22)
         self.box = ChoiceBox("実施回を選ぶ")
         self.box.activated.connect(lambda _number: self._select_event(int(self.box.currentData() or 0)))
@@ -314,13 +276,10 @@ class EventPicker(QWidget):
         """
         today = self._app_context.today()
         self._kinds = {row.id: row.kind for row in events}
-        self.titles = {row.id: row.title for row in events}
         self.box.clear()
         for row in events:
             state = "（中止）" if row.cancelled else ""
             self.box.addItem(f"{row.date_words}　{row.title}{state}", row.id)
-        if self._whole_year:
-            self.box.addItem("年度全体", WHOLE_YEAR)
         if self.box.findData(self.event_id) < 0:
             held = [row for row in events if not row.cancelled]
             coming = [row for row in held if row.event_date is not None and row.event_date >= today]

@@ -8,7 +8,7 @@ of a document or notification inside 書類. The arguments of other screens are 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import KW_ONLY, field
+from dataclasses import KW_ONLY, field, replace
 
 from app.actions.action_id import ActionId, ActionLink
 from app.window.year_words import in_year_words
@@ -92,7 +92,7 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "日程を決める": _event_route("日程を決める", "概要"),
     "受託者と協議する": _event_route("協議を記録", "概要", part="talk"),
     "段取りを進める": _event_route("段取りを済にする", "概要", "step_id"),
-    "段取りの書類": _RouteTemplate("{kind}を開く", "letters", required=("event_id", "kind")),
+    "段取りの書類": _event_route("{kind}を開く", "書類", "kind"),
     "申込を受け付ける": _event_route("申込を開く", "参加者", "step_id"),
     "実施回の期限を見る": _event_route("開く", "概要"),
     "年度の期日を終える": _RouteTemplate("年度の期日を開く", "year", required=("task",), optional=("programme_id",)),
@@ -133,12 +133,14 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "アンケート": _RouteTemplate("アンケートを開く", "survey", optional=("event_id",)),
     "報告書": _event_screen_route("報告書を開く", "report"),
     "中止・変更の連絡": _event_screen_route("中止・変更の連絡を開く", "calls"),
-    "中止・変更の通知": _event_screen_route("通知を開く", "letters", "kind"),
+    "中止・変更の通知": _event_route("通知を開く", "書類", optional=("kind",)),
     "班分け": _event_screen_route("班分けを開く", "groups"),
     "事例発表": _event_screen_route("事例発表を開く", "presentations"),
     "配慮の手配": _event_route("手配を開く", "当日", part="配慮"),
     "貸与タブレット": _event_route("端末を開く", "当日", part="貸与"),
-    "入場番号": _event_screen_route("決定通知を開く", "letters", kind="決定通知"),
+    "入場番号": _RouteTemplate(
+        "決定通知を開く", "event", required=("event_id",), fixed={"tab": "書類", "kind": "決定通知"}
+    ),
     "当日のしおり": _event_route("しおりの文面を開く", "当日", part="しおり"),
     "持出し管理簿": _RouteTemplate("持出し・返却の画面へ", "takeouts", optional=("event_id",)),
     "確認票": _RouteTemplate("確認票を開く", "check_sheet", optional=("ledger", "sheet_id")),
@@ -192,11 +194,9 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "実績の一行": _RouteTemplate("実績の一行を開く", "summary"),
     "目的を選んで出力": _event_screen_route("目的を選んで出力", "purpose_export"),
     "数字の食い違い検査": _event_screen_route("食い違いを見る", "numbers"),
-    "通知・募集": _event_screen_route("通知・募集を開く", "letters"),
-    "通知の文": _RouteTemplate("{kind}の文を開く", "letters", required=("event_id", "kind"), fixed={"part": "文"}),
-    "発信・決裁": _RouteTemplate(
-        "発信・決裁を開く", "letters", required=("event_id", "kind"), fixed={"part": "発信・決裁"}
-    ),
+    "通知・募集": _event_route("書類を開く", "書類"),
+    "通知の文": _event_route("{kind}の文を開く", "書類", "kind", part="文"),
+    "発信・決裁": _event_route("発信・決裁を開く", "書類", "kind", part="発信・決裁"),
     "その日の状態": _event_screen_route("その日の状態を見る", "past"),
     "紙の名簿から出欠": _event_screen_route("出欠を入力", "attendance"),
     "年度の帳票": _RouteTemplate("年度の帳票を開く", "documents", optional=("kind",), fixed={"page": "年度"}),
@@ -219,10 +219,15 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
 
 
 def route_to(link: ActionLink) -> Route:
-    """Return the label, screen and arguments to which a link leads."""
+    """Return the label, screen and arguments to which a link leads.
+
+    A document of an event is in its tab, one of the year or a 団体 on a screen of its own.
+    """
     line = ROUTES[link.action]
     rows = {name: getattr(link, name) for name in (*line.required, *line.optional)}
     given = {name: row for name, row in rows.items() if name in line.required or row is not None}
+    if line.screen_name == "documents" and given.get("event_id"):
+        line = replace(line, screen_name="event", fixed={"tab": "書類"})
     return Route(
         label=in_year_words(line.label).format(kind=link.name or in_year_words(link.kind or "")),
         screen_name=line.screen_name,

@@ -164,10 +164,6 @@ def _screens_of_the_year(settings_host: SettingsHost | None) -> Iterator[Iterato
 
     yield shelf.screens()
 
-    from app.events.letters import screens as letters
-
-    yield letters.screens()
-
     from app.submissions.reports import screens as reports
 
     yield reports.screens()

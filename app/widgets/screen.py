@@ -43,6 +43,8 @@ class Screen(ActionMixin, QWidget):
     """Whether showing this screen keeps the write lock from a waiting colleague (a check-in in progress)."""
     reads_files = False
     """Whether it shows something beside rows, such as files of the data folder: every change reads it again."""
+    keeps_place = False
+    """Whether the page in which it is a tab comes back to the place it shows."""
     bar_buttons: tuple[Button, ...] = ()
     """Those for the action bar of the page in which it stands."""
 

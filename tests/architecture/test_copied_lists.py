@@ -55,7 +55,6 @@ NAMES_NOBODY = {
     "past-counts": "counts",
     "documents-papers": "kinds of papers",
     "documents-log": "what left and which of the staff let it leave",
-    "letters-kinds": "kinds of letters",
     "day_papers": "kinds of papers",
     "day_outside": "kinds of what is taken out",
     "year-branches": "totals by 支部",

@@ -257,7 +257,7 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     from app.surveys.overview.screens import PAGES
 
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
-    held, fifth, exchange = (event_with(events, part) for part in ("第2回 LINE", "第5回", "第1回 意見交換会"))
+    fifth, exchange = (event_with(events, part) for part in ("第5回", "第1回 意見交換会"))
     yield "ホーム", "home", {}
     yield "事業", "events", {}
     yield "実施回 概要", "event", {"event_id": coming, "tab": "概要"}
@@ -326,8 +326,8 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "設問のひな形", "questionnaires", {}
     yield "数字の食い違い検査", "numbers", {"event_id": fifth}
     yield "数字の食い違い（年度）", "numbers", {}
-    yield "帳票", "documents", {"event_id": held, "kind": "実施報告書"}
-    yield "通知・募集", "letters", {"event_id": open_one, "kind": "募集チラシ"}
+    yield "帳票", "documents", {"kind": "年間計画"}
+    yield "通知・募集", "event", {"event_id": open_one, "tab": "書類", "kind": "募集チラシ"}
     yield "報告書の一覧", "turns", {"kind": "実施報告書"}
     for view, name in (("form", "様式"), ("check", "内容確認")):
         yield f"報告書 {name}", "report", {"event_id": exchange, "view": view}

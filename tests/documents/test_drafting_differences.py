@@ -25,6 +25,7 @@ from db.rows import rows
 from tests.support.doing import do
 from tests.support.sample import BY, NOW, acting, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
+from tests.support.waiting import wait_idle
 
 YEAR = DocumentScope(fiscal_year=2026)
 EVENT = DocumentScope(event_id=7)
@@ -87,15 +88,16 @@ def test_the_shelf_leads_to_what_a_selection_says_otherwise(tmp_path, qtbot):
     with session(tmp_path) as desk:
         reselect(desk.store)
         screen = shown(qtbot, DocumentsScreen(desk), desk, width=1366)
-        screen.open_with(whole_year=True, kind=SELECTION)
+        screen.open_with(kind=SELECTION)
         do(qtbot, desk, screen.reload)
         assert screen.notices.isVisible()
-        do(qtbot, desk, next(one for one in screen.notices.findChildren(Button) if one.text() == "違いを見る").click)
+        next(one for one in screen.notices.findChildren(Button) if one.text() == "違いを見る").click()
+        wait_idle(qtbot, desk)
         panel = dialog_over(screen, DifferencesDialog).panel
         panel.list.choose(lambda one: one.part == "見本そよかぜ自治会")
         box = panel.form.editor("answer")
         offered = [box.itemText(number) for number in range(box.count())]
         assert offered == ["選んでください", "あとで変わった", "伝えることではない"]
-        screen.open_with(whole_year=True, kind="年間計画")
+        screen.open_with(kind="年間計画")
         do(qtbot, desk, screen.reload)
         assert not screen.notices.isVisible()

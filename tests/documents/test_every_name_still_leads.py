@@ -134,4 +134,4 @@ def test_what_was_issued_under_such_a_name_is_found_read_and_leads_to_the_paper(
     assert open_copy(store, outgoing_id=issued).data.decode() == "帳合いの見本"
     found = [hit for group in search_everything(store, text=name).groups for hit in group.items]
     way = route_to(next(hit.link for hit in found if hit.link is not None and hit.link.copy == issued))
-    assert (way.screen_name, way.arguments["kind"], way.arguments["copy"]) == ("documents", name, issued)
+    assert (way.screen_name, way.arguments["kind"], way.arguments["copy"]) == ("event", name, issued)

@@ -21,6 +21,7 @@ from app.event_day.day.services.day_pack import PackChoice
 from app.events.calls.services import calls
 from app.events.letters.services import letter_page
 from app.main_window.action_routes import route_to
+from app.year_end.document_library.services import read_event_documents
 from db.records.calls import DecisionKind
 from db.records.documents import Letter, LetterForm, LetterState, PrintUse
 from db.records.event_form import EventForm
@@ -139,8 +140,11 @@ def test_every_way_asks_the_same_rule(world, coming):
             make()
         assert (stopped.value.way.action, stopped.value.way.kind) == ("中止・変更の通知", "中止通知")
     place = route_to(stopped.value.way)
-    assert (place.screen_name, dict(place.arguments)) == ("letters", {"event_id": coming, "kind": "中止通知"})
-    assert letter_page.read_letters(world.store, event_id=coming, now=NOW).row.can_be_made, (
+    assert (place.screen_name, dict(place.arguments)) == (
+        "event",
+        {"event_id": coming, "tab": "書類", "kind": "中止通知"},
+    )
+    assert read_event_documents(world.store, event_id=coming, now=NOW).page.row.can_be_made, (
         "what can be made is shown first"
     )
 

@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.documents.services import document_passages, document_saving, documents
+from app.documents.services.document_library import read_library
 from app.documents.services.documents import document_mail_text
 from app.events.letters.services import letter_page
 from app.programme import services as programme_services
@@ -71,7 +72,8 @@ def test_a_change_says_the_day_before_and_after(fresh):
 
 
 def test_the_papers_of_a_change_wait_for_the_decision(people):
-    rows = {row.kind: row for row in letter_page.read_letters(people.store, event_id=people.event_id, now=NOW).rows}
+    library = read_library(people.store, event_id=people.event_id, today=NOW.date())
+    rows = {row.kind: row for row in library.rows}
     assert [rows[kind].is_ready for kind in (*CHANGED, "変更通知")] == [False] * 3
     assert rows["中止通知"].missing_link.action == "中止・変更の連絡"
 

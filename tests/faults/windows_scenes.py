@@ -180,7 +180,7 @@ def papers(stage: Stage, at: Pc, program: Path) -> None:
     person, place = at.hands, stage.share / "書 類"
     place.mkdir()
     stage.must(go(person, "帳票"), "Ctrl+K で、前の名前「帳票」から書類へ")
-    person.click("帳票と控え")
+    person.click("募集の書類", area=_LIST)
     person.click("参加申込書", area=_LIST)
     person.wait_for("PDFで保存", area=FOOT)
     person.keep("書類の見本")

@@ -13,13 +13,13 @@ from app.contributions import register_contributions
 from app.event.services.event_moves import preview_move
 from app.event.services.event_view import read_event
 from app.event_day.reception import services as reception_services
-from app.events.letters.services.letter_page import read_letters
 from app.events.roster.services.roster import read_roster
 from app.home.today.services.global_search import search_everything
 from app.home.today.services.home import read_home
 from app.submissions.reports.services.report_documents import report_document
 from app.submissions.work_queue.services import read_work_queue
 from app.surveys.tally.services.survey_tally import read_tally
+from app.year_end.document_library.services import read_event_documents
 from db.records.events import Event
 from db.rows import by_id
 from db.store import Store
@@ -158,7 +158,7 @@ def _actions(store: Store) -> dict[str, Callable[[], object]]:
         "roster": lambda: read_roster(store, event_id=coming.id),
         RECEIVING: lambda: reception_services.receive(ActionContext(store, BY, at_the_door), entry_id=entry.id),
         "what passes": lambda: read_work_queue(store, today=today),
-        "letters": lambda: read_letters(store, event_id=coming.id, now=NOW),
+        "letters": lambda: read_event_documents(store, event_id=coming.id, now=NOW),
         "tally": lambda: read_tally(store, event_id=held.id),
         "report": lambda: report_document(store, held, NOW),
         "search": lambda: search_everything(store, text="高橋"),

@@ -50,7 +50,6 @@ TABS = {
 }
 OTHERS = {
     "reception": "当日",
-    "letters": "書類",
     "documents": "書類",
     "changes": "まちがえたとき",
     "takeouts": "情報保護",
@@ -102,7 +101,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
         asked = dict(some((PLACES | OTHERS).items(), of=8))
         found = {}
         for place in asked:
-            window.go(place, **({"event_id": 6} if place in ("reception", "letters", "calls", "confirmations") else {}))
+            window.go(place, **({"event_id": 6} if place in ("reception", "calls", "confirmations") else {}))
             wait_idle(qtbot, desk)
             found[place] = opened(qtbot, window)
         tabs = {}

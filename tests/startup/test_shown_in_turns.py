@@ -56,7 +56,7 @@ def test_each_of_these_shows_what_it_read_in_turns(window, qtbot, turns):
     for place, given, shown, least in (
         ("home", {}, "HomeScreen", 2),
         ("events", {"view": "派遣"}, "DispatchesPage", 2),
-        ("letters", {"event_id": seventh, "kind": "募集チラシ"}, "LettersScreen", 3),
+        ("event", {"event_id": seventh, "tab": "書類", "kind": "募集チラシ"}, "DocumentsTab", 3),
         ("venues", {}, "VenuesScreen", 2),
         ("organisations", {"view": "団体"}, "OrganisationPage", 2),
         ("survey", {"event_id": fifth, "page": "照合"}, "TallyCheckPage", 2),

@@ -10,11 +10,11 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.event.services.event_view import read_event
 from app.event_day.day.services.day_overview import read_day
-from app.events.letters.services.letter_page import read_letters
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from app.home.today.services.home import read_home
 from app.submissions.work_queue.services import read_work_queue
+from app.year_end.document_library.services import read_event_documents
 from db.files.storage_errors import StorageProblem
 from db.records.organisations import Organisation
 from db.rows import rows
@@ -83,7 +83,7 @@ def test_what_reads_none_of_the_tables_written_is_the_same_after_any_action(tmp_
         "event": partial(read_event, event_id=event, today=today),
         "roster": partial(read_roster, event_id=event),
         "day": partial(read_day, event_id=event, now=NOW),
-        "letters": partial(read_letters, event_id=event, now=NOW),
+        "letters": partial(read_event_documents, event_id=event, now=NOW),
         "queue": partial(read_work_queue, today=today),
     }
     shown = {name: TouchedTables() for name in readings}

@@ -5,7 +5,7 @@ A screen without room for it opens the same preview in a dialog.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Any
 
@@ -81,6 +81,8 @@ class DocumentView(ActionMixin, QWidget):
         self._bar = bar
         self._with_note = with_note
         self._letter: LetterPanel | None = None
+        self._steps: Sequence[Button] = ()
+        self._step_words = ""
         self._scope = DocumentScope()
         self._kind = ""
         self._drawn: documents.RenderedDocument | None = None
@@ -112,15 +114,20 @@ class DocumentView(ActionMixin, QWidget):
         self._stack.addWidget(self.none)
         self._update_buttons()
 
-    def put_in_bar(self, letter: LetterPanel, *others: Button) -> None:
+    def put_in_bar(self, letter: LetterPanel, *others: Button, steps: Sequence[Button] = ()) -> None:
         """Put the next step of a letter, the buttons of this view and ``others`` into the action bar of the page.
 
-        While a step is offered it is the filled button, else the saving.
+        While a step is offered, or one of ``steps`` is filled, that is the filled button, else the saving.
         """
-        self._letter = letter
+        self._letter, self._steps = letter, steps
         if self._bar is not None:
             self._bar.put(letter.next, *self.buttons, *others)
             letter.next.offer_changed.connect(self._update_buttons)
+
+    def show_step(self, words: str) -> None:
+        """Show what the filled one of the ``steps`` does, "" = the note on the document."""
+        self._step_words = words
+        self._update_buttons()
 
     def _foot(self) -> QWidget:
         foot = styled_frame("footer")
@@ -327,10 +334,12 @@ class DocumentView(ActionMixin, QWidget):
         self.note.setText(self._note_words())
         step = ""
         if self._letter is not None:
-            saves = not self._letter.next.is_offered
+            saves = not self._letter.next.is_offered and not any(
+                one.is_offered and one.is_filled for one in self._steps
+            )
             self.pdf_button.set_filled(saves and "pdf" in offered)
             self.xlsx_button.set_filled(saves and "pdf" not in offered)
-            step = "" if self.app_context.read_only else self._letter.step_hint()
+            step = "" if self.app_context.read_only else self._letter.step_hint() or self._step_words
         if self._bar is not None and self._with_note:
             self._bar.show_words(step or self.note.text())
 
@@ -470,11 +479,11 @@ class DocumentDialog(DialogFrame):
     def _open_document(self, app_context: AppContext, about: DocumentScope, kind: str) -> None:
         self.accept()
         if about.event_id is not None:
-            app_context.go("documents", event_id=about.event_id, kind=kind)
+            app_context.go("event", event_id=about.event_id, tab="書類", kind=kind)
         elif about.organisation_id is not None:
             app_context.go("documents", organisation_id=about.organisation_id, kind=kind)
         else:
-            app_context.go("documents", whole_year=True, kind=kind)
+            app_context.go("documents", kind=kind)
 
 
 def show_year_document(

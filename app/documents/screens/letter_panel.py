@@ -269,6 +269,12 @@ class LetterPanel(ActionMixin, Panel):
         for act in (self.dated, self.hand_in, self.urgent, self.later_draft, self.take_in, self.withdraw):
             act.setEnabled(may_change)
 
+    def leave(self) -> None:
+        """Hide, and offer no step: what is shown is no document."""
+        self._row = None
+        self.hide()
+        self._offer_step()
+
     @property
     def _missing_fields(self) -> tuple[str, ...]:
         """Return the fields that the next step of a 公文書 needs and that are still empty or wrong."""

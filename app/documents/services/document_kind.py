@@ -143,7 +143,7 @@ class DocumentKind:
             of who got it (the day of an event to which he does not come, what else was offered then).
         rests_on: the columns of its ``Letter`` that name the selection or decision it tells, as they are now.
         stops: what must not be missing once it is 施行 on a day; 案 and 起案中 may lack it.
-        worded_in_library: its passages are edited in 帳票; those of other event documents in 通知・募集.
+        worded_in_library: its passages are edited beside it; of an event only letters have that anyway.
         items: for a document about one row of a year each: returns those rows (``DocumentScope.item``).
         letters_of_year: for a letter that follows another of its kind: the rows of a year that have one each, oldest
             first; ``DocumentScope.item`` chooses among them, without it the newest is meant.

@@ -34,7 +34,7 @@ class DocumentRow:
     effect of its event's state. ``can_be_urgent``: an 口頭決裁 is enough for its 施行; ``awaits_draft``: one that left
     so, this or one before it, awaits its 起案. ``is_listed`` False = it is part
     of another document or printed from its own list, and is found by name. ``has_own_texts``: its passages are edited
-    in 帳票 (most of an event have 通知・募集 for it). ``item`` is the row of the year that it is about, named by
+    beside it (letters of an event have their own way). ``item`` is the row of the year that it is about, named by
     ``title``, where there is a letter for each of several.
     """
 

@@ -131,8 +131,10 @@ class EventPage(Screen):
         self._handed = {}
 
     def view_state(self) -> dict[str, Any]:
-        """Return the event and the tab."""
-        return {"event_id": self._event_id, "tab": self.titles[self.tabs.current()]}
+        """Return the event and the tab, with the place in a tab that tells it."""
+        tab = self._built.get(self.tabs.current())
+        within = tab.view_state() if isinstance(tab, Screen) and tab.keeps_place else {}
+        return {"event_id": self._event_id, "tab": self.titles[self.tabs.current()]} | within
 
     def reload(self) -> None:
         """Read the event; nothing while none is set."""

@@ -196,7 +196,9 @@ class EventsScreen(Screen):
         self.glance.opened.connect(lambda event_id: self.go("event", event_id=event_id))
         self.glance.ticked.connect(self.tick)
         self.glance.date_asked.connect(self._change_date)
-        self.glance.document_asked.connect(lambda event_id, kind: self.go("letters", event_id=event_id, kind=kind))
+        self.glance.document_asked.connect(
+            lambda event_id, kind: self.go("event", event_id=event_id, tab="書類", kind=kind)
+        )
         on_key(self, "Ctrl+N", self.add_event)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:

@@ -241,7 +241,7 @@ class Overview(ActionMixin, QWidget):
 
     def _open_document(self, kind: str) -> None:
         if self._view is not None:
-            self.go("letters", event_id=self._view.event.id, kind=kind)
+            self.go("event", event_id=self._view.event.id, tab="書類", kind=kind)
 
     def show_view(self, view: EventView) -> None:
         """Show an event in all sections, with its 中止 above and what differs from the contract below its facts."""

@@ -148,7 +148,7 @@ def untick_step(context: ActionContext, *, step_id: int) -> ActionResult:
     if step.done_on is None:
         raise UserError(
             f"「{step.name}」は、ほかの記録（通知・協議・申込・参加者の決定）により済です。",
-            "未了に戻すときは、その記録を取り消してください。通知は、書類の「通知の記録」で通知済または施行を取り消します。",
+            "未了に戻すときは、その記録を取り消してください。通知は、「書類」の「出したもの」で選び、通知済または施行を取り消します。",
         )
     with context.change(f"募集の段取り「{step.name}」を未了に戻した", "events", event_id=step.event_id) as change:
         change.update(RecruitmentStep, step_id, done_on=None, done_by="")

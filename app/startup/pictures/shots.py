@@ -88,8 +88,8 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     """Yield the preparation of an event: documents, numbers, handouts, groups, 配慮, tablets."""
     coming, open_one = event_with(events, "第6回"), event_with(events, "第7回")
     held, exchange = event_with(events, "第2回 LINE"), event_with(events, "第1回 意見交換会")
-    letters = {"event_id": open_one, "kind": "募集チラシ"}
-    yield Shot("通知と募集の書類", "letters", expected_text="募集チラシ", arguments=letters)
+    letters = {"event_id": open_one, "tab": "書類", "kind": "募集チラシ"}
+    yield Shot("通知と募集の書類", "event", expected_text="募集チラシ", arguments=letters)
     yield Shot(
         "人数連絡",
         "event",
@@ -109,9 +109,9 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
     )
     yield Shot(
         "帳票",
-        "documents",
+        "event",
         expected_text="実施報告書",
-        arguments={"event_id": held, "kind": "実施報告書"},
+        arguments={"event_id": held, "tab": "書類", "kind": "実施報告書"},
     )
     yield Shot("班分け", "groups", expected_text="班の希望", arguments={"event_id": exchange})
     yield Shot("討議の記録", "discussion", expected_text="ファシリテーター", arguments={"event_id": exchange})

@@ -819,7 +819,7 @@ class ConsistencyScreen(Screen):
         elif cell.source.key == CHECK_IN_SOURCE:
             self.go("event", event_id=self.view.event.id, tab="参加者")
         else:
-            self.go("documents", event_id=self.view.event.id)
+            self.go("event", event_id=self.view.event.id, tab="書類")
 
     def _show_everybody(self) -> None:
         """Open a dialog with everybody counted in the chosen number."""
@@ -877,7 +877,7 @@ class ConsistencyScreen(Screen):
     def _print(self) -> None:
         """Go to 帳票 of the event, where the outdated document is made anew; nothing is printed here."""
         if self.view is not None:
-            self.go("documents", event_id=self.view.event.id)
+            self.go("event", event_id=self.view.event.id, tab="書類")
 
     def _keep(self) -> None:
         """Open a dialog for the reason why the chosen difference is accepted."""

@@ -1,12 +1,8 @@
-"""帳票 (preview, save and print documents of an event, the year or a 団体) and the tab 書類 of one event.
-
-A document of 書類 has the steps 作成, 保存・印刷 and 連絡・通知済.
-"""
+"""The tab 書類 of an event, one list of all its documents, and 帳票 of the year or of a 団体."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from functools import partial
 from typing import Any, get_args
 
@@ -15,10 +11,10 @@ from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.rules import FactChange, StatusWord, are_only_names, returned_count, sealed_ids, shown_fact
+from app.documents.rules import FactChange, are_only_names, returned_count, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
-from app.documents.screens.letter_differences_panel import DifferencesDialog, differences_words
+from app.documents.screens.letter_differences_panel import DifferencesDialog, DifferencesPanel, differences_words
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
@@ -33,26 +29,25 @@ from app.documents.services.kept_letters.letter_differences import KeptCompariso
 from app.documents.services.notification import (
     OutgoingView,
     can_notify_now,
-    read_outgoing_view,
     set_aside,
     withdraw_notification,
 )
-from app.documents.services.notification_kinds import MatterLine
-from app.event.parts import (
-    DOCUMENTS_TAB,
-    DOCUMENTS_VIEW,
-    NO_EVENT,
-    NOTIFICATIONS_VIEW,
-    WHOLE_YEAR,
-    DocumentViewLinks,
-    EventPicker,
-    empty_year_words,
-)
+from app.event.services.event_lists import EventName, list_event_names
 from app.event.services.event_notifications import ADDRESSEES
 from app.event_day.day.services.day_pack import PACK
 from app.events.as_of.services import changed_since
+from app.events.letters.parts import (
+    LARGE_ALL,
+    OPTION_KINDS,
+    ORDINARY_ALL,
+    AddresseePanel,
+    LetterView,
+    OptionForm,
+    PassagesPanel,
+    ThreeColumns,
+)
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
-from app.events.letters.services.letter_page import KINDS
+from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.letters.services.undelivered import (
     named_addressees,
     note_undelivered,
@@ -67,13 +62,15 @@ from app.widgets.buttons import Button, danger_button, inline_button, link_butto
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
-from app.widgets.folding_columns import ListAndDetail, SideAndMiddle
+from app.widgets.folding_columns import SideAndMiddle
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, separator, small_label, styled_frame
-from app.widgets.layouts import column_of, in_column, in_grid, in_row
+from app.widgets.layouts import column_of, in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction, unsorted
+from app.widgets.lists.record_model import Cell, Column, GroupFold
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
 from app.widgets.pdf.pdf_pages import PdfPages
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area
@@ -82,20 +79,28 @@ from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
 from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
-from db.record import record
+from app.year_end.document_library.services import (
+    FOLDED,
+    NOT_NOW,
+    TOLD,
+    EventDocuments,
+    ListedDocument,
+    OutgoingRow,
+    read_event_documents,
+)
 from db.records.documents import Notification, Outgoing, PostSort, ReturnedLetter
 
 
 def screens() -> Iterator[ScreenEntry]:
     """Yield the screens, each built when first shown."""
 
-    yield ScreenEntry("documents", "printer", "帳票", DocumentsScreen, parent_screen="events")
+    yield ScreenEntry("documents", "printer", "年度の帳票", DocumentsScreen, parent_screen="events")
 
 
 def tabs() -> Iterator[EventTab]:
     """Yield its tab in an event."""
 
-    yield EventTab(title="書類", factory=OutgoingPanel)
+    yield EventTab(title="書類", factory=DocumentsTab)
 
 
 def document_list() -> FittedTable:
@@ -104,7 +109,7 @@ def document_list() -> FittedTable:
         "documents-papers",
         (Column("paper", "帳票", _cell, stretch=True, sortable=False),),
         title="帳票",
-        empty=NO_EVENT,
+        empty="この年度の帳票は、まだありません。",
         group=lambda row: row.group,
         head=False,
         names_people=False,
@@ -134,11 +139,10 @@ def _cell(row: DocumentRow) -> Cell:
 
 
 class DocumentsScreen(Screen):
-    """The documents of one event, of the year or of one 団体; emits no signals.
+    """The documents of the year or of one 団体; emits no signals.
 
-    ``open_with(event_id=…, kind=…, copy=…)`` (``copy`` opens the 控え of that row of the log),
-    ``open_with(whole_year=True, kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…,
-    kind=…)``: without them the last choice stays, at first the next event.
+    ``open_with(kind=…)`` or ``open_with(page="年度")``, ``open_with(organisation_id=…, kind=…)``: without them the last
+    choice stays, at first the year. ``copy`` opens the 控え of that row of the log.
     """
 
     def __init__(self, app_context: AppContext):
@@ -149,7 +153,6 @@ class DocumentsScreen(Screen):
         self._item: int | None = None
         self._scope = DocumentScope()
         self._organisation_id = 0
-        self.picker = EventPicker(app_context, whole_year=True)
         self.list = document_list()
         self.bar = ActionBar(app_context)
         self.paper = DocumentView(app_context, main="pdf", bar=self.bar)
@@ -159,13 +162,10 @@ class DocumentsScreen(Screen):
         self.log = log_list()
         self.everything = link_button("すべての記録", self._show_everything)
         column = page_above(self.bar, self)
-        self.views = DocumentViewLinks(
-            app_context, DOCUMENTS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
-        )
         self.heading = heading("帳票")
         self.group = label("", "strong")
-        self.events = link_button("実施回・年度の帳票へ", self._leave_organisation)
-        column.addWidget(FlowRow(self.heading, self.picker, self.views, self.group, self.events, spacing=16))
+        self.of_year = link_button("年度の帳票へ", self._leave_organisation)
+        column.addWidget(FlowRow(self.heading, self.group, self.of_year, spacing=16))
         column.addWidget(self.notices)
         self.texts = PassageList(app_context)
         self.words = Panel("文")
@@ -180,7 +180,6 @@ class DocumentsScreen(Screen):
         column.addWidget(self.parts, 1)
         self._follow_soon = debounce(self, self.list.scroll_page_to_current)
         self.paper.shown.connect(self._compare)
-        self.picker.chosen.connect(self._read)
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(self.parts.show_middle)
@@ -190,7 +189,7 @@ class DocumentsScreen(Screen):
         self.log.acted.connect(self._open_logged)
 
     def open_with(self, **arguments: Any) -> None:
-        """Choose the event, the year or the 団体, and the document kind; ``copy`` opens a kept copy.
+        """Choose the year or the 団体, and the document kind; ``copy`` opens a kept copy.
 
         ``item`` is the one of several letters of the kind; with ``listed`` the list stays in sight on a narrow page.
         Without ``organisation_id`` a 団体 shown before is left, except with no arguments at all.
@@ -202,27 +201,15 @@ class DocumentsScreen(Screen):
             if not arguments.get("listed"):
                 self.parts.show_middle()
         self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
-        if arguments.get("event_id"):
-            self.picker.choose(int(arguments["event_id"]))
-        elif arguments.get("whole_year") or arguments.get("page") == "年度":
-            self.picker.choose(WHOLE_YEAR)
         if arguments.get("copy"):
             self._open_copy(int(arguments["copy"]))
 
     def view_state(self) -> dict[str, Any]:
-        """Return the event, the year or the 団体, and the document kind."""
-        whole_year = self.picker.event_id == WHOLE_YEAR
+        """Return the 団体, if it is of one, and the document kind."""
         return {
-            "event_id": 0 if whole_year else self.picker.event_id, "whole_year": whole_year,
             "organisation_id": self._organisation_id, "kind": self._kind, "item": self._item,
             "listed": self.parts.is_first_shown,
         }  # fmt: skip
-
-    def reload(self) -> None:
-        """Read the events to choose from, and show the documents of the chosen one."""
-        self.picker.reload()
-        if self.picker.event_id or self._organisation_id:
-            self._read(self.picker.event_id)
 
     @property
     def kind(self) -> str:
@@ -230,46 +217,29 @@ class DocumentsScreen(Screen):
         return self._kind
 
     def _leave_organisation(self) -> None:
-        """Show the documents of the chosen event or year again, after those of a 団体."""
+        """Show the documents of the year again, after those of a 団体."""
         self._organisation_id = 0
-        self._read(self.picker.event_id)
+        self.reload()
 
-    def _read(self, event_id: int) -> None:
-        """Read and show the documents of the 団体, else of the event or the year (``WHOLE_YEAR``); 0 empties the page.
-
-        Nothing is read while the screen is hidden.
-        """
+    def reload(self) -> None:
+        """Read and show the documents of the 団体, else of the year."""
         of_group = bool(self._organisation_id)
-        of_event = event_id > 0 and not of_group
-        self.views.setVisible(of_event)
-        self.heading.setText(DOCUMENTS_TAB if of_event else "帳票")
-        self.picker.setVisible(not of_group)
-        for part in (self.group, self.events):
+        self.heading.setText("帳票" if of_group else "年度の帳票")
+        for part in (self.group, self.of_year):
             part.setVisible(of_group)
-        if of_group:
-            if self.isVisible():
-                scope = DocumentScope(organisation_id=self._organisation_id)
-                self.run_read(self._show, read_library, scope=scope, today=self.today)
-        elif not event_id:
-            self.list.show_rows(())
-            self.letter.hide()
-            self.paper.clear(*empty_year_words(self.app_context))
-        elif self.isVisible() and event_id == WHOLE_YEAR:
-            today = self.today
-            scope = DocumentScope(fiscal_year=self.fiscal_year, as_of=today)
-            self.run_read(self._show, read_library, scope=scope, today=today)
-        elif self.isVisible():
-            self.run_read(self._show, read_library, event_id=event_id, today=self.today)
+        scope = (
+            DocumentScope(organisation_id=self._organisation_id)
+            if of_group
+            else DocumentScope(fiscal_year=self.fiscal_year, as_of=self.today)
+        )
+        self.run_read(self._show, read_library, scope=scope, today=self.today)
 
     def _show(self, library: DocumentLibrary) -> None:
         """Show documents that were read, unless another scope was chosen meanwhile.
 
         The wanted document is chosen, else the first that can be made.
         """
-        wanted_event = WHOLE_YEAR if library.scope.about == "年度" else library.event_id
         if (library.scope.organisation_id or 0) != self._organisation_id:
-            return
-        if not self._organisation_id and wanted_event != self.picker.event_id:
             return
         self.group.setText(f"団体　{library.title}" if self._organisation_id else "")
         self._shelf = library
@@ -356,145 +326,16 @@ class DocumentsScreen(Screen):
         IssuedCopyDialog(self, outgoing_id=outgoing_id).open()
 
     def _show_everything(self) -> None:
-        OutgoingDialog(self, self.picker.titles).open()
+        show_everything(self)
 
 
-GROUPS: dict[StatusWord, str] = {
-    "変更あり": "通知後に変更",
-    "未通知": "作成済み・未通知",
-    "通知済": "通知済み",
-    "見送り": "通知済み",
-    "未作成": "未作成",
-}
-BY_WORDS_GROUP = "未連絡（書類のないもの）"
-"""The group of what is told by telephone or mail, without a document, and was not told yet."""
-NOTIFIED_SHOWN = 6
-TELL, OPEN_COPY = "通知を記録", "控えを開く"
+def show_everything(screen: Screen) -> None:
+    """Open the log of all that left in any year."""
 
+    def show(events: tuple[EventName, ...]) -> None:
+        OutgoingDialog(screen, {row.id: row.title for row in events}).open()
 
-@record
-class OutgoingRow:
-    """One line of 書類, with the row of the log for its document, and today's date.
-
-    Once its event is over (``is_over``), what has changed since is only remarked.
-    """
-
-    line: MatterLine
-    row: Outgoing | None
-    today: date
-    is_over: bool = False
-
-    @property
-    def id(self) -> tuple[str, int, str]:
-        """Return the id for comparing with a later reading."""
-        return self.key
-
-    @property
-    def status(self) -> StatusWord:
-        """Return its status: 変更あり, 未通知, 通知済, 見送り or 未作成."""
-        status = self.line.status
-        return "通知済" if self.is_over and status == "変更あり" else status
-
-    @property
-    def has_document(self) -> bool:
-        """Return whether the matter is told by a document of this program."""
-        return self.line.notification_kind.text is None
-
-    @property
-    def is_unmade(self) -> bool:
-        """Return whether its document was not made yet."""
-        return self.status == "未作成" and self.has_document
-
-    @property
-    def is_asked(self) -> bool:
-        """Return whether its letter left and says otherwise than today's records: that is asked, nothing made anew."""
-        return self.status == "変更あり" and self.line.matter_status.matter.issued_on is not None
-
-    @property
-    def group(self) -> str:
-        """Return the heading under which it is listed, by its status (``GROUPS``, ``BY_WORDS_GROUP``)."""
-        return BY_WORDS_GROUP if self.status == "未作成" and not self.has_document else GROUPS[self.status]
-
-    @property
-    def key(self) -> tuple[str, int, str]:
-        """Return the key that identifies the row."""
-        act = self.line.notification
-        return self.line.key, act.id if act is not None else 0, self.status
-
-
-def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
-    """Return a row for each line of ``view`` in its order, those whose document was not made yet last."""
-    made = []
-    for line in view.lines:
-        act = line.notification
-        row = (
-            view.outgoing.get(act.outgoing_id)
-            if act is not None and act.outgoing_id is not None
-            else line.matter_status.outgoing
-        )
-        if row is not None and row.way.is_issue:
-            # What the 施行 kept was neither saved nor printed; what was since is the same paper.
-            left = [one for one in view.outgoing.values() if one.kept_papers == row.kept_papers]
-            row = max(left, key=lambda one: one.id, default=row)
-        made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
-    return tuple(sorted(made, key=lambda one: one.is_unmade))
-
-
-def outgoing_list() -> FittedTable:
-    """Build the table of what leaves the ward; Enter or a click shows the document at the right."""
-    return FittedTable(
-        "event-leaving",
-        unsorted(
-            Column("paper", "帳票・版", _document_cell, stretch=True),
-            Column("party", "相手", _party_words, widest=150, min_list_width=800),
-            Column("made", "1 作成", _created_cell, min_list_width=520),
-            Column("left", "2 保存・印刷", _outgoing_cell),
-            Column("told", "3 連絡・通知済（日・方法・だれが）", _notified_cell, widest=236),
-        ),
-        title="帳票と、伝えたか",
-        empty="この実施回で伝えるものは、まだありません。",
-        group=lambda row: row.group,
-        folds={GROUPS["未作成"]: GroupFold(about=_unmade_kinds)},
-        action=_action,
-        below=lambda _row: ("", ""),
-    )
-
-
-def _unmade_kinds(rows: Sequence[OutgoingRow]) -> list[str]:
-    return list(dict.fromkeys(in_year_words(row.line.document_kind) for row in rows))
-
-
-def _document_cell(row: OutgoingRow) -> Cell:
-    return Cell(in_year_words(row.line.document_kind), aside=row.line.title, strong=not row.is_unmade)
-
-
-def _party_words(row: OutgoingRow) -> str:
-    """Return the name of whom it was or will be told."""
-    act = row.line.notification
-    return act.told_to if act is not None and act.told_to else row.line.notification_kind.usual_party
-
-
-def _created_cell(row: OutgoingRow) -> Cell:
-    """Return the cell that says whether and when the document was made."""
-    if row.is_unmade:
-        return Cell("未作成", icon="circle", tone="second")
-    matter = row.line.matter_status.matter
-    words = matter.created_words
-    if not words and row.row is None and row.line.notification is None and matter.issued_on is not None:
-        words = f"{matter.issued_on.month}/{matter.issued_on.day} 施行"
-    if not words and row.row is not None:
-        words = f"{row.row.at.month}/{row.row.at.day} {family_name(row.row.by)}"
-    return Cell(words or "—", icon="check-circle-fill" if words else "", icon_tone="green")
-
-
-def _outgoing_cell(row: OutgoingRow) -> Cell:
-    """Return the cell that says how and when the document left."""
-    if row.row is None:
-        return Cell("—", tone="second")
-    day = f"{row.row.at.month}/{row.row.at.day}"
-    if row.row.way.is_issue:
-        return Cell(f"施行の控え {day}", tone="second")
-    return Cell(f"{outgoing_words(row.row)} {day}", icon="check-circle-fill", icon_tone="green")
+    screen.run_read(show, list_event_names, today=screen.today, fiscal_year=screen.fiscal_year)
 
 
 def outgoing_words(row: Outgoing) -> str:
@@ -502,39 +343,6 @@ def outgoing_words(row: Outgoing) -> str:
     if row.way.is_contact:
         return "連絡の文"
     return "印刷" if row.way.is_print else way_words(row).split(" ")[0]
-
-
-def _notified_cell(row: OutgoingRow) -> Cell:
-    """Return the cell that says whether and when the document was notified."""
-    stand = row.line.matter_status
-    act = stand.notification
-    if act is None:
-        late = "作成のあとに変更あり" if stand.is_outdated and not row.is_over else ""
-        words = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
-        return Cell(words, icon="circle", tone="second", aside=late, aside_tone="amber")
-    day = short_date(act.told_on, row.today)
-    if row.status == "見送り":
-        return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)
-    words = f"{day} {act.way_words}"
-    if row.status == "変更あり":
-        now = "、".join(f"いま{one.now}" if one.before != one.now else one.words for one in stand.changed_facts[:1])
-        return Cell(words, aside=now, icon="clock-fill", tone="amber", strong=True, aside_tone="amber")
-    since = "あとで変更" if row.status != stand.status else ""
-    return Cell(f"{words}　{family_name(act.told_by)}", icon="check-circle-fill", icon_tone="green", aside=since)
-
-
-def family_name(name: str) -> str:
-    """Return the family name if the name has a space."""
-    return name.replace("　", " ").split(" ")[0]
-
-
-def _action(row: OutgoingRow) -> RowAction | None:
-    """Return the button of a row: record the notification of an 未通知 one, else open its copy; None without one."""
-    if row.status == "未通知":
-        return RowAction(TELL)
-    if row.row is not None and row.row.has_copy:
-        return RowAction(OPEN_COPY)
-    return None
 
 
 def changed_words(rows: Sequence[OutgoingRow]) -> str:
@@ -554,15 +362,12 @@ _NO_LONGER_SO = {
 }
 """What is said while the document that withdraws a notification is still to be sent."""
 RULE = "保存や印刷だけでは「連絡・通知済」になりません。"
-_MAKES = f"帳票を開きます。{RULE}"
 _TELLS = "伝えた日と方法を入れると、「連絡・通知済」になります。"
-_DETAIL = 286
 _COPY = 164
 _LONG = 14
 _LINES = 6
 _CHANGES = 8
 _ROSTER_FACTS = ("名簿", "宛先")
-_TOLD = ("通知済", "見送り")
 
 
 class ChangedFactsTable(QWidget):
@@ -603,7 +408,7 @@ _Addressees = tuple[tuple[tuple[int, ...], str], ...]
 
 
 class OutgoingDetail(Panel):
-    """Panel with the document of one row: preview, facts notified and current; ``bar`` has the next step.
+    """Panel on how one row was told: its copy, facts notified and current; its ``acts`` stand in the bar of the page.
 
     Signals: ``names_read(str)`` how the people of the row were called when it was told, and now.
     """
@@ -611,11 +416,12 @@ class OutgoingDetail(Panel):
     names_read = Signal(str)
 
     def __init__(self, app_context: AppContext):
-        super().__init__("帳票")
+        super().__init__("連絡・通知")
         self._app_context = app_context
-        self.bar = ActionBar(app_context)
         self._row: OutgoingRow | None = None
         self._event_id = 0
+        self.makes = False
+        """Whether the document of the row is made next."""
         self.pages = PdfPages()
         self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
@@ -633,19 +439,18 @@ class OutgoingDetail(Panel):
             "届かなかった宛先（返戻）", self._on_told(partial(self._read_addressees, self._ask_undelivered))
         )
         self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
-        changing = (
-            self.tell_button,
+        self.acts = (
             self.make_button,
+            self.tell_button,
             self.aside,
             self.correct,
             self.posting,
             self.undelivered,
             self.withdraw,
         )
-        self.bar.put(self.make_button, self.tell_button, *changing[2:])
         self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.how, None)
-        disable_when_read_only(app_context, *changing)
+        disable_when_read_only(app_context, *self.acts)
 
     def _on_row(self, act: Callable[[OutgoingRow], object]) -> Callable[[], object]:
         """Return what a button calls that acts on the row shown."""
@@ -661,10 +466,11 @@ class OutgoingDetail(Panel):
 
     def show_row(self, row: OutgoingRow | None) -> None:
         """Show document, copy and notification of a row; None hides everything."""
-        self.setVisible(row is not None)
-        self.bar.setVisible(row is not None)
         self._row = row
+        self.setVisible(row is not None)
         if row is None:
+            for act in self.acts:
+                act.hide()
             return
         stand = row.line.matter_status
         self.title.setText(in_year_words(row.line.document_kind))
@@ -716,13 +522,15 @@ class OutgoingDetail(Panel):
         self.tell_button.setVisible(waits)
         again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
         returned = returned_count(row.line.matter_status.changed_facts)
-        makes = waits and again and row.line.notification_kind.text is None and not returned
-        self.make_button.setVisible(makes)
+        makes = waits and again and row.has_document and not returned
+        by_number = row.line.notification_kind.logged_name
+        elsewhere = "違いに答える" if row.is_asked else "当日の紙を開く" if row.line.document_kind == PACK else ""
+        self.make_button.set_words(("変更連絡を作成" if act else "人数連絡を作成") if by_number else elsewhere)
+        self.make_button.setVisible(makes and bool(self.make_button.text()))
         # The next step is filled: a document is made, then notified.
+        self.makes = makes
         self.make_button.set_filled(makes)
-        self.tell_button.set_filled(not makes)
-        by_number = row.line.notification_kind.logged_name and act
-        self.make_button.set_words("変更連絡を作成" if by_number else "違いに答える" if row.is_asked else "帳票を作成")
+        self.tell_button.set_filled(waits and not makes)
         self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.matter_status.matter.is_draft)
         told = act is not None and act.is_notified
         self.how.setVisible(told)
@@ -748,7 +556,6 @@ class OutgoingDetail(Panel):
         self.correct.setVisible(told)
         self.withdraw.setVisible(act is not None)
         self.undelivered.setVisible(act is not None and bool(sealed_ids(act.facts.get(ADDRESSEES, ""))))
-        self.bar.show_words(_step_hint(row, makes=makes))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
 
     def _show_returned(self, row: OutgoingRow, how: str, returned: Sequence[str]) -> None:
@@ -831,7 +638,7 @@ class OutgoingDetail(Panel):
         CorrectNotificationDialog(self, act).open()
 
     def _make(self, row: OutgoingRow) -> None:
-        """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット, else 帳票.
+        """Go to where the document is made: 参加者 for 人数連絡, 当日 for the 当日セット.
 
         A letter that left is not made anew: what it says otherwise is asked.
         """
@@ -840,10 +647,8 @@ class OutgoingDetail(Panel):
             DifferencesDialog(self._app_context, scope, row.line.matter_kind, parent=self).open()
         elif row.line.notification_kind.logged_name:
             self._app_context.go("event", event_id=self._event_id, tab="参加者", part="人数連絡")
-        elif row.line.document_kind == PACK:
-            self._app_context.go("event", event_id=self._event_id, tab="当日")
         else:
-            self._app_context.go("documents", event_id=self._event_id, kind=row.line.document_kind)
+            self._app_context.go("event", event_id=self._event_id, tab="当日")
 
     def _ask_set_aside(self, row: OutgoingRow) -> None:
         ReasonDialog(
@@ -909,7 +714,7 @@ class OutgoingDetail(Panel):
             f"{in_year_words(act.document_kind)}　{act.title}",
             main="届かなかったと記録する",
             text="宛所不明、送信エラー、番号違いのときに記録します。この宛先だけが、伝えていないものに戻ります。"
-            "電話で伝えるか、「通知・募集」の「宛先」で同じ1通を印刷して再送したら、「通知したと記録する」。",
+            "電話で伝えるか、「宛先」で同じ1通を印刷して再送したら、「通知したと記録する」。",
             fields=(
                 Field("entry_ids", "宛先", "choice", choices=choices),
                 record_field(ReturnedLetter, "returned_on", width=132),
@@ -921,133 +726,326 @@ class OutgoingDetail(Panel):
         ).open()
 
 
-def _step_hint(row: OutgoingRow, *, makes: bool) -> str:
+def _told_hint(row: OutgoingRow, *, makes: bool) -> str:
     """Return whom the next step of a row binds and what it does; "" where nothing is to be done."""
-    if row.status in _TOLD:
+    if row.status in TOLD:
         return ""
-    to = fill_nonempty("{}へ　", _party_words(row))
-    return f"**{to}**{_MAKES if makes else _TELLS}"
+    to = fill_nonempty("{}へ　", row.party)
+    return f"**{to}**{RULE if makes else _TELLS}"
 
 
-class OutgoingPanel(Screen):
-    """Tab 書類 of one event; emits no signals."""
+_TEXTS, _TO, _WAY, _DIFFERENCES, _RECORD = range(5)
+_PAGES = {"文": _TEXTS, "発信・決裁": _WAY}
+_PAST = "実施日になったので、答えは要りません。"
+
+
+def event_document_list() -> RecordTable:
+    """Return the list of an event's documents; a click or the arrow keys show one."""
+    made = RecordTable(
+        "event-documents",
+        (Column("kind", "書類", _listed_cell, stretch=True, sortable=False),),
+        title="書類",
+        empty="この実施回の書類はありません。",
+        group=lambda row: row.group,
+        folds={name: GroupFold() for name in FOLDED},
+        filtered=False,
+        foot=False,
+    )
+    made.view.horizontalHeader().hide()
+    return made
+
+
+def _listed_cell(row: ListedDocument) -> Cell:
+    changed = row.outgoing is not None and row.outgoing.status == "変更あり"
+    off = row.group == NOT_NOW
+    return Cell(
+        in_year_words(row.kind),
+        row.words,
+        strong=not off,
+        tone="amber" if changed else "second" if off else "",
+        icon="clock-fill" if changed else "",
+    )
+
+
+class DocumentsTab(Screen):
+    """Tab 書類 of one event: the list of its documents, and the page of the one chosen. Signals: none.
+
+    ``open_with(event_id=…, kind=…)`` chooses a document or matter, ``copy`` opens a kept copy; ``focus_part`` takes a
+    key of ``_PAGES``.
+    """
+
+    keeps_place = True
 
     def __init__(self, app_context: AppContext):
         super().__init__(app_context)
         self._event_id = 0
-        self._view: OutgoingView | None = None
-        self._changed: tuple[OutgoingRow, ...] = ()
-        self._all_told = False
-        self._chosen: tuple[str, int, str] | None = None
-        self._asked = ""
+        self._read: EventDocuments | None = None
+        self._page: LetterPage | None = None
+        self._kind = self._only = ""
+        self._key: tuple[str, int, str] | None = None
+        self._asked, self._part = False, ""
+        self._names = ""
         self.notices = NoticeStrip()
-        self.list = outgoing_list()
-        self.list.name_copies("帳票と、伝えたか", lambda: self._event_id or None)
-        self.more = link_button("", self._show_all_notified)
-        self.foot = small_label()
-        self.views = DocumentViewLinks(
-            app_context, NOTIFICATIONS_VIEW, event_and_kind=lambda: (self._event_id, self._current_letter())
-        )
+        self.list = event_document_list()
+        self.list.name_copies("書類と、伝えたか", lambda: self._event_id or None)
+        self.bar = ActionBar(app_context)
+        self.paper = LetterView(app_context, self.bar)
+        self.texts = PassagesPanel(app_context)
+        self.to = AddresseePanel()
+        self.to.list.name_copies("通知の宛先", lambda: self._event_id or None)
+        self.differences = DifferencesPanel(app_context)
+        self.options = OptionForm(app_context)
+        self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.detail = OutgoingDetail(app_context)
-        self.detail.show_row(None)
-        more = (self.more, 0, Qt.AlignmentFlag.AlignLeft)
-        left = column_of(self.views, self.list, more, self.foot, None, spacing=8)
-        self._detail_area = in_scroll_area(self.detail)
-        self.parts = ListAndDetail(in_scroll_area(left), self._detail_area, back="書類の一覧", wide=320, usual=_DETAIL)
+        self.log = log_list()
+        self.everything = link_button("すべての記録", lambda: show_everything(self))
+        self.paper.put_in_bar(
+            self.letter, *self.detail.acts, self.paper.each_button, self.paper.size_button, steps=self.detail.acts[:2]
+        )
+        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
+        self._settings.put(self.options)
+        side = column_of(self.letter, self._settings, None, spacing=16, margins=(0, 8, 10, 8))
+        told = column_of(
+            self.detail,
+            row_of(label("控え", "strong"), None, self.everything),
+            self.log,
+            None,
+            spacing=12,
+            margins=(0, 8, 10, 8),
+        )
+        frame = styled_frame("panel")
+        in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
+        self.parts = ThreeColumns(
+            ("書類", self.list),
+            ("見本", frame),
+            (
+                ("文面", self.texts),
+                ("宛先", self.to),
+                ("発信・決裁", in_scroll_area(side)),
+                ("違い", in_scroll_area(self.differences)),
+                ("記録", in_scroll_area(told)),
+            ),
+        )
         page = in_column((self.parts, 1), margins=(t.PAGE_X, 10, t.PAGE_X, 8))
-        in_column(self.notices, (page, 1), self.detail.bar, owner=self, spacing=0)
-        self.list.chosen.connect(self._show_chosen)
+        in_column(self.notices, (page, 1), self.bar, owner=self, spacing=0)
+        self.list.chosen.connect(self._select)
         self.list.opened.connect(self._open)
-        self.list.acted.connect(self._run_row_action)
+        self.list.clicked.connect(self.parts.show_middle)
+        self.texts.text_changed.connect(self._show_typed)
+        self.to.ticked.connect(self._show_preview)
+        self.to.single_letter_asked.connect(self._show_only)
+        self.to.merge_asked.connect(
+            lambda: self.go("purpose_export", event_id=self._event_id, purpose="差し込み用", kind=self._kind)
+        )
+        self.options.start_changed.connect(self._show_preview)
+        self.letter.mail.chosen.connect(self._show_mail)
+        self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
+        self.letter.next.offer_changed.connect(self._lead)
+        self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
-        self._follow_soon = debounce(self, self.list.scroll_page_to_current)
-
-    def _current_letter(self) -> str:
-        """Return the document kind of the selected row if it is a letter, else ""."""
-        row = self.list.current()
-        return row.line.document_kind if row is not None and row.line.document_kind in KINDS else ""
+        self.log.opened.connect(self._open_logged)
+        self.log.acted.connect(self._open_logged)
+        for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
+            on_key(self, key, act.click, inside=True)
 
     def open_with(self, **arguments: Any) -> None:
-        """Set the event, and the ``kind`` (a document or matter) to select and reveal after the next reading."""
+        """Set the event, and the ``kind`` (a document or matter) to choose; ``copy`` opens a kept copy."""
         event_id = int(arguments.get("event_id") or self._event_id)
         if event_id != self._event_id:
-            self._all_told, self._chosen = False, None
+            self._kind, self._key = "", None
         self._event_id = event_id
-        self._asked = str(arguments.get("kind") or "")
+        if arguments.get("kind"):
+            self._kind, self._key, self._asked = str(arguments["kind"]), None, not arguments.get("listed")
+        if arguments.get("copy"):
+            IssuedCopyDialog(self, outgoing_id=int(arguments["copy"])).open()
+
+    def focus_part(self, part: str, /) -> None:
+        """Show a page of the chosen document, now and once it is read."""
+        self._part = part
+        self._show_part()
+
+    def _show_part(self) -> None:
+        """Show the page that was asked for, if the document has it."""
+        number = _PAGES.get(self._part)
+        if number is not None and self._page is not None and self._page.kind == self._kind:
+            self._part = ""
+            self.parts.show_page(number)
+
+    def view_state(self) -> dict[str, Any]:
+        """Return the document chosen."""
+        return {"kind": self._kind, "listed": True} if self._kind else {}
+
+    @property
+    def has_unsaved_work(self) -> bool:
+        """Return whether one addressee or some are chosen, or some get a 拡大版; these choices are stored nowhere."""
+        return bool(self._only) or self.to.chosen() is not None or bool(self.to.large)
+
+    @property
+    def kind(self) -> str:
+        """Return the kind of the document shown."""
+        return self._kind
 
     def reload(self) -> None:
-        """Read and show the state of all documents of the event."""
+        """Read and show all documents of the event, and the page of the chosen one."""
         if self._event_id:
-            self.detail.set_event(self._event_id)
-            self.run_read(self._show, read_outgoing_view, event_id=self._event_id)
+            self.run_read(
+                self._show,
+                read_event_documents,
+                event_id=self._event_id,
+                kind=self._kind,
+                key=self._key,
+                now=self.app_context.now(),
+            )
 
-    def _show(self, view: OutgoingView) -> None:
-        """Show what left and what was notified, as it was read, unless another event was chosen meanwhile."""
-        if view.scope.event_id != self._event_id:
+    def _show(self, found: EventDocuments) -> Iterator[None]:
+        """Show the list, then the texts, then the panels and pages, each in its own turn of the event loop.
+
+        What was read of another event than the chosen one is dropped, as is the rest of one that another has replaced.
+        """
+        if found.library.event_id != self._event_id:
             return
+        shown, row = found.page, found.chosen
         focused = self.window().focusWidget()
-        at_work = focused is not None and focused.isVisible() and self.detail.isAncestorOf(focused)
-        self._view = view
-        rows = rows_of(view, self.today)
-        self._changed = tuple(row for row in rows if row.status == "変更あり")
-        self._show_summary(view, self._changed)
-        told = [row for row in rows if row.status in _TOLD]
-        asked = self._select_requested(rows)
-        hidden = set() if self._all_told else {row.key for row in told[NOTIFIED_SHOWN:]}
-        shown = [row for row in rows if row.key not in hidden]
-        self.more.set_words(f"ほか{len(hidden)}件")
-        self.more.setVisible(bool(hidden))
-        self.foot.setText(f"{len(rows)}件")
-        wanted = self._chosen if self._chosen in [row.key for row in shown] else (shown[0].key if shown else None)
-        self.list.show_rows(shown)
-        self.list.choose(lambda row: row.key == wanted, take_focus=False)
-        self._show_chosen(next((row for row in shown if row.key == wanted), None))
-        if asked:
-            self._follow_soon.start()
+        at_work = focused in self.detail.acts
+        before = self._read
+        changed = before is None or (before.library.event_id, before.chosen.kind) != (self._event_id, row.kind)
+        moved = changed or before is None or before.chosen.key[0] != row.key[0]
+        self._read, self._page, self._kind, self._key = found, shown, row.kind, row.key
+        self._names = "" if moved else self._names
+        if changed:
+            self._only = ""
+        self._fill_list(found)
+        self.log.show_rows(found.log)
+        self._offer_pages(found, moved=moved)
+        self._show_part()
+        self.detail.set_event(self._event_id)
+        self.detail.show_row(row.outgoing)
+        scope = DocumentScope(event_id=self._event_id)
+        if shown is not None:
+            self.letter.show_letter(scope, shown.row)
+        else:
+            self.letter.leave()
+        self._lead()
+        self._show_notices()
+        yield
+        if self._read is not found:
+            return
+        if shown is not None:
+            self.texts.show_page(shown)
+        yield
+        if self._read is not found:
+            return
+        if shown is not None:
+            self.to.show_page(shown)
+            self.options.show_page(shown)
+            self._settings.setVisible(self.options.form is not None and not shown.kept_words)
+            self.differences.show_differences(scope, shown.kind, shown.differences, kept_words=_compared(shown))
+        self._show_preview()
+        if self._asked:
+            # Whoever opened the tab for one document wants to see it, also where the list has a tab of its own.
+            self._asked = False
+            self.parts.show_middle()
         if at_work and focused is not None and not focused.isVisible():
-            # A disappearing field or button must not leave the focus on the button that withdraws a notification.
-            (self.parts.back if self.parts.is_detail_shown else self.list.view).setFocus(
+            # A disappearing button must not leave the focus on the button that withdraws a notification.
+            (self.paper.preview.pages if self.parts.narrow else self.list.view).setFocus(
                 Qt.FocusReason.OtherFocusReason
             )
 
-    def _select_requested(self, rows: Sequence[OutgoingRow]) -> bool:
-        """Select the requested row, pending before notified ones; False = none was requested."""
-        mine = sorted(
-            (row for row in rows if row.line.document_kind == self._asked), key=lambda row: row.status in _TOLD
-        )
-        self._asked = ""
-        if not mine:
-            return False
-        self._chosen = mine[0].key
-        self._all_told = self._all_told or mine[0].status in _TOLD
-        return True
+    def _fill_list(self, found: EventDocuments) -> None:
+        """Show the documents; what is chosen stays, and is opened where it lay folded."""
+        # The previously current row is not the user's choice now: selecting it would read that document as well.
+        self.list.blockSignals(True)
+        self.list.show_rows(found.rows)
+        self.list.choose(lambda each: each.key == found.chosen.key, take_focus=False)
+        self.list.blockSignals(False)
 
-    def _show_summary(self, view: OutgoingView, changed: tuple[OutgoingRow, ...]) -> None:
-        """Show a notice of what changed after its notification, or what no longer holds; none where nothing did."""
-        if changed:
-            self.notices.show_notices([self._change_notice(view, changed)])
+    def _offer_pages(self, found: EventDocuments, *, moved: bool) -> None:
+        """Show the tabs at the right that the chosen document has; a letter begins at its steps."""
+        shown, told = found.page, found.chosen.outgoing
+        goes_out = shown is not None and shown.row.goes_out and shown.row.is_ready
+        way = goes_out or (shown is not None and shown.kind in OPTION_KINDS)
+        offered = (
+            shown is not None and (bool(shown.passages) or shown.kind in KINDS),
+            shown is not None and bool(shown.addressees),
+            way,
+            shown is not None and bool(shown.differences),
+            True,
+        )
+        waits = told is not None and (told.status != "未作成" or not told.has_document or shown is None)
+        first = _RECORD if waits else _WAY if goes_out else next(number for number, on in enumerate(offered) if on)
+        self.parts.offer_pages(offered, first)
+        if moved:
+            self.parts.side_tabs.choose(first)
+        self.parts.set_count(_DIFFERENCES, len(shown.differences) if shown is not None else None)
+
+    def _lead(self) -> None:
+        """Fill the one button that is next: the step of the letter, then its document, then that it was told."""
+        row = self._read.chosen.outgoing if self._read is not None else None
+        if row is not None:
+            stepping = self.letter.next.is_offered
+            makes = self.detail.makes
+            self.detail.make_button.set_filled(makes and not stepping)
+            self.detail.tell_button.set_filled(not makes and not stepping and row.status not in TOLD)
+        is_new = row is None or (row.is_unmade and self._page is not None)
+        self.paper.show_step("" if row is None or is_new else _told_hint(row, makes=self.detail.makes))
+
+    def _show_notices(self) -> None:
+        """Show what blocks or differs in the document shown, and what changed after it was told."""
+        found, shown = self._read, self._page
+        if found is None:
             return
+        changed = [row.outgoing for row in found.rows if row.outgoing and row.outgoing.status == "変更あり"]
+        notices = [self._change_notice(found.view, changed)] if changed else self._no_longer_so(found.view)
+        if shown is not None and shown.differences:
+            notices.append(
+                Notice(
+                    text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
+                    tone="amber" if shown.asks else "quiet",
+                    link="違いを見る",
+                    on_click=lambda: self.parts.show_page(_DIFFERENCES),
+                )
+            )
+        notices += [self._caution(shown, words) for words in shown.cautions] if shown is not None else []
+        self.notices.show_notices(notices)
+
+    def _caution(self, shown: LetterPage, words: str) -> Notice:
+        """Return the notice of a caution: amber with the link to mend it while it blocks the 施行 that is to come."""
+        stop = next((one for one in shown.stops if one.words == words), None)
+        todo = route_to(stop.link) if stop is not None and stop.link is not None else None
+        return Notice(
+            text=words,
+            tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
+            link=todo.label if todo else "",
+            on_click=partial(self.follow, todo) if todo else None,
+        )
+
+    def _no_longer_so(self, view: OutgoingView) -> list[Notice]:
+        """Return the notice that what was told no longer holds while the document that says so is still to be sent."""
         told_of = [line.document_kind for line in view.lines if line.notification is not None]
         untold = {line.document_kind for line in view.lines if line.notification is None}
         paper = next((one for one in _NO_LONGER_SO if one in untold), "")
+        if not told_of or not paper:
+            return []
         before = "・".join(dict.fromkeys(map(in_year_words, told_of)))
-        said = f"{_NO_LONGER_SO.get(paper)}通知済みの書類（{before}）は前の内容です。"
-        door = partial(self.go, "letters", event_id=self._event_id, kind=paper)
-        notice = Notice(text=said, tone="amber", link=f"{paper}を開く", on_click=door)
-        self.notices.show_notices([notice] if told_of and paper else [])
+        said = f"{_NO_LONGER_SO[paper]}通知済みの書類（{before}）は前の内容です。"
+        door = partial(self._choose_kind, paper)
+        return [Notice(text=said, tone="amber", link=f"{paper}を開く", on_click=door)]
+
+    def _choose_kind(self, kind: str) -> None:
+        self.open_with(kind=kind)
+        self.reload()
 
     def _name_people(self, names: str) -> None:
         """Say on top how people are called otherwise, where nothing else has changed."""
-        if self._view is not None and len(self._changed) == 1:
-            self.notices.show_notices([self._change_notice(self._view, self._changed, names)])
+        self._names = names
+        self._show_notices()
 
-    def _change_notice(self, view: OutgoingView, changed: tuple[OutgoingRow, ...], names: str = "") -> Notice:
-        """Return the notice of what changed after its notification (``names``, if known), and by which action."""
+    def _change_notice(self, view: OutgoingView, changed: Sequence[OutgoingRow]) -> Notice:
+        """Return the notice of what changed after its notification, and by which action."""
         first = changed[0].line
         if returned_count(first.matter_status.changed_facts):
             return Notice(
-                text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「通知・募集」の「宛先」で。",
-                tone="amber",
+                text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「宛先」で。", tone="amber"
             )
         act = first.notification
         today = self.today
@@ -1056,31 +1054,84 @@ class OutgoingPanel(Screen):
         if view.changed_by is not None:
             at, action = view.changed_by
             by = f"{short_date(at.date(), today)} {at.hour}:{at.minute:02d} {action}。"
+        names = self._names if len(changed) == 1 else ""
         return Notice(
             text=f"**連絡したあとに変わりました　{names or changed_words(changed)}**　{by}{told}は前のままです。",
             tone="amber",
         )
 
-    def _show_chosen(self, row: OutgoingRow | None) -> None:
-        self._chosen = row.key if row is not None else None
-        self.detail.show_row(row)
-        # Without a document to show the list has the whole width.
-        self._detail_area.setVisible(row is not None)
+    def _select(self, row: ListedDocument | None) -> None:
+        if row is not None and (self._read is None or row.key != self._read.chosen.key):
+            self._kind, self._key = row.kind, row.key
+            self.reload()
 
-    def _open(self, row: OutgoingRow) -> None:
-        """Show the details, and open the dialog that records the notification where it is due and possible now."""
-        self.parts.show_detail()
-        if row.status in ("変更あり", "未通知", "未作成") and can_notify_now(row.line):
+    def _open(self, row: ListedDocument) -> None:
+        """Show the document, and open the dialog that records the notification where it is due and possible now."""
+        self.parts.show_middle()
+        told = row.outgoing
+        if told is not None and told.status in ("変更あり", "未通知") and can_notify_now(told.line):
             self.detail.ask_notification()
+        else:
+            self.paper.preview.pages.setFocus()
 
-    def _run_row_action(self, row: OutgoingRow) -> None:
-        if row.status == "未通知":
-            self.list.choose(lambda each: each.key == row.key, take_focus=False)
-            self._show_chosen(row)
-            self._open(row)
-        elif row.row is not None and row.row.has_copy:
-            IssuedCopyDialog(self, outgoing_id=row.row.id).open()
+    def _show_typed(self, texts: object) -> None:
+        if self._page is not None and self._page.kind in KINDS and isinstance(texts, dict):
+            self.paper.show_typed(texts)
 
-    def _show_all_notified(self) -> None:
-        self._all_told = True
-        self.reload()
+    def _show_preview(self) -> None:
+        """Show the pages for the ticked addressees, or what is missing."""
+        shown, found = self._page, self._read
+        if found is None:
+            return
+        if shown is None:
+            told = found.chosen.outgoing
+            of_set = told is not None and told.has_document
+            said = "書類ごとに印刷します。" if of_set else "書類はありません。電話やメールで伝えて、記録します。"
+            self.paper.clear(f"{in_year_words(found.chosen.kind)}　{said}")
+            return
+        if not shown.row.is_ready:
+            todo = route_to(shown.row.missing_link) if shown.row.missing_link is not None else None
+            self.paper.clear(
+                f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
+                todo.label if todo else "",
+                partial(self.follow, todo) if todo else None,
+            )
+            return
+        self.parts.set_count(_TO, self.to.letter_count() or None)
+        large = self.to.has_large_print
+        self.paper.offer_size((ORDINARY_ALL if self.to.is_all_large else LARGE_ALL) if large else "")
+        self.paper.show_letters(
+            shown.event_id,
+            shown.kind,
+            chosen=(self._only,) if self._only else self.to.chosen(),
+            start=self.options.start,
+            as_series=bool(shown.row.goes_out and len(shown.addressees) > 1),
+            large=self.to.large,
+        )
+
+    def _show_only(self, key: str) -> None:
+        """Preview the letter of the addressee with this key ("" = all), in a narrow window in its own tab."""
+        self._only = key
+        self._show_preview()
+        self.parts.show_middle()
+
+    def _show_mail(self) -> None:
+        if self._page is not None:
+            MailTextDialog(
+                self,
+                scope=DocumentScope(event_id=self._page.event_id),
+                kind=self._page.kind,
+                subject=f"{in_year_words(self._page.kind)}　{self._page.title}",
+            ).open()
+
+    def _open_logged(self, row: Outgoing) -> None:
+        if row.has_copy:
+            IssuedCopyDialog(self, outgoing_id=row.id).open()
+
+
+def _compared(shown: LetterPage) -> str:
+    """Return what of a letter is compared with today's records.
+
+    Where the letter of who was decided later is made, those that left before are.
+    """
+    return shown.kept_words or ("出した時の写し" if shown.differences else "")

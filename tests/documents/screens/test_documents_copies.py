@@ -12,7 +12,7 @@ from app.documents.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.home.changes.screens import ChangesScreen
 from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsTab
 from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
 from tests.support.doing import do
@@ -32,7 +32,7 @@ def saved(desk, tmp_path):
 
 @pytest.fixture
 def screen(qtbot, desk, saved):
-    return shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind=KIND)
+    return shown(qtbot, DocumentsTab(desk), desk, event_id=2, kind=KIND)
 
 
 def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):

@@ -16,7 +16,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import document_mail_text
 from app.events.materials.services import materials
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsScreen, DocumentsTab
 from db.records.documents import DifferenceAnswer, Letter
 from db.records.organisations import Organisation
 from db.rows import rows
@@ -30,7 +30,7 @@ KIND = "資料確認結果通知"
 
 @pytest.fixture
 def screen(qtbot, desk):
-    return shown(qtbot, DocumentsScreen(desk), desk, event_id=6, kind=KIND)
+    return shown(qtbot, DocumentsTab(desk), desk, event_id=6, kind=KIND)
 
 
 def letter(desk):

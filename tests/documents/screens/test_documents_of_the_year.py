@@ -4,10 +4,9 @@ from app.documents.screens.outgoing_log import OutgoingDialog
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
-from app.event.parts import WHOLE_YEAR
 from app.ledgers.services.ledger import LEDGERS
 from app.surveys.compare.documents import KIND
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsScreen, DocumentsTab
 from app.year_end.summary.documents import YEAR_REPORT_KIND as YEAR_REPORT
 from db.tables import documents
 from tests.support.doing import do
@@ -28,10 +27,10 @@ OF_THE_YEAR = (
 
 
 def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, desk, tmp_path):
-    screen = shown(qtbot, DocumentsScreen(desk), desk, whole_year=True, kind=KIND)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, kind=KIND)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
 
-    assert (screen.picker.event_id, screen.picker.box.currentText()) == (WHOLE_YEAR, "年度全体")
+    assert screen.heading.text() == "年度の帳票"
     found = [(row.group, row.kind, row.is_ready) for row in screen.list.model.records()]
     assert [one for one in found if one[0] == "年度"] == [
         ("年度", kind, kind != "検査結果通知") for kind in OF_THE_YEAR
@@ -43,7 +42,6 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
         *(ledger.title for ledger in LEDGERS if ledger.in_document_library and not ledger.printed_in),
     }
     assert screen.paper.preview.page_count() > 1
-    assert not screen.views.isVisible()
     assert screen.letter.isVisible()
 
     screen.paper.pdf_button.click()
@@ -63,21 +61,8 @@ def test_the_year_has_its_own_shelf_whose_papers_are_saved_and_logged(qtbot, des
     assert everything.columns[column].show(everything.record(0)).second == "年度全体"
 
 
-def test_an_event_stays_first_and_the_year_is_one_choice_away(qtbot, desk):
-    screen = shown(qtbot, DocumentsScreen(desk), desk)
-    assert screen.picker.event_id > 0
-    assert screen.views.isVisible()
-
-    screen.picker.choose(WHOLE_YEAR)
-    qtbot.waitUntil(lambda: screen.kind == "契約台帳")
-    qtbot.waitUntil(lambda: screen.paper.content is not None)
-
-    screen.picker.choose(6)
-    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6)
-
-
 def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
-    screen = shown(qtbot, DocumentsScreen(desk), desk, height=900, whole_year=True, kind=KIND)
+    screen = shown(qtbot, DocumentsScreen(desk), desk, height=900, kind=KIND)
     # As the window does: every visible screen reads again after a change.
     desk.changed.connect(screen.reload)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
@@ -96,13 +81,13 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     assert letter_of(desk.store, scope, KIND, on=desk.today()).form == "公文書"
     assert screen.letter.formal.isVisible()
 
-    screen.picker.choose(6)
-    qtbot.waitUntil(lambda: screen.paper.scope.event_id == 6)
+    screen.list.choose(lambda row: row.kind == "契約台帳")
+    qtbot.waitUntil(lambda: screen.paper.kind == "契約台帳")
     assert not screen.words.isVisible()
 
 
 def test_a_workbook_alone_is_neither_printed_nor_a_pdf_and_a_name_of_before_opens_its_paper(qtbot, desk):
-    screen = shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind="実施報告書の数字（様式）")
+    screen = shown(qtbot, DocumentsTab(desk), desk, event_id=2, kind="実施報告書の数字（様式）")
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     buttons = (screen.paper.print_button, screen.paper.pdf_button, screen.paper.xlsx_button)
     assert [one.isVisible() for one in buttons] == [False, False, True]

@@ -32,7 +32,7 @@ from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.widgets.pdf import pdf_printing
 from app.window.failure_messages import failure_of
 from app.window.ui_settings import remember
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsTab
 from db.records.events import Event
 from tests.support.doing import do
 from tests.support.sample import BY, NOW
@@ -52,7 +52,7 @@ def out(tmp_path) -> Path:
 
 @pytest.fixture
 def screen(qtbot, desk, out):
-    return shown(qtbot, DocumentsScreen(desk), desk, event_id=2, kind="参加人数連絡書")
+    return shown(qtbot, DocumentsTab(desk), desk, event_id=2, kind="参加人数連絡書")
 
 
 def newest(desk):

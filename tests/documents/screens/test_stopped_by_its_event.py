@@ -8,9 +8,8 @@ from app.documents.screens.stop_override import GO_ON
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.events.calls.services import calls
-from app.events.letters.screens import LettersScreen
 from app.widgets.dialogs.common_dialogs import ReasonDialog
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsTab
 from db.records.calls import DecisionKind
 from db.records.documents import Letter
 from db.rows import row
@@ -43,10 +42,9 @@ def write_reason(qtbot, desk, over) -> None:
     press(qtbot, desk, dialog.main)
 
 
-@pytest.mark.parametrize("made_by", [DocumentsScreen, LettersScreen])
-def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk, cancelled, made_by):
-    screen = shown(qtbot, made_by(desk), desk, width=1366, height=720, event_id=cancelled, kind=KIND)
-    paper = screen.paper if made_by is DocumentsScreen else screen.view
+def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk, cancelled):
+    screen = shown(qtbot, DocumentsTab(desk), desk, width=1366, height=720, event_id=cancelled, kind=KIND)
+    paper = screen.paper
 
     assert paper.none.isVisible()
     assert "この回は中止です（12/1(火)から）。開催通知は作成しません" in paper.none.words()
@@ -54,7 +52,7 @@ def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk
     went = []
     desk.navigation_requested.connect(lambda place, given: went.append((place, dict(given))))
     press(qtbot, desk, paper.none.first_button())
-    assert went == [("letters", {"event_id": cancelled, "kind": "中止通知"})]
+    assert went == [("event", {"event_id": cancelled, "tab": "書類", "kind": "中止通知"})]
 
     other = paper.none._other
     assert other.text() == GO_ON
@@ -68,7 +66,7 @@ def test_a_stopped_paper_says_why_leads_on_and_is_made_with_a_reason(qtbot, desk
 
 
 def test_the_shelf_marks_what_is_stopped_and_what_bears_the_state(qtbot, desk, cancelled):
-    screen = shown(qtbot, DocumentsScreen(desk), desk, width=1366, height=720, event_id=cancelled, kind="受付名簿")
+    screen = shown(qtbot, DocumentsTab(desk), desk, width=1366, height=720, event_id=cancelled, kind="受付名簿")
     assert screen.paper.content.state_mark == "中止"
     rows = {one.kind: one for one in read_library(desk.store, event_id=cancelled, today=NOW.date()).rows}
     assert (rows[KIND].can_be_made, rows["受付名簿"].can_be_made, rows["中止通知"].can_be_made) == (False, True, True)
@@ -104,7 +102,7 @@ def test_a_letter_that_is_stopped_is_issued_with_a_reason_from_its_own_frame(qtb
 
 def test_who_only_reads_is_told_and_offered_no_way_past(qtbot, desk, cancelled):
     desk.set_read_only(True)
-    screen = shown(qtbot, DocumentsScreen(desk), desk, width=911, height=512, event_id=cancelled, kind=KIND)
+    screen = shown(qtbot, DocumentsTab(desk), desk, width=911, height=512, event_id=cancelled, kind=KIND)
     do(qtbot, desk, screen.parts.show_middle)
     assert "この回は中止です" in screen.paper.none.words()
     assert screen.paper.none._other.isHidden()

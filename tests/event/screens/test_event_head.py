@@ -206,6 +206,7 @@ def test_the_filled_button_of_a_step_opens_its_paper_or_its_place_or_ticks_it(qt
     page.app_context.navigation_requested.connect(
         lambda place, arguments: went.append((place, arguments.get("kind", "")))
     )
+    page.open_with = lambda **given: went.append((given["tab"], given["kind"]))
     wanted = {
         "チラシ校了": ("募集チラシを開く", "募集チラシを開く"),
         "参加者を決める": ("参加者を決める", "参加者を決める"),
@@ -217,5 +218,5 @@ def test_the_filled_button_of_a_step_opens_its_paper_or_its_place_or_ticks_it(qt
         page._do_next(tasks[label])
     wait_idle(qtbot, page.app_context)
 
-    assert went == [("letters", "募集チラシ"), ("choice", ""), ("letters", "決定通知")]
+    assert went == [("書類", "募集チラシ"), ("choice", ""), ("書類", "決定通知")]
     assert by_id(store.database, RecruitmentStep, own).done_on == page.app_context.today()

@@ -479,7 +479,7 @@ def test_the_paper_of_a_recruitment_step_opens_from_beside_the_month(qtbot, stor
     for button in screen.glance.steps.paper_buttons.values():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    assert ("letters", {"event_id": event_id, "kind": "募集チラシ"}) in going
+    assert ("event", {"event_id": event_id, "tab": "書類", "kind": "募集チラシ"}) in going
     assert len(going) == len(screen.glance.steps.paper_buttons) > 3
 
 

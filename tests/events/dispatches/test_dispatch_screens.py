@@ -327,7 +327,10 @@ def test_enter_opens_the_walk_of_support_at_the_step_in_turn(tmp_path, qtbot):
         stand_on(qtbot, desk, page, "見本わかば町会")
         assert page.act.text() == "決定通知を開く"
         page.act.click()
-        assert going[-1] == ("letters", {"event_id": event_id(desk.store, "派遣", 3), "kind": "決定通知"})
+        assert going[-1] == (
+            "event",
+            {"event_id": event_id(desk.store, "派遣", 3), "tab": "書類", "kind": "決定通知"},
+        )
 
 
 def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to_be_written(tmp_path, qtbot):

@@ -8,6 +8,7 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.handout_blocks import LabelSheet
 from app.documents.services import document_passages, documents
+from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy
@@ -206,7 +207,7 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
 def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
     store = started_year(tmp_path)
     event = add_dispatch(store)
-    kinds = [row.kind for row in letter_page.read_letters(store, event_id=event, now=NOW).rows]
+    kinds = [row.kind for row in read_library(store, event_id=event, today=NOW.date()).rows]
     assert "募集チラシ" not in kinds
     assert "決定通知" in kinds
     store.database.conn.close()

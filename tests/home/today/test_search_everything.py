@@ -129,7 +129,7 @@ def test_events_and_papers_are_found_by_their_words(store):
     assert [item.title for item in found["実施回"].items] == ["第2回 LINE講習会"]
     assert found["実施回"].items[0].link == ActionLink(action="実施回", event_id=event_id(store, "講習会", 2))
     paper = groups(store, "人数連絡 LINE")["書類・記録"].items[0]
-    assert (paper.title, route_to(paper.link).screen_name) == ("参加人数連絡書　第2回 人数連絡.pdf", "documents")
+    assert (paper.title, route_to(paper.link).screen_name) == ("参加人数連絡書　第2回 人数連絡.pdf", "event")
     assert paper.detail == f"12/1(火) {BY}　第2回 LINE講習会　第1版 PDF（控えなし）"
     assert "書類・記録" not in groups(store, "kamogawa"), "the folder is the same for every paper of a PC"
 
@@ -165,7 +165,7 @@ def test_every_paper_is_found_by_its_name_says_where_it_is_made_and_is_nobody_s_
         if "まだ作成できません" in item.detail:
             later += 1
             assert item.detail.endswith("。"), f"{name} does not say why"
-        elif route.screen_name == "documents":
+        elif item.link.action == "帳票":
             assert route.arguments["kind"] == name
         offered = [one.title for group in result.groups for one in group.items if one.creates_record]
         assert offered == [], name

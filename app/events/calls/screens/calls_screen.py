@@ -318,7 +318,7 @@ class CallsScreen(PhoneScreen):
         self.run_action(calls.set_call_text, event_id=self._event_id or 0, key=key, text=text)
 
     def _print(self) -> None:
-        self.go("documents", event_id=self._event_id, kind=CALL_LIST)
+        self.go("event", event_id=self._event_id, tab="書類", kind=CALL_LIST)
 
     def _draw_excel(self) -> None:
         self.run_read(
@@ -352,7 +352,7 @@ class CallsScreen(PhoneScreen):
         """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""
         decision = self._view.sheet.decision if self._view is not None else None
         if key == "letter" and decision is not None:
-            self.go("letters", event_id=self._event_id, kind=letter_of(decision.kind))
+            self.go("event", event_id=self._event_id, tab="書類", kind=letter_of(decision.kind))
         elif key == "deadlines":
             self._go_back()
         elif self._view is not None:

@@ -247,7 +247,7 @@ class ConfirmationScreen(PhoneScreen):
         ).open()
 
     def _open_document(self) -> None:
-        self.go("documents", event_id=self._event_id, kind=CONFIRMATION_LIST)
+        self.go("event", event_id=self._event_id, tab="書類", kind=CONFIRMATION_LIST)
 
     def _reword(self) -> None:
         """Open the text to put it in other words."""

@@ -158,7 +158,7 @@ class DiscussionScreen(Screen):
         """Show 討議の記録 as a document, to be printed or saved."""
         self.save()
         if self._event_id is not None:
-            self.go("documents", event_id=self._event_id, kind=KIND)
+            self.go("event", event_id=self._event_id, tab="書類", kind=KIND)
 
     def _show(self, view: DiscussionView) -> Iterator[None]:
         """Show the head, then in another turn of the event loop the page; only of the event still chosen."""

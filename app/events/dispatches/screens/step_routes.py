@@ -43,6 +43,8 @@ def route_of_task(next_task: str, event_id: int) -> Route | None:
         return None
     words, what = _TASK_ROUTES[next_task]
     if what is None:
-        return Route(label=words, screen_name="letters", arguments={"event_id": event_id, "kind": DECISION})
+        return Route(
+            label=words, screen_name="event", arguments={"event_id": event_id, "tab": "書類", "kind": DECISION}
+        )
     way = route_to(ActionLink(what, event_id=event_id))
     return Route(label=words, screen_name=way.screen_name, arguments=way.arguments)

@@ -1,4 +1,4 @@
-"""Reads the letters, recruitment documents and labels of an event for their screen."""
+"""Reads one document of an event for its page: texts, addressees and cautions of a letter."""
 
 from __future__ import annotations
 
@@ -6,15 +6,14 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
-from app.actions.user_error import UserError
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, Letterhead
 from app.documents.document_frame import issue_day_of
 from app.documents.rules import count_characters
 from app.documents.services.document_kind import DocumentStop, document_of
-from app.documents.services.document_library import DocumentRow, read_library
-from app.documents.services.document_passages import PassageRow, outdated_words
+from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library
+from app.documents.services.document_passages import PassageRow, outdated_words, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
 from app.documents.services.kept_letters.kept_papers import kept_document, nobody_chosen
@@ -151,20 +150,16 @@ def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[s
     yield f"{words}：{names}{more}（{len(addressees)}件）。"
 
 
-GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    ("募集の書類", RECRUITMENT_DOCUMENTS),
-    ("通知", (*NOTICE_DOCUMENTS, *CHANGE_DOCUMENTS)),
-)
-KINDS = tuple(kind for _, kinds in GROUPS for kind in kinds)
+KINDS = (*RECRUITMENT_DOCUMENTS, *NOTICE_DOCUMENTS, *CHANGE_DOCUMENTS)
+"""The recruitment documents, letters and labels, which are made for chosen addressees and with texts as typed."""
 
 
 @record
 class LetterPage:
-    """Everything the screen of letters shows for one event and kind.
+    """Everything the page of one document of an event shows.
 
     Attributes:
-        rows: the kinds that fit the event, in two groups.
-        row: the one shown.
+        row: the document.
         cautions: what is missing or to be checked before printing.
         stops: those of them that block the 施行, with the link to mend them.
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
@@ -177,7 +172,6 @@ class LetterPage:
     event_id: int
     title: str
     kind: str
-    rows: tuple[DocumentRow, ...]
     row: DocumentRow
     passages: tuple[PassageRow, ...]
     addressees: tuple[Addressee, ...]
@@ -191,58 +185,56 @@ class LetterPage:
     asks: bool = True
 
 
-def group_of(kind: str) -> str:
-    """Return the group of a kind in the list, 「募集の書類」 or 「通知」."""
-    return next((group for group, kinds in GROUPS if kind in kinds), "")
-
-
 @cached_queries
-def read_letters(store: Store, *, event_id: int, kind: str = "", now: datetime) -> LetterPage:
-    """Return the page of one kind of document; for an unknown or unfit kind that of the first that can be made.
-
-    Raises:
-        UserError: the event does not exist, or no such document fits it.
-    """
-    event = read_event_or_error(store.database, event_id)
+def read_letters(store: Store, *, event_id: int, kind: str, now: datetime) -> LetterPage:
+    """Return the page of one kind of document, of the first for one that does not fit; raises as ``read_library``."""
     shelf = read_library(store, event_id=event_id, today=now.date())
-    order = {name: number for number, name in enumerate(KINDS)}
-    rows = tuple(sorted((row for row in shelf.rows if row.kind in order), key=lambda row: order[row.kind]))
-    if not rows:
-        raise UserError("この実施回で作成する募集・通知の書類はありません。", "別の実施回を選んでください。")
-    row = next((one for one in rows if one.kind == kind), None) or next(
-        (one for one in rows if one.can_be_made), rows[0]
-    )
+    return read_page(store, shelf, shelf.row(kind) or shelf.rows[0], now=now)
+
+
+def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: datetime) -> LetterPage:
+    """Return the page of one document of an event."""
+    event_id = shelf.event_id
+    event = read_event_or_error(store.database, event_id)
     issued = issue_day_of(row.letter, sent_on(store, event_id, row.kind), now.date())
     options = read_options(store.database, row.kind, event_id=event_id, on=issued)
-    facts = letter_building.read_letter_facts(store, event=event, on=issued, kind=row.kind)
-    passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
     paper = document_of(shelf.scope, row.kind)
     kept = kept_document(store, paper, shelf.scope, now.date())
-    to = _addressees(store, event, row.kind, kept, options, now)
-    stops = issue_blockers(store, event=event, kind=row.kind, on=issued, facts=facts) if row.can_be_made else ()
-    concerned = _with_entries(to, kept) if kept is not None else to
-    large = read_wishes(store, event, concerned) if row.kind in LARGE_PRINT_KINDS and row.can_be_made else None
+    passages: tuple[PassageRow, ...] = ()
+    to: tuple[Addressee, ...] = ()
+    stops: tuple[DocumentStop, ...] = ()
     found: tuple[str, ...] = ()
-    if kept is None:
-        found = cautions(
-            store,
-            facts,
-            event=event,
-            row=row,
-            passages=passages,
-            addressees=to,
-            options=options,
-            stops=stops,
-            on=issued,
-        )
-    elif not (row.letter and row.letter.state.is_issued):
-        # What was put up is fixed: what will stop its 施行 is mended before somebody decides on it.
-        found = tuple(one.words for one in stops)
+    large = None
+    if row.kind in KINDS:
+        facts = letter_building.read_letter_facts(store, event=event, on=issued, kind=row.kind)
+        passages = letter_building.passages_of(store, event=event, kind=row.kind, facts=facts, on=issued)
+        to = _addressees(store, event, row.kind, kept, options, now)
+        if row.can_be_made:
+            stops = issue_blockers(store, event=event, kind=row.kind, on=issued, facts=facts)
+        concerned = _with_entries(to, kept) if kept is not None else to
+        if row.kind in LARGE_PRINT_KINDS and row.can_be_made:
+            large = read_wishes(store, event, concerned)
+        if kept is None:
+            found = cautions(
+                store,
+                facts,
+                event=event,
+                row=row,
+                passages=passages,
+                addressees=to,
+                options=options,
+                stops=stops,
+                on=issued,
+            )
+        elif not (row.letter and row.letter.state.is_issued):
+            # What was put up is fixed: what will stop its 施行 is mended before somebody decides on it.
+            found = tuple(one.words for one in stops)
+    elif row.has_own_texts and row.is_ready:
+        passages = read_passages(store, scope=shelf.scope, kind=row.kind, on=issued)
     return LetterPage(
         event_id=event_id,
         title=shelf.title,
         kind=row.kind,
-        rows=rows,
         row=row,
         passages=passages,
         addressees=to,

@@ -75,7 +75,7 @@ class RosterHeader(QWidget):
     def _open_letters(self) -> None:
         """Ask by ``navigation_asked`` for the letters: after the selection 決定通知, before it the last shown."""
         decided = self._found is not None and self._found.selection is not None and not self._found.is_undecided
-        self.navigation_asked.emit("letters", {"kind": DECISION} if decided else {})
+        self.navigation_asked.emit("event", {"tab": "書類"} | ({"kind": DECISION} if decided else {}))
 
     def _go_on(self) -> None:
         if self._letter_waits:

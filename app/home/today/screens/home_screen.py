@@ -322,7 +322,7 @@ class HomeScreen(Screen):
         self.due.own.chosen.connect(self._show_self_managed)
         self.due.changes.chosen.connect(lambda: self.go("changes"))
         self.due.waiting_asked.connect(lambda: self.go("turns", turn=WAITING))
-        self.due.week_asked.connect(lambda: self.go("documents", whole_year=True, kind=WEEK))
+        self.due.week_asked.connect(lambda: self.go("documents", kind=WEEK))
         self.due.away_asked.connect(self._go_away)
         self.due.back_asked.connect(lambda absence_id: self.run_action(end_absence, absence_id=absence_id))
         self.turns.asked.connect(lambda turn: self.go("turns", turn=turn))

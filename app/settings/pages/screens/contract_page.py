@@ -299,7 +299,7 @@ class ContractPage(YearSettingsPage):
         )
 
     def _open_document(self) -> None:
-        self.go("documents", whole_year=True, kind=KIND)
+        self.go("documents", kind=KIND)
 
     def _open_page(self, name: str) -> None:
         self.go("settings", page=name)

@@ -405,7 +405,7 @@ class QuestionsPage(ActionMixin, QWidget):
             self.go("questionnaires", compare=(old, ("実施回", self.view.event.id)))
 
     def _print(self, large: bool) -> None:
-        self.go("documents", event_id=self.view.event.id, kind=LARGE_KIND if large else QUESTIONNAIRE_KIND)
+        self.go("event", event_id=self.view.event.id, tab="書類", kind=LARGE_KIND if large else QUESTIONNAIRE_KIND)
 
     def _read_definition(self, on_read: Callable[[FormDefinition], None]) -> None:
         self.app_context.read(

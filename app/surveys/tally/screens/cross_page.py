@@ -351,7 +351,7 @@ class CrossPage(ActionMixin, QWidget):
 
     def open_document(self) -> None:
         """Go to the document クロス集計表 of the event."""
-        self.go("documents", event_id=self._event_id, kind=CROSS_KIND)
+        self.go("event", event_id=self._event_id, tab="書類", kind=CROSS_KIND)
 
 
 def _fill(box: ChoiceBox, entries: list[tuple[str, str]], chosen: str) -> None:

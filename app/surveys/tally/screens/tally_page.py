@@ -197,7 +197,7 @@ class TallyPage(ActionMixin, QWidget):
         self.go("survey_year", kind=kind, page=COMPARE_VIEW)
 
     def _open_document(self) -> None:
-        self.go("documents", event_id=self._event_id, kind=PAPER)
+        self.go("event", event_id=self._event_id, tab="書類", kind=PAPER)
 
     def _show(self, found: TallyView) -> None:
         """Show a tally that was read, unless it is of another event."""

@@ -370,7 +370,7 @@ class CompletionScreen(ScreenOfYear):
         """
         if self.found is not None:
             self.app_context.choose_year(self.found.programme.fiscal_year)
-            self.go("documents", whole_year=True, kind=self._kind, item=self._item)
+            self.go("documents", kind=self._kind, item=self._item)
 
     def _box(self, name: StepName) -> LinkBox:
         """Build the box of one step, with its day and words."""

@@ -331,7 +331,7 @@ def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_bac
 def test_what_follows_leads_on(qtbot, store, event_id, decided):
     with qtbot.waitSignal(decided.app_context.navigation_requested) as went:
         decided.next.buttons["letter"].click()
-    assert went.args == ["letters", {"event_id": event_id, "kind": "中止通知"}]
+    assert went.args == ["event", {"event_id": event_id, "tab": "書類", "kind": "中止通知"}]
     decided.next.buttons["agreement"].click()
     dialog = opened(decided, SubstituteDayDialog)
     dialog.form.set_values({"day": date(2026, 10, 1)})

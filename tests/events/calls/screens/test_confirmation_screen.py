@@ -106,7 +106,7 @@ def test_the_text_is_put_in_ones_own_words_and_the_roster_leads_here_and_from_he
     assert went.args == ["confirmations", {"event_id": event_id}]
     with qtbot.waitSignal(screen.app_context.navigation_requested) as went:
         screen.printing.click()
-    assert went.args == ["documents", {"event_id": event_id, "kind": "確認の電話一覧"}]
+    assert went.args == ["event", {"event_id": event_id, "tab": "書類", "kind": "確認の電話一覧"}]
 
 
 def test_a_cancelled_event_says_where_its_calls_are_and_takes_no_result(qtbot, store, event_id, screen):

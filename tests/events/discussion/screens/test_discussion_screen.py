@@ -88,7 +88,7 @@ def test_the_strip_and_the_hints_stand_at_now_and_the_sums_below(live):
 def test_ctrl_p_leads_to_the_record_as_a_page_and_f6_collects_the_line(live, desk, qtbot):
     with qtbot.waitSignal(desk.navigation_requested) as gone:
         QTest.keyClick(live, Qt.Key.Key_P, Qt.KeyboardModifier.ControlModifier)
-    assert gone.args == ["documents", {"event_id": live.view.event.id, "kind": "討議の記録"}]
+    assert gone.args == ["event", {"event_id": live.view.event.id, "tab": "書類", "kind": "討議の記録"}]
     cell = live.table.rows[1].cells["分類"]
     cell.setFocus()
     cell.moveCursor(QTextCursor.MoveOperation.Start)

@@ -19,6 +19,7 @@ from app.events.roster.services.selections import save_selection
 from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.failure_dialog import FailureDialog
+from app.year_end.document_library.screens import DocumentsTab
 from db.records.documents import KeptPaper, LetterForm, LetterState
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -28,6 +29,11 @@ from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
+
+
+def tab(window) -> DocumentsTab:
+    return window.screen_of("event").tabs.page(7)
+
 
 EVENT = 7
 """第7回: its 決定通知 is an 案 still."""
@@ -58,10 +64,10 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
         state=LetterState.APPROVED,
         **decided,
     )
-    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)
-    letter = window.screen_of("letters").letter
+    letter = tab(window).letter
     letter.form.set_values({"issued_on": date(2026, 11, 30)})
     letter.next.click()
     wait_idle(qtbot, desk)
@@ -79,32 +85,32 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
 
 
 def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
-    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, window.app_context)
-    parts = window.screen_of("letters").parts
+    parts = tab(window).parts
     parts.show_page(2)
     way = route_to(ActionLink("通知の文", event_id=EVENT, kind="決定通知"))
     assert way.label == "決定通知の文を開く"
     window.go(way.screen_name, **way.arguments)
     wait_idle(qtbot, window.app_context)
-    assert window.screen_of("letters").texts.isVisible()
+    assert tab(window).texts.isVisible()
 
 
 def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window, qtbot):
     """Without a change of tab; where a day is asked for, its field is shown with the keyboard in it."""
     desk, scope = window.app_context, DocumentScope(event_id=EVENT)
-    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)
-    screen = window.screen_of("letters")
+    screen = tab(window)
 
     def filled():
         return [one for one in screen.findChildren(Button) if one.is_filled and one.isVisible()]
 
     assert [one.text() for one in filled()] == ["起案中にする"]
     assert not filled()[0].visibleRegion().isEmpty()
-    assert not screen.letter.isVisible()
+    assert screen.letter.isVisible(), "the paper and its steps"
     qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
@@ -124,7 +130,7 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     wait_idle(qtbot, desk)
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
     # What needs no decision is saved.
-    window.go("letters", event_id=EVENT, kind="募集チラシ")
+    window.go("event", tab="書類", event_id=EVENT, kind="募集チラシ")
     wait_idle(qtbot, desk)
     assert [one.text() for one in filled()] == ["PDFで保存"]
 
@@ -139,10 +145,10 @@ def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot)
         form=LetterForm.FORMAL,
         state=LetterState.IN_APPROVAL,
     )
-    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)
-    screen = window.screen_of("letters")
+    screen = tab(window)
     screen.letter.form.set_values({"decided_on": date(2026, 11, 27)})
     screen.letter.next.click()
     wait_idle(qtbot, desk)
@@ -173,10 +179,10 @@ def test_a_step_of_an_earlier_day_asks_what_the_letter_said_then(window, qtbot):
     rename(rows(desk.store.database, Entry, event_id=EVENT, state=EntryState.APPLIED)[0].organisation_id)
     rename(by_id(desk.store.database, Event, VISIT).organisation_id)
     window.show()
-    letter = window.screen_of("letters").letter
+    letter = tab(window).letter
 
     def press(event_id, **typed):
-        window.go("letters", event_id=event_id, kind="決定通知")
+        window.go("event", tab="書類", event_id=event_id, kind="決定通知")
         wait_idle(qtbot, desk)
         letter.form.set_values(typed)
         qtbot.waitUntil(lambda: not letter.next.is_resting)
@@ -212,10 +218,10 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
     chosen, early = NOW.date(), NOW.date() - timedelta(days=1)
     terms = SelectionTerms(method="先着順", capacity=10, seed="4F2A", waitlist_size=2)
     save_selection(ActionContext(desk.store, BY, NOW), event_id=EVENT, terms=terms)
-    window.go("letters", event_id=EVENT, kind="決定通知")
+    window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     window.show()
     wait_idle(qtbot, desk)
-    screen = window.screen_of("letters")
+    screen = tab(window)
     letter = screen.letter
     before = f"決定通知の日付（{long_date(early)}）が、参加者を決めた日（{long_date(chosen)}）より前です。"
     letter.next.click()

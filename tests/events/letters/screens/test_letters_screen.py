@@ -1,4 +1,4 @@
-"""The screen of letters: texts beside the real pages, who gets one, how they go, and what leads elsewhere."""
+"""The page of a letter in the tab 書類: texts beside the real pages, who gets one, how they go."""
 
 import io
 from dataclasses import replace
@@ -9,7 +9,6 @@ import docx
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QScrollArea
 
 from app.documents.screens.document_print import PrintDoubtsDialog
 from app.documents.screens.outgoing_log import log_list
@@ -17,16 +16,18 @@ from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.services.document_context import letter_of
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render
-from app.events.letters.screens import LettersScreen, SaveEachDialog
+from app.events.letters.parts import SaveEachDialog
 from app.events.letters.services import letter_addressees, letter_page
+from app.events.letters.services.letter_page import KINDS
 from app.programme.services import read_programme, set_office
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.window.app_context import bind_action
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsTab
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.rows import rows
+from tests.support.event_pages import open_folds
 from tests.support.sample import NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
@@ -40,19 +41,19 @@ TO_PRESIDENTS = "会長あて案内文"
 
 @pytest.fixture
 def screen(qtbot, desk):
-    return shown(qtbot, LettersScreen(desk), desk, width=1366, height=720, event_id=EVENT, kind="決定通知")
+    return shown(qtbot, DocumentsTab(desk), desk, width=1366, height=720, event_id=EVENT, kind="決定通知")
 
 
 @pytest.fixture
 def open_screen(qtbot, desk):
     """The letters of 第6回, taken back to 案."""
     back_to_draft(desk.store, EVENT)
-    return shown(qtbot, LettersScreen(desk), desk, width=1366, height=720, event_id=EVENT, kind="決定通知")
+    return shown(qtbot, DocumentsTab(desk), desk, width=1366, height=720, event_id=EVENT, kind="決定通知")
 
 
 @pytest.fixture
 def draft(qtbot, desk):
-    return shown(qtbot, LettersScreen(desk), desk, width=1366, height=720, event_id=UNDECIDED, kind="決定通知")
+    return shown(qtbot, DocumentsTab(desk), desk, width=1366, height=720, event_id=UNDECIDED, kind="決定通知")
 
 
 def press(qtbot, desk, button) -> None:
@@ -70,12 +71,12 @@ def choose_more(qtbot, desk, button) -> None:
 
 
 def on_paper(screen) -> str:
-    document = screen.view.preview.pages.source.document
+    document = screen.paper.preview.pages.source.document
     return "".join(document.getAllText(number).text() for number in range(document.pageCount()))
 
 
 def pages(screen) -> int:
-    return screen.view.preview.page_count()
+    return screen.paper.preview.page_count()
 
 
 def field(screen, part: str):
@@ -107,8 +108,8 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
     """Put up as edited, refused at 施行 while it says otherwise and nobody agreed, then kept."""
     go(qtbot, desk, draft, TO_PRESIDENTS)
     panel, path = draft.letter, tmp_path / "案内文.docx"
-    assert draft.view.docx_button.is_offered
-    assert not draft.view.xlsx_button.is_offered
+    assert draft.paper.docx_button.is_offered
+    assert not draft.paper.xlsx_button.is_offered
     content = letter_page.build_letters(desk.store, event_id=UNDECIDED, kind=TO_PRESIDENTS, now=NOW)
     file = docx.Document(io.BytesIO(render(content, format="docx").data))
 
@@ -146,6 +147,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
 
 
 def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(open_screen, desk, qtbot):
+    open_screen.parts.show_page(0)
     one = field(open_screen, "持ち物")
     one.editor.box.setFocus()
     one.editor.box.setPlainText("この通知、筆記用具、うわばき")
@@ -253,28 +255,31 @@ def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, 
 
 
 def test_every_ready_paper_is_drawn_and_others_say_what_is_missing(screen, desk, qtbot):
-    assert all(listed.row.can_be_made for listed in screen.list.model.records())
+    assert all(one.document is None or one.document.can_be_made for one in screen.list.model.records())
     view = screen.list.view
     heads = {row: screen.list.model.heading(row) for row in range(screen.list.model.rowCount())}
-    fold = next(row for row, head in heads.items() if head is not None and head.fold is not None)
-    assert screen.list.model.heading(fold).words() == "いまは作らないもの 7件　スペースで開きます"
+    fold = next(row for row, head in heads.items() if head is not None and head.title == "いまは作らないもの")
+    assert screen.list.model.heading(fold).words() == "いまは作らないもの 21件　スペースで開きます"
+    view.scrollTo(view.model().index(fold, 0))
     qtbot.mouseClick(
         view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.model().index(fold, 0)).center()
     )
     assert screen.kind == "決定通知"
-    for row in [listed.row for listed in screen.list.model.records()]:
+    open_folds(screen.list)
+    letters = [one for one in screen.list.model.records() if one.kind in KINDS]
+    for row in [one.document for one in letters]:
         go(qtbot, desk, screen, row.kind)
         assert screen.kind == row.kind
         if row.is_ready:
             assert pages(screen) > 0, row.kind
         else:
-            assert "まだ作成できません" in screen.view.none.words()
-    assert {listed.kind for listed in screen.list.model.records() if not listed.row.is_ready} == {
+            assert "まだ作成できません" in screen.paper.none.words()
+    assert {one.kind for one in letters if not one.document.is_ready} == {
         "落選通知", "辞退受理通知", "決定取消通知", "起案資料（中止・変更）", "中止通知", "変更通知",
         "中止・変更の取消通知",
     }  # fmt: skip
     with qtbot.waitSignal(desk.navigation_requested) as going:
-        qtbot.mouseClick(screen.view.none.offer_button, Qt.MouseButton.LeftButton)
+        qtbot.mouseClick(screen.paper.none.offer_button, Qt.MouseButton.LeftButton)
     assert going.args[0] == "calls"
 
 
@@ -287,7 +292,7 @@ def test_beside_a_letter_that_is_kept_or_not_made_any_more_no_texts_of_today_sta
     wait_idle(qtbot, desk)
 
     assert screen.kind == "開催通知"
-    assert screen.view.none.isVisible()
+    assert screen.paper.none.isVisible()
     assert screen.texts.fields == []
     assert "作成できるようになると、文面を直せます" in screen.texts._none.text()
 
@@ -311,7 +316,7 @@ def test_labels_start_where_the_sheet_is_free(screen, desk, qtbot):
 
 
 def test_what_is_shown_is_saved_and_asks_for_a_password_first(screen, desk, qtbot):
-    press(qtbot, desk, screen.view.pdf_button)
+    press(qtbot, desk, screen.paper.pdf_button)
     dialog = dialog_over(screen, SaveDocumentDialog)
     assert dialog.form.value("way") == "暗号化して保存"
     dialog.reject()
@@ -324,11 +329,11 @@ def test_a_closing_day_that_is_over_asks_once_why_the_paper_leaves(screen, desk,
     wait_idle(qtbot, desk)
 
     def ask():
-        press(qtbot, desk, screen.view.pdf_button)
+        press(qtbot, desk, screen.paper.pdf_button)
         return dialog_over(screen, SaveDocumentDialog)
 
     def ask_printing():
-        screen.view.print_out()
+        screen.paper.print_out()
         wait_idle(qtbot, desk)
         return dialog_over(screen, PrintDoubtsDialog)
 
@@ -360,7 +365,7 @@ def test_a_closing_day_that_is_over_asks_once_why_the_paper_leaves(screen, desk,
 
 
 def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
-    screen.view.save_each()
+    screen.paper.save_each()
     wait_idle(qtbot, desk)
     dialog = dialog_over(screen, SaveEachDialog)
     dialog.choose_folder(tmp_path)
@@ -374,22 +379,15 @@ def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
 
 def test_a_folder_open_for_reading_only_lets_nothing_change(tmp_path, qtbot):
     with session(tmp_path, read_only=True) as desk:
-        made = shown(qtbot, LettersScreen(desk), desk, width=1366, event_id=UNDECIDED, kind="決定通知")
+        made = shown(qtbot, DocumentsTab(desk), desk, width=1366, event_id=UNDECIDED, kind="決定通知")
         assert field(made, "持ち物").editor.box.isReadOnly()
-        assert not made.view.pdf_button.isEnabled()
-        assert not made.view.each_button.isEnabled()
-
-
-def test_the_list_of_papers_leads_to_the_texts_of_a_letter(desk, qtbot):
-    made = shown(qtbot, DocumentsScreen(desk), desk, event_id=EVENT, kind="決定通知")
-    with qtbot.waitSignal(desk.navigation_requested) as going:
-        qtbot.mouseClick(made.views.links["通知・募集"], Qt.MouseButton.LeftButton)
-    assert going.args == ["letters", {"event_id": EVENT, "kind": "決定通知"}]
+        assert not made.paper.pdf_button.isEnabled()
+        assert not made.paper.each_button.isEnabled()
 
 
 def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):
     with StrayWindows() as strays:
-        made = LettersScreen(desk)
+        made = DocumentsTab(desk)
         strays._allowed = (made,)
         made.open_with(event_id=EVENT)
         shown(qtbot, made, desk, width=900, height=440)
@@ -446,29 +444,27 @@ def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(open_scree
 
 
 def test_at_125_percent_none_of_the_three_columns_is_cut(qtbot, desk):
-    screen = shown(qtbot, LettersScreen(desk), desk, width=1091, height=560, event_id=EVENT, kind="決定通知")
+    screen = shown(qtbot, DocumentsTab(desk), desk, width=1091, height=560, event_id=EVENT, kind="決定通知")
     assert not screen.parts.narrow
     # 1366 × 768 at 125 % less the side bar and the margins of the page.
     assert screen.parts.minimumSizeHint().width() <= 1091 - 144 - 48
 
 
 def test_the_paper_one_came_for_is_in_sight_in_the_list(qtbot, desk):
-    screen = shown(qtbot, LettersScreen(desk), desk, width=1366, height=480, event_id=EVENT, kind="変更通知")
+    screen = shown(qtbot, DocumentsTab(desk), desk, width=1366, height=480, event_id=EVENT, kind="変更通知")
     view = screen.list.view
 
     def in_sight():
         row = view.visualRect(view.currentIndex())
-        page = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(view)).viewport()
-        top = view.viewport().mapTo(page, row.topLeft()).y()
-        return screen.list.current().kind == "変更通知" and 0 <= top <= page.height() - row.height()
+        return screen.list.current().kind == "変更通知" and view.viewport().rect().contains(row)
 
     qtbot.waitUntil(in_sight)
 
 
 def test_the_list_says_what_the_second_letter_to_the_same_people_is_for(screen):
     said = {one.kind: screen.list.model.columns[0].show(one).second for one in screen.list.model.records()}
-    assert said["開催通知"].startswith("念のための知らせ　")
-    assert not said["決定通知"].startswith("念のため")
+    assert said["開催通知"] == "案　念のための日時・会場の知らせ"
+    assert said["決定通知"] == "11/25(水) 郵送　8団体 14人"
 
 
 def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
@@ -481,8 +477,8 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert screen.to.large == wished
     assert pages(screen) > before
     assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
-    assert f"うち拡大版{len(wished)}通" in screen.view.content.file_stem
-    assert screen.view.docx_button.is_offered
+    assert f"うち拡大版{len(wished)}通" in screen.paper.content.file_stem
+    assert screen.paper.docx_button.is_offered
     assert not screen.to.large_wished.isVisible()
 
     screen.to.list.choose(lambda row: not row.is_large)
@@ -491,15 +487,15 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     press(qtbot, desk, screen.to.large_one)
     assert screen.to.large == wished
 
-    choose_more(qtbot, desk, screen.view.size_button)
-    assert "決定通知（拡大版）" in screen.view.content.file_stem
-    choose_more(qtbot, desk, screen.view.size_button)
+    choose_more(qtbot, desk, screen.paper.size_button)
+    assert "決定通知（拡大版）" in screen.paper.content.file_stem
+    choose_more(qtbot, desk, screen.paper.size_button)
     assert pages(screen) == before
-    assert not screen.view.xlsx_button.is_offered
+    assert not screen.paper.xlsx_button.is_offered
 
     go(qtbot, desk, screen, "参加申込書")
     assert screen.to.large == frozenset()
-    choose_more(qtbot, desk, screen.view.size_button)
-    assert "参加申込書（拡大版）" in screen.view.content.file_stem
+    choose_more(qtbot, desk, screen.paper.size_button)
+    assert "参加申込書（拡大版）" in screen.paper.content.file_stem
     go(qtbot, desk, screen, "支部長あて依頼文")
-    assert (screen.kind, screen.view.size_button.is_offered) == ("支部長あて依頼文", False)
+    assert (screen.kind, screen.paper.size_button.is_offered) == ("支部長あて依頼文", False)

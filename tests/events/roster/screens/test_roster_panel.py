@@ -539,7 +539,7 @@ def test_the_filled_button_decides_and_then_the_notice_at_hand_opens(qtbot, show
     wait_idle(qtbot, panel.app_context)
     assert panel.head.decide.text() == "決定通知を作成"
     click(qtbot, panel, panel.head.decide)
-    assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
+    assert went == [("choice", ""), ("event", ""), ("event", "決定通知")]
     letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
     recruitment.tick_step(ActionContext(store, BY, NOW), step_id=letter.id, on=NOW.date())
     panel.reload()

@@ -284,7 +284,7 @@ def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
     acts["今週の予定（1枚）"]()
-    assert going == [("documents", {"whole_year": True, "kind": "今週の予定"})]
+    assert going == [("documents", {"kind": "今週の予定"})]
     acts["担当　区→受託者"]()
 
     assert labels(screen) == ["参加人数を連絡する"]

@@ -20,12 +20,12 @@ def test_the_organisation_leads_to_its_record(qtbot, desk):
     assert gone == [("documents", {"organisation_id": 1, "kind": RECORD})]
 
 
-def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away(qtbot, desk, tmp_path):
+def test_its_papers_are_shown_worded_and_saved_and_the_year_is_one_click_away(qtbot, desk, tmp_path):
     screen = shown(qtbot, DocumentsScreen(desk), desk, organisation_id=1, kind=RECORD)
     desk.changed.connect(screen.reload)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert screen.group.text() == "団体　見本あおば町会"
-    assert not screen.picker.isVisible()
+    assert screen.heading.text() == "帳票"
     assert [row.kind for row in screen.list.model.records()] == ["派遣不採択通知", RECORD]
     assert "個人情報を含みます" in screen.paper.note.text()
     assert not screen.letter.isVisible()
@@ -38,9 +38,9 @@ def test_its_papers_are_shown_worded_and_saved_and_the_events_are_one_click_away
     screen.paper.xlsx_button.click()
     qtbot.waitUntil(lambda: bool(screen.findChildren(SaveDocumentDialog)))
     dialog_over(screen, SaveDocumentDialog).reject()
-    screen.events.click()
-    qtbot.waitUntil(lambda: bool(screen.paper.scope.event_id))
-    assert screen.picker.isVisible()
+    screen.of_year.click()
+    qtbot.waitUntil(lambda: bool(screen.paper.scope.fiscal_year))
+    assert screen.heading.text() == "年度の帳票"
     assert not screen.group.isVisible()
     wait_idle(qtbot, desk)
     assert documents.outgoing_of_organisation(desk.store.database, 1) == []

@@ -105,7 +105,7 @@ def test_the_paper_of_the_register_is_opened_on_the_shelf_of_the_year(page, qtbo
     asked: list[tuple[str, dict[str, object]]] = []
     page.app_context.navigation_requested.connect(lambda place, arguments: asked.append((place, arguments)))
     page.paper.click()
-    assert asked == [("documents", {"whole_year": True, "kind": "契約台帳"})]
+    assert asked == [("documents", {"kind": "契約台帳"})]
 
 
 @pytest.mark.parametrize(("typed", "days"), [("90、60、30、7", (90, 60, 30, 7)), ("7,30", (30, 7)), ("あした", None)])

@@ -163,7 +163,7 @@ def test_the_online_form_and_the_hand_out_are_kept(qtbot, desk_at, surveyed):
     going = []
     panel.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     handout.large_button.click()
-    assert going == [("documents", {"event_id": event_id, "kind": "アンケート用紙（拡大版）"})]
+    assert going == [("event", {"event_id": event_id, "tab": "書類", "kind": "アンケート用紙（拡大版）"})]
 
 
 def test_an_odd_address_is_told_while_it_is_typed_and_beside_the_form(qtbot, desk_at, surveyed):

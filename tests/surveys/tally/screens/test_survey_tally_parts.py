@@ -234,7 +234,7 @@ def test_the_buttons_lead_to_the_paper_and_to_the_year(qtbot, desk_at, written):
     panel.tally_page.menu_button.actions()[1].trigger()
 
     assert gone == [
-        ("documents", {"event_id": event_id, "kind": "アンケート集計表"}),
+        ("event", {"event_id": event_id, "tab": "書類", "kind": "アンケート集計表"}),
         ("survey_year", {"kind": "講習会", "page": "比べる"}),
     ]
 

@@ -111,7 +111,11 @@ def test_enter_opens_the_report_behind_a_cell_or_everybody_who_is_counted(screen
 
 @pytest.mark.parametrize(
     ("source", "place", "more"),
-    [(CHECK_IN_SOURCE, "event", {"tab": "参加者"}), (FIXED_TOTALS_SOURCE, "survey", {}), (DECISION, "documents", {})],
+    [
+        (CHECK_IN_SOURCE, "event", {"tab": "参加者"}),
+        (FIXED_TOTALS_SOURCE, "survey", {}),
+        (DECISION, "event", {"tab": "書類"}),
+    ],
 )
 def test_enter_opens_the_place_where_the_number_of_a_cell_is_seen(screen, qtbot, source, place, more):
     shown(screen, qtbot)

@@ -9,8 +9,9 @@ from app.documents.screens.document_view import DocumentView
 from app.events.materials.services import materials
 from app.window.app_context import bind_action
 from app.window.background_task import bind_arguments
-from app.year_end.document_library.screens import DocumentsScreen
+from app.year_end.document_library.screens import DocumentsTab
 from tests.support.doing import do
+from tests.support.event_pages import open_folds
 from tests.support.sample import event_id
 from tests.support.sample_desk import handout, session, shown
 from tests.support.stray_windows import StrayWindows
@@ -19,7 +20,7 @@ from tests.support.waiting import wait_idle
 
 @pytest.fixture
 def screen(qtbot, desk):
-    return shown(qtbot, DocumentsScreen(desk), desk)
+    return shown(qtbot, DocumentsTab(desk), desk, event_id=6)
 
 
 def on_paper(view: DocumentView) -> str:
@@ -32,17 +33,17 @@ def go(qtbot, desk, screen, event_id: int, kind: str = "") -> None:
     do(qtbot, desk, screen.refresh)
 
 
-def test_the_event_that_comes_next_is_chosen_first_and_shows_its_first_ready_paper(screen):
-    assert screen.picker.box.currentText() == "12/8(火)　第6回 Instagram講習会（2回目）"
+def test_what_is_to_be_done_comes_first_and_shows_its_paper(screen):
     assert screen.kind == "資料確認結果通知"
     assert "第6回" in on_paper(screen.paper)
 
 
 def test_each_paper_of_an_event_is_drawn_when_chosen(screen, desk, qtbot):
     go(qtbot, desk, screen, 2)
-    ready = [row.kind for row in screen.list.model.records() if row.is_ready]
+    open_folds(screen.list)
+    ready = [row.kind for row in screen.list.model.records() if row.document is not None and row.document.is_ready]
     between = ["参加人数連絡書", "参加人数変更連絡書", "資料確認結果通知", "実施報告書", "実施報告書確認票"]
-    assert [kind for kind in ready if kind in between] == between
+    assert {kind for kind in ready if kind in between} == set(between)
     said = dict(zip(between, ("参加人数連絡書", "変更", "確認した結果", "実施報告書", "確認票"), strict=True))
     for kind in ready:
         do(qtbot, desk, screen.list.choose, lambda row, kind=kind: row.kind == kind)
@@ -68,8 +69,12 @@ def test_a_paper_that_cannot_be_made_says_why_and_leads_there(screen, desk, qtbo
 def test_a_change_elsewhere_is_seen_on_the_paper_at_once(screen, desk, qtbot):
     before = on_paper(screen.paper)
     judged = handout(desk.store, 6, "Instagramの投稿").versions[0].version
-    desk.write(bind_action(materials.add_finding, version_id=judged.id, page="3", text="見本の追記を直す。"))
-    wait_idle(qtbot, desk)
+    do(
+        qtbot,
+        desk,
+        desk.write,
+        bind_action(materials.add_finding, version_id=judged.id, page="3", text="見本の追記を直す。"),
+    )
 
     assert "見本の追記を直す" in on_paper(screen.paper).replace("\r\n", "")
     assert before != on_paper(screen.paper)
@@ -118,7 +123,7 @@ def test_papers_are_drawn_one_after_another(desk, qtbot):
 
 def test_nothing_can_leave_a_folder_that_is_open_for_reading_only(tmp_path, qtbot):
     with session(tmp_path, read_only=True) as desk:
-        screen = shown(qtbot, DocumentsScreen(desk), desk)
+        screen = shown(qtbot, DocumentsTab(desk), desk, event_id=6)
         assert screen.paper.preview.page_count() == 1
         assert not screen.paper.pdf_button.isEnabled()
         assert not screen.paper.print_button.isEnabled()
@@ -127,12 +132,12 @@ def test_nothing_can_leave_a_folder_that_is_open_for_reading_only(tmp_path, qtbo
 
 def test_the_screen_shows_no_stray_window_and_folds_into_tabs(desk, qtbot):
     with StrayWindows() as strays:
-        made = DocumentsScreen(desk)
+        made = DocumentsTab(desk)
         strays._allowed = (made,)
-        shown(qtbot, made, desk, width=855, height=464)
+        shown(qtbot, made, desk, width=855, height=464, event_id=6)
 
     assert strays.found == []
-    assert made.parts.is_narrow
+    assert made.parts.narrow
     do(qtbot, desk, made.list.opened.emit, made.list.current())
     assert made.paper.isVisible()
     assert not made.list.isVisible()
@@ -140,7 +145,7 @@ def test_the_screen_shows_no_stray_window_and_folds_into_tabs(desk, qtbot):
 
 def test_whoever_was_sent_to_a_paper_sees_it_where_it_stands_in_a_tab_of_its_own(screen, desk, qtbot):
     screen.resize(850, 450)
-    qtbot.waitUntil(lambda: screen.parts.is_narrow)
+    qtbot.waitUntil(lambda: screen.parts.narrow)
     assert not screen.paper.isVisible(), "without a paper in mind one begins at the list"
     go(qtbot, desk, screen, 2, "実施報告書")
     assert screen.paper.isVisible()

@@ -8,6 +8,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QPushButton
 
+from app.actions.action_context import ActionContext
 from app.documents.rules import Matter, MatterStatus, sealed_ids
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.letter_differences_panel import DifferencesDialog
@@ -24,9 +25,10 @@ from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
-from app.widgets.lists.record_model import as_cell
 from app.window import theme as t
-from app.year_end.document_library.screens import BY_WORDS_GROUP, OutgoingPanel
+from app.year_end.document_library.screens import DocumentsTab
+from app.year_end.document_library.services import LEFT, NOT_NOW, ListedDocument, rows_of
+from app.year_end.document_library.services import NOW as UNDER_WAY
 from db.records.documents import Letter, LetterForm, LetterState, Notification, PostSort, ReturnedLetter
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -35,7 +37,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.doing import do
 from tests.support.event_pages import open_folds
-from tests.support.sample import BY, NOW, acting, event_id
+from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
 
@@ -43,65 +45,80 @@ GIVEN = {"by": BY, "now": NOW}
 
 
 def written(qtbot, desk, change):
-    """What a change returns that is made beside the window."""
-    given = []
-    do(qtbot, desk, desk.write, lambda act: given.append(change(act.store)), lambda _done: None)
-    return given[0]
+    do(qtbot, desk, desk.write, lambda act: change(act.store), lambda _done: None)
 
 
 def told(store):
     sixth = event_id(store, "講習会", 6)
-    headcount_services.make_headcount_notice(acting(store), event_id=sixth)
-    notification.notify(acting(store), event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール")
+    headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=sixth)
+    notification.notify(
+        ActionContext(store, **GIVEN), event_id=sixth, key="人数", told_to="業務責任者　見本", told_how="メール"
+    )
     return sixth
-
-
-def saved(store, path):
-    sixth, options = event_id(store, "講習会", 6), SaveOptions(path=path)
-    document_saving.save_document(acting(store), event_id=sixth, kind="支部長あて依頼文", format="pdf", options=options)
-    return sixth
-
-
-def one_goes(store):
-    sixth = event_id(store, "講習会", 6)
-    entry = rows(store.database, Entry, event_id=sixth, absent_told_at=None)[0]
-    with store.change(action="欠席の連絡を記録した", event_id=sixth, subject="roster", **GIVEN) as change:
-        change.update(Entry, entry.id, absent_told_at=NOW)
-    return sixth
-
-
-def standings(panel):
-    return [(row.status, row.line.document_kind) for row in panel.list.model.records()]
 
 
 def opened(qtbot, desk, sixth):
-    return shown(qtbot, OutgoingPanel(desk), desk, event_id=sixth)
+    return shown(qtbot, DocumentsTab(desk), desk, event_id=sixth)
 
 
-def unmade(panel):
-    """The heading of what was not made yet."""
+def fold(panel, title):
+    """The heading of a group that can be folded."""
     heads = map(panel.list.model.heading, range(panel.list.model.rowCount()))
-    return next(head for head in heads if head is not None and head.fold is not None)
+    return next(head for head in heads if head is not None and head.title == title)
+
+
+def told_rows(panel):
+    """What is or was told, of the rows in sight."""
+    return [one.outgoing for one in panel.list.model.records() if one.outgoing is not None]
+
+
+def choose_row(qtbot, desk, panel, wanted):
+    """Choose the first row about something told that is wanted, and wait until its page is read."""
+    found = panel.list.choose(lambda row: row.outgoing is not None and wanted(row.outgoing))
+    wait_idle(qtbot, desk)
+    return found
 
 
 def test_where_nothing_was_told_yet_what_can_be_made_is_the_list(qtbot, desk):
+    found = []
+
     def added(store):
         with store.change(action="用意", subject="events", **GIVEN) as change:
-            held = {"subject": "みほん講習会", "event_date": date(2027, 2, 10)}
-            return change.insert(Event(kind="講習会", form=EventForm.LECTURE, ordinal=9, **held))
+            found.append(
+                change.insert(
+                    Event(
+                        kind="講習会",
+                        form=EventForm.LECTURE,
+                        ordinal=9,
+                        subject="みほん講習会",
+                        event_date=date(2027, 2, 10),
+                    )
+                )
+            )
 
-    panel = opened(qtbot, desk, written(qtbot, desk, added))
-    assert panel.notices.isHidden()
-    assert {row.status for row in panel.list.model.records()} == {"未作成"}, "what can be made is the list"
+    written(qtbot, desk, added)
+    panel = opened(qtbot, desk, found[0])
+    assert "連絡した" not in panel.notices.words()
+    assert {row.status for row in told_rows(panel)} <= {"未作成"}, "what can be made is the list"
+    assert LEFT not in {row.group for row in panel._read.rows}
 
 
 def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
-    panel = opened(qtbot, desk, written(qtbot, desk, told))
-    assert panel.notices.isHidden()
-    written(qtbot, desk, one_goes)
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    assert "連絡したあとに変わりました" not in panel.notices.words()
+
+    def goes(store):
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, absent_told_at=NOW)
+
+    written(qtbot, desk, goes)
     assert "参加予定 14人 → 13人" in panel.notices.words()
     assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.notices.words()
     assert panel.notices.isVisible()
+    choose_row(qtbot, desk, panel, lambda row: row.line.key == "人数")
     assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
         "参加予定", "14人", "13人", "−1",
     )  # fmt: skip
@@ -118,7 +135,7 @@ def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk)
 
     written(qtbot, desk, put_right)
     panel = opened(qtbot, desk, sixth)
-    do(qtbot, desk, panel.list.choose, lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
+    choose_row(qtbot, desk, panel, lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
     assert panel.detail.make_button.text() == "違いに答える"
     panel.detail.make_button.click()
     assert dialog_over(panel, DifferencesDialog).panel is not None
@@ -126,6 +143,8 @@ def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk)
 
 
 def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk):
+    found = []
+
     def told_and_put_right(store):
         second = event_id(store, "講習会", 2)
         given = {
@@ -134,28 +153,37 @@ def test_what_changes_after_the_day_is_remarked_and_asks_for_nothing(qtbot, desk
             "words": "決まったことを伝えた",
             "told_on": date(2026, 9, 18),
         }
-        notification.notify(acting(store), event_id=second, key="決定通知", **given)
+        notification.notify(ActionContext(store, **GIVEN), event_id=second, key="決定通知", **given)
         person = by_id(store.database, Person, rows(store.database, Entry, event_id=second)[0].person_id)
         with store.change(action="氏名を直した", subject="participants", **GIVEN) as change:
             change.update(Person, person.id, name="濵" + person.name)
-        return second
+        found.append(second)
 
-    second = written(qtbot, desk, told_and_put_right)
-    panel = opened(qtbot, desk, second)
-    panel.list.choose(lambda row: row.line.key == "決定通知")
-    (row,) = [one for one in panel.list.model.records() if one.line.key == "決定通知"]
+    written(qtbot, desk, told_and_put_right)
+    panel = opened(qtbot, desk, found[0])
+    choose_row(qtbot, desk, panel, lambda row: row.line.key == "決定通知")
+    (row,) = [one for one in told_rows(panel) if one.line.key == "決定通知"]
     assert row.status == "通知済"
-    cell = next(as_cell(one.show(row)) for one in panel.list.model.columns if one.key == "told")
-    assert (cell.aside, cell.tone) == ("あとで変更", "")
-    assert panel.notices.isHidden()
+    assert row.words.endswith("あとで変更")
+    assert "連絡したあとに変わりました" not in panel.notices.words()
     assert panel.detail.make_button.isHidden()
     assert panel.detail.tell_button.isHidden()
     assert [one.name for one in panel.detail.facts.changed] == ["宛先"]
 
 
 def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(qtbot, desk):
-    written(qtbot, desk, told)
-    panel = opened(qtbot, desk, written(qtbot, desk, one_goes))
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+
+    def goes(store):
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="欠席の連絡を記録した", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, absent_told_at=NOW)
+
+    written(qtbot, desk, goes)
+    panel = opened(qtbot, desk, found[0])
+    assert panel.list.current().outgoing.status == "変更あり", "what has changed comes first"
+    choose_row(qtbot, desk, panel, lambda row: row.line.key == "人数")
     dialog = asked(qtbot, desk, panel)
     assert not dialog.form.editor("told_to").isEnabled(), "no fields before a way is chosen"
     for way in ("電話", "アプリの外の文書"):
@@ -172,22 +200,47 @@ def test_what_was_told_without_a_paper_of_ours_is_recorded_with_its_words_only(q
     assert "参加予定" not in panel.notices.words()
 
 
-@pytest.mark.parametrize(("width", "at"), [(1310, "list"), (700, "back")])
-def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width, at):
-    panel = opened(qtbot, desk, written(qtbot, desk, lambda store: saved(store, tmp_path / "a.pdf")))
+@pytest.mark.parametrize("width", [1310, 700])
+def test_once_it_is_noted_the_keyboard_stands_on_nothing_that_takes_it_back(qtbot, desk, tmp_path, width):
+    def save(store):
+        document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
     panel.resize(width, 700)
-    panel.list.choose(lambda row: (row.status, row.line.document_kind) == ("未通知", "支部長あて依頼文"))
+    choose_row(qtbot, desk, panel, lambda row: (row.status, row.line.document_kind) == ("未通知", "支部長あて依頼文"))
     do(qtbot, desk, panel._open, panel.list.current())
     dialog = dialog_over(panel, NotificationDialog)
     choose(dialog, told_how="電話", words="よろしくと伝えた")
-    do(qtbot, desk, qtbot.mouseClick, dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    wait_idle(qtbot, desk)
     assert panel.detail.withdraw.is_offered
-    assert panel.window().focusWidget() is {"list": panel.list.view, "back": panel.parts.back}[at]
+    focused = panel.window().focusWidget()
+    assert focused is panel.list.view or (panel.parts.narrow and not focused.is_destructive)
 
 
 def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot, desk, tmp_path):
-    panel = opened(qtbot, desk, written(qtbot, desk, lambda store: saved(store, tmp_path / "a.pdf")))
-    assert ("未通知", "支部長あて依頼文") in standings(panel)
+    found = []
+
+    def save(store):
+        found.append(event_id(store, "講習会", 6))
+        document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=found[0],
+            kind="支部長あて依頼文",
+            format="pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, found[0])
+    assert ("未通知", "支部長あて依頼文") in [(row.status, row.line.document_kind) for row in told_rows(panel)]
     panel.list.view.setFocus()
     qtbot.keyClick(panel.list.view, Qt.Key.Key_Return)
     dialog = dialog_over(panel, NotificationDialog)
@@ -196,16 +249,17 @@ def test_enter_on_a_row_that_waits_opens_the_steps_and_enter_notes_nothing(qtbot
     assert QApplication.focusWidget() is dialog.form.editor("told_how")
     choose(dialog, told_how="手渡し")
     qtbot.waitUntil(dialog.main.isEnabled)
-    do(qtbot, desk, qtbot.keyClick, dialog.form.editor("told_how"), Qt.Key.Key_Return)
-    assert ("未通知", "支部長あて依頼文") in standings(panel)
+    qtbot.keyClick(dialog.form.editor("told_how"), Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+    assert ("未通知", "支部長あて依頼文") in [(row.status, row.line.document_kind) for row in told_rows(panel)]
     do(qtbot, desk, dialog.main.click)
-    assert ("通知済", "支部長あて依頼文") in standings(panel)
+    assert ("通知済", "支部長あて依頼文") in [(row.status, row.line.document_kind) for row in told_rows(panel)]
 
 
 def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, desk, tmp_path):
     def issue(store):
         document_saving.set_letter_state(
-            acting(store),
+            ActionContext(store, **GIVEN),
             event_id=event_id(store, "講習会", 6),
             kind="支部長あて依頼文",
             form=LetterForm.FORMAL,
@@ -217,21 +271,31 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
 
     written(qtbot, desk, issue)
     panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
-    model = panel.list.model
-    number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
-    said = [as_cell(model.cell(number, column)).text for column in (2, 3, 4)]
-    assert said == ["12/1 見本", "施行の控え 12/1", "11/30(月) 施行　見本"]
-    panel.list.choose(lambda row: row.line.document_kind == "支部長あて依頼文")
+    (row,) = [one for one in panel._read.rows if one.kind == "支部長あて依頼文"]
+    assert (row.group, row.words) == (LEFT, "11/30(月) 施行　支部長へ")
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "支部長あて依頼文")
     assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
 
-    written(qtbot, desk, lambda store: saved(store, tmp_path / "出したもの.pdf"))
-    number = model.row_of(lambda row: row.line.document_kind == "支部長あて依頼文")
-    assert as_cell(model.cell(number, 3)).text == "PDF 12/1"
+    written(
+        qtbot,
+        desk,
+        lambda store: document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=event_id(store, "講習会", 6),
+            kind="支部長あて依頼文",
+            format="pdf",
+            options=SaveOptions(path=tmp_path / "出したもの.pdf"),
+        ),
+    )
+    assert panel.detail.kept.text() == "控え　PDF 12/1(火)"
+    assert panel.log.model.records()[0].format == "pdf"
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
-    sixth = written(qtbot, desk, told)
-    panel = opened(qtbot, desk, sixth)
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
+    choose_row(qtbot, desk, panel, lambda row: row.line.key == "人数")
     do(qtbot, desk, panel.detail.open_copy)
     copy = dialog_over(panel, IssuedCopyDialog)
     assert "参加予定人数：14人" in copy.text.toPlainText()
@@ -242,30 +306,21 @@ def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk
     do(qtbot, desk, asking.confirmed.emit)
     assert not [one for one in panel.findChildren(QDialog) if one.isVisible()]
     acts = []
-    do(
-        qtbot,
-        desk,
-        desk.read,
-        lambda store: acts.extend(rows(store.database, Notification, event_id=sixth, key="人数")),
-        lambda _done: None,
+    desk.read(
+        lambda store: acts.extend(rows(store.database, Notification, event_id=found[0], key="人数")), lambda _done: None
     )
+    wait_idle(qtbot, desk)
     assert [(act.withdrawn, act.withdrawn_reason) for act in acts] == [(True, "取り違え")]
 
 
-def test_what_is_not_made_is_folded_and_opens(qtbot, desk):
-    fifth, seventh = (event_id(desk.store, "講習会", number) for number in (5, 7))
-    panel = opened(qtbot, desk, fifth)
-    fold = unmade(panel)
-    assert not fold.is_open
-    assert "当日資料一式" in fold.fold.about(fold.rows)
+def test_what_is_not_made_now_is_folded_with_its_reason_and_opens(qtbot, desk):
+    panel = opened(qtbot, desk, event_id(desk.store, "講習会", 5))
+    head = fold(panel, NOT_NOW)
+    assert not head.is_open
     before = len(panel.list.model.records())
     open_folds(panel.list)
     assert len(panel.list.model.records()) > before > 0
-
-    panel.open_with(event_id=seventh)
-    do(qtbot, desk, panel.reload)
-    assert unmade(panel).is_open
-    assert len(panel.list.model.records()) > 0
+    assert all(row.words for row in panel.list.model.records() if row.group == NOT_NOW), "each says why"
 
 
 def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk):
@@ -275,87 +330,101 @@ def test_what_is_told_by_words_alone_is_no_document_that_is_missing(qtbot, desk)
     line = MatterLine(
         notification_kind=by_words, matter_status=MatterStatus(matter=matter, status="未作成", facts=matter.facts)
     )
-    panel._show(replace(panel._view, lines=(*panel._view.lines, line)))
-    assert TABLETS_READY not in unmade(panel).fold.about(unmade(panel).rows)
-    (row,) = [row for row in panel.list.model.records() if row.line is line]
-    assert (row.group, row.is_unmade) == (BY_WORDS_GROUP, False)
+    (row,) = rows_of(replace(panel._read.view, lines=(line,)), desk.today())
+    listed = ListedDocument(kind=TABLETS_READY, outgoing=row)
+    assert (listed.group, row.is_unmade) == (UNDER_WAY, False)
+    assert listed.words.endswith("書類はありません")
 
 
-def test_the_filled_button_is_the_next_step_and_the_letters_open_at_the_paper_of_the_row(qtbot, desk, tmp_path):
-    panel = opened(qtbot, desk, written(qtbot, desk, lambda store: saved(store, tmp_path / "a.pdf")))
+def test_the_filled_button_is_the_next_step_of_the_row(qtbot, desk, tmp_path):
+    found = []
+
+    def save(store):
+        found.append(event_id(store, "講習会", 6))
+        document_saving.save_document(
+            ActionContext(store, **GIVEN),
+            event_id=found[0],
+            kind="支部長あて依頼文",
+            format="pdf",
+            options=SaveOptions(path=tmp_path / "a.pdf"),
+        )
+
+    written(qtbot, desk, save)
+    panel = opened(qtbot, desk, found[0])
     open_folds(panel.list)
-    detail, went = panel.detail, []
-    desk.navigation_requested.connect(lambda place, arguments: went.append((place, arguments.get("kind"))))
+    detail = panel.detail
     for paper, standing, filled in (
         ("支部長あて依頼文", "未通知", detail.tell_button),
-        ("開催通知", "未作成", detail.make_button),
+        ("開催通知", "未作成", panel.letter.next),
         ("当日資料一式", "未作成", detail.make_button),
     ):
-        assert panel.list.choose(lambda row, paper=paper: row.line.document_kind == paper)
-        assert panel.list.current().status == standing
+        assert choose_row(qtbot, desk, panel, lambda row, paper=paper: row.line.document_kind == paper)
+        assert panel.list.current().outgoing.status == standing
         buttons = [one for one in panel.findChildren(Button) if one.is_filled and one.isVisible()]
         assert buttons == [filled], paper
-        panel.views.links["通知・募集"].click()
-    assert went == [("letters", "支部長あて依頼文"), ("letters", "開催通知"), ("letters", None)]
+        assert panel.kind == paper
     # Always at the right end of the bar.
     qtbot.waitUntil(lambda: panel.width() - detail.make_button.geometry().right() - 1 == t.PAGE_X_SMALL)
 
 
 def test_whoever_is_sent_to_a_row_finds_it_chosen_and_in_sight_though_it_lay_folded(qtbot, desk):
+    found = []
+
     def one_told(store):
         seventh = event_id(store, "講習会", 7)
-        headcount_services.make_headcount_notice(acting(store), event_id=seventh)
-        notification.notify(acting(store), event_id=seventh, key="人数", told_to="業務責任者", told_how="メール")
-        return seventh
+        headcount_services.make_headcount_notice(ActionContext(store, **GIVEN), event_id=seventh)
+        notification.notify(
+            ActionContext(store, **GIVEN), event_id=seventh, key="人数", told_to="業務責任者", told_how="メール"
+        )
+        found.append(seventh)
 
-    seventh = written(qtbot, desk, one_told)
+    written(qtbot, desk, one_told)
     (task,) = [
         one
         for one in all_tasks(desk.store, today=NOW.date())
         if one.is_open and one.label == "辞退した方に受理を知らせる"
     ]
     way = route_to(task.link)
-    assert (way.screen_name, way.arguments["event_id"], way.arguments["tab"]) == ("event", seventh, "書類")
+    assert (way.screen_name, way.arguments["event_id"], way.arguments["tab"]) == ("event", found[0], "書類")
 
-    panel = OutgoingPanel(desk)
-    panel.open_with(event_id=seventh)
+    panel = DocumentsTab(desk)
+    panel.open_with(event_id=found[0])
     panel.resize(900, 330)
     shown(qtbot, panel, desk)
-    assert not unmade(panel).is_open
-    assert panel.list.current().line.document_kind == "参加人数連絡書"
+    assert panel.list.current().kind == "決定通知"
     arguments = {name: value for name, value in way.arguments.items() if name != "tab"}
     panel.open_with(**arguments)
     do(qtbot, desk, panel.refresh)
-    assert unmade(panel).is_open
-    assert panel.list.current().line.document_kind == "辞退受理通知"
-    assert panel.detail.isVisible()
+    assert panel.list.current().kind == "辞退受理通知"
+    assert panel.paper.kind == panel.kind == "辞退受理通知"
     assert panel.detail.title.text() == "辞退受理通知"
     view = panel.list.view
     qtbot.waitUntil(lambda: view.visibleRegion().contains(view.visualRect(view.currentIndex()).center()))
 
     do(qtbot, desk, panel.refresh)
-    assert panel.list.current().line.document_kind == "辞退受理通知", (
-        "read again it stays, and nobody is sent there again"
-    )
-    panel.open_with(event_id=seventh, kind="参加人数連絡書")
+    assert panel.list.current().kind == "辞退受理通知", "read again it stays, and nobody is sent there again"
+    panel.open_with(event_id=found[0], kind="参加人数連絡書")
+    assert not fold(panel, LEFT).is_open
     do(qtbot, desk, panel.refresh)
-    assert panel.list.current().line.document_kind == "参加人数連絡書"
+    assert fold(panel, LEFT).is_open
+    assert panel.list.current().kind == "参加人数連絡書"
 
 
 def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_told_before_a_cancellation_is_named(
     qtbot, desk
 ):
-    def issued(store):
-        canceled = event_id(store, "講習会", 8)
-        (letter,) = rows(store.database, Letter, event_id=canceled, document_kind="中止通知")
-        with store.change(action="施行", subject="papers", event_id=canceled, **GIVEN) as change:
-            change.update(Letter, letter.id, state="施行", issued_on=date(2026, 12, 1))
-        return canceled
+    found = []
 
-    eighth = written(qtbot, desk, issued)
-    panel = opened(qtbot, desk, eighth)
+    def issued(store):
+        found.append(event_id(store, "講習会", 8))
+        (letter,) = rows(store.database, Letter, event_id=found[0], document_kind="中止通知")
+        with store.change(action="施行", subject="papers", event_id=found[0], **GIVEN) as change:
+            change.update(Letter, letter.id, state="施行", issued_on=date(2026, 12, 1))
+
+    written(qtbot, desk, issued)
+    panel = opened(qtbot, desk, found[0])
     assert "中止通知は未通知です" in panel.notices.words()
-    assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
+    assert choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "中止通知")
     panel.detail.ask_notification()
     dialog = dialog_over(panel, NotificationDialog)
     assert dialog.form.value("told_how") == "", "how it was told nobody has said yet"
@@ -364,20 +433,21 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     qtbot.waitUntil(dialog.main.isEnabled)
     assert "1 / 14ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
-    assert not rows(desk.store.database, Notification, event_id=eighth, key="中止通知")
+    assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     do(qtbot, desk, dialog.main.click)
-    assert rows(desk.store.database, Notification, event_id=eighth, key="中止通知")[0].told_how == "郵送"
+    assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.notices.isHidden()
 
 
 def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
-    eighth = event_id(desk.store, "講習会", 8)
-    panel = opened(qtbot, desk, eighth)
-    assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
+    found = []
+    written(qtbot, desk, lambda store: found.append(event_id(store, "講習会", 8)))
+    panel = opened(qtbot, desk, found[0])
+    assert choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "中止通知")
     dialog = asked(qtbot, desk, panel)
     choose(dialog, told_how="電話", words="中止と伝えた", told_to="みほん会長", told_on=date(2026, 11, 30))
     do(qtbot, desk, dialog.main.click)
-    assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
+    assert choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "中止通知")
     assert "11/30(月)　電話で　みほん会長へ" in panel.detail.how.text()
 
     panel.detail.correct.click()
@@ -390,7 +460,7 @@ def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words
     do(qtbot, desk, mending.main.click)
 
     def noted():
-        act = rows(desk.store.database, Notification, event_id=eighth, key="中止通知")[0]
+        act = rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0]
         return act.told_to, act.reason, open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode()
 
     assert noted() == ("例野会長", "中止と伝えた。振替なし", "中止と伝えた。振替なし")
@@ -410,7 +480,9 @@ def choose(dialog, **typed) -> None:
 
 
 def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_told(qtbot, desk):
-    panel = opened(qtbot, desk, written(qtbot, desk, told))
+    found = []
+    written(qtbot, desk, lambda store: found.append(told(store)))
+    panel = opened(qtbot, desk, found[0])
     view = SimpleNamespace(
         changed_by=None,
         lines=[
@@ -418,7 +490,8 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
             SimpleNamespace(document_kind="変更通知", notification=None),
         ],
     )
-    panel._show_summary(view, ())
+    (notice,) = panel._no_longer_so(view)
+    panel.notices.show_notices([notice])
     assert "変更通知は未通知です" in panel.notices.words()
     assert "変更通知を開く" in [one.text() for one in panel.notices.findChildren(QPushButton)], "the way to make it"
     assert "決定通知" in panel.notices.words()
@@ -435,17 +508,17 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
 
     written(qtbot, desk, corrected)
     panel = opened(qtbot, desk, sixth)
-    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "決定通知")
     named = f"{person.name} → 髙{person.name}"
     assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
     assert panel.notices.words().startswith(f"連絡したあとに変わりました　{named}　決定通知")
-    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind != "決定通知")
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind != "決定通知")
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
 
 
 def test_a_letter_that_did_not_arrive_waits_again_for_that_addressee_alone(qtbot, desk):
     panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
-    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "決定通知")
     act = panel.detail._row.line.notification
     named = sealed_ids(act.facts["宛先"])
     do(qtbot, desk, panel.detail.undelivered.click)
@@ -458,18 +531,18 @@ def test_a_letter_that_did_not_arrive_waits_again_for_that_addressee_alone(qtbot
     do(qtbot, desk, asking.confirmed.emit)
     told = by_id(desk.store.database, Notification, act.id)
     assert (sealed_ids(told.facts["宛先"]), told.withdrawn) == (named - {*gone}, False)
-    (waits,) = [row.status for row in panel._view.lines if row.document_kind == "決定通知"]
+    (waits,) = [row.status for row in panel._read.view.lines if row.document_kind == "決定通知"]
     assert waits == "変更あり", "his letter is sent once more: it is kept as it left"
-    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "決定通知")
     (returned,) = rows(desk.store.database, ReturnedLetter)
     assert f"返戻　{returned.addressee}（宛所不明）→　まだ伝えていません" in panel.detail.how.accessibleName()
-    panel.list.choose(lambda row: row.line.key == "人数")
+    choose_row(qtbot, desk, panel, lambda row: row.line.key == "人数")
     assert not panel.detail.undelivered.isVisible()
 
 
 def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     panel = opened(qtbot, desk, event_id(desk.store, "講習会", 6))
-    do(qtbot, desk, panel.list.choose, lambda row: row.line.document_kind == "決定通知")
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "決定通知")
     do(qtbot, desk, panel.detail.posting.click)
     asking = dialog_over(panel, FormDialog)
     assert asking.form.value("pieces") == 8, "an envelope for each 団体 that was told"
@@ -479,12 +552,12 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
 
 
 def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(qtbot, desk):
-    said = []
+    found, said = [], []
 
     def come_back(store):
         sixth = event_id(store, "講習会", 6)
         told = rows(store.database, Notification, event_id=sixth, document_kind="決定通知")[-1]
-        context = acting(store)
+        context = ActionContext(store, **GIVEN)
         with store.change(action="拡大資料の手配を変えた", event_id=sixth, subject="roster", **GIVEN):
             pass
         how = {"notification_id": told.id, "posted_on": told.told_on, "post_sort": PostSort.TRACED}
@@ -493,9 +566,9 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         ids, _name = undelivered.named_addressees(store, notification_id=told.id)[0]
         gone = {"entry_ids": ids, "returned_on": context.today, "reason": "宛所不明"}
         undelivered.note_undelivered(context, notification_id=told.id, **gone)
-        return sixth
+        found.append(sixth)
 
-    sixth = written(qtbot, desk, come_back)
+    written(qtbot, desk, come_back)
     assert "追跡番号が入っていません。宛先は8件です" in said[0]
     assert said[1].endswith("8通）。")
     (task,) = [
@@ -505,7 +578,7 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
         "決定通知　返戻の2人に、電話か同じ写しの再送で伝える",
         True,
     )
-    panel = opened(qtbot, desk, sixth)
+    panel = opened(qtbot, desk, found[0])
     words = panel.notices.words()
     assert ("返戻の2人" in words, "拡大資料" in words, "変わりました" in words) == (True, False, False)
     wait_idle(qtbot, desk)
@@ -516,9 +589,9 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     assert panel.detail.make_button.isHidden(), "the same letter is sent again"
 
     def tell_again(store):
-        context = acting(store)
+        context = ActionContext(store, **GIVEN)
         done = notification.notify(
-            context, event_id=sixth, key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
+            context, event_id=found[0], key="決定通知", told_to="申込団体", told_how="手渡し", told_on=context.today
         )
         again = {"notification_id": done.id, "posted_on": context.today, "post_sort": PostSort.PERSONAL}
         said.extend((done.message, undelivered.record_posting(context, pieces=1, **again).message))
@@ -526,7 +599,9 @@ def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(
     written(qtbot, desk, tell_again)
     assert said[2] == "決定通知（返戻の2人）を12/1(火) 手渡しで連絡・通知済にしました。"
     assert said[3].endswith("1通）。"), "one letter was sent again"
-    assert {one.title for one in rows(desk.store.database, Notification, event_id=sixth, document_kind="決定通知")} == {
+    assert {
+        one.title for one in rows(desk.store.database, Notification, event_id=found[0], document_kind="決定通知")
+    } == {
         "8団体 14人",
         "返戻の2人",
     }

@@ -1,13 +1,13 @@
-"""The screen 通知・募集の書類: choose a document, edit addressees, settings and texts, see its pages, save or print."""
+"""Parts of the page of a letter: its addressees, settings and texts, its pages, and the columns that hold them."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QTimer, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -16,19 +16,14 @@ from app.documents.blocks import DocumentContent
 from app.documents.document_frame import large_print_words
 from app.documents.screens.document_view import DocumentView, offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
-from app.documents.screens.letter_differences_panel import DifferencesPanel, differences_words
-from app.documents.screens.letter_panel import LetterPanel
-from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.passage_fields import PassageField, PassageList
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import documents
-from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import note_copied_text
-from app.event.parts import DOCUMENTS_TAB, LETTERS_VIEW, DocumentViewLinks, EventPicker, empty_year_words
 from app.event.rules.recruitment import DECISION
 from app.events.letters.documents.letter_layout import UNNAMED, Addressee
-from app.events.letters.rules.letter_texts import ADMISSION, INVITATION, LETTERS
+from app.events.letters.rules.letter_texts import ADMISSION, LETTERS
 from app.events.letters.rules.recruitment_texts import BODY, HEADLINE
 from app.events.letters.services import letter_addressees as options
 from app.events.letters.services import letter_documents, letter_page
@@ -36,44 +31,31 @@ from app.events.letters.services.earlier_letters import RECRUITMENT_LETTERS
 from app.events.letters.services.large_print import LargePrintWishes
 from app.events.letters.services.letter_addressees import ALL_ORGANISATIONS
 from app.events.letters.services.letter_building import LABELS, MANUSCRIPTS
-from app.events.letters.services.letter_page import LetterPage, group_of, read_letters
+from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.roster.services.admissions import enable_admission_numbers
-from app.main_window.action_routes import route_to
-from app.main_window.navigation import ScreenEntry
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, inline_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import heading, label, second_label, small_label, styled_frame, wrapped_label
-from app.widgets.layouts import add, column_of, in_column, row_of
-from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, GroupFold, RowAction
+from app.widgets.labels import label, second_label, small_label, wrapped_label
+from app.widgets.layouts import column_of, in_column, row_of
+from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
-from app.widgets.panel import Panel
-from app.widgets.screen import Screen, in_scroll_area, page_column, side_width
+from app.widgets.screen import in_scroll_area, side_width
 from app.widgets.screen import widget_row as line
 from app.widgets.tabs import TabBar
 from app.window import theme as t
-from app.window.app_context import AppContext, app_context_at, bind_action, check_may_copy, with_store
+from app.window.app_context import AppContext, app_context_at, bind_action, check_may_copy
 from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.debounce import debounce
-from app.window.year_words import in_year_words
 from db.record import frozen
 
-
-def screens() -> Iterator[ScreenEntry]:
-    """Yield the screen, whose widget is built when it is first shown."""
-
-    yield ScreenEntry("letters", "printer", "通知・募集", LettersScreen, parent_screen="events")
-
-
 _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつうの大きさに"
-_LARGE_ALL, _ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
+LARGE_ALL, ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
 
 
 @frozen
@@ -408,10 +390,11 @@ def _values(page: LetterPage, start: int) -> dict[str, Any]:
     }
 
 
+OPTION_KINDS = (LABELS, *MANUSCRIPTS)
+"""Documents with settings that go to nobody."""
 _PAUSE_MS = 700
 _NO_TEXTS = "この書類に、直せる文はありません。"
 _KEPT_TEXTS = "{}です。文面は変えられません。"
-_PAST = "実施日になったので、答えは要りません。"
 
 
 class PassagesPanel(ActionMixin, QWidget):
@@ -492,60 +475,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-NOT_NEEDED = "いまは作らないもの"
-
-
-@frozen
-class ListedDocument:
-    """One document of the list; ``is_folded`` = nothing calls for it now."""
-
-    row: DocumentRow
-    is_folded: bool
-
-    @property
-    def kind(self) -> str:
-        """Return its kind, by which it is found again."""
-        return self.row.kind
-
-    id = kind
-
-    @property
-    def group(self) -> str:
-        """Return the heading under which it is listed."""
-        return NOT_NEEDED if self.is_folded else group_of(self.kind)
-
-
-def document_list() -> FittedTable:
-    """Return the list of documents; a click or the arrow keys show one."""
-    return FittedTable(
-        "letters-kinds",
-        (Column("kind", "書類", _document_cell, stretch=True, sortable=False),),
-        title="書類",
-        empty="この実施回で作成する書類はありません。",
-        group=lambda listed: listed.group,
-        folds={NOT_NEEDED: GroupFold()},
-        head=False,
-        names_people=False,
-    )
-
-
-def _document_cell(listed: ListedDocument) -> Cell:
-    row = listed.row
-    letter = row.letter
-    state = letter.state if letter is not None and letter.form.is_formal and row.is_ready else ""
-    # It goes to the same people as the 決定通知, and decides nothing.
-    about = "念のための知らせ" if row.kind == INVITATION and row.can_be_made else ""
-    words = [about, row.state if row.can_be_made else "作成しません" if row.is_ready else "", state]
-    return Cell(
-        in_year_words(row.kind),
-        join_nonempty(*words),
-        strong=row.can_be_made,
-        tone="" if row.can_be_made else "second",
-        tip="" if row.can_be_made else row.state,
-    )
-
-
-_LEFT, _RIGHT, _RIGHT_TIGHT = 188, 344, 304
+_LEFT, _LEFT_TIGHT, _RIGHT, _RIGHT_TIGHT = 232, 196, 344, 304
 _PAGE = 292
 MIDDLE_COLUMN = 1
 """Index of the middle column among the tabs of a narrow window; the list is 0, the pages follow."""
@@ -585,6 +515,19 @@ class ThreeColumns(QWidget):
         if self._narrow:
             self.tabs.choose(MIDDLE_COLUMN)
 
+    @property
+    def page(self) -> int:
+        """Return which of the tabs at the right is chosen (from 0)."""
+        return self.side_tabs.current()
+
+    def offer_pages(self, offered: Sequence[bool], preferred: int) -> None:
+        """Show these tabs at the right and hide the others; where the chosen one is hidden, ``preferred`` is chosen."""
+        wanted = self.page if offered[self.page] else preferred
+        for number, on in enumerate(offered):
+            self.side_tabs.set_shown(number, on)
+            self.tabs.set_shown(MIDDLE_COLUMN + 1 + number, on)
+        self.side_tabs.choose(wanted)
+
     def show_page(self, index: int) -> None:
         """Show one of the tabs at the right (from 0)."""
         self.side_tabs.choose(index)
@@ -603,7 +546,8 @@ class ThreeColumns(QWidget):
         # The columns' content decides how wide they have to be.
         self._arrange(narrow=t.should_fold_columns(width))
         wide = width >= t.FOLD_WIDE
-        self._left.setFixedWidth(side_width(self._left, min(t.scaled(_LEFT), max(_LEFT, round(width * 0.18)))))
+        left = _LEFT if wide else _LEFT_TIGHT
+        self._left.setFixedWidth(side_width(self._left, min(t.scaled(left), max(left, round(width * 0.18)))))
         right = _RIGHT if wide else _RIGHT_TIGHT
         self._right.setFixedWidth(side_width(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
 
@@ -685,7 +629,7 @@ class LetterView(DocumentView):
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
-        self.size_button = Button(_LARGE_ALL)
+        self.size_button = Button(LARGE_ALL)
 
     def show_letters(
         self,
@@ -720,7 +664,9 @@ class LetterView(DocumentView):
         self.refresh()
 
     def build_request(self) -> tuple[Callable[..., DocumentContent], dict[str, Any]]:
-        """Return the function and arguments that build the letters to the chosen addressees."""
+        """Return the function and arguments that build the letters to the chosen addressees, or another document."""
+        if self._kind not in KINDS:
+            return super().build_request()
         return letter_page.build_letters, {
             "event_id": self.scope.event_id,
             "kind": self._kind,
@@ -781,250 +727,3 @@ class LetterView(DocumentView):
         """Return what is to be known of the letter before it leaves, also that it is in large print."""
         large = large_print_words(self.content) if self.content is not None else ""
         return f"{super()._note_words()}{large}（18ポイント）です。" if large else super()._note_words()
-
-
-_TEXTS, _TO, _WAY, _DIFFERENCES = range(4)
-_PAGES = {"文": _TEXTS, "発信・決裁": _WAY}
-
-
-class LettersScreen(Screen):
-    """Screen of letters, recruitment documents and labels of one event. Signals: none.
-
-    ``open_with(event_id=…, kind=…)`` without arguments keeps the last choice; ``part`` is a key of ``_PAGES``.
-    """
-
-    def __init__(self, app_context: AppContext):
-        super().__init__(app_context)
-        self._page: LetterPage | None = None
-        self._kind = ""
-        self._only = ""
-        self._asked, self._asked_part = False, ""
-        self.picker = EventPicker(app_context)
-        self.views = DocumentViewLinks(
-            app_context, LETTERS_VIEW, event_and_kind=lambda: (self.picker.event_id, self._kind)
-        )
-        self.list = document_list()
-        self.bar = ActionBar(app_context)
-        self.view = LetterView(app_context, self.bar)
-        self.texts = PassagesPanel(app_context)
-        self.to = AddresseePanel()
-        self.differences = DifferencesPanel(app_context)
-        self.to.list.name_copies("通知の宛先", lambda: self.picker.event_id or None)
-        self.options = OptionForm(app_context)
-        self.letter = LetterPanel(app_context, in_bar=True, compares=False)
-        self.view.put_in_bar(self.letter, self.view.each_button, self.view.size_button)
-        self.notices = NoticeStrip()
-        page = QWidget()
-        column = page_column(page)
-        head = FlowRow(heading(DOCUMENTS_TAB), self.picker, self.views, spacing=16)
-        over = in_column(head, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 6))
-        in_column(over, self.notices, (page, 1), self.bar, owner=self, spacing=0)
-        frame = styled_frame("panel")
-        in_column(self.view, owner=frame, margins=(1, 1, 1, 1))
-        listed = column_of(self.list, None)
-        self.parts = ThreeColumns(
-            ("書類", in_scroll_area(listed)),
-            ("見本", frame),
-            (
-                ("文面", self.texts),
-                ("宛先", self.to),
-                ("発信・決裁", in_scroll_area(self._heading_links())),
-                ("違い", in_scroll_area(self.differences)),
-            ),
-        )
-        column.addWidget(self.parts, 1)
-        self.picker.chosen.connect(self._read)
-        self.list.chosen.connect(self._select_kind)
-        self.list.opened.connect(self._open_addressee)
-        self.texts.text_changed.connect(self.view.show_typed)
-        self.to.ticked.connect(self._show_preview)
-        self.to.single_letter_asked.connect(self._show_only)
-        self.to.merge_asked.connect(self._show_merge_list)
-        self.options.start_changed.connect(self._show_preview)
-        self.letter.mail.chosen.connect(self._show_mail)
-        self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
-        self.view.size_button.chosen.connect(self.to.toggle_all_large)
-
-    def _heading_links(self) -> QWidget:
-        side = QWidget()
-        column = in_column(owner=side, spacing=16, margins=(0, 8, 10, 8))
-        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
-        self._settings.put(self.options)
-        add(column, self.letter, self._settings, None)
-        return side
-
-    def open_with(self, **arguments: Any) -> None:
-        """Note the kind of document and part to show, and choose the given event."""
-        if arguments.get("kind"):
-            self._kind = str(arguments["kind"])
-            self._asked, self._asked_part = True, str(arguments.get("part", ""))
-        if arguments.get("event_id"):
-            self.picker.choose(int(arguments["event_id"]))
-
-    def view_state(self) -> dict[str, Any]:
-        """Return the event and the kind of document shown."""
-        return {"event_id": self.picker.event_id, "kind": self._kind}
-
-    @property
-    def has_unsaved_work(self) -> bool:
-        """Return whether one addressee or some are chosen, or some get a 拡大版; these choices are stored nowhere."""
-        return bool(self._only) or self.to.chosen() is not None or bool(self.to.large)
-
-    def reload(self) -> None:
-        """Read the events, and the shown document of the chosen event, if one is chosen."""
-        self.picker.reload()
-        if self.picker.event_id:
-            self._read(self.picker.event_id)
-
-    @property
-    def kind(self) -> str:
-        """Return the kind of the document shown."""
-        return self._kind
-
-    def _show_merge_list(self) -> None:
-        self.go("purpose_export", event_id=self.picker.event_id, purpose="差し込み用", kind=self._kind)
-
-    def _read(self, event_id: int) -> None:
-        """Read the shown kind of document of an event while the screen is visible; 0 shows the empty page."""
-        if not event_id:
-            self.list.show_rows(())
-            self.letter.hide()
-            self.view.clear(*empty_year_words(self.app_context))
-        elif self.isVisible():
-            self.app_context.read(
-                with_store(read_letters, event_id=event_id, kind=self._kind, now=self.app_context.now()),
-                self._show,
-                on_failed=self._show_rejection,
-            )
-
-    def _show_rejection(self, problem: Exception) -> None:
-        """Show in the middle why the document cannot be shown (a 派遣 recruits nobody)."""
-        self._page = None
-        self.list.show_rows(())
-        self.notices.show_notices(())
-        self.view.clear(str(getattr(problem, "happened", problem)))
-
-    def _show(self, shown: LetterPage) -> Iterator[None]:
-        """Show the list, then the texts, then the panels and pages, each in its own turn of the event loop.
-
-        A page of another event than the chosen one is dropped, as is the rest of one that another has replaced.
-        """
-        if shown.event_id != self.picker.event_id:
-            return
-        changed = self._page is None or (self._page.event_id, self._page.kind) != (shown.event_id, shown.kind)
-        self._page, self._kind = shown, shown.kind
-        if changed:
-            self._only = ""
-        self.letter.show_letter(DocumentScope(event_id=shown.event_id), shown.row)
-        # Where the letter of who was decided later is made, those that left before are compared.
-        compared = shown.kept_words or ("出した時の写し" if shown.differences else "")
-        notice = Notice(
-            text=f"{differences_words(compared, shown.differences)}{'' if shown.asks else _PAST}",
-            tone="amber" if shown.asks else "quiet",
-            link="違いを見る",
-            on_click=lambda: self.parts.show_page(_DIFFERENCES),
-        )
-        cautions = [self._notice(shown, words) for words in shown.cautions]
-        self.notices.show_notices([*([notice] if shown.differences else []), *cautions])
-        self._fill_list()
-        yield
-        if self._page is not shown:
-            return
-        self.texts.show_page(shown)
-        yield
-        if self._page is not shown:
-            return
-        self.to.show_page(shown)
-        self.options.show_page(shown)
-        self._settings.setVisible(self.options.form is not None and not shown.kept_words)
-        self.differences.show_differences(
-            DocumentScope(event_id=shown.event_id), shown.kind, shown.differences, kept_words=compared
-        )
-        self.parts.set_count(_DIFFERENCES, len(shown.differences))
-        self.parts.set_count(_TO, self.to.letter_count() or None)
-        self._show_preview()
-        if changed:
-            # After all has its height, so that the row of a document further down is scrolled to.
-            QTimer.singleShot(0, self.list, self.list.scroll_page_to_current)
-        if self._asked:
-            # Whoever opened the screen for one document wants to see it, also where the list has a tab of its own.
-            self._asked = False
-            if self._asked_part:
-                self.parts.show_page(_PAGES[self._asked_part])
-            else:
-                self.parts.show_middle()
-
-    def _fill_list(self) -> None:
-        """Show the documents, those that nothing calls for folded below; the one shown stays."""
-        shown = self._page
-        if shown is None:
-            return
-        # The previously current row is not the user's choice now: selecting it would read that document as well.
-        self.list.blockSignals(True)
-        self.list.show_rows(
-            [ListedDocument(row, is_folded=not row.can_be_made and row.kind != shown.kind) for row in shown.rows]
-        )
-        self.list.choose(lambda each: each.kind == shown.kind, take_focus=False)
-        self.list.blockSignals(False)
-
-    def _notice(self, shown: LetterPage, words: str) -> Notice:
-        """Return the notice of a caution: amber with the link to mend it while it blocks the 施行 that is to come."""
-        stop = next((one for one in shown.stops if one.words == words), None)
-        todo = route_to(stop.link) if stop is not None and stop.link is not None else None
-        return Notice(
-            text=words,
-            tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
-            link=todo.label if todo else "",
-            on_click=partial(self.follow, todo) if todo else None,
-        )
-
-    def _select_kind(self, chosen: ListedDocument | None) -> None:
-        if chosen is not None and self._page is not None and chosen.kind != self._page.kind:
-            self._kind = chosen.kind
-            self._read(self.picker.event_id)
-
-    def _show_preview(self) -> None:
-        """Show the pages for the ticked addressees, or what is missing."""
-        shown = self._page
-        if shown is None:
-            return
-        if not shown.row.is_ready:
-            todo = route_to(shown.row.missing_link) if shown.row.missing_link is not None else None
-            self.view.clear(
-                f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
-                todo.label if todo else "",
-                partial(self.follow, todo) if todo else None,
-            )
-            return
-        self.parts.set_count(_TO, self.to.letter_count() or None)
-        chosen = (self._only,) if self._only else self.to.chosen()
-        serial = bool(shown.row.goes_out and len(shown.addressees) > 1)
-        self.view.offer_size((_ORDINARY_ALL if self.to.is_all_large else _LARGE_ALL) if self.to.has_large_print else "")
-        self.view.show_letters(
-            shown.event_id,
-            shown.kind,
-            chosen=chosen,
-            start=self.options.start,
-            as_series=serial,
-            large=self.to.large,
-        )
-
-    def _show_only(self, key: str) -> None:
-        """Preview the letter of the addressee with this key ("" = all), in a narrow window in its own tab."""
-        self._only = key
-        self._show_preview()
-        self.parts.show_middle()
-
-    def _open_addressee(self) -> None:
-        """Show the pages of the document that was opened in the list, and focus them."""
-        self.parts.show_middle()
-        self.view.preview.pages.setFocus()
-
-    def _show_mail(self) -> None:
-        if self._page is not None:
-            MailTextDialog(
-                self,
-                scope=DocumentScope(event_id=self._page.event_id),
-                kind=self._page.kind,
-                subject=f"{in_year_words(self._page.kind)}　{self._page.title}",
-            ).open()
