@@ -128,8 +128,7 @@ def test_a_commit_goes_with_the_build_where_there_is_no_git(tmp_path: Path, monk
 
     assert given_commit() == built
     assert reproducible_environment(built)["PYTHONHASHSEED"] == "0"
-    assert commit_of(tmp_path).name == ""
-    assert commit_of(tmp_path) == commit_of(tmp_path)
+    assert (commit_of(tmp_path).name, commit_of(tmp_path)) == ("", commit_of(tmp_path))
 
 
 def test_twenty_one_things_are_tried_by_a_person_on_two_pcs(project_folder: Path):

@@ -131,8 +131,7 @@ def test_a_short_name_is_looked_for_where_the_task_stands_and_not_found(call, pl
 def test_the_exit_codes_are_those_of_the_page(call, places, data, login, tmp_path):
     assert re.findall(r"^\| (\d)（0x\d） \|", PAGE, re.MULTILINE) == ["0", "1", "2", "3"]
 
-    assert call("verify", "--data", data)[0] == 2
-    assert call("verify", *login[:-1], tmp_path / "nowhere.txt")[0] == 1
+    assert (call("verify", "--data", data)[0], call("verify", *login[:-1], tmp_path / "nowhere.txt")[0]) == (2, 1)
     shutil.rmtree(data / "published")
     assert call("backup", "--data", data)[0] == 1
 

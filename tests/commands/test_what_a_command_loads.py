@@ -92,9 +92,7 @@ def test_one_look_at_a_file_loads_neither_database_nor_another_area(ask):
         ("tally", sample_path("01")),
     )
 
-    assert _areas(refused) == READS_A_FILE
-    assert _areas(torn) == set()
-    assert _areas(list_of_names) == READS_A_FILE
+    assert (_areas(refused), _areas(torn), _areas(list_of_names)) == (READS_A_FILE, set(), READS_A_FILE)
     assert _areas(applications) == READS_A_FILE | {"events"}
     assert _areas(survey) == {"registers", "submissions", "surveys"}
     for modules in (refused, torn, list_of_names, applications, survey):

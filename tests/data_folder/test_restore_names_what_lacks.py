@@ -100,8 +100,7 @@ def test_a_living_journal_that_another_hand_altered_gives_nothing_beyond_that_pl
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.replayed == CHANGES - 3
-    assert result.missing == (last - 2, last - 1, last)
+    assert (result.replayed, result.missing) == (CHANGES - 3, (last - 2, last - 1, last))
     assert any("つながらない" in note for note in result.notes)
 
 
@@ -111,8 +110,7 @@ def test_a_torn_end_is_said_when_the_database_is_gone_as_well(folder, tmp_path):
 
     result = restored(folder, tmp_path / "new")
 
-    assert len(result.missing) == 1
-    assert result.notes == (f"変更の控えが、{result.missing[0]} 番の途中で切れています。",)
+    assert (len(result.missing), result.notes) == (1, (f"変更の控えが、{result.missing[0]} 番の途中で切れています。",))
 
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3])

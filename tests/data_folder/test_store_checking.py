@@ -241,8 +241,7 @@ def test_the_check_writes_nothing(folder):
 def test_looking_into_a_copy_counts_it(folder):
     store = opened(folder)
     held = copies.contents(store.database)
-    assert held.counts["events"] == 1
-    assert held.rows == 4
+    assert (held.counts["events"], held.rows) == (1, 4)
     data_folder.close_data_folder(store, now=NOW)
 
 

@@ -89,9 +89,7 @@ def test_a_gap_in_the_log_ends_the_restore_there_and_the_missing_numbers_are_nam
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.replayed == 2
-    assert result.missing == (first + 2, first + 3, first + 4)
-    assert result.not_replayed == 2
+    assert (result.replayed, result.missing, result.not_replayed) == (2, (first + 2, first + 3, first + 4), 2)
     said = backups.restore_messages(result)
     assert f"戻せなかった変更が 3件 あります（変更の番号：{first + 2}～{first + 4}）。" in said
     again = opened(tmp_path / "new")

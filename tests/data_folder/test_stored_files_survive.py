@@ -102,8 +102,7 @@ def test_without_any_whole_copy_the_data_come_back_and_the_file_is_named(folder,
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.notes == (f"保管ファイル {name[:8]}… がありません。",)
-    assert result.missing == ()
+    assert (result.notes, result.missing) == ((f"保管ファイル {name[:8]}… がありません。",), ())
 
 
 @DAMAGES

@@ -138,10 +138,8 @@ def test_words_of_commands_options_and_slips_at_a_console_are_nothing_handed_ove
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backup").mkdir()
 
-    assert files_in_arguments([], COMMANDS) == ()
-    assert files_in_arguments(["backup", "--data", "x"], COMMANDS) == ()
-    assert files_in_arguments(["--help"], COMMANDS) == ()
-    assert files_in_arguments(["bakcup"], COMMANDS) == ()
+    assert (files_in_arguments([], COMMANDS), files_in_arguments(["backup", "--data", "x"], COMMANDS)) == ((), ())
+    assert (files_in_arguments(["--help"], COMMANDS), files_in_arguments(["bakcup"], COMMANDS)) == ((), ())
     assert files_in_arguments(["day.dkday"], COMMANDS) == (tmp_path / "day.dkday",)
     (tmp_path / "見本").mkdir()
     assert files_in_arguments(["見本"], COMMANDS) == (tmp_path / "見本",)

@@ -66,8 +66,7 @@ def test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper(ch
     assert done.stdout.splitlines() == [*(f"○ {name}" for name in STEPS), f"結果と画面の写し：{out}"]
     assert done.stderr == ""
     found = report(out)
-    assert found["screen"] == "offscreen"
-    assert found["said"] == []
+    assert (found["screen"], found["said"]) == ("offscreen", [])
     pictures = [QImage(str(path)) for path in sorted(out.glob("*.png"))]
     assert len(pictures) == 3
     assert all(picture.width() >= 640 for picture in pictures)

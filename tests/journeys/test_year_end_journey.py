@@ -319,8 +319,7 @@ def _it_is_inspected(store: Store, folder: Path) -> None:
     inspections.save_inspection(ActionContext(store, **who), inspection=an_inspection(day, open_reason=""))
     shown = read_completion(store, fiscal_year=2026, today=day)
     facts = annex_facts(store, shown, day)
-    assert facts.disposal == "10件のうち10件を証明　残りなし"
-    assert facts.open_words == "0件"
+    assert (facts.disposal, facts.open_words) == ("10件のうち10件を証明　残りなし", "0件")
     assert next(one for one in facts.papers if one.title == CERTIFIED).points == "6／6"
     assert "証明書　1通（10件）" in said_by(document_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
     save_document(

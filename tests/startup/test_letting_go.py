@@ -127,9 +127,7 @@ def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     back = window.screen_of("events")
 
     assert back is not events
-    assert back.kinds.current() == "講習会"
-    assert back.table.current().id == rows[2].id
-    assert back.calendar.month() == month
+    assert (back.kinds.current(), back.table.current().id, back.calendar.month()) == ("講習会", rows[2].id, month)
     qtbot.waitUntil(lambda: back.table.view.verticalScrollBar().value() == scrolled)
 
 
@@ -152,8 +150,7 @@ def test_filter_selection_and_chosen_event_come_back(window, qtbot):
     wait_idle(qtbot, window.app_context)
     back = window.screen_of("roster")
 
-    assert back.picker.event_id == event
-    assert back.table.filter_field.text() == word
+    assert (back.picker.event_id, back.table.filter_field.text()) == (event, word)
     assert [row.id for row in back.table.model.records()] == ids
     assert {row.id for row in back.table.selected()} == chosen
 

@@ -132,8 +132,7 @@ def test_a_file_that_is_held_for_a_moment_gets_its_name_a_little_later(tmp_path,
     filesystem.replace(source.held(3, number), tmp_path / "old", pause=pauses)
 
     assert (tmp_path / "old").read_bytes() == b"new"
-    assert pauses == sorted(pauses)
-    assert len(pauses) == 3
+    assert (pauses, len(pauses)) == (sorted(pauses), 3)
 
 
 def test_a_file_that_stays_held_is_given_up_within_two_seconds(tmp_path):

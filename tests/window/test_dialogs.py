@@ -103,8 +103,7 @@ def test_a_question_before_something_final_has_a_verb_and_rests_on_yameru(qtbot)
         verb="3人を削除する",
         on_confirmed=lambda: done.append(1),
     )
-    assert dialog.main.text() == "3人を削除する"
-    assert dialog.main.property("kind") == "danger"
+    assert (dialog.main.text(), dialog.main.property("kind")) == ("3人を削除する", "danger")
     assert dialog.cancel.isDefault()
     dialog.main.click()
     assert done == [1]

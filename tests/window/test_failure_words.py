@@ -24,8 +24,7 @@ def texts(widget) -> str:
 def test_a_refusal_speaks_for_itself_and_stays_small():
     failure = failure_of(UserError("この回はもう確認済です。", "確認済を取り消してください。"))
     assert failure.small
-    assert failure.happened == "この回はもう確認済です。"
-    assert failure.todo == "確認済を取り消してください。"
+    assert (failure.happened, failure.todo) == ("この回はもう確認済です。", "確認済を取り消してください。")
     assert failure.number == ""
 
 

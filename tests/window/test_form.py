@@ -191,14 +191,11 @@ def test_every_kind_of_field_gives_back_what_it_was_given(qtbot):
     form = office_form()
     qtbot.addWidget(form)
     given = form.values()
-    assert given["day"] == date(2026, 9, 28)
-    assert given["start"] == "14:00"
-    assert given["people"] == 20
+    assert (given["day"], given["start"], given["people"]) == (date(2026, 9, 28), "14:00", 20)
     assert (given["stamp"], given["nature"], given["net"]) == (1, 1, True)
     form.set_values({"nature": 2, "net": False, "stamp": 2, "reason": "みほん\n二行目"})
-    assert form.value("nature") == 2
+    assert (form.value("nature"), form.value("stamp")) == (2, 2)
     assert form.value("net") is False
-    assert form.value("stamp") == 2
     assert form.value("reason") == "みほん\n二行目"
 
 
@@ -274,8 +271,7 @@ def test_half_typed_text_stays_over_a_reading_anew_until_it_is_saved(qtbot):
     assert form.dirty_fields() == ("tel",)
     form.keep_unsaved_input()
     form.set_values({"tel": "03-0000-0132", "note": "同僚の覚え"})
-    assert form.values() == {"tel": "03-0000-0123", "note": "同僚の覚え"}
-    assert form.dirty_fields() == ("tel",)
+    assert (form.values(), form.dirty_fields()) == ({"tel": "03-0000-0123", "note": "同僚の覚え"}, ("tel",))
     form.set_values({"tel": "03-0000-0123", "note": "同僚の覚え"})
     assert form.dirty_fields() == ()
     form.set_values({"tel": "03-0000-0132"})
@@ -295,8 +291,7 @@ def test_what_is_left_while_a_colleague_has_the_seat_is_committed_when_the_seat_
     form.editor("note").setFocus()
     assert committed == []
     form.set_values({"tel": "03-0000-0132", "note": ""})  # a newer copy was read
-    assert form.value("tel") == "03-0000-0123"
-    assert form.dirty_fields() == ("tel",)
+    assert (form.value("tel"), form.dirty_fields()) == ("03-0000-0123", ("tel",))
     desk.set_read_only(False)
     assert committed == ["tel"]
     desk.lock_changed.emit()

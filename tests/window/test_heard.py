@@ -56,8 +56,7 @@ def test_the_title_of_the_window_begins_with_the_page_and_a_dialog_names_nobody(
     window.go("events")
     assert window.windowTitle().startswith("事業 － デジ活デスク（見本データ")
     dialog = DialogFrame("参加者を直す", "見本 花子さん", parent=window)
-    assert dialog.windowTitle() == "参加者を直す"
-    assert dialog.accessibleDescription() == "見本 花子さん"
+    assert (dialog.windowTitle(), dialog.accessibleDescription()) == ("参加者を直す", "見本 花子さん")
     dialog.deleteLater()
 
 

@@ -397,8 +397,7 @@ def test_a_note_hides_when_it_has_nothing_to_say(qtbot):
     owner.show()
     assert box.isHidden()
     box.show_text("**期限** を確かめてください。", tone="amber")
-    assert box.isVisible()
-    assert box.words() == "期限 を確かめてください。"
+    assert (box.isVisible(), box.words()) == (True, "期限 を確かめてください。")
 
 
 def test_a_paragraph_shows_what_looks_like_markup_as_it_is(qtbot):
@@ -496,8 +495,7 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     columns.resize(900, 500)
     qtbot.waitUntil(lambda: columns.is_narrow)
     columns.tabs.choose(2)
-    assert sides[1][1].isVisible()
-    assert not sides[0][1].isVisible()
+    assert (sides[1][1].isVisible(), sides[0][1].isVisible()) == (True, False)
     columns.resize(1366, 600)
     qtbot.waitUntil(lambda: not columns.is_narrow)
     # A part that goes back to another place is shown with the next turn of the event loop.
@@ -595,5 +593,4 @@ def test_the_frame_of_the_keyboard_lies_around_the_words_and_not_over_them(qtbot
     inside = part.rect().adjusted(3, 3, -3, -3)
     before = part.grab(inside).toImage()
     qtbot.keyClick(other, Qt.Key.Key_Tab)
-    assert part.hasFocus()
-    assert part.grab(inside).toImage() == before
+    assert (part.hasFocus(), part.grab(inside).toImage()) == (True, before)

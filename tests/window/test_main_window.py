@@ -74,8 +74,7 @@ def test_what_is_handed_over_arrives_before_reading_also_when_already_there(wind
     desk.go("event", event_id=1)
     desk.go("event", event_id=2)
     screen = noted(window, "event")
-    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
-    assert screen.reads == 2
+    assert (screen.arrivals, screen.reads) == ([{"event_id": 1}, {"event_id": 2}], 2)
     assert window.side_bar.highlighted() == "events"
 
 
@@ -84,8 +83,7 @@ def test_coming_back_to_a_screen_with_another_wish_reads_that(window, desk):
     desk.go("home")
     desk.go("event", event_id=2)
     screen = noted(window, "event")
-    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
-    assert screen.reads == 2
+    assert (screen.arrivals, screen.reads) == ([{"event_id": 1}, {"event_id": 2}], 2)
 
 
 def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_again(window, desk):
@@ -104,8 +102,7 @@ def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_
 def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(window, desk):
     window.go("events")
     desk.changed.emit(None)
-    assert noted(window, "home").reads == 1
-    assert noted(window, "events").reads == 2
+    assert (noted(window, "home").reads, noted(window, "events").reads) == (1, 2)
     window.go("home")
     assert noted(window, "home").reads >= 2
 
@@ -204,8 +201,7 @@ def test_the_side_bar_keeps_its_words_at_every_width(window):
         window.resize(width, 614)
         assert window.side_bar.width() == bar, width
         assert entry.width() >= entry.full_width(), "icon, word and number stand side by side"
-    assert entry.toolTip() == f"{longest}　24件（Ctrl+4）"
-    assert entry.accessibleName() == f"{longest}　24件"
+    assert (entry.toolTip(), entry.accessibleName()) == (f"{longest}　24件（Ctrl+4）", f"{longest}　24件")
 
 
 def test_a_very_narrow_window_has_pictures_for_its_places_and_larger_letters_earlier(window, qapp, qtbot):
@@ -303,8 +299,7 @@ def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, note
 
     desk.write(lambda _store: Answer())
     wait_idle(qtbot, desk)
-    assert window.top_bar.saved.text() == "保存済み 10:32"
-    assert window.undo_bar.isVisible()
+    assert (window.top_bar.saved.text(), window.undo_bar.isVisible()) == ("保存済み 10:32", True)
     assert window.undo_bar.words() == "資料を確認済にしました。"
     window.undo_bar.button.click()
     wait_idle(qtbot, desk)
@@ -339,8 +334,7 @@ def test_no_search_is_shown_until_there_is_one(window, qtbot):
 
 
 def test_a_single_year_is_a_word_and_several_are_a_choice(window, desk, qtbot):
-    assert not window.top_bar.year_button.isVisible()
-    assert window.top_bar._year_words.text() == "令和8年度"
+    assert (window.top_bar.year_button.isVisible(), window.top_bar._year_words.text()) == (False, "令和8年度")
     window.set_years((2026, 2027))
     assert window.top_bar.year_button.isVisible()
     with qtbot.waitSignal(desk.year_changed):
@@ -489,8 +483,7 @@ def test_a_badge_says_what_it_counts_and_nothing_where_nothing_is_due(desk, qtbo
     assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
     window.read_badges()
     wait_idle(qtbot, desk)
-    assert entry.accessibleName() == "設定　1件"
-    assert entry.accessibleDescription() == "台帳の要確認"
+    assert (entry.accessibleName(), entry.accessibleDescription()) == ("設定　1件", "台帳の要確認")
     assert entry.toolTip() == "設定　1件（Ctrl+1）\n台帳の要確認"
     window.set_badge("settings", 0)
     assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
@@ -520,8 +513,7 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
         second.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
     second.open_first_screen()
     second.show()
-    assert second.shown_screen_name() == "home"
-    assert second.height() == 560
+    assert (second.shown_screen_name(), second.height()) == ("home", 560)
 
 
 def test_the_window_stands_where_its_frame_stood_and_fills_the_screen_again(qtbot):
@@ -612,8 +604,7 @@ def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtb
     assert warning.isVisible(), "it has not gone with the dialog"
 
     desk.lock_minutes_changed.emit(20.0)
-    assert watch._timer.interval() == 20 * 60_000
-    assert watch._timer.isActive()
+    assert (watch._timer.interval(), watch._timer.isActive()) == (20 * 60_000, True)
     watch.stop()
     desk.lock_minutes_changed.emit(5.0)
     assert not watch._timer.isActive(), "the sample year is never hidden"
@@ -656,9 +647,7 @@ def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_an
     desk.changed.emit(None)
     window.go_back()
     again = noted(window, "event")
-    assert again.isVisible()
-    assert again.arrivals == [{"event_id": 2}]
-    assert again.reads == 1
+    assert (again.isVisible(), again.arrivals, again.reads) == (True, [{"event_id": 2}], 1)
 
 
 def ctrl_enter(qtbot, window, key=Qt.Key.Key_Return):

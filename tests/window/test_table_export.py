@@ -62,8 +62,7 @@ def gathered(button) -> ExportTable:
 
 def test_columns_that_say_several_things_become_one_column_each(qtbot, desk):
     sheet = gathered(export_button(desk, table_of(qtbot), title="団体"))
-    assert sheet.columns == ("団体", "会場", "人数")
-    assert sheet.rows[0] == ("みほん　髙﨑町会", "見本会館", "3人")
+    assert (sheet.columns, sheet.rows[0]) == (("団体", "会場", "人数"), ("みほん　髙﨑町会", "見本会館", "3人"))
     assert sheet.words == "3件"
 
 

@@ -88,8 +88,7 @@ def test_a_place_that_takes_no_file_is_said_and_the_dialog_stays(dialog, qtbot, 
 
     qtbot.waitUntil(lambda: bool(dialog.refusal.words()))
     assert "フォルダーではありません" in dialog.refusal.words()
-    assert dialog.main.isEnabled()
-    assert dialog.cancel.isEnabled()
+    assert (dialog.main.isEnabled(), dialog.cancel.isEnabled()) == (True, True)
 
 
 def test_a_share_that_does_not_answer_keeps_the_window_alive(qtbot, log, monkeypatch, tmp_path):
@@ -102,8 +101,7 @@ def test_a_share_that_does_not_answer_keeps_the_window_alive(qtbot, log, monkeyp
     qtbot.addWidget(dialog)
     dialog.show()
 
-    assert not dialog.main.isEnabled()
-    assert dialog.cancel.isEnabled()
+    assert (dialog.main.isEnabled(), dialog.cancel.isEnabled()) == (False, True)
     answers.set()
     qtbot.waitUntil(dialog.main.isEnabled)
     tasks.shutdown()

@@ -26,8 +26,7 @@ def test_a_shared_folder_is_tried_before_it_is_used(sessions, tmp_path):
     shared.mkdir()
 
     assert "書き込めることを確かめました" in looked(sessions, page, shared)
-    assert page.choice.folder_check.checked_folder.folder == shared
-    assert page.new_button.isEnabled()
+    assert (page.choice.folder_check.checked_folder.folder, page.new_button.isEnabled()) == (shared, True)
 
     (shared / "別の書類.txt").write_text("何か", encoding="utf-8")
     assert "デジ活デスクのデータ" in looked(sessions, page, shared)
@@ -95,8 +94,7 @@ def test_a_place_that_is_copied_to_other_pcs_is_used_only_by_who_knows_it(sessio
     sessions.click(wizard.back_button)
     page = sessions.on_page(window, WelcomePage)
     assert "書き込めることを確かめました" in looked(sessions, page, sessions.home)
-    assert page.choice.folder_check.caution.words() == ""
-    assert page.new_button.isEnabled()
+    assert (page.choice.folder_check.caution.words(), page.new_button.isEnabled()) == ("", True)
     sessions.click(page.new_button)
     assert sessions.on_page(window, NewYearWizard).user.caution.words() == ""
 
@@ -122,10 +120,8 @@ def test_going_back_keeps_what_was_typed(sessions):
         sessions.click(wizard.back_button)
     wizard = sessions.begin_anew(window)
 
-    assert wizard.step == 0
-    assert wizard.year.programme().title == "令和8年度 みほん事業"
-    assert wizard.year.numbers.numbers()[0].planned == 8
-    assert wizard.office.office().staff == "みほん林"
+    assert (wizard.step, wizard.year.programme().title) == (0, "令和8年度 みほん事業")
+    assert (wizard.year.numbers.numbers()[0].planned, wizard.office.office().staff) == (8, "みほん林")
     assert wizard.user.form.value("login_id") == "mihon02"
 
 
@@ -144,8 +140,7 @@ def test_the_year_begins_from_a_definition_file_and_one_that_can_not_be_read_cha
     sessions.qtbot.waitUntil(lambda: sessions.on_page(window, NewYearWizard) is not wizard and not window.is_busy)
     wizard = sessions.on_page(window, NewYearWizard)
     assert (wizard.step, wizard.checked_folder) == (0, folder)
-    assert wizard.year.numbers.numbers()[0].planned == 9
-    assert wizard.office.office().ward == "見本市"
+    assert (wizard.year.numbers.numbers()[0].planned, wizard.office.office().ward) == (9, "見本市")
     assert wizard.year.intro.text().startswith("定義ファイルの契約条件を入れてあります")
 
 

@@ -206,8 +206,7 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         number = renamed(desk.store, "直す前の題")
         sixth = event_id(desk.store, "講習会", 6)
         screen = shown(qtbot, ChangesScreen(desk), desk, width=1366)
-        assert screen.spans["きのうから"].isChecked()
-        assert screen.table.current().seq == number
+        assert (screen.spans["きのうから"].isChecked(), screen.table.current().seq) == (True, number)
         assert "直す前の題" in screen.detail.changed.text()
         QTest.keyClick(screen.table.view, Qt.Key.Key_Return)
         assert gone[-1] == ("event", {"event_id": sixth})

@@ -102,8 +102,7 @@ def test_it_says_so_everywhere_until_it_has_its_new_day(store, kind):
     with store.change(action="日時", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, start_time="10:00")
     after = said(store, event_id)
-    assert after["today"] == ("きょう 10:00–16:00", True)
-    assert after["file"][:2] == (title, "CONFIRMED")
+    assert (after["today"], after["file"][:2]) == (("きょう 10:00–16:00", True), (title, "CONFIRMED"))
 
 
 def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):

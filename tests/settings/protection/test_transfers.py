@@ -84,9 +84,7 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
     told = [line for line in lines if line.key.startswith("acts:")]
     assert len(told) == len([one for one in rows(store.database, Notification) if "受託者" in one.told_to])
     first = next(line for line in told if "参加人数連絡書" in line.cells["name"])
-    assert first.cells["direction"] == "区→受託者"
-    assert first.cells["sort"] == "情報"
-    assert first.link.kind == "参加人数連絡書"
+    assert (first.cells["direction"], first.cells["sort"], first.link.kind) == ("区→受託者", "情報", "参加人数連絡書")
     came = [line for line in lines if line.key.startswith(("reports:", "material_versions:"))]
     assert any("資料「講習資料『町会の活用事例』」" in line.cells["name"] for line in came)
     received = [line for line in lines if line.key.startswith("reports:")]

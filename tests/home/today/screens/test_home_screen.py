@@ -65,8 +65,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
     assert "まだありません" in screen.due.table._none.words()
     assert going == [("events", {"new": "home-2"})]
     # What was changed since yesterday is no more than the making of the folder.
-    assert screen.due.list_button.isVisibleTo(screen)
-    assert not screen.due.changes.isVisibleTo(screen)
+    assert (screen.due.list_button.isVisibleTo(screen), screen.due.changes.isVisibleTo(screen)) == (True, False)
 
 
 def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
@@ -119,9 +118,7 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
     dialog = screen.findChild(DataEntryDialog)
-    assert dialog.isVisible()
-    assert dialog.events.currentData() == event
-    assert not dialog.ask_button.isVisible()
+    assert (dialog.isVisible(), dialog.events.currentData(), dialog.ask_button.isVisible()) == (True, event, False)
     dialog.close()
 
     screen.activateWindow()
@@ -130,8 +127,7 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
     reading = next(one for one in screen.findChildren(DataEntryDialog) if one.isVisible())
-    assert reading.ask_button.isVisible()
-    assert not reading.main.isVisible()
+    assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
     reading.close()
 
 
@@ -265,8 +261,7 @@ def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, st
 
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     later = {row.task.bucket for row in screen.due.table.model.records()}
-    assert screen.due.table.view.hasFocus()
-    assert screen.due.table.view.currentIndex().row() == 0
+    assert (screen.due.table.view.hasFocus(), screen.due.table.view.currentIndex().row()) == (True, 0)
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
 
     assert later == {"来週から"}
@@ -366,8 +361,7 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     [panel] = screen.day.panels
-    assert panel.isVisible()
-    assert panel.door is None
+    assert (panel.isVisible(), panel.door) == (True, None)
     assert "受付名簿" in panel.words.plain_text()
     panel.papers.click()
     screen.app_context._clock = lambda: datetime(2026, 9, 17, 8, 30)

@@ -73,8 +73,7 @@ def test_ctrl_k_opens_over_any_screen_and_esc_gives_the_focus_back(qtbot, window
     assert window.top_bar.search.isVisible()
     before = window.focusWidget()
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert search.isVisible()
-    assert search.geometry() == window.rect()
+    assert (search.isVisible(), search.geometry()) == (True, window.rect())
     assert search.field.hasFocus() or window.focusWidget() is search.field
     key(search, Qt.Key.Key_Escape)
     assert not search.isVisible()
@@ -175,8 +174,7 @@ def test_an_event_opens_and_the_list_of_people_is_narrowed(qtbot, window, search
 
 def test_what_was_typed_becomes_a_new_person_only_when_it_was_gone_to(qtbot, window, search):
     type_in(qtbot, search, "見本　未登録")
-    assert search.none.isVisible()
-    assert search.list.current() is None
+    assert (search.none.isVisible(), search.list.current()) == (True, None)
     key(search, Qt.Key.Key_Return)
     assert search.isVisible()
     key(search, Qt.Key.Key_Down)

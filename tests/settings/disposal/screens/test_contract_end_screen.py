@@ -41,8 +41,7 @@ def save(qtbot: Any, screen: ContractEndScreen, dialog: FormDialog) -> None:
 
 def test_it_shows_both_shelves_and_what_comes_next(screen):
     found = states(screen)
-    assert found["アンケート回答用紙"] == "left"
-    assert found["申込者・参加者の連絡先"] == "ward"
+    assert (found["アンケート回答用紙"], found["申込者・参加者の連絡先"]) == ("left", "ward")
     assert [box.words().split("　")[0] for box in screen.steps.boxes] == [
         "1 残っているもの",
         "2 指示",

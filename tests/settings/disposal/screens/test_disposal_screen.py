@@ -58,8 +58,7 @@ def states(screen):
 
 def test_a_kind_is_ticked_by_the_keyboard_pressed_and_hidden_and_erased_on_a_later_day(qtbot, store, screen):
     assert states(screen) == [("due", 1), ("due", 1)]
-    assert not screen.press.isEnabled()
-    assert screen.sum.text() == "選んだもの なし"
+    assert (screen.press.isEnabled(), screen.sum.text()) == (False, "選んだもの なし")
     screen.table.choose(lambda row: row.until == END)
     qtbot.keyClick(screen.table.view, Qt.Key.Key_Space)
     assert screen.sum.text().startswith("選んだもの 1種・1")
@@ -182,8 +181,7 @@ def test_on_a_low_page_the_rows_have_the_room_and_what_stays_opens_by_its_line(q
     with session(tmp_path) as desk:
         screen = shown(qtbot, DisposalScreen(desk), desk, width=766, height=438)
         assert rows_in_sight(screen.table) >= 3  # of three and four lines each, with the heading of their group
-        assert screen.title.toolTip() == screen.never.text()
-        assert screen.saved_button.isVisible()
+        assert (screen.title.toolTip(), screen.saved_button.isVisible()) == (screen.never.text(), True)
         assert not screen.staying.isVisible()
         screen.folded.click()
         assert screen.staying.isVisible()
@@ -210,8 +208,7 @@ def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
     for button in (dialog.theirs, dialog.another):
         button.click()
         wait_idle(qtbot, screen.app_context)
-    assert dialog.table.model.records() == []
-    assert not dialog.theirs.isEnabled()
+    assert (dialog.table.model.records(), dialog.theirs.isEnabled()) == ([], False)
     sorts = {item.sort for one in rows(store.database, Disposal) for item in one.items if item.column}
     assert sorts == {"", "another"}
     dialog.reject()
@@ -240,6 +237,5 @@ def test_a_clock_that_leapt_is_asked_about_on_the_page(qtbot, store, screen, des
     wait_idle(qtbot, later.app_context)
     later.reload()
     wait_idle(qtbot, later.app_context)
-    assert not later.asked.isVisible()
-    assert not later.day_button.isVisible()
+    assert (later.asked.isVisible(), later.day_button.isVisible()) == (False, False)
     assert [one.confirmed_at is not None for one in rows(store.database, Disposal)] == [True]

@@ -458,8 +458,7 @@ def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(s
 
     assert str(cloud) in page.papers.text().replace("\u200b", "")
     assert "ほかのPCやクラウドにも複製されます（Dropbox）" in page.papers_copied.plain_text()
-    assert page.papers_copied.isVisible()
-    assert page.data_copied.isHidden()
+    assert (page.papers_copied.isVisible(), page.data_copied.isHidden()) == (True, True)
     (main.app_context.store.folder / ".stfolder").touch()
     page.reload()
     wait_idle(qtbot, main.app_context)

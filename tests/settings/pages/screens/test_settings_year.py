@@ -305,8 +305,7 @@ def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
     page.add.click()
     wait_idle(qtbot, page.app_context)
     assert [row.day for row in programme_services.read_programme(store).closed_days] == [date(2026, 10, 13)]
-    assert page.list.model.cell(0, 0).text == "令和8年10月13日（火）"
-    assert page.form.value("reason") == ""
+    assert (page.list.model.cell(0, 0).text, page.form.value("reason")) == ("令和8年10月13日（火）", "")
 
     page.list.acted.emit(page.list.model.records()[0])
     wait_idle(qtbot, page.app_context)
@@ -430,8 +429,7 @@ def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):
 
     screen.resize(911, 480)
 
-    assert not screen.list.isVisible()
-    assert screen.choice.isVisible()
+    assert (screen.list.isVisible(), screen.choice.isVisible()) == (False, True)
     assert screen.choice.count() == screen.list.count() == 6
 
 
