@@ -86,11 +86,7 @@ def lines(**changes):
             ("済 11/16(月)", True, False, "要"),
             ("未報告", False, True, ""),
         ),
-        (
-            {"needed": "要", "final_on": DAY},
-            ("確報とあわせて", True, False, "要"),
-            ("済 11/20(金)", True, False, ""),
-        ),
+        ({"needed": "要", "final_on": DAY}, ("確報とあわせて", True, False, "要"), ("済 11/20(金)", True, False, "")),
     ],
 )
 def test_a_report_is_done_once_its_day_is_there_or_nobody_need_report(changes, early, final):
