@@ -10,16 +10,7 @@ from db import write_lock
 from db.backups import copies
 from db.files import presence_files, storage_errors
 from db.files.presence_files import Presence, PresenceFile
-from tests.support.data_folders import (
-    LOGIN,
-    NOW,
-    PASSWORD,
-    closed,
-    living,
-    opened,
-    rename_event,
-    title,
-)
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, living, opened, rename_event, title
 from tests.support.stores import killed, new_store
 
 

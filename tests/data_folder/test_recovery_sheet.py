@@ -33,12 +33,5 @@ def test_a_first_password_stands_on_one_page_with_the_name_as_it_is_typed():
     pages = PdfReader(BytesIO(drawn)).pages
     text = pages[0].extract_text()
     assert len(pages) == 1
-    for words in (
-        "髙橋﨑　𠮷子さんの仮のパスワード",
-        "mihon03",
-        "7kqm-3xpa-9dtr",
-        "親展",
-        str(SHARED),
-        "みほん山田",
-    ):
+    for words in ("髙橋﨑　𠮷子さんの仮のパスワード", "mihon03", "7kqm-3xpa-9dtr", "親展", str(SHARED), "みほん山田"):
         assert words in text

@@ -16,17 +16,7 @@ from db.backups import backup, change_log, copies
 from db.files import file_store
 from db.files.storage_errors import Damaged
 from db.keys import derive_keys
-from tests.support.data_folders import (
-    LOGIN,
-    NAME,
-    NOW,
-    PASSWORD,
-    closed,
-    copied_folder,
-    living,
-    opened,
-    rename_event,
-)
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, living, opened, rename_event
 from tests.support.in_full import some
 from tests.support.stores import killed
 

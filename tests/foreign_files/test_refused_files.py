@@ -35,13 +35,7 @@ def _xlsx() -> bytes:
     return _zip("[Content_Types].xml", "xl/workbook.xml")
 
 
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        ("27", "壊れています"),
-        ("33", "空のファイル"),
-    ],
-)
+@pytest.mark.parametrize(("number", "words"), [("27", "壊れています"), ("33", "空のファイル")])
 def test_a_damaged_sample_is_refused_by_name_of_its_trouble(number, words):
     path = sample_path(number)
     before = path.read_bytes()

@@ -249,11 +249,7 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     window.go("event", event_id=event)
     wait_idle(qtbot, window.app_context)
     page = window.screen_of("event")
-    window.app_context.write(
-        bind_action(duplicate_event, event_id=event),
-        page._open_copy,
-        owner=page,
-    )
+    window.app_context.write(bind_action(duplicate_event, event_id=event), page._open_copy, owner=page)
     window.go("home")
     window._discard_hidden_screens()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

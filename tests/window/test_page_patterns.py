@@ -193,10 +193,7 @@ JOBS = (
     Job(3, "当日進行表", "済んだこと"),
     Job(4, "印刷・配布", "受託者がすること"),
 )
-FOLDS = {
-    "済んだこと": GroupFold(about=lambda rows: [one.name for one in rows]),
-    "受託者がすること": GroupFold(),
-}
+FOLDS = {"済んだこと": GroupFold(about=lambda rows: [one.name for one in rows]), "受託者がすること": GroupFold()}
 
 
 @pytest.fixture

@@ -13,10 +13,7 @@ from tests.support.input_method import compose
 @pytest.fixture
 def form(qtbot):
     made = Form(
-        (
-            Field(key="name", label="氏名"),
-            Field(key="furigana", label="ふりがな", optional=True, reading_of="name"),
-        ),
+        (Field(key="name", label="氏名"), Field(key="furigana", label="ふりがな", optional=True, reading_of="name")),
         fiscal_year=2026,
     )
     qtbot.addWidget(made)

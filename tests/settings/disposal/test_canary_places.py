@@ -92,15 +92,7 @@ def marked_folder(place):
         again = keep(store, change, FILES["slip"])
         change.update(DispatchRequest, wish, file_id=again.id, file_name=FILES["slip"])
         change.insert(Contact(person_id=person, value=NAMED["phone"]))
-        told = Outgoing(
-            document_kind="電話の文",
-            reference="",
-            version=0,
-            format="txt",
-            way="コピー",
-            by=NAME,
-            at=NOW,
-        )
+        told = Outgoing(document_kind="電話の文", reference="", version=0, format="txt", way="コピー", by=NAME, at=NOW)
         issued_copies.log_outgoing(store, change, told, copy=f"{NAMED['name']} さんへ")
         paper = replace(told, document_kind="受付名簿", way="そのまま保存", format="xlsx", personal=True)
         (place / "名簿.xlsx").write_text(NAMED["name"], encoding="utf-8")

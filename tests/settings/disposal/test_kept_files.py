@@ -103,10 +103,7 @@ def names(store):
 
 
 def test_they_fall_due_by_the_rule_of_their_kind_and_home_says_so(store):
-    assert sorted(due(store)) == [
-        ("写真の元のデータ", 2, "due", END),
-        ("派遣の希望票", 1, "due", END),
-    ]
+    assert sorted(due(store)) == [("写真の元のデータ", 2, "due", END), ("派遣の希望票", 1, "due", END)]
     assert [(row.detail, row.due) for row in disposal_follow_ups(store.database, DAY.date())] == [("2種", END)]
     assert disposal_follow_ups(store.database, date(2027, 2, 1)) == []
     (broken,) = disposal_follow_ups(store.database, END + timedelta(days=1))

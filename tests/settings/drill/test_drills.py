@@ -19,16 +19,7 @@ from db.backups import backup
 from db.files import file_store, storage_errors
 from db.records.programme import TaskClosing
 from db.rows import rows
-from tests.support.data_folders import (
-    LOGIN,
-    NAME,
-    NOW,
-    PASSWORD,
-    copied_folder,
-    opened,
-    recovery_key,
-    rename_event,
-)
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, opened, recovery_key, rename_event
 from tests.support.paper_words import said_by
 from tests.support.stores import made_by
 

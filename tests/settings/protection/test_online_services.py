@@ -22,12 +22,7 @@ from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
-HEAD = {
-    "service": "見本フォーム（無料版）",
-    "provider": "見本クラウド",
-    "terms": "2026年版",
-    "use": "アンケート",
-}
+HEAD = {"service": "見本フォーム（無料版）", "provider": "見本クラウド", "terms": "2026年版", "use": "アンケート"}
 
 store = made_by(lambda place: emptied(sample_store(place)))
 
