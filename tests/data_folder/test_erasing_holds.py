@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.data_folder.services import backups, data_folder
+from app.data_folder.services import backups
 from app.documents.rules import with_names_seal
 from db import erasing, journal, mapping, stale_check
 from db.backups import backup, erasing_lists
@@ -13,26 +13,14 @@ from db.records.documents import Notification
 from db.records.organisations import Organisation, Person
 from db.redactions import redaction_of_facts
 from db.rows import by_id, rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
-from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, opened_at
+from tests.support.erased import NAMES, STAYS, erase, erased_in, folder_of_people, text_in
 from tests.support.in_full import some
 from tests.support.stores import made_by
 
 LATER = NOW + timedelta(days=1)
-folder = made_by(lambda place: prepared_folder(place, _prepare))
-
-
-def _prepare(place):
-    store = opened(place)
-    fill_people(store)
-    closed(store)
-
-
-@pytest.fixture
-def store(folder):
-    found = opened(folder)
-    yield found
-    data_folder._release_all(found)
+folder = made_by(folder_of_people)
+store = opened_at(NOW)
 
 
 def people_in(store, **more):
@@ -119,8 +107,7 @@ def journal_head(store):
 
 
 def test_a_damaged_list_is_written_anew_and_ends_no_restore_that_knows_it(folder, tmp_path):
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     closed(store)
     closed(opened(folder, now=LATER), now=LATER)
     (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()

@@ -2,7 +2,6 @@
 promises no more."""
 
 import json
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -10,38 +9,34 @@ import pytest
 from app.data_folder.services import backups, data_folder
 from db import connection
 from db.backups import backup, change_log
+from tests.support.altered_files import flip
 from tests.support.data_folders import (
     LOGIN,
     NOW,
     PASSWORD,
     closed,
-    copied_folder,
     keys,
     living,
     opened,
+    prepared_folder,
     rename_event,
     title,
 )
+from tests.support.stores import made_by
 
 LATER = NOW + timedelta(days=1)
 CHANGES = 6
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A folder whose program was stopped after six changes that only database and change log hold."""
-    place = copied_folder(tmp_path_factory.mktemp("prepared"))
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A folder whose program was stopped after six changes that only database and change log hold."""
+
+
+def _prepare(place):
     store = opened(place)
     for count in range(CHANGES):
         rename_event(store, f"題名 {count}")
     data_folder._release_all(store)
-    return place
-
-
-@pytest.fixture
-def folder(prepared, tmp_path):
-    shutil.copytree(prepared, tmp_path / "data")
-    return tmp_path / "data"
 
 
 def restored(source, to, **more):
@@ -68,10 +63,7 @@ def removed(folder):
 
 def one_bit(folder):
     """A bit falls over in the text of the second change of the newest segment."""
-    path = newest_segment(folder)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 4] ^= 1
-    path.write_bytes(data)
+    flip(newest_segment(folder), 1 / 4)
 
 
 @pytest.mark.parametrize("damage", [cut_in_half, removed, one_bit])
@@ -115,10 +107,7 @@ def test_a_torn_end_is_said_when_the_database_is_gone_as_well(folder, tmp_path):
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3])
 def test_one_altered_bit_in_a_length_loses_nothing(folder, tmp_path, at):
-    path = newest_segment(folder)
-    data = bytearray(path.read_bytes())
-    data[at] ^= 64
-    path.write_bytes(data)
+    flip(newest_segment(folder), at=at, bit=64)
     result = restored(folder, tmp_path / "new")
     assert (result.replayed, result.missing, result.notes) == (CHANGES, (), ())
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from db import folder_layout, keyring, migrations, write_lock
@@ -20,6 +19,7 @@ from tests.support.data_folders import (
     NAME,
     NOW,
     PASSWORD,
+    add_user,
     closed,
     copied_folder,
     living,
@@ -353,20 +353,12 @@ def test_a_copy_that_a_late_writer_publishes_leaves_the_one_of_the_taker_alone(f
 
 
 def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monkeypatch):
-    from app.data_folder.services import accounts
-
     real = data_folder.acquire_lock
 
     def a_colleague_changes_the_keyring(*given, **more):
         monkeypatch.setattr(data_folder, "acquire_lock", real)
         store = opened(folder)
-        accounts.add_user(
-            ActionContext(store, NAME, NOW),
-            login_id="b",
-            display_name="見本 太郎",
-            password="another long one",
-            password_is_own=True,
-        )
+        add_user(store)
         closed(store)
         path = folder_layout.keyring_paths(folder)[1]
         path.write_bytes(b"torn")

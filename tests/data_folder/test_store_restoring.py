@@ -18,6 +18,7 @@ from db import folder_layout
 from db.backups import backup, change_log
 from db.files import file_store, storage_errors
 from db.store import DATABASE_NAME
+from tests.support.altered_files import flip
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -102,9 +103,7 @@ def test_a_bad_newest_backup_is_passed_over_and_said(folder, tmp_path):
     rename_event(store, "二番目の題名")
     closed(store)
     bad = newest(folder)
-    data = bytearray((bad.path / DATABASE_NAME).read_bytes())
-    data[len(data) // 2] ^= 1
-    (bad.path / DATABASE_NAME).write_bytes(data)
+    flip(bad.path / DATABASE_NAME)
 
     result = restored(folder, tmp_path / "new")
 

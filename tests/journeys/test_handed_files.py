@@ -42,15 +42,14 @@ def start(sessions: Sessions):
     """Start the program with something dropped on it."""
 
     def begin(*handed: Path) -> StartWindow:
-        window = start_window(
-            settings_folder=sessions.home / "settings",
-            data_folder=sessions.home / "data",
-            clock=lambda: sessions.now,
-            paths=handed,
+        return sessions.opened(
+            start_window(
+                settings_folder=sessions.home / "settings",
+                data_folder=sessions.home / "data",
+                clock=lambda: sessions.now,
+                paths=handed,
+            )
         )
-        sessions._open.append(window)
-        window.ended.connect(lambda: sessions._open.remove(window))
-        return window
 
     return begin
 

@@ -1,13 +1,19 @@
 """A whole data folder with its key slots, change log and backups, made by the product's own service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from app.data_folder.services import data_folder
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.data_folder.services import accounts, data_folder
+from app.documents.services import stored_files
 from db import folder_layout
 from db.backups import change_log
 from db.keys import Keys
+from db.records.documents import StoredFile
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Programme
@@ -16,6 +22,8 @@ from tests.support.stores import copy_of, result_of
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながいほどよい"
+SECOND = "another long one"
+"""The password of a second person."""
 
 
 def copied_folder(place: Path) -> Path:
@@ -102,3 +110,27 @@ def _one_event(store: Store) -> None:
         change.insert(
             Event(kind="講習会", form=EventForm.LECTURE, subject="はじめの題名", event_date=date(2026, 9, 30))
         )
+
+
+def opened_at(now: datetime) -> Any:
+    """Return a fixture: the folder of the test, open."""
+
+    @pytest.fixture
+    def store(folder: Path) -> Iterator[Store]:
+        found = opened(folder, now=now)
+        yield found
+        data_folder._release_all(found)
+
+    return store
+
+
+def keep_paper(store: Store, data: bytes = b"paper", *, now: datetime = NOW) -> StoredFile:
+    """Make one change: a file that is kept."""
+    with store.change(action="資料を受領した", by=NAME, now=now, subject="materials") as change:
+        return stored_files.keep_file(store, change, data=data, name="資料.pdf", now=now)
+
+
+def add_user(store: Store, login_id: str = "b", password: str = SECOND, **more: Any) -> None:
+    """Let a second person in, by a password of their own."""
+    given = {"display_name": "見本 太郎", "password_is_own": True} | more
+    accounts.add_user(ActionContext(store, NAME, NOW), login_id=login_id, password=password, **given)

@@ -3,6 +3,7 @@
 import pytest
 
 from db.backups import change_log
+from tests.support.altered_files import flip
 
 KEY = bytes(range(32))
 
@@ -54,9 +55,7 @@ def test_an_altered_change_is_a_finding_and_is_not_returned(log, tmp_path):
         log.append(row(seq))
     log.close()
     path = change_log.segments(tmp_path)[0]
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
+    flip(path)
 
     found, findings = change_log.read_all(tmp_path, KEY)
 
@@ -85,12 +84,6 @@ def test_only_segments_that_the_oldest_backup_holds_are_removed(tmp_path):
     assert set(change_log.read_all(tmp_path, KEY)[0]) == {3, 4}
 
 
-def flipped(path, at, bit=1):
-    data = bytearray(path.read_bytes())
-    data[at] ^= bit
-    path.write_bytes(data)
-
-
 def starts(path):
     """Where each head of a segment begins, as they were written."""
     data, found, at = path.read_bytes(), [], 0
@@ -107,7 +100,7 @@ def test_one_altered_length_loses_no_change(log, tmp_path, frame, at, bit):
     for seq in (1, 2, 3):
         log.append(row(seq))
     path = change_log.segments(tmp_path)[0]
-    flipped(path, starts(path)[frame] + at, bit)
+    flip(path, at=starts(path)[frame] + at, bit=bit)
 
     found, findings = change_log.read_all(tmp_path, KEY)
 
@@ -121,7 +114,7 @@ def test_one_altered_number_takes_no_other_change_with_it_and_what_is_lost_is_na
     for seq in (1, 2, 3):
         log.append(row(seq))
     path = change_log.segments(tmp_path)[0]
-    flipped(path, starts(path)[frame] + at, 64)
+    flip(path, at=starts(path)[frame] + at, bit=64)
 
     found, findings = change_log.read_all(tmp_path, KEY)
 
@@ -151,7 +144,7 @@ def test_an_altered_change_is_written_anew_from_the_journal(log, tmp_path):
         log.append(row(seq))
     log.close()
     path = change_log.segments(tmp_path)[0]
-    flipped(path, 40)
+    flip(path, at=40)
     assert change_log.catch_up(log, tmp_path, [row(1), row(2)]) == 1
     log.close()
     assert change_log.read_all(tmp_path, KEY)[1] == []
@@ -163,7 +156,7 @@ def test_a_segment_whose_altered_length_hides_later_changes_is_not_removed(tmp_p
         part.append(row(seq))
     part.close()
     path = change_log.segments(tmp_path)[0]
-    flipped(path, starts(path)[1] + 3, 64)
+    flip(path, at=starts(path)[1] + 3, bit=64)
     assert change_log.prune_segments(tmp_path, KEY, floor=2) == 0
     assert change_log.prune_segments(tmp_path, KEY, floor=3) == 1
 

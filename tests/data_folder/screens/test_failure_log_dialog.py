@@ -44,9 +44,7 @@ def dialog(qtbot, log, tmp_path) -> Iterator[FailureLogDialog]:
 
 
 def test_damaged_data_leave_their_facts_to_hand_over_where_they_cannot_be_opened(sessions, log, qtbot, monkeypatch):
-    window = sessions.start()
-    sessions.make_data(window)
-    sessions.end(window)
+    sessions.make_and_close()
     data = sessions.home / "data"
     pages = bytearray(folder_layout.database_of(data).read_bytes())
     pages[8192:12288] = bytes(byte ^ 0x5A for byte in pages[8192:12288])

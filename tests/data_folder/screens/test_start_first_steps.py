@@ -62,9 +62,7 @@ def test_a_place_not_named_from_its_drive_on_is_said_to_need_that(sessions):
 
 
 def test_a_place_that_holds_data_already_is_opened_instead(sessions):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
+    sessions.make_and_close()
 
     assert sessions.on_page(sessions.start(settings="colleague"), LoginPage)
     page = sessions.on_page(sessions.start(settings="third", own="nothing"), WelcomePage)

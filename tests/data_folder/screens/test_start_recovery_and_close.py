@@ -15,8 +15,7 @@ from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.services import accounts, data_folder
 from app.programme.services import read_programme
-from app.startup.launch import Launch
-from app.startup.window import install_error_hooks, open_window
+from app.startup.window import install_error_hooks
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"
@@ -158,20 +157,9 @@ def test_closing_waits_for_what_asks_the_store_once_more(sessions):
 
 
 def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sessions, qtbot):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
-    launch = Launch(
-        settings=sessions.home / "settings" / "settings.ini",
-        own_folder=sessions.home / "data",
-        sample_folder=sessions.home / "sample",
-        clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
-        quiet_seconds=0.05,
-    )
-    window = open_window(launch)
-    sessions._open.append(window)
-    window.ended.connect(lambda: sessions._open.remove(window))
-    main = sessions.enter(window)
+    sessions.make_and_close()
+    sessions.now = datetime.fromisoformat("2026-09-01T10:32")
+    main = sessions.enter(sessions.launched(quiet_seconds=0.05))
     before = {path.name for path in (sessions.home / "data" / "published").glob("*.db")}
 
     main.go("settings", page="closed_days")
@@ -231,9 +219,7 @@ def test_an_error_that_no_call_waits_for_stands_in_the_log(log, monkeypatch):
 
 
 def test_the_login_id_is_remembered_and_the_password_is_not(sessions):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
+    sessions.make_and_close()
 
     page = sessions.on_page(sessions.start(), LoginPage)
 

@@ -34,14 +34,8 @@ TODAY = NOW.date()
 
 
 def postpone(store, event_id, kind):
-    decide_change(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="台風のため",
-    )
+    given = {"kind": kind, "decided_at": NOW, "decided_by": "課長", "reason": "台風のため"}
+    decide_change(ActionContext(store, BY, NOW), event_id=event_id, **given)
 
 
 def said(store, event_id):
@@ -80,14 +74,7 @@ def test_it_says_so_everywhere_until_it_has_its_new_day(store, kind):
     before = said(store, event_id)
     assert before["next"]
     assert before["today"] == ("きょう 14:00–16:00", True)
-    decide_change(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="台風のため",
-    )
+    postpone(store, event_id, kind)
     title = "第1回 LINE講習会"
     assert said(store, event_id) == {
         "next": False,

@@ -34,7 +34,7 @@ from db.records.protection import Checkout
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.redactions import REDACTED
 from db.rows import rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, opened_at, prepared_folder
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import pages_of, said_by
 from tests.support.stores import made_by
@@ -65,13 +65,7 @@ def _prepare(place):
     closed(store)
 
 
-@pytest.fixture
-def store(folder):
-    found = opened(folder, now=DAY)
-    yield found
-    data_folder._release_all(found)
-
-
+store = opened_at(DAY)
 TODAY = DAY.date()
 
 
