@@ -219,8 +219,7 @@ def test_root_gets_everything_at_once_and_one_line_about_it(pc: Pc):
     asked = pc.ask("system_packages.sh", "run")
 
     assert (asked.returncode, len(asked.stderr.splitlines())) == (0, 1)
-    assert "apt-get -q update" in pc.called()
-    assert "libgl1" in pc.called()
+    assert [word for word in ("apt-get -q update", "libgl1") if word not in pc.called()] == []
     assert "xvfb" not in pc.called(), "only the folder for staff wants it"
     assert "a long story" in (pc.desk / "build" / "setup.log").read_text(encoding="utf-8")
 
@@ -244,8 +243,7 @@ def test_when_installing_fails_it_says_what_failed_and_where_the_rest_is(pc: Pc,
     assert asked.returncode == 1
     assert reason in asked.stderr
     assert ("ネットワーク" in asked.stderr) == ("fetch" in said)
-    assert said in asked.stderr
-    assert "build/setup.log" in asked.stderr
+    assert [word for word in (said, "build/setup.log") if word not in asked.stderr] == []
     assert "何も変更していません" not in asked.stderr
 
 

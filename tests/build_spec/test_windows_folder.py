@@ -164,8 +164,7 @@ def test_the_paper_names_files_and_logs_that_are_there_and_words_of_the_window(p
     assert {"build_spec/windows.py", "build_spec/smoke.py", "requirements.lock"} <= named
     assert [name for name in named if not (project_folder / name).exists()] == []
     assert logs == set(re.findall(r"`(\w+)\.log`", paper)) == {"venv", "wheel", "pip", "pack", "folder", "check"}
-    assert "py -3.11 build_spec\\windows.py" in paper
-    assert "make windows ARCHIVE=" in paper
+    assert [word for word in ("py -3.11 build_spec\\windows.py", "make windows ARCHIVE=") if word not in paper] == []
     assert "\nwindows:\n" in (project_folder / "Makefile").read_text(encoding="utf-8")
     window = "".join(path.read_text(encoding="utf-8") for path in (project_folder / "app").rglob("screens/*.py"))
     for word in ("バックアップ・表示", "データを点検する"):
@@ -191,8 +190,7 @@ def test_the_parcel_holds_the_folder_and_its_sum_is_said(folder, tmp_path, capsy
     assert parcel.main(folder, place, COMMITTED) == 0
 
     said = capsys.readouterr().out
-    assert sha256(place.read_bytes()).hexdigest() in said
-    assert "2個のファイル" in said
+    assert [word for word in (sha256(place.read_bytes()).hexdigest(), "2個のファイル") if word not in said] == []
     with zipfile.ZipFile(place) as archive:
         assert archive.namelist() == ["dejikatsu-desk/_internal/部品.txt", "dejikatsu-desk/dejikatsu-desk.exe"]
         assert archive.read("dejikatsu-desk/_internal/部品.txt").decode() == "みほん"

@@ -27,7 +27,7 @@ from tests.support.in_full import some
 from tests.support.sample import NOW
 from tests.support.sample_desk import session
 from tests.support.sessions import Sessions
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, wait_idle
 from tests.support.whole_window import whole_window
 
 PLACES = {
@@ -70,8 +70,7 @@ def manual_over(window: QWidget) -> ManualDialog:
 
 def opened(qtbot, window: QWidget) -> str:
     """Press F1, look which chapter is shown, and go again with Esc."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_F1)
     dialog = manual_over(window)
     name = dialog.chapter.name
@@ -266,8 +265,7 @@ def test_nobody_opens_it_twice(qtbot, qapp):
     qtbot.addWidget(window)
     ManualKey(window)
     window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = manual_over(window)
     qtbot.waitUntil(lambda: dialog in QApplication.topLevelWidgets() and dialog.isActiveWindow())

@@ -45,8 +45,7 @@ def test_a_telephone_number_of_the_old_shape_becomes_a_contact():
     ]
     assert organisations.contacts_of_person(database, 1) == [Contact(id=1, person_id=1, value="03-0000-1234")]
     keys = dict(database.execute("SELECT person_id, key FROM person_keys").fetchall())
-    assert name_key("高橋恵子") in keys[1]
-    assert "03000012" in keys[1]
+    assert [word for word in (name_key("高橋恵子"), "03000012") if word not in keys[1]] == []
     assert name_key("渡辺") in keys[2]
     assert name_key("高台") in database.execute("SELECT key FROM organisation_keys").fetchone()[0]
     database.conn.close()

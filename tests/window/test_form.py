@@ -12,6 +12,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field, TextEditor, UnreadableInput, read_value
 from app.widgets.screen import in_scroll_area
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
+from tests.support.waiting import in_front
 from tests.support.window_parts import office_form
 
 
@@ -20,8 +21,7 @@ def form_of(qtbot, *fields: Field) -> Form:
     qtbot.addWidget(form)
     form.resize(600, 400)
     form.show()
-    form.activateWindow()
-    qtbot.waitUntil(form.isActiveWindow)
+    in_front(qtbot, form)
     return form
 
 
@@ -117,8 +117,7 @@ def test_what_is_refused_is_brought_into_sight_with_its_sentence(qtbot):
     qtbot.addWidget(area)
     area.resize(600, 300)
     area.show()
-    area.activateWindow()
-    qtbot.waitUntil(area.isActiveWindow)
+    in_front(qtbot, area)
     form.set_values({f"f{number}": "あ" for number in range(30) if number not in (2, 27)})
     for key in ("f2", "f27"):
         bar = area.verticalScrollBar()

@@ -44,6 +44,7 @@ from app.window.language import install_japanese
 from app.window.painting import theme_colour
 from app.window.style_sheet import apply_contrast, apply_style, apply_text_size, style_sheet
 from build_spec import own_fonts
+from tests.support.waiting import in_front
 
 
 def light(colour: str) -> float:
@@ -587,8 +588,7 @@ def test_the_frame_of_the_keyboard_lies_around_the_words_and_not_over_them(qtbot
     for one in (other, part):
         column.addWidget(one)
     window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     other.setFocus()
     inside = part.rect().adjusted(3, 3, -3, -3)
     before = part.grab(inside).toImage()

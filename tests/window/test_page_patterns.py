@@ -15,7 +15,7 @@ from app.widgets.buttons import Button, install_filled_key
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, GroupFold
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 def bar_of(qtbot, desk, *buttons: Button, width: int = 1000) -> ActionBar:
@@ -309,8 +309,7 @@ def test_the_keyboard_goes_to_the_next_act_where_the_page_loses_the_part_that_ha
         acts[0].set_filled(True)
 
     bar.window().activateWindow()
-    issue.click()
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, issue)
     qtbot.waitUntil(lambda: bar.window().focusWidget() is acts[0])
 
 

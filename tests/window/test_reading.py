@@ -8,6 +8,7 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.furigana_proposal import kana_of
 from tests.support.input_method import compose
+from tests.support.waiting import in_front
 
 
 @pytest.fixture
@@ -18,8 +19,7 @@ def form(qtbot):
     )
     qtbot.addWidget(made)
     made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    in_front(qtbot, made)
     made.go_to("name")
     return made
 

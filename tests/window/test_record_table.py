@@ -18,6 +18,7 @@ from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
 from app.window.line_breaks import unbreakable_pieces, wrap_words
 from app.window.ui_settings import recall
+from tests.support.waiting import in_front
 from tests.support.window_parts import due_table
 
 
@@ -261,8 +262,7 @@ def test_what_a_tip_says_is_read_by_a_key_and_by_ear(qtbot, monkeypatch):
 
     told = []
     monkeypatch.setattr("app.widgets.tips.QToolTip.showText", lambda _place, words, _part: told.append(words))
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    in_front(qtbot, dialog)
     table.view.setFocus()
     qtbot.keyClick(table.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert told == ["期限　仕様書4(1)キ 2週間前"]

@@ -23,8 +23,7 @@ def test_a_clock_before_the_latest_record_is_said_and_asked_about(sessions, qtbo
     dialog = asked(main)
     assert dialog is not None
     words = " ".join(one.plain_text() for one in dialog.findChildren(Paragraph))
-    assert "8月22日" in words
-    assert "9月1日" in words
+    assert [word for word in ("8月22日", "9月1日") if word not in words] == []
     with qtbot.waitSignal(window.ended):
         dialog.main.click()
     window = sessions.start()

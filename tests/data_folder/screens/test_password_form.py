@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.password_form import PasswordForm
+from tests.support.waiting import in_front
 
 GOOD = "asagao to himawari 8"
 
@@ -14,8 +15,7 @@ def form(qtbot):
     made = PasswordForm()
     qtbot.addWidget(made)
     made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    in_front(qtbot, made)
     return made
 
 

@@ -63,8 +63,7 @@ def test_what_one_action_did_to_fourteen_people_is_one_row_with_their_names(stor
     newest = read_changes(store, since=TODAY, today=TODAY).rows[0]
     assert newest.words == "参加者5人を申込に戻した"  # the event is said once, beside it
     assert newest.location.startswith("第6回")
-    assert "状態 決定 → 申込" in newest.summary
-    assert "ほか2件" in newest.summary
+    assert [word for word in ("状態 決定 → 申込", "ほか2件") if word not in newest.summary] == []
     parts = read_change(store, seq=newest.seq, by=BY, today=TODAY).parts
     names = {part.row_name for part in parts}
     assert len(names) == 5

@@ -20,7 +20,7 @@ from app.submissions.work_queue.services import read_work_queue
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
 from tests.support import sample_desk
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, read_again, wait_idle
 from tests.support.years import BY, add_lecture, sign_contract
 
 NOW = datetime(2026, 9, 16, 10, 32)
@@ -54,8 +54,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
     screen.refresh()
     wait_idle(qtbot, screen.app_context)
     assert screen.due.add_button.isHidden(), "the empty list says it itself"
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     screen.setFocus()
 
     offered = screen.due.table._none.first_button()
@@ -110,8 +109,7 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     wait_idle(qtbot, screen.app_context)
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
 
     qtbot.keyClick(screen, Qt.Key.Key_F4)
     assert going == [("event", {"event_id": event, "tab": "参加者"})]
@@ -121,8 +119,7 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     assert (dialog.isVisible(), dialog.events.currentData(), dialog.ask_button.isVisible()) == (True, event, False)
     dialog.close()
 
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     screen.app_context.read_only = True  # while a colleague types, what the caller says is written down all the same
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
@@ -138,8 +135,7 @@ def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
     qtbot.mouseClick(screen.day.panels[0].calls, Qt.MouseButton.LeftButton)
     assert going == [("calls", {"event_id": event})]
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     qtbot.keyClick(screen, Qt.Key.Key_F8)
     assert going[1:] == [("calls", {"event_id": event, "offer": True})]
 
@@ -150,8 +146,7 @@ def test_of_two_events_of_one_day_the_key_for_the_calls_means_neither(qtbot, sto
     screen = shown()
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     qtbot.keyClick(screen, Qt.Key.Key_F8)
     assert going == []
     assert [panel.calls.text() for panel in screen.day.panels] == ["中止・変更の連絡"] * 2
@@ -365,8 +360,7 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     assert "受付名簿" in panel.words.plain_text()
     panel.papers.click()
     screen.app_context._clock = lambda: datetime(2026, 9, 17, 8, 30)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     [panel] = screen.day.panels
     assert panel.door is not None
     assert panel.door.property("kind") == "main"
@@ -374,8 +368,7 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     qtbot.mouseClick(panel.door, Qt.MouseButton.LeftButton)
     assert going == [("event", {"event_id": event_id, "tab": "当日"}), ("reception", {"event_id": event_id})]
     screen.app_context._clock = lambda: datetime(2026, 9, 18, 8, 30)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     assert screen.day.isHidden()
 
 

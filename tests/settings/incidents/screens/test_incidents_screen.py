@@ -22,7 +22,7 @@ from app.year.dates import services as dates_services
 from db.records.incidents import Incident, IncidentLocation, IncidentNote
 from db.rows import by_id, rows
 from tests.support.sample_desk import dialog_over
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, press, read_again, wait_idle
 from tests.support.years import add_lecture
 
 FRIDAY = datetime(2026, 11, 13, 17, 5)
@@ -43,8 +43,7 @@ def screen(qtbot, store, desk_at):
 
 def again(qtbot, screen):
     wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     wait_idle(qtbot, screen.app_context)
 
 
@@ -69,8 +68,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
         again(qtbot, screen)
     assert screen._view.steps[0].done
 
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert screen.step_title.text() == "2　知らせる"
     due = {one.text: one.until for one in screen.lines.model.records()}
@@ -206,8 +204,7 @@ def test_a_wrong_moment_of_knowing_is_put_right_in_the_form_of_the_facts(qtbot, 
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 14)})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, dialog.main)
     assert "いまより後" in dialog.refusal.words()
     dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 12)})
     dialog.reject()
@@ -218,8 +215,7 @@ def test_empty_fields_are_asked_for_where_they_are_and_nothing_begins(qtbot, sto
     dialog = dialog_over(screen, FormDialog)
     for empty in ({"title": "　"}, {"title": "x", "known_on": None}, {"title": "x", "known_time": None}):
         dialog.form.set_values(dialog.form.values() | {"known_on": FRIDAY.date(), "known_time": "17:05"} | empty)
-        dialog.main.click()
-        wait_idle(qtbot, screen.app_context)
+        press(qtbot, screen.app_context, dialog.main)
         assert dialog.isVisible(), empty
     assert rows(store.database, Incident) == []
     dialog.form.set_values(dialog.form.values() | {"title": "", "known_on": FRIDAY.date(), "known_time": "17:05"})

@@ -29,7 +29,7 @@ from db.records.year.practices import OwedPaper, OwnDate
 from tests.support.duty_references import duty_references
 from tests.support.sessions import open_dialog, radio
 from tests.support.settings_pages import no_doors, shown_settings, turn_to
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again, wait_idle
 from tests.support.years import NOW
 
 
@@ -118,8 +118,7 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
 
     cell = page.numbers.cell("講習会", "people_max")
     assert cell.back.isVisible()
-    cell.back.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, cell.back)
     assert programme_services.read_programme(store).kind("講習会").people_max == 20
     assert not cell.back.isVisible()
 
@@ -127,8 +126,7 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
 def test_a_day_of_its_own_is_given_up_by_taking_its_mark_away(page_of, store, qtbot):
     page = page_of("practices")
     wait_idle(qtbot, page.app_context)
-    page.dates.editor(OwnDate.DRILL).click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.dates.editor(OwnDate.DRILL))
     own = programme_services.read_programme(store).programme.own_dates
     assert own == (OwnDate.INTERIM, OwnDate.ACCOUNTS)
 
@@ -211,8 +209,7 @@ def test_everything_goes_back_after_a_question(page_of, store, qtbot):
     wait_idle(qtbot, page.app_context)
 
     page.reset.click()
-    open_dialog(DialogFrame).main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, open_dialog(DialogFrame).main)
 
     view = programme_services.read_programme(store)
     assert (view.kind("講習会").planned, view.kind("意見交換会").report_period) == (7, "1か月以内")
@@ -227,8 +224,7 @@ def test_what_a_kind_is_called_stays_when_the_numbers_go_back(page_of, store, qt
     programme_services.describe_kind(context, kind=replace(exchange, name="派遣", sign=visit.sign))
     page = page_of("numbers")
     # The names were changed beside the window: it may have read the year before.
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert not page.reset.isVisible(), "the numbers are those of the 仕様書"
     leave_with(qtbot, page.numbers.editor("派遣", "minutes"), "90")
     wait_idle(qtbot, page.app_context)
@@ -237,8 +233,7 @@ def test_what_a_kind_is_called_stays_when_the_numbers_go_back(page_of, store, qt
     dialog = open_dialog(DialogFrame)
     words = "".join(one.text() for one in dialog.findChildren(QLabel))
     assert "訪問の「回数・人数・期限」の表を、項番も含めて" in words, "only the kind with other numbers is named"
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     view = programme_services.read_programme(store)
     assert view.kind("派遣") == named
@@ -264,8 +259,7 @@ def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtb
     page = page_of("numbers")
     assert not page.numbers.editor("講習会", "clause_window").isVisible()
 
-    radio(page.question, "違うところがある").click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, radio(page.question, "違うところがある"))
     assert programme_services.read_programme(store).programme.clauses_checked == "相違"
     leave_with(qtbot, page.numbers.editor("講習会", "clause_window"), "仕4(1)あ")
     wait_idle(qtbot, page.app_context)
@@ -302,8 +296,7 @@ def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
 
     leave_with(qtbot, page.form.editor("day"), "10/13")
     leave_with(qtbot, page.form.editor("reason"), "庁舎の設備点検")
-    page.add.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.add)
     assert [row.day for row in programme_services.read_programme(store).closed_days] == [date(2026, 10, 13)]
     assert (page.list.model.cell(0, 0).text, page.form.value("reason")) == ("令和8年10月13日（火）", "")
 
@@ -349,8 +342,7 @@ def test_the_guideline_that_a_drafting_rests_on_is_kept_beside_its_other_setting
         "根拠": "みほん事業実施要領　第6（参加者の決定）",
         "保存年限・分類": "5年（令和13年度末まで）",
     }
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert form.values()["根拠"] == "みほん事業実施要領　第6（参加者の決定）"
 
 
