@@ -19,7 +19,18 @@ from db.redactions import REDACTED
 from db.rows import rows
 from db.store import DATABASE_NAME
 from db.tables.journal import rows_unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, living, opened, opened_at
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    keys,
+    living,
+    opened,
+    opened_at,
+    restored_backup,
+)
 from tests.support.erased import (
     NAMES,
     STAYS,
@@ -53,7 +64,7 @@ def check(store):
 
 
 def restored(source, to, **more):
-    backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    restored_backup(source, to, now=LATER, **more)
     return opened(to, now=LATER)
 
 
@@ -310,9 +321,7 @@ def test_lists_that_are_gone_are_noticed_by_a_restore_and_made_good(folder, tmp_
     if told_by != "generation":
         for one in later:
             shutil.rmtree(one.path)
-    found = backups.restore_backup(
-        source=oldest.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
-    )
+    found = restored_backup(oldest.path, tmp_path / "new", now=LATER, replay=False)
     assert any("消去した記録の一覧が 1件 ないため" in note for note in found.notes)
     again = opened(tmp_path / "new", now=LATER)
     assert [word for word in NAMES if word in text_in(again)] == []
@@ -328,9 +337,7 @@ def test_a_restore_says_where_nobody_can_tell_what_was_erased_since(folder, tmp_
     for one in backup.generations(folder / "backups"):
         if one.path != oldest.path:
             (one.path / DATABASE_NAME).write_bytes(b"broken" * 2000)
-    found = backups.restore_backup(
-        source=oldest.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
-    )
+    found = restored_backup(oldest.path, tmp_path / "new", now=LATER, replay=False)
     assert any("あとで消去したものがあったかを確かめられません" in note for note in found.notes)
 
 

@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.data_folder.services import backups
 from app.documents.rules import with_names_seal
 from db import erasing, journal, mapping, stale_check
 from db.backups import backup, erasing_lists
@@ -13,7 +12,7 @@ from db.records.documents import Notification
 from db.records.organisations import Organisation, Person
 from db.redactions import redaction_of_facts
 from db.rows import by_id, rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, opened_at
+from tests.support.data_folders import NAME, NOW, closed, opened, opened_at, restored_backup
 from tests.support.erased import NAMES, STAYS, erase, erased_in, folder_of_people, text_in
 from tests.support.in_full import some
 from tests.support.stores import made_by
@@ -28,7 +27,7 @@ def people_in(store, **more):
 
 
 def restored(source, to, **more):
-    backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    restored_backup(source, to, now=LATER, **more)
     return opened(to, now=LATER)
 
 

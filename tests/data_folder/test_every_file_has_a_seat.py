@@ -10,7 +10,7 @@ from pathlib import Path
 
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.background_checks import BackgroundChecks
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, add_user, closed, keep_paper, opened, rename_event
+from tests.support.data_folders import NOW, add_user, closed, keep_paper, opened, opening, rename_event
 
 OTHERS = {
     r"(backups/)?files/[0-9a-f]{2}(/[0-9a-f]{64})?": "kept files are named by their content, the same whoever "
@@ -100,9 +100,7 @@ def test_so_does_a_sitting_that_takes_over(folder):
         os.utime(path, (path.stat().st_mtime - 200,) * 2)
     before = sleeping.write_lock.number
     with written_in(folder) as names:
-        store = data_folder.open_data_folder(
-            folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=True, settle=0.0
-        ).store
+        store = opening(folder, pc="MADO-05", take_over=True).store
         a_whole_session(store)
         seat, token = store.write_lock.number, store.write_lock.token
         closed(store)

@@ -24,6 +24,7 @@ from tests.support.data_folders import (
     keys,
     living,
     opened,
+    opening,
     rename_event,
     title,
 )
@@ -43,9 +44,7 @@ OTHER_KEYRING = _other_keyring()
 
 
 def _look(folder):
-    return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01", wait=0.2, settle=0.0
-    )
+    return opening(folder, wait=0.2)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder, folder_choice, path_checks
 from app.documents.services import folder_check
 from app.documents.services.folder_check import CheckedFolder, ExistingKind, inspect_folder
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, restored_backup
 from tests.support.windows_errors import windows_error
 
 TOO_LONG = "町" * 80
@@ -232,9 +232,7 @@ def test_backup_and_restoring_refuse_a_place_that_is_too_long_before_they_write(
     with pytest.raises(UserError, match="バックアップを置けません"):
         backups.back_up_published(folder=tmp_path / "data", now=NOW, to=tmp_path / "aux")
     with pytest.raises(UserError, match="データを置けません"):
-        backups.restore_backup(
-            source=tmp_path / "data", target=tmp_path / TOO_LONG, secret=PASSWORD, login_id=LOGIN, now=NOW
-        )
+        restored_backup(tmp_path / "data", tmp_path / TOO_LONG)
 
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 

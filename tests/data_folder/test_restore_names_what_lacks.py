@@ -11,15 +11,14 @@ from db import connection
 from db.backups import backup, change_log
 from tests.support.altered_files import flip
 from tests.support.data_folders import (
-    LOGIN,
     NOW,
-    PASSWORD,
     closed,
     keys,
     living,
     opened,
     prepared_folder,
     rename_event,
+    restored_backup,
     title,
 )
 from tests.support.stores import made_by
@@ -40,7 +39,7 @@ def _prepare(place):
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return restored_backup(source, to, now=LATER, **more)
 
 
 def head(folder):

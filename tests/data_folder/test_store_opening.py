@@ -25,6 +25,7 @@ from tests.support.data_folders import (
     living,
     logged_numbers,
     opened,
+    opening,
     recovery_key,
     rename_event,
     title,
@@ -278,9 +279,7 @@ def test_a_change_whose_proof_waits_for_the_cable_is_told_later_and_not_twice(fo
 
 
 def open_elsewhere(folder, *, take_over):
-    return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=take_over, settle=0.0
-    )
+    return opening(folder, pc="MADO-05", take_over=take_over)
 
 
 def fall_silent(folder, seconds):

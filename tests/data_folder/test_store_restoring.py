@@ -29,6 +29,7 @@ from tests.support.data_folders import (
     logged_numbers,
     opened,
     rename_event,
+    restored_backup,
     title,
 )
 
@@ -36,7 +37,7 @@ LATER = NOW + timedelta(days=1)
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return restored_backup(source, to, now=LATER, **more)
 
 
 def stopped(store):

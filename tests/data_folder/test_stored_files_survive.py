@@ -11,7 +11,17 @@ from app.data_folder.services.check_data import check_data_folder
 from db.backups import backup
 from db.files import file_copies, file_store
 from tests.support.altered_files import flip
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, keep_paper, keys, opened, prepared_folder
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    keep_paper,
+    keys,
+    opened,
+    prepared_folder,
+    restored_backup,
+)
 from tests.support.stores import made_by
 
 PAPER = "見本の資料".encode() * 400
@@ -52,7 +62,7 @@ DAMAGES = pytest.mark.parametrize("damage", [flip, cut, empty, gone])
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return restored_backup(source, to, now=LATER, **more)
 
 
 def reopened(folder, *, now=LATER):

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import backups, data_folder
+from app.data_folder.services import data_folder
 from app.documents.services import stored_files
 from app.settings.disposal.services import disposal
 from app.settings.disposal.services.due_rows import read_due
@@ -29,7 +29,7 @@ from db.rows import rows
 from db.store import Store
 from db.tables.journal import rows_unlike_journal
 from tests.faults.stopping import Stops, main
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened, restored_backup
 from tests.support.erased import NAMES, STAYS, fill_people, standing_in, text_in
 
 DAY: Final = datetime(2027, 3, 24, 10, 0)
@@ -135,15 +135,7 @@ class ErasingStops(Stops):
         for way, more in (("log", {}), ("alone", {"replay": False})):
             new = folder.parent / f"{folder.name}-{way}"
             try:
-                backups.restore_backup(
-                    source=oldest.path,
-                    target=new,
-                    secret=PASSWORD,
-                    login_id=LOGIN,
-                    now=NEXT,
-                    live_folder=folder,
-                    **more,
-                )
+                restored_backup(oldest.path, new, now=NEXT, live_folder=folder, **more)
                 store = opened(new, now=NEXT)
                 text = text_in(store)
                 wrong += [f"復元（{way}）に「{word}」" for word in GONE if word in text]

@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import accounts, data_folder
+from app.data_folder.services import accounts, backups, data_folder
+from app.data_folder.services.data_folder import OpenedFolder
 from app.documents.services import stored_files
 from db import folder_layout
-from db.backups import change_log
+from db.backups import change_log, restore
 from db.keys import Keys
 from db.records.documents import StoredFile
 from db.records.event_form import EventForm
@@ -50,9 +51,18 @@ def recovery_key() -> str:
 
 def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait: float = 0.2) -> Store:
     """Open a copied folder as its one user; whether a taker waits before it copies is told by the tests of the seat."""
-    return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=password, now=now, pc="MADO-01", wait=wait, settle=0.0
-    ).store
+    return opening(folder, now=now, password=password, wait=wait).store
+
+
+def opening(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, **how: Any) -> OpenedFolder:
+    """Open a copied folder as its one user; return what is said of it, too."""
+    how = {"pc": "MADO-01", "settle": 0.0} | how
+    return data_folder.open_data_folder(folder, login_id=LOGIN, password=password, now=now, **how)
+
+
+def restored_backup(source: Path, target: Path, *, now: datetime = NOW, **how: Any) -> restore.RestoreResult:
+    """Bring a backup of a copied folder back as its one user."""
+    return backups.restore_backup(source=source, target=target, secret=PASSWORD, login_id=LOGIN, now=now, **how)
 
 
 def living(folder: Path) -> Path:
@@ -132,5 +142,5 @@ def keep_paper(store: Store, data: bytes = b"paper", *, now: datetime = NOW) -> 
 
 def add_user(store: Store, login_id: str = "b", password: str = SECOND, **more: Any) -> None:
     """Let a second person in, by a password of their own."""
-    given = {"display_name": "見本 太郎", "password_is_own": True} | more
+    given: dict[str, Any] = {"display_name": "見本 太郎", "password_is_own": True} | more
     accounts.add_user(ActionContext(store, NAME, NOW), login_id=login_id, password=password, **given)

@@ -41,15 +41,17 @@ class Noted(Screen):
         return not self.stay
 
 
+def put(window: MainWindow, place: str, title: str, factory: type[Screen] = Noted, **more: object) -> None:
+    window.register_screen(ScreenEntry(screen_name=place, icon="house", title=title, factory=factory, **more))
+
+
 @pytest.fixture
 def window(desk, qtbot):
     made = MainWindow(desk)
     qtbot.addWidget(made)
     for place, title in (("home", "ホーム"), ("events", "事業"), ("settings", "設定")):
-        made.register_screen(ScreenEntry(screen_name=place, icon="house", title=title, factory=Noted))
-    made.register_screen(
-        ScreenEntry(screen_name="event", icon="house", title="実施回", factory=Noted, parent_screen="events")
-    )
+        put(made, place, title)
+    put(made, "event", "実施回", parent_screen="events")
     made.resize(1366, 768)
     made.show()
     made.go("home")
@@ -145,7 +147,7 @@ def test_the_focus_goes_straight_from_the_page_left_to_the_next_one(window, qapp
 
 
 def test_a_page_come_back_to_has_the_focus_where_it_was_even_if_it_was_built_anew(window, desk, qtbot):
-    window.register_screen(ScreenEntry(screen_name="named", icon="house", title="人数", factory=Named))
+    put(window, "named", "人数", Named)
     active(window, qtbot)
     for left in ("elsewhere", "opened for another", "built anew"):
         window.go("named", event_id=1)
@@ -192,7 +194,7 @@ def test_an_unsettled_page_keeps_the_person_there(window):
 
 def test_the_side_bar_keeps_its_words_at_every_width(window):
     longest = "資料・報告"
-    window.register_screen(ScreenEntry(screen_name="turns", icon="files", title=longest, factory=Noted))
+    put(window, "turns", longest)
     entry = window.side_bar._entries["turns"]
     entry.show_count(24)
     for width, bar in ((1366, 176), (1300, 176), (1299, 144), (1093, 144), (911, 144)):
@@ -237,7 +239,7 @@ def test_a_page_that_needs_more_than_the_window_has_is_scrolled_to_and_gives_way
             self.last.setMinimumSize(700, 430)
             self.layout().addWidget(self.last)
 
-    window.register_screen(ScreenEntry(screen_name="wide", icon="house", title="広い画面", factory=Wide))
+    put(window, "wide", "広い画面", Wide)
     window.resize(683, 384)
     window.go("wide")
     room = window._page_room
@@ -280,9 +282,7 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
         given.append(today)
         return 3
 
-    window.register_screen(
-        ScreenEntry(screen_name="materials", icon="files", title="資料確認", factory=Noted, badge=waiting)
-    )
+    put(window, "materials", "資料確認", badge=waiting)
     desk.changed.emit(None)
     wait_idle(qtbot, desk)
     assert window.side_bar.count("materials") == 3
@@ -438,7 +438,7 @@ class Rebuilt(Screen):
 
 
 def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_follow_are_built_anew(window, qtbot):
-    window.register_screen(ScreenEntry(screen_name="long", icon="house", title="長い", factory=Rebuilt))
+    put(window, "long", "長い", Rebuilt)
     in_front(qtbot, window)
     window.go("long")
     screen = window.screen_of("long")
@@ -454,9 +454,7 @@ def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_fo
 
 
 def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qtbot):
-    window.register_screen(
-        ScreenEntry(screen_name="under", icon="house", title="下", factory=UnderOthers, parent_screen="events")
-    )
+    put(window, "under", "下", UnderOthers, parent_screen="events")
     in_front(qtbot, window)
     window.go("under")
 
@@ -492,7 +490,7 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     first = MainWindow(desk)
     qtbot.addWidget(first)
     for place in ("home", "events"):
-        first.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
+        put(first, place, place)
     first.resize(800, 560)
     first.show()
     first.go("events")
@@ -501,7 +499,7 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     second = MainWindow(desk)
     qtbot.addWidget(second)
     for place in ("home", "events"):
-        second.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
+        put(second, place, place)
     second.open_first_screen()
     second.show()
     assert (second.shown_screen_name(), second.height()) == ("home", 560)
@@ -560,18 +558,21 @@ def test_a_window_never_stands_outside_todays_screens(wanted, rooms, stands):
     assert within_screens(wanted, rooms) == stands
 
 
+def watching(desk, qtbot, idle_minutes: float) -> MainWindow:
+    made = MainWindow(desk, idle_minutes=idle_minutes)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
 def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
-    window = MainWindow(desk, idle_minutes=0.003)
-    qtbot.addWidget(window)
-    window.show()
+    window = watching(desk, qtbot, 0.003)
     with qtbot.waitSignal(window.screen_lock_requested):
         pass
 
 
 def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtbot):
-    window = MainWindow(desk, idle_minutes=10)
-    qtbot.addWidget(window)
-    window.show()
+    window = watching(desk, qtbot, 10)
     watch, warning = window.idle_watch, window.idle_warning
     watch.watch(window.windowHandle())
     assert watch._timer.interval() - watch._warning_timer.interval() == 60_000
@@ -602,9 +603,7 @@ def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtb
 
 
 def test_a_touch_begins_the_count_anew(desk, qtbot):
-    window = MainWindow(desk, idle_minutes=10)
-    qtbot.addWidget(window)
-    window.show()
+    window = watching(desk, qtbot, 10)
     handle = window.windowHandle()
     window.idle_watch.watch(handle)
     timer = window.idle_watch._timer

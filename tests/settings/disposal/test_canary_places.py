@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import backups, data_folder, second_folder
+from app.data_folder.services import backups, second_folder
 from app.documents.services import copy_retention, documents, issued_copies, stored_files
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import file_folder_detail, read_saved_outside
@@ -30,7 +30,7 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.store import DATABASE_NAME
 from tests.data_folder.test_hand_over import fall_silent
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened, opening
 from tests.support.erased import text_in
 from tests.support.stores import killed
 
@@ -106,9 +106,7 @@ def marked_folder(place):
     assert folder_opening.close_folder(store, now=NOW) == ()
     killed(opened(folder, now=DAY))
     fall_silent(folder)
-    store = data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=DAY, pc="MADO-02", take_over=True, settle=0.0
-    ).store
+    store = opening(folder, now=DAY, pc="MADO-02", take_over=True).store
     disposal.mark_person_for_erasing(
         ActionContext(store, NAME, DAY), person_id=person, reason="申出", witness=STAYS["staff"]
     )

@@ -9,7 +9,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.data_folder.services import backups, data_folder
+from app.data_folder.services import backups
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.blocks import Photo, Photos
 from app.documents.services import documents, stored_files
@@ -35,7 +35,7 @@ from db.records.venues import Venue
 from db.redactions import REDACTED
 from db.rows import rows
 from db.tables import documents as table_of_papers
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, opening, prepared_folder
 from tests.support.erased import text_in
 from tests.support.paper_words import said_by
 from tests.support.stores import made_by
@@ -134,11 +134,9 @@ def test_nothing_heals_back(folder, tmp_path):
     store = opened(folder, now=DAY)
     mark(store)
     closed(store, now=DAY)
-    opening = data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NEXT, pc="MADO-01", settle=0.0
-    )
-    store = opening.store
-    assert "印を付けたもの2種・3を消去しました。" in opening.notes
+    found = opening(folder, now=NEXT)
+    store = found.store
+    assert "印を付けたもの2種・3を消去しました。" in found.notes
     gone = names(store)
     assert [name for name in gone.values() if file_store.path_of(folder, name).exists()] == []
     assert all(file_store.path_of(folder / "backups", name).exists() for name in gone.values()), "older ones name them"
