@@ -17,7 +17,6 @@ from app.actions.action_context import ActionContext
 from app.data_folder.services import data_folder
 from app.documents.services import stored_files
 from app.settings.disposal.services import disposal
-from app.settings.disposal.services.due_rows import read_due
 from db import connection, folder_layout, journal
 from db.backups import backup, change_log, erasing_lists, finish_erasing
 from db.files import file_store, storage_errors
@@ -30,7 +29,7 @@ from db.store import Store
 from db.tables.journal import rows_unlike_journal
 from tests.faults.stopping import Stops, main
 from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened, restored_backup
-from tests.support.erased import NAMES, STAYS, fill_people, standing_in, text_in
+from tests.support.erased import NAMES, STAYS, fill_people, mark_due, standing_in, text_in
 
 DAY: Final = datetime(2027, 3, 24, 10, 0)
 NEXT: Final = DAY + timedelta(days=1)
@@ -64,8 +63,7 @@ def prepared(place: Path) -> Path:
     store = opened(folder, now=DAY)
     number = next(one.id for one in rows(store.database, Person) if one.name == NAMES[1])
     disposal.mark_person_for_erasing(ActionContext(store, NAME, DAY), person_id=number, reason="申出")
-    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    disposal.mark_for_erasing(ActionContext(store, NAME, DAY), lines=lines)
+    mark_due(store, DAY)
     closed(store, now=DAY)
     return folder
 

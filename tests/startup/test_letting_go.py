@@ -17,30 +17,22 @@ from app.event.services.event_changes import duplicate_event
 from app.main_window.main_window import MainWindow
 from app.window.app_context import bind_action
 from tests.bench.opening import visits
-from tests.support.dressing import dress
 from tests.support.in_full import some
 from tests.support.sample import event_id
-from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
-from tests.support.whole_window import whole_window
+from tests.support.whole_window import open_window
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
-    dress(qapp)
-    with session(tmp_path) as desk:
-        made = whole_window(desk)
+    def keep_hidden_screens(made: MainWindow) -> None:
         made.max_hidden_widgets = 0
         # The tests let go themselves, at moments of their choice.
         made._discard_timer.timeout.disconnect()
-        made.resize(1366, 768)
         made.go("home")
-        made.setUpdatesEnabled(qtbot.painting)
-        made.show()
-        wait_idle(qtbot, desk)
+
+    with open_window(tmp_path, qtbot, qapp, keep_hidden_screens) as made:
         yield made
-        made.close()
-        made.deleteLater()
 
 
 def let_go(window: MainWindow, qtbot: Any) -> None:

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.main_window.main_window import MainWindow
 from app.widgets.buttons import Button
-from tests.support.dressing import dress
 from tests.support.sample import event_id
-from tests.support.sample_desk import session
 from tests.support.waiting import press, wait_idle
-from tests.support.whole_window import whole_window
+from tests.support.whole_window import open_window
 
 OF_ANOTHER_KIND = {"discussion"}
 """No place of a 講習会."""
@@ -23,18 +21,8 @@ OF_ANOTHER_KIND = {"discussion"}
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
-    dress(qapp)
-    with session(tmp_path) as desk:
-        made = whole_window(desk)
-        made.resize(1366, 768)
-        made.go("home")
-        made.setUpdatesEnabled(qtbot.painting)
-        made.show()
-        made.activateWindow()
-        wait_idle(qtbot, desk)
+    with open_window(tmp_path, qtbot, qapp, lambda made: made.go("home")) as made:
         yield made
-        made.close()
-        made.deleteLater()
 
 
 def at_people(window: MainWindow, qtbot: Any) -> int:

@@ -1,10 +1,12 @@
 """A folder with people who are to be erased, and where in it a word still stands."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from app.settings.disposal.services.disposal import FutureEntryAnswer
+from app.actions.action_context import ActionContext
+from app.settings.disposal.services.disposal import FutureEntryAnswer, mark_for_erasing
+from app.settings.disposal.services.due_rows import read_due
 from app.settings.disposal.services.erasure_requests import future_entries_of
 from db import connection, erasing, folder_layout
 from db.backups import backup, change_log
@@ -128,3 +130,10 @@ def erased_and_opened_again(folder: Path) -> None:
     """Erase everybody in a closed folder, and let the next opening finish it."""
     closed(erased_in(folder))
     closed(opened(folder))
+
+
+def mark_due(store: Store, now: datetime, by: str = NAME, *, today: date | None = None) -> list[str]:
+    """Mark all that is due for erasing; return which lines that were."""
+    lines = [one.id for one in read_due(store, today=today or now.date()).due_lines]
+    mark_for_erasing(ActionContext(store, by, now), lines=lines)
+    return lines

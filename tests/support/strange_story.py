@@ -25,6 +25,7 @@ from app.events.materials.services import materials
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import roster
 from app.events.roster.services.selections import save_selection
+from app.events.tablets.services import assign_tablets, set_tablets
 from app.programme.services import read_programme
 from app.received.services import ReceiptScope, confirm_paper, judge_point, read_received, receive_paper
 from app.surveys.data_entry.services import add_paper_response
@@ -280,9 +281,9 @@ class _EventStory:
 
     def _lend(self, context: ActionContext) -> None:
         if not rows(context.database, Tablet):
-            tablets = [Tablet(number=str(number), name="貸与タブレット") for number in range(1, _TABLETS + 2)]
-            tablets.set_tablets(context, tablets=tablets)
-        tablets.assign_tablets(context, event_id=self._id, spare=1)
+            lent = [Tablet(number=str(number), name="貸与タブレット") for number in range(1, _TABLETS + 2)]
+            set_tablets(context, tablets=lent)
+        assign_tablets(context, event_id=self._id, spare=1)
 
     def _hold(self, context: ActionContext) -> None:
         if self._kind.form.at_organisation:

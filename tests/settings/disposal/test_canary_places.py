@@ -12,7 +12,6 @@ from app.documents.services import copy_retention, documents, issued_copies, sto
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import file_folder_detail, read_saved_outside
 from app.settings.disposal.services import disposal
-from app.settings.disposal.services.due_rows import read_due
 from app.startup import folder_opening
 from app.submissions.reports.services import report_photos
 from db import connection, folder_layout
@@ -31,7 +30,7 @@ from db.rows import rows
 from db.store import DATABASE_NAME
 from tests.data_folder.test_hand_over import fall_silent
 from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened, opening
-from tests.support.erased import text_in
+from tests.support.erased import mark_due, text_in
 from tests.support.stores import killed
 
 HERE = Path(__file__).parent
@@ -110,8 +109,7 @@ def marked_folder(place):
     disposal.mark_person_for_erasing(
         ActionContext(store, NAME, DAY), person_id=person, reason="申出", witness=STAYS["staff"]
     )
-    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    disposal.mark_for_erasing(ActionContext(store, NAME, DAY), lines=lines)
+    mark_due(store, DAY)
     assert folder_opening.close_folder(store, now=DAY) == ()
     return folder
 

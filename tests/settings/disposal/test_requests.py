@@ -14,7 +14,7 @@ from app.events.applications.services.application_import import import_applicati
 from app.history import services as history_services
 from app.registers.register.services import people
 from app.registers.register.services.organisation_view import read_organisation
-from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing, mark_person_for_erasing
+from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.settings.disposal.services.erasure_requests import read_erasure_request
 from db import journal
@@ -33,7 +33,7 @@ from tests.support.application_rows import row as row_of
 from tests.support.application_rows import write_csv, year_store
 from tests.support.day_files import BACK, CHECKER, PASSWORD, at_door, at_venue, take_out
 from tests.support.door_people import entries_by_name
-from tests.support.erased import given_up, text_in
+from tests.support.erased import given_up, mark_due, text_in
 from tests.support.years import BY, NOW
 
 NEXT = NOW + timedelta(days=1)
@@ -45,13 +45,6 @@ WRITTEN_TO_PEOPLE = ("決定通知", "開催通知", "名札", "席札")
 
 def who(store, now=NOW) -> ActionContext:
     return ActionContext(store, BY, now)
-
-
-def mark_all(store, now=SPRING) -> list[str]:
-    """Mark what is due by then."""
-    lines = [one.id for one in read_due(store, today=now.date()).due_lines]
-    mark_for_erasing(who(store, now), lines=lines)
-    return lines
 
 
 def words_of(store, event_id, kind):
@@ -176,7 +169,7 @@ def test_import_again_doubles_nothing(tmp_path):
     again = preview_applications(store, path=path, event_id=1)
     assert [one.outcome for one in again.rows] == ["重複", "重複"], "the sum of the row is kept until the year is over"
     assert import_applications(who(store), path=path, event_id=1).id == 0
-    assert "participants:now" in mark_all(store)
+    assert "participants:now" in mark_due(store, SPRING, BY)
     erase_marked(store, SPRING + timedelta(days=1))
     assert [one.row_key for one in rows(store.database, Application)] == ["", ""]
     again = preview_applications(store, path=path, event_id=1)
@@ -225,7 +218,7 @@ def test_nothing_is_written_to_who_was_erased_and_nobody_is_told_anything_anew(s
 def test_home_speaks_of_who_stands_for_a_group_that_is_in_no_register(store, event_id):
     """The register keeps who stands for a 団体 of its own; whoever just wrote 会長 goes with the year like others."""
     assert due_summary(store.database, SPRING.date()) is not None
-    mark_all(store)
+    mark_due(store, SPRING, BY)
     erase_marked(store, SPRING + timedelta(days=1))
     assert due_summary(store.database, SPRING.date()) is None
     with store.change(action="入力した", by=BY, now=SPRING, subject="roster") as change:
@@ -237,7 +230,7 @@ def test_home_speaks_of_who_stands_for_a_group_that_is_in_no_register(store, eve
 
 @pytest.mark.parametrize(("of_contractor", "due"), [(False, True), (True, False)])
 def test_home_speaks_of_who_was_asked_to_present_and_never_answered(store, event_id, of_contractor, due):
-    mark_all(store)
+    mark_due(store, SPRING, BY)
     erase_marked(store, SPRING + timedelta(days=1))
     with store.change(action="頼んだ", by=BY, now=SPRING, subject="presentations") as change:
         asked = {"organisation_name": "よその町会", "addressed": "会長　見本 太助", "asked": "行事の知らせ"}
