@@ -14,6 +14,7 @@ from build_spec import parcel, windows
 from build_spec.commit import Commit, commit_of, given_commit, has_tag, reproducible_environment
 from build_spec.edition import words
 from build_spec.version_resource import version_of
+from tests.support.child_python import run_python
 
 PAPER = "build_spec/windows.md"
 FILES = re.compile(r"(?<![\w\\/])(?:build_spec[\\/][\w.]+|requirements\.lock)")
@@ -47,9 +48,7 @@ def test_a_folder_in_which_somebody_has_worked_is_not_built_over(desk: Path, cap
 def test_it_begins_with_a_bare_python_that_has_none_of_the_libraries(project_folder: Path):
     """On Windows it is what makes the environment with them."""
     script = project_folder / "build_spec" / "windows.py"
-    begun = subprocess.run(
-        [sys.executable, "-I", "-S", str(script), "--help"], capture_output=True, encoding="utf-8", check=False
-    )
+    begun = run_python("-I", "-S", str(script), "--help", check=False)
 
     assert begun.returncode == 0, begun.stderr
     assert "--release" in begun.stdout

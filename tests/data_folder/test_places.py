@@ -2,8 +2,6 @@
 
 import errno
 import os
-import subprocess
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -14,6 +12,7 @@ from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder, folder_choice, path_checks
 from app.documents.services import folder_check
 from app.documents.services.folder_check import CheckedFolder, ExistingKind, inspect_folder
+from tests.support.child_python import run_python
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, restored_backup
 from tests.support.windows_errors import windows_error
 
@@ -163,14 +162,8 @@ def everything_below(place: Path) -> list[Path]:
     return sorted(path.relative_to(place) for path in place.rglob("*"))
 
 
-def test_nothing_the_program_makes_is_longer_than_what_is_asked_for(tmp_path, project_folder):
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.support.longest_paths", str(tmp_path)],
-        cwd=project_folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+def test_nothing_the_program_makes_is_longer_than_what_is_asked_for(tmp_path):
+    ended = run_python("-m", "tests.support.longest_paths", str(tmp_path))
     made = [PurePosixPath(line) for line in ended.stdout.splitlines()]
     base = PureWindowsPath("C:/デジ活")
     room = len(str(path_checks.longest_data_path(base / "data")))

@@ -2,8 +2,6 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,6 +12,7 @@ from app.data_folder.services import data_folder
 from db import folder_layout, keyring, migrations, write_lock
 from db.backups import copies
 from db.files import storage_errors
+from tests.support.child_python import run_python
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -158,13 +157,7 @@ def test_a_second_instance_is_told_who_has_it_open_and_may_read(folder, pc, plac
     data_folder.publish(store, now=NOW)
     rename_event(store, "まだ公開していない題名")
 
-    second = subprocess.run(
-        [sys.executable, "-c", SECOND, str(folder), pc],
-        capture_output=True,
-        timeout=60,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
+    second = run_python("-c", SECOND, str(folder), pc, timeout=60, check=False, encoding=None)
 
     assert second.returncode == 0, second.stderr.decode()
     said = second.stdout.decode()

@@ -35,7 +35,7 @@ from app.year_end.completion.services import checks, inspections, payments
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.discussion import SummaryPart
+from db.records.discussion import DiscussionStep, SummaryPart
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 from db.records.documents import LetterForm, LetterState
 from db.records.organisations import Organisation
@@ -300,7 +300,8 @@ class _EventStory:
     def _write_up(self, context: ActionContext) -> None:
         for group in (1, 2, 3):
             for step, text in (("課題", "担い手が足りない"), ("分類", "*担い手の不足 9"), ("発表", "*係を分ける")):
-                discussion.save_step(context, event_id=self._id, group_number=group, step=step, text=text)  # type: ignore[arg-type]
+                wanted = DiscussionStep(step)
+                discussion.save_step(context, event_id=self._id, group_number=group, step=wanted, text=text)
         discussion.save_point(
             context, event_id=self._id, part=SummaryPart.LINKS, cells=("係を分ける", "", "会長", "4月", "役員会")
         )

@@ -1,8 +1,5 @@
 """The look: contrast, fonts with every name, icons for every status, a quick start."""
 
-import os
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -44,6 +41,7 @@ from app.window.language import install_japanese
 from app.window.painting import theme_colour
 from app.window.style_sheet import apply_contrast, apply_style, apply_text_size, style_sheet
 from build_spec import own_fonts
+from tests.support.child_python import run_python
 from tests.support.waiting import in_front
 
 
@@ -229,13 +227,7 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         "print(*[(font.familyName(), font.styleName(), font.supportsCharacter(ord('髙'))) for font in used])"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "FONTCONFIG_FILE": str(settings)},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    done = run_python("-c", script, env={"FONTCONFIG_FILE": str(settings)})
 
     assert done.stdout.splitlines() == [
         "[True, False]",
@@ -543,7 +535,7 @@ def test_opening_the_window_loads_nothing_heavy():
         "'PySide6.QtPrintSupport'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = run_python("-c", script)
     assert done.stdout.strip() == "[]"
 
 
