@@ -15,6 +15,7 @@ from db.rows import by_id, rows
 from tests.support.data_folders import NAME, NOW, closed, opened, opened_at, restored_backup
 from tests.support.erased import NAMES, STAYS, erase, erased_in, folder_of_people, text_in
 from tests.support.in_full import some
+from tests.support.left_papers import notification
 from tests.support.stores import made_by
 
 LATER = NOW + timedelta(days=1)
@@ -129,20 +130,7 @@ def test_sums_of_names_in_what_was_told_go_and_a_restore_cuts_them_again(folder,
         "会場": "見本会館 #3",
     }
     with store.change(action="伝えた", by=NAME, now=NOW, subject="papers") as change:
-        number = change.insert(
-            Notification(
-                event_id=1,
-                document_kind="当日資料",
-                key="当日資料",
-                facts=facts,
-                told_on=NOW.date(),
-                told_to="受託者",
-                told_how="メール",
-                told_by=NAME,
-                by=NAME,
-                at=NOW,
-            )
-        )
+        number = change.insert(notification("当日資料", event_id=1, facts=facts, told_how="メール", by=NAME, at=NOW))
     closed(store)
     store = opened(folder)
     life = erasing.row_histories(store.database).current["acts", number]

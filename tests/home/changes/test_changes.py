@@ -14,13 +14,14 @@ from app.home.changes import screens as changes_screens
 from app.home.changes.screens import ChangesScreen, SinceDayDialog
 from app.home.changes.services import count_changes, location_of, read_change, read_changes
 from app.home.today.services.global_search import search_everything
-from db.records.documents import SET_ASIDE, Notification
+from db.records.documents import SET_ASIDE
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import journal
 from tests.support.history_lines import list_history
+from tests.support.left_papers import notification
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.waiting import wait_idle
@@ -110,14 +111,12 @@ def test_what_was_told_since_is_named_before_it_is_taken_back(store):
         action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW + timedelta(minutes=5)
     ) as change:
         change.insert(
-            Notification(
+            notification(
+                "参加人数連絡書",
                 event_id=sixth,
-                document_kind="参加人数連絡書",
                 key="人数",
                 told_on=TODAY,
                 told_to="業務責任者",
-                told_how="電話",
-                told_by=BY,
                 by=BY,
                 at=NOW + timedelta(minutes=5),
             )
@@ -349,14 +348,13 @@ def test_only_what_was_told_after_a_change_is_told_wrong_by_taking_it_back(store
     number = renamed(store, "一")
     with store.change(action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW) as change:
         change.insert(
-            Notification(
+            notification(
+                "参加人数連絡書",
                 event_id=sixth,
-                document_kind="参加人数連絡書",
                 key="人数",
                 told_on=TODAY,
                 told_to="業務責任者",
                 told_how="電話" if is_told else SET_ASIDE,
-                told_by=BY,
                 by=BY,
                 at=NOW + timedelta(minutes=minutes),
             )

@@ -24,7 +24,6 @@ from app.registers.register.services.people import add_person, update_person
 from app.registers.register.services.search import matched_spans, other_spellings
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
-from db.records.documents import Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -32,6 +31,7 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.records.year.proposal import Evidence, Issue
 from db.rows import rows
+from tests.support.left_papers import outgoing
 from tests.support.sample import BY, event_id, sample_store
 
 WHO = {"by": BY, "now": datetime(2026, 12, 1, 9, 5)}
@@ -63,12 +63,10 @@ def store(tmp_path_factory):
     update_person(who(made), person_id=typed, name="髙梁　恵", furigana="", note="")
     with made.change(action="控え", **WHO) as change:
         change.insert(
-            Outgoing(
+            outgoing(
+                "参加人数連絡書",
                 event_id=event_id(made, "講習会", 2),
-                document_kind="参加人数連絡書",
                 reference="R8-講2-人数-1",
-                version=1,
-                format="pdf",
                 way="そのまま保存",
                 file_name="第2回 人数連絡.pdf",
                 detail=file_folder_detail(Path("/kamogawa/デジ活デスク/人数連絡.pdf")),

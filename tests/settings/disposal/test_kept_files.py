@@ -27,7 +27,7 @@ from db.files import file_store
 from db.mapping import TABLE_OF
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
-from db.records.documents import Outgoing, StoredFile
+from db.records.documents import StoredFile
 from db.records.erasing import ErasedFile
 from db.records.organisations import Organisation
 from db.records.submissions.reports import Report, ReportPhoto
@@ -37,6 +37,7 @@ from db.rows import rows
 from db.tables import documents as table_of_papers
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, opening, prepared_folder
 from tests.support.erased import text_in
+from tests.support.left_papers import outgoing
 from tests.support.paper_words import said_by
 from tests.support.stores import made_by
 
@@ -244,12 +245,9 @@ def test_a_report_prints_an_empty_frame_in_the_place_of_an_erased_picture(store)
 
 
 def test_the_record_lists_what_was_saved_outside_and_names_no_file(store):
-    sheet = Outgoing(
+    sheet = outgoing(
+        "受付名簿",
         event_id=1,
-        document_kind="受付名簿",
-        reference="",
-        version=1,
-        format="pdf",
         way="そのまま保存",
         personal=True,
         file_name="丙田さん.pdf",

@@ -24,6 +24,7 @@ from db.records.organisations import Person
 from db.records.roster import Entry
 from db.records.submissions.received import Receipt
 from db.rows import rows
+from tests.support.left_papers import outgoing
 from tests.support.paper_words import said_by
 from tests.support.years import add_lecture
 
@@ -191,13 +192,10 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
             person = change.insert(Person(name=name, furigana=name, role="会長"))
             change.insert(Entry(event_id=event, person_id=person, state="決定", care=f"{name}の車いす"))
         change.insert(
-            Outgoing(
+            outgoing(
+                "参加者名簿",
                 event_id=event,
-                document_kind="参加者名簿",
                 reference=canaries[0],
-                version=1,
-                format="pdf",
-                way="印刷",
                 file_name=canaries[1],
                 copies=2,
                 personal=True,

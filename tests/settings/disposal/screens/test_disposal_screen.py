@@ -12,13 +12,13 @@ from app.settings.disposal.screens import DisposalScreen, JudgeTextsDialog, Outs
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.disposals import Disposal, DisposalHold
-from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.redactions import REDACTED
 from db.rows import rows
+from tests.support.left_papers import outgoing
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import press, read_again, wait_idle
 from tests.support.years import add_lecture
@@ -152,11 +152,8 @@ def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, 
 
 
 def test_what_was_saved_outside_is_listed_from_the_page(qtbot, store, screen):
-    row = Outgoing(
-        document_kind="受付名簿",
-        reference="",
-        version=1,
-        format="pdf",
+    row = outgoing(
+        "受付名簿",
         way="そのまま保存",
         personal=True,
         file_name="名簿.pdf",

@@ -24,9 +24,9 @@ from app.window import theme
 from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from app.year.dates.services import next_year_draft, start_year
-from db.records.documents import Outgoing
 from db.records.year.practices import OwedPaper, OwnDate
 from tests.support.duty_references import duty_references
+from tests.support.left_papers import outgoing
 from tests.support.sessions import open_dialog, radio
 from tests.support.settings_pages import no_doors, shown_settings, turn_to
 from tests.support.waiting import press, read_again, wait_idle
@@ -144,18 +144,7 @@ def test_a_day_of_its_own_is_given_up_by_taking_its_mark_away(page_of, store, qt
 def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     page = page_of("practices")
     with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
-        change.insert(
-            Outgoing(
-                programme_id=1,
-                document_kind="アドバイザー派遣希望票",
-                reference="",
-                version=1,
-                format="pdf",
-                way="印刷",
-                by="見本",
-                at=NOW,
-            )
-        )
+        change.insert(outgoing("アドバイザー派遣希望票", programme_id=1, by="見本", at=NOW))
     assert [len(page.tables[name].model.records()) for name in ("requirements", "owed", "retention")] == [10, 5, 9]
     copies = page.tables["retention"].model.records()[-2]
     page.tables["retention"].opened.emit(copies)
