@@ -29,6 +29,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tests.support.sample_desk import context_over
+
 if TYPE_CHECKING:
     from app.main_window.main_window import MainWindow
     from db.store import Store
@@ -396,11 +398,9 @@ def window_on(store: Store, home: Path) -> MainWindow:
     from PySide6.QtWidgets import QApplication
 
     from app.contributions import register_contributions
-    from app.history import services as history_services
     from app.main_window.main_window import MainWindow
     from app.settings.pages.screens.settings_host import SettingsHost
     from app.startup.screens import preload_screens, register_screens
-    from app.window.app_context import AppContext
     from app.window.background_task import Tasks
     from app.window.language import install_japanese
     from app.window.style_sheet import apply_text_size
@@ -417,16 +417,7 @@ def window_on(store: Store, home: Path) -> MainWindow:
     use_settings_file(home / "settings.ini")
     for _name in preload_screens():
         pass
-    desk = AppContext(
-        tasks=Tasks(),
-        store=store,
-        user_name=store.display_name,
-        fiscal_year=2026,
-        clock=lambda: NOW,
-        undo=history_services.undo,
-        redo=history_services.redo,
-        sample=True,
-    )
+    desk = context_over(Tasks(), store, user_name=store.display_name, clock=lambda: NOW)
     window = MainWindow(desk)
     doors = SettingsHost(
         folder=store.folder,

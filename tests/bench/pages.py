@@ -17,19 +17,21 @@ MM = 72 / 25.4
 Drawn = tuple[str, tuple[Any, ...]]
 
 
-def measure(of: Callable[[], DocumentContent] = content) -> Paired:
+def measure(
+    of: Callable[[], DocumentContent] = content, *, size: tuple[float, float] = A4, rounds: int = 15, warm: int = 3
+) -> Paired:
     """Record once what the frame draws, then time the frame against a bare canvas drawing just that."""
     marks, fonts = _record(of)
 
     def bare() -> bytes:
         buffer = io.BytesIO()
-        canvas = Canvas(buffer, pagesize=A4, initialFontName=fonts[0], invariant=1)
+        canvas = Canvas(buffer, pagesize=size, initialFontName=fonts[0], invariant=1)
         for what, values in marks:
             _draw(canvas, what, values)
         canvas.save()
         return buffer.getvalue()
 
-    return pair(lambda: render_pdf(of()), bare, rounds=15, warm=3)
+    return pair(lambda: render_pdf(of()), bare, rounds=rounds, warm=warm)
 
 
 def _draw(canvas: Canvas, what: str, values: tuple[Any, ...]) -> None:

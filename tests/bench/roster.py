@@ -1,17 +1,10 @@
 """The 受付名簿 of a thousand rows against reportlab alone writing the same strings and rules at the same places."""
 
-import io
-from collections.abc import Callable
-from typing import Any
-
 from reportlab.lib.pagesizes import A4, landscape
-from reportlab.pdfgen.canvas import Canvas
 
 from app.documents.blocks import DocumentContent, RosterLine, RosterList, Title
-from app.documents.pdf.render import render_pdf
-from app.documents.pdf.typesetting import pen as pens
-from tests.bench.pages import MM, Drawn, _draw, _swap
-from tests.bench.paired import Paired, pair
+from tests.bench import pages
+from tests.bench.paired import Paired
 
 ROWS = 1000
 _NAMES = (
@@ -27,7 +20,6 @@ _ORGANISATIONS = (
     "北町五丁目けやき自治会",
     "大泉学園町七丁目・八丁目パークサイドガーデンヒルズ管理組合連合自治会",
 )
-_HEIGHT = A4[0]
 
 
 def content() -> DocumentContent:
@@ -64,59 +56,5 @@ def content() -> DocumentContent:
 
 
 def measure() -> Paired:
-    """Record once what the frame draws, then time the frame against a bare canvas drawing just that."""
-    marks, first = _record(content())
-
-    def bare() -> bytes:
-        buffer = io.BytesIO()
-        canvas = Canvas(buffer, pagesize=landscape(A4), initialFontName=first, invariant=1)
-        for what, values in marks:
-            _draw(canvas, what, values)
-        canvas.save()
-        return buffer.getvalue()
-
-    return pair(lambda: render_pdf(content()), bare, rounds=7, warm=1)
-
-
-def _record(wanted: DocumentContent) -> tuple[list[Drawn], str]:
-    """Draw once with a pen that also writes down every string, line and box."""
-    marks: list[Drawn] = []
-    fonts: list[str] = []
-    pen = pens.Pen
-    originals: dict[str, Callable[..., Any]] = {name: getattr(pen, name) for name in ("text", "_line", "_area")}
-
-    def text(self: pens.Pen, x: float, y: float, words: str, style: Any, anchor: str = "left", **more: Any) -> None:
-        if words:
-            width = self.width(words, style)
-            across = self._from_left(x - (width / 2 if anchor == "center" else width if anchor == "right" else 0))
-            for run in self._fonts.face(style.face).runs(words):
-                name = self._fonts.registered(run.font).fontName
-                fonts.append(name)
-                marks.append(("text", (across, self._from_bottom(y), name, style.size, run.drawn)))
-                across += self.width(run.drawn, style) * MM
-        originals["text"](self, x, y, words, style, anchor, **more)
-
-    def line(self: pens.Pen, x: float, y: float, to_x: float, to_y: float, points: float, *more: Any) -> None:
-        marks.append(
-            ("line", (self._from_left(x), self._from_bottom(y), self._from_left(to_x), self._from_bottom(to_y), points))
-        )
-        originals["_line"](self, x, y, to_x, to_y, points, *more)
-
-    def area(self: pens.Pen, x: float, y: float, width: float, height: float, *more: Any, **named: Any) -> None:
-        marks.append(("area", (self._from_left(x), self._from_bottom(y + height), width * MM, height * MM)))
-        originals["_area"](self, x, y, width, height, *more, **named)
-
-    show_page = Canvas.showPage
-
-    def page(self: Canvas) -> None:
-        marks.append(("page", ()))
-        show_page(self)
-
-    _swap(pen, {"text": text, "_line": line, "_area": area})
-    Canvas.showPage = page  # type: ignore[method-assign]
-    try:
-        render_pdf(wanted)
-    finally:
-        _swap(pen, originals)
-        Canvas.showPage = show_page  # type: ignore[method-assign]
-    return marks, fonts[0]
+    """Time the frame against a bare canvas that draws the same."""
+    return pages.measure(content, size=landscape(A4), rounds=7, warm=1)

@@ -1,12 +1,9 @@
 """The count of what tests cost the processor: by test, with its children, from both workers, in a table
 one can read."""
 
-import os
-import subprocess
-import sys
-
 import pytest
 
+from tests.support.child_python import run_python
 from tests.support.processor_time import VARIABLE, room_of, table
 
 CONFTEST = """
@@ -33,12 +30,19 @@ def test_a_test_costs_what_it_and_its_children_spend_and_waiting_costs_nothing(p
     (tmp_path / "conftest.py").write_text(CONFTEST, encoding="utf-8")
     (folder / "test_costs.py").write_text(TESTS, encoding="utf-8")
     alone = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTHONPATH": str(project_folder)}
-    run = subprocess.run(
-        [sys.executable, "-m", "pytest", "-q", "-p", "xdist", "-n", workers, "-p", "no:cacheprovider", "tests"],
+    run = run_python(
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "xdist",
+        "-n",
+        workers,
+        "-p",
+        "no:cacheprovider",
+        "tests",
         cwd=tmp_path,
-        env={**os.environ, **alone, VARIABLE: str(tmp_path / "table")},
-        capture_output=True,
-        text=True,
+        env={**alone, VARIABLE: str(tmp_path / "table")},
         check=False,
     )
 

@@ -119,8 +119,7 @@ def test_the_colours_on_a_screen_are_counted_from_its_memory(tmp_path: Path):
     head = struct.pack(">25I", *fields) + b"name"
     memory.write_bytes(head + bytes(2 * 12) + struct.pack("=6I", 1, 2, 2, 3, 1, 1))
 
-    assert Screen(memory=memory).shades() == 3
-    assert Screen().shades() is None
+    assert (Screen(memory=memory).shades(), Screen().shades()) == (3, None)
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has a screen")

@@ -1,10 +1,9 @@
 """What a command says about itself needs no window: Qt is loaded only where a window is shown."""
 
 import json
-import subprocess
-import sys
 
 from app.commands.main import COMMANDS
+from tests.support.child_python import run_python
 
 _TELL = """
 import contextlib, io, json, sys
@@ -18,17 +17,10 @@ for words in json.loads(sys.argv[1]):
 """
 
 
-def test_the_help_of_no_command_loads_qt(project_folder):
+def test_the_help_of_no_command_loads_qt():
     """One process for all: what is loaded stays loaded, so the first that loads Qt is the first that says so."""
     asked = [["--help"], *([command, "--help"] for command in COMMANDS)]
-    done = subprocess.run(
-        [sys.executable, "-c", _TELL, json.dumps(asked)],
-        cwd=project_folder,
-        capture_output=True,
-        text=True,
-        check=True,
-        encoding="utf-8",
-    )
+    done = run_python("-c", _TELL, json.dumps(asked))
     told = [json.loads(line) for line in done.stdout.splitlines()]
     assert len(told) == len(asked) > 5
     for words, one in zip(asked, told, strict=True):

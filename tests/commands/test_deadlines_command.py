@@ -1,13 +1,11 @@
 """The command ``deadlines`` as IT support and checks call it."""
 
 import json
-import subprocess
-import sys
-from pathlib import Path
 
 import pytest
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.support.child_python import run_python
+
 KEYS = {"task", "owner", "clause", "basis", "direction", "nominal", "working", "margin", "warnings"}
 
 
@@ -130,6 +128,6 @@ def test_the_command_needs_neither_the_window_nor_the_store():
         "import sys, app.commands.deadlines;"
         "print([m for m in sys.modules if m.split('.')[0] in ('PySide6', 'sqlcipher3', 'sqlite_utils', 'openpyxl')])"
     )
-    found = subprocess.run([sys.executable, "-c", check], capture_output=True, text=True, check=True, cwd=PROJECT)
+    found = run_python("-c", check)
 
     assert found.stdout.strip() == "[]"

@@ -2,17 +2,14 @@
 keeps to itself."""
 
 import json
-import os
-import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
 from tests.fixtures.survey.samples import expected, sample_path
+from tests.support.child_python import run_python
 from tests.support.in_full import some
 
-PROJECT = Path(__file__).resolve().parents[2]
 KEYS = {"source", "encoding", "header_row", "columns", "rows", "problems", "lost_characters"}
 
 
@@ -89,8 +86,7 @@ def test_what_of_a_file_was_not_read_is_said_beside_the_result(call):
     _, out, err = call("intake", sample_path("30"))
 
     assert "離れたセル（XFD1048576）" in err
-    assert "離れたセルに値のあるExcelブック（申込）" in out
-    assert "シート　Sheet1" in out
+    assert [word for word in ("離れたセルに値のあるExcelブック（申込）", "シート　Sheet1") if word not in out] == []
 
 
 def test_a_sheet_can_be_asked_for_by_its_name(call):
@@ -143,12 +139,8 @@ def test_signs_outside_ascii_stand_in_the_json_as_they_are(call, tmp_path):
 def test_what_is_printed_is_read_as_it_should_by_the_code_page_of_the_shell(tmp_path, read_in, printed_in):
     path = tmp_path / "申込.csv"
     path.write_text('受付番号,送信日時,氏名（𠮷）\n"01","2026/09/01 10:00","みほん"\n', encoding="utf-8")
-    done = subprocess.run(
-        [sys.executable, "-c", _TWICE, str(tmp_path / "𠮷.csv"), str(path)],
-        capture_output=True,
-        cwd=PROJECT,
-        env={**os.environ, "PYTHONIOENCODING": read_in},
-        check=False,
+    done = run_python(
+        "-c", _TWICE, str(tmp_path / "𠮷.csv"), str(path), env={"PYTHONIOENCODING": read_in}, check=False, encoding=None
     )
     sign = "〓" if printed_in == "cp932" else "𠮷"
     said = done.stderr.decode(printed_in)
@@ -187,12 +179,7 @@ _HOSTILE = {
 def test_a_hostile_file_is_refused_in_one_sentence_within_300_megabytes(tmp_path, name):
     path, memory = tmp_path / "届いたファイル.csv", tmp_path / "memory"
     path.write_bytes(_HOSTILE[name]())
-    ran = subprocess.run(
-        [sys.executable, "-c", _MEASURED, str(memory), "intake", str(path)],
-        capture_output=True,
-        cwd=PROJECT,
-        check=False,
-    )
+    ran = run_python("-c", _MEASURED, str(memory), "intake", str(path), check=False, encoding=None)
 
     said = ran.stderr.decode("utf-8")
     assert (ran.returncode, ran.stdout) == (1, b"")

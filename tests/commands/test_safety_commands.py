@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from db.store import DATABASE_NAME
+from tests.support.altered_files import flip
 from tests.support.data_folders import LOGIN, closed, living, opened, rename_event
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -134,10 +135,7 @@ def test_a_wrong_password_restores_and_shows_nothing(call, login, password, tmp_
 
 
 def test_a_page_that_was_altered_is_found_in_japanese_and_opens_nothing(call, year):
-    path = living(year[1])
-    data = bytearray(path.read_bytes())
-    data[len(data) * 2 // 3] ^= 1
-    path.write_bytes(data)
+    flip(living(year[1]), 2 / 3)
 
     code, out, err = call("verify", *year, "--json")
 

@@ -11,6 +11,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.data_folder.services import accounts, lock_transfer
 from build_spec import it_page
+from tests.support.altered_files import flip
 from tests.support.data_folders import NAME, NOW, PASSWORD, closed, opened
 
 PAGE = it_page.PAGE.read_text(encoding="utf-8")
@@ -115,8 +116,7 @@ def test_the_commands_of_the_page_for_linux_are_done_as_they_stand(call, data, t
 def test_a_damaged_copy_elsewhere_is_told_by_the_exit_code(call, places, tmp_path):
     assert call(*only("backup", places))[0] == 0
     (kept,) = (tmp_path / "別の場所").glob("0*/desk.db")
-    whole = kept.read_bytes()
-    kept.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+    flip(kept, at=-1)
 
     assert call("backups", "--data", tmp_path / "別の場所")[0] == 1
 
@@ -131,8 +131,7 @@ def test_a_short_name_is_looked_for_where_the_task_stands_and_not_found(call, pl
 def test_the_exit_codes_are_those_of_the_page(call, places, data, login, tmp_path):
     assert re.findall(r"^\| (\d)（0x\d） \|", PAGE, re.MULTILINE) == ["0", "1", "2", "3"]
 
-    assert call("verify", "--data", data)[0] == 2
-    assert call("verify", *login[:-1], tmp_path / "nowhere.txt")[0] == 1
+    assert (call("verify", "--data", data)[0], call("verify", *login[:-1], tmp_path / "nowhere.txt")[0]) == (2, 1)
     shutil.rmtree(data / "published")
     assert call("backup", "--data", data)[0] == 1
 

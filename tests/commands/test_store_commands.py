@@ -136,9 +136,7 @@ def test_help_names_every_command_in_japanese(call):
     assert code == 0
     for name in COMMANDS:
         assert f"\n    {name}" in out
-    assert "usage" not in out
-    assert "options" not in out
-    assert "0.1.0" not in out
+    assert [word for word in ("usage", "options", "0.1.0") if word in out] == []
 
 
 def test_the_packaged_programs_help_says_its_version(call, tmp_path, monkeypatch):

@@ -5,13 +5,12 @@ Each is asked in a child of one process and tells what lies in ``sys.modules`` a
 
 import json
 import os
-import subprocess
-import sys
 from collections.abc import Mapping, Sequence
 
 import pytest
 
 from tests.fixtures.survey.samples import sample_path
+from tests.support.child_python import run_python
 
 pytestmark = pytest.mark.skipif(not hasattr(os, "fork"), reason="Windows makes no child that has loaded so little")
 
@@ -53,7 +52,7 @@ TO_SAY_WHAT_IT_DOES: Mapping[str, set[str]] = {
 
 
 @pytest.fixture
-def ask(project_folder):
+def ask():
     """Run commands, each in a child of its own; gives what each has loaded.
 
     ``first`` is loaded once for all, where it is not asked after.
@@ -61,13 +60,7 @@ def ask(project_folder):
 
     def loaded(*asked: Sequence[object], first: Sequence[str] = ()) -> list[frozenset[str]]:
         words = json.dumps([[str(word) for word in one] for one in asked])
-        told = subprocess.run(
-            [sys.executable, "-c", _ASK, words, *first],
-            cwd=project_folder,
-            capture_output=True,
-            check=True,
-            encoding="utf-8",
-        ).stdout
+        told = run_python("-c", _ASK, words, *first).stdout
         return [frozenset(json.loads(line)) for line in told.splitlines()]
 
     return loaded
@@ -92,9 +85,7 @@ def test_one_look_at_a_file_loads_neither_database_nor_another_area(ask):
         ("tally", sample_path("01")),
     )
 
-    assert _areas(refused) == READS_A_FILE
-    assert _areas(torn) == set()
-    assert _areas(list_of_names) == READS_A_FILE
+    assert (_areas(refused), _areas(torn), _areas(list_of_names)) == (READS_A_FILE, set(), READS_A_FILE)
     assert _areas(applications) == READS_A_FILE | {"events"}
     assert _areas(survey) == {"registers", "submissions", "surveys"}
     for modules in (refused, torn, list_of_names, applications, survey):

@@ -10,11 +10,21 @@ import pytest
 from app.data_folder.services import backups
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.data_folder.services.check_data import check_data_folder
-from app.documents.services import stored_files
 from db.backups import backup, change_log
 from db.files import file_store
 from db.files.atomic_files import remove_folder
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder, rename_event
+from tests.support.altered_files import flip
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    keep_paper,
+    keys,
+    opened,
+    prepared_folder,
+    rename_event,
+)
 from tests.support.stores import made_by
 
 DAY = timedelta(days=1)
@@ -27,19 +37,12 @@ def _prepare(place):
         store = opened(place, now=NOW + days * DAY)
         rename_event(store, f"題名 {days}")
         if not days:
-            with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
-                stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
+            keep_paper(store)
         closed(store, now=NOW + days * DAY)
 
 
 def checked(folder):
     return check_data_folder(folder, login_id=LOGIN, password=PASSWORD, wait=0.2)
-
-
-def flip(path, at=None):
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2 if at is None else at] ^= 1
-    path.write_bytes(data)
 
 
 def oldest(folder):
@@ -172,10 +175,7 @@ def test_a_change_whose_number_is_altered_in_the_log_does_not_get_lost_when_the_
     path = change_log.segments(folder)[-1]
     altered = sorted(heads_of(path))[2]
     for shift in (0, 2):  # a number of a change that is there, and one of none
-        where = heads_of(path)[altered] + struct.calcsize(">IQ") - 1
-        data = bytearray(path.read_bytes())
-        data[where] ^= 1 << shift
-        path.write_bytes(data)
+        flip(path, at=heads_of(path)[altered] + struct.calcsize(">IQ") - 1, bit=1 << shift)
         assert altered not in change_log.read_all(folder, keys().log)[0]
         said = a_session(folder, now=NOW + 4 * DAY)
         assert any("1件 を、データの履歴から書き直しました" in note for note in said)

@@ -8,7 +8,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.data_folder.services import backups, data_folder
+from app.data_folder.services import backups
 from app.data_folder.services.check_data import check_data_folder, check_open_store
 from db import erasing, journal
 from db.backups import as_of, backup, change_log, erasing_lists, finish_erasing
@@ -19,27 +19,35 @@ from db.redactions import REDACTED
 from db.rows import rows
 from db.store import DATABASE_NAME
 from db.tables.journal import rows_unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, living, opened, prepared_folder
-from tests.support.erased import NAMES, STAYS, cells_of, erase, fill_people, standing_in, text_in
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    keys,
+    living,
+    opened,
+    opened_at,
+    restored_backup,
+)
+from tests.support.erased import (
+    NAMES,
+    STAYS,
+    cells_of,
+    erase,
+    erased_and_opened_again,
+    erased_in,
+    folder_of_people,
+    standing_in,
+    text_in,
+)
 from tests.support.in_full import some
 from tests.support.stores import killed, made_by
 
 LATER = NOW + timedelta(days=1)
-folder = made_by(lambda place: prepared_folder(place, _prepare))
-"""A closed folder whose journal, log and backups name people in every kind of step."""
-
-
-def _prepare(place):
-    store = opened(place)
-    fill_people(store)
-    closed(store)
-
-
-@pytest.fixture
-def store(folder):
-    found = opened(folder)
-    yield found
-    data_folder._release_all(found)
+folder = made_by(folder_of_people)
+store = opened_at(NOW)
 
 
 def unaltered(store):
@@ -56,7 +64,7 @@ def check(store):
 
 
 def restored(source, to, **more):
-    backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    restored_backup(source, to, now=LATER, **more)
     return opened(to, now=LATER)
 
 
@@ -121,8 +129,7 @@ def test_a_number_given_again_is_another_life_and_a_delete_taken_back_is_the_sam
 
 
 def test_a_restore_repeats_it_to_the_byte_from_every_generation(folder, tmp_path):
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     living = payloads(store)
     closed(store)
     for one in some(backup.generations(folder / "backups")[::-1], of=3):
@@ -141,8 +148,7 @@ def test_a_restore_repeats_it_to_the_byte_from_every_generation(folder, tmp_path
 def test_nothing_comes_back_by_a_restore_whatever_lies_beside(folder, tmp_path, how):
     old_log = tmp_path / "old_log"
     shutil.copytree(folder / change_log.FOLDER_NAME, old_log)
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     if how == "second place":
         backups.make_backup(store, now=NOW, to=tmp_path / "second")
     closed(store)
@@ -176,8 +182,7 @@ def test_nothing_comes_back_by_a_restore_whatever_lies_beside(folder, tmp_path, 
 
 
 def test_it_is_finished_at_the_next_opening_wherever_it_was_killed(folder):
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     killed(store)
     assert standing_in(folder, keys()) & {"log"}
     store = opened(folder, now=LATER)
@@ -194,8 +199,7 @@ def test_a_copy_that_a_stop_left_half_written_goes_and_what_is_written_just_now_
     copy = folder / "taken-000009.unfinished" / "desk.db"
     copy.parent.mkdir()
     shutil.copyfile(living(folder), copy)
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     young = folder / "files" / "00" / "x.12345678.unfinished"
     young.parent.mkdir(parents=True)
     young.write_bytes(b"being written")
@@ -218,8 +222,7 @@ def test_a_stop_after_any_part_is_made_good_at_the_next_opening(folder, monkeypa
         return words, done
 
     parts = finish_erasing.CLEANUP_STEPS
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     cut = (*parts[:number], stopping(*parts[number]), *parts[number + 1 :])
     monkeypatch.setattr(finish_erasing, "CLEANUP_STEPS", cut)
     with pytest.raises(Stopped):
@@ -274,10 +277,7 @@ def test_what_is_held_is_said_and_done_at_the_next_opening(folder):
 
 
 def test_a_list_that_cannot_be_read_ends_the_restore(folder, tmp_path):
-    store = opened(folder)
-    erase(store)
-    closed(store)
-    closed(opened(folder))
+    erased_and_opened_again(folder)
     (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()
     path.write_bytes(b"broken" * 20)
     with pytest.raises(erasing_lists.storage_errors.Damaged, match="一覧が読めない"):
@@ -286,8 +286,7 @@ def test_a_list_that_cannot_be_read_ends_the_restore(folder, tmp_path):
 
 
 def test_a_night_backup_of_an_older_copy_goes(folder):
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     killed(store)
     backups.back_up_published(folder=folder, now=LATER)
     (night,) = [one for one in backup.generations(folder / "backups") if one.reason == "閲覧用の写しから"]
@@ -305,10 +304,7 @@ def test_an_erasing_of_nobody_leaves_the_images_alone(store):
 
 def lists_gone(folder):
     """Erase, and lose the lists; return the generation from before it."""
-    store = opened(folder)
-    erase(store)
-    closed(store)
-    closed(opened(folder))
+    erased_and_opened_again(folder)
     shutil.rmtree(folder / "backups" / erasing_lists.FOLDER_NAME)
     return backup.generations(folder / "backups")[-1]
 
@@ -325,9 +321,7 @@ def test_lists_that_are_gone_are_noticed_by_a_restore_and_made_good(folder, tmp_
     if told_by != "generation":
         for one in later:
             shutil.rmtree(one.path)
-    found = backups.restore_backup(
-        source=oldest.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
-    )
+    found = restored_backup(oldest.path, tmp_path / "new", now=LATER, replay=False)
     assert any("消去した記録の一覧が 1件 ないため" in note for note in found.notes)
     again = opened(tmp_path / "new", now=LATER)
     assert [word for word in NAMES if word in text_in(again)] == []
@@ -343,9 +337,7 @@ def test_a_restore_says_where_nobody_can_tell_what_was_erased_since(folder, tmp_
     for one in backup.generations(folder / "backups"):
         if one.path != oldest.path:
             (one.path / DATABASE_NAME).write_bytes(b"broken" * 2000)
-    found = backups.restore_backup(
-        source=oldest.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER, replay=False
-    )
+    found = restored_backup(oldest.path, tmp_path / "new", now=LATER, replay=False)
     assert any("あとで消去したものがあったかを確かめられません" in note for note in found.notes)
 
 

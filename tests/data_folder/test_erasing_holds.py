@@ -4,7 +4,6 @@ from datetime import timedelta
 
 import pytest
 
-from app.data_folder.services import backups, data_folder
 from app.documents.rules import with_names_seal
 from db import erasing, journal, mapping, stale_check
 from db.backups import backup, erasing_lists
@@ -13,26 +12,15 @@ from db.records.documents import Notification
 from db.records.organisations import Organisation, Person
 from db.redactions import redaction_of_facts
 from db.rows import by_id, rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, prepared_folder
-from tests.support.erased import NAMES, STAYS, erase, fill_people, text_in
+from tests.support.data_folders import NAME, NOW, closed, opened, opened_at, restored_backup
+from tests.support.erased import NAMES, STAYS, erase, erased_in, folder_of_people, text_in
 from tests.support.in_full import some
+from tests.support.left_papers import notification
 from tests.support.stores import made_by
 
 LATER = NOW + timedelta(days=1)
-folder = made_by(lambda place: prepared_folder(place, _prepare))
-
-
-def _prepare(place):
-    store = opened(place)
-    fill_people(store)
-    closed(store)
-
-
-@pytest.fixture
-def store(folder):
-    found = opened(folder)
-    yield found
-    data_folder._release_all(found)
+folder = made_by(folder_of_people)
+store = opened_at(NOW)
 
 
 def people_in(store, **more):
@@ -40,7 +28,7 @@ def people_in(store, **more):
 
 
 def restored(source, to, **more):
-    backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    restored_backup(source, to, now=LATER, **more)
     return opened(to, now=LATER)
 
 
@@ -119,8 +107,7 @@ def journal_head(store):
 
 
 def test_a_damaged_list_is_written_anew_and_ends_no_restore_that_knows_it(folder, tmp_path):
-    store = opened(folder)
-    erase(store)
+    store = erased_in(folder)
     closed(store)
     closed(opened(folder, now=LATER), now=LATER)
     (path,) = (folder / "backups" / erasing_lists.FOLDER_NAME).iterdir()
@@ -143,20 +130,7 @@ def test_sums_of_names_in_what_was_told_go_and_a_restore_cuts_them_again(folder,
         "会場": "見本会館 #3",
     }
     with store.change(action="伝えた", by=NAME, now=NOW, subject="papers") as change:
-        number = change.insert(
-            Notification(
-                event_id=1,
-                document_kind="当日資料",
-                key="当日資料",
-                facts=facts,
-                told_on=NOW.date(),
-                told_to="受託者",
-                told_how="メール",
-                told_by=NAME,
-                by=NAME,
-                at=NOW,
-            )
-        )
+        number = change.insert(notification("当日資料", event_id=1, facts=facts, told_how="メール", by=NAME, at=NOW))
     closed(store)
     store = opened(folder)
     life = erasing.row_histories(store.database).current["acts", number]

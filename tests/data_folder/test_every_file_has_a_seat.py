@@ -8,11 +8,9 @@ from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
 
-from app.actions.action_context import ActionContext
-from app.data_folder.services import accounts, backups, data_folder
+from app.data_folder.services import backups, data_folder
 from app.data_folder.services.background_checks import BackgroundChecks
-from app.documents.services import stored_files
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, rename_event
+from tests.support.data_folders import NOW, add_user, closed, keep_paper, opened, opening, rename_event
 
 OTHERS = {
     r"(backups/)?files/[0-9a-f]{2}(/[0-9a-f]{64})?": "kept files are named by their content, the same whoever "
@@ -75,15 +73,8 @@ def foreign(names: list[str], *, seat: int, token: str) -> list[str]:
 
 def a_whole_session(store) -> None:
     rename_event(store, "席のある題名")
-    with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
-        stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
-    accounts.add_user(
-        ActionContext(store, NAME, NOW),
-        login_id="b",
-        display_name="見本 太郎",
-        password="another long one",
-        password_is_own=True,
-    )
+    keep_paper(store)
+    add_user(store)
     data_folder.heartbeat(store)
     data_folder.publish(store, now=NOW + timedelta(minutes=2))
     backups.make_backup(store, now=NOW + timedelta(minutes=3))
@@ -109,9 +100,7 @@ def test_so_does_a_sitting_that_takes_over(folder):
         os.utime(path, (path.stat().st_mtime - 200,) * 2)
     before = sleeping.write_lock.number
     with written_in(folder) as names:
-        store = data_folder.open_data_folder(
-            folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=True, settle=0.0
-        ).store
+        store = opening(folder, pc="MADO-05", take_over=True).store
         a_whole_session(store)
         seat, token = store.write_lock.number, store.write_lock.token
         closed(store)

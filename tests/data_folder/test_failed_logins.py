@@ -15,7 +15,17 @@ from db.backups import copies
 from db.files import presence_files
 from db.tables import accounts
 from db.tables.journal import rows_unlike_journal
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    opened,
+    rename_event,
+    restored_backup,
+)
 from tests.support.stores import killed
 
 LATER = NOW + timedelta(minutes=3)
@@ -112,9 +122,7 @@ def test_an_altered_row_is_found_by_the_check_and_a_restore_keeps_what_its_backu
     rename_event(store, "二")
     closed(store)
     assert check_data_folder(store.folder, login_id=LOGIN, password=PASSWORD).is_sound
-    backups.restore_backup(
-        source=store.folder / "backups", target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW, replay=False
-    )
+    restored_backup(store.folder / "backups", tmp_path / "new", replay=False)
     restored = opened(tmp_path / "new")
     assert accounts.first_broken_login(restored.database, restored.keys.chain) == 0
     killed(restored)

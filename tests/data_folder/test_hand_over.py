@@ -10,16 +10,7 @@ from db import write_lock
 from db.backups import copies
 from db.files import presence_files, storage_errors
 from db.files.presence_files import Presence, PresenceFile
-from tests.support.data_folders import (
-    LOGIN,
-    NOW,
-    PASSWORD,
-    closed,
-    living,
-    opened,
-    rename_event,
-    title,
-)
+from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, living, opened, rename_event, title
 from tests.support.stores import killed, new_store
 
 
@@ -77,13 +68,42 @@ def waits(writer) -> list[str]:
     return [one.token for one in lock_transfer.waiting_people(writer.store, writer.turns)]
 
 
+def ask(writer, *readers) -> None:
+    """Each asks for the seat, and the one who types sees it."""
+    for one in readers:
+        lock_transfer.request_lock(one.turns)
+        waits(writer)
+
+
 def give(writer) -> None:
     writer.store = lock_transfer.transfer_lock(writer.store, writer.turns, now=NOW).store
 
 
-def fall_silent(folder) -> None:
+def gives_after_all(writer, reader) -> None:
+    assert not reader.look().may_acquire
+    rename_event(writer.store, "つぎの題名")
+    give(writer)
+    reader.follow()
+    assert title(reader.store) == "つぎの題名"
+
+
+@pytest.fixture
+def copy_away(monkeypatch):
+    """No copy can be opened."""
+
+    def failing(act, *given) -> None:
+        away = storage_errors.StorageProblem("copy away")
+        with monkeypatch.context() as broken:
+            broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
+            with pytest.raises(storage_errors.StorageProblem):
+                act(*given)
+
+    return failing
+
+
+def fall_silent(folder, seconds=600) -> None:
     for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
-        os.utime(path, (path.stat().st_mtime - 600,) * 2)
+        os.utime(path, (path.stat().st_mtime - seconds,) * 2)
 
 
 def test_the_last_change_is_said_with_who_made_it_and_when_and_none_of_empty_data(folder, tmp_path):
@@ -110,9 +130,7 @@ def test_the_line_keeps_the_order_in_which_the_wishes_were_seen(writer, readers)
 
 def test_the_one_it_was_given_to_follows_and_the_next_waits_on_with_the_new_one(writer, readers):
     first, second = readers
-    for one in (first, second):
-        lock_transfer.request_lock(one.turns)
-        waits(writer)
+    ask(writer, first, second)
     give(writer)
     assert first.look().may_acquire
     assert not second.look().may_acquire
@@ -126,9 +144,7 @@ def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_secon
     writer, readers
 ):
     first, second = readers
-    for one in (first, second):
-        lock_transfer.request_lock(one.turns)
-        waits(writer)
+    ask(writer, first, second)
     give(writer)
     lock_transfer.request_lock(writer.turns)
     writer.turns.monotonic = clock = Clock()
@@ -143,8 +159,7 @@ def test_a_seat_given_to_somebody_who_is_gone_comes_to_the_next_after_five_secon
 
 
 def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder, writer, readers):
-    lock_transfer.request_lock(readers[0].turns)
-    waits(writer)
+    ask(writer, readers[0])
     give(writer)
     with pytest.raises(storage_errors.Locked):
         opened(folder)
@@ -156,9 +171,7 @@ def test_somebody_who_opens_the_program_meanwhile_does_not_jump_the_line(folder,
 
 def test_two_who_follow_at_once_are_one_and_the_other_reads_on(writer, readers):
     first, second = readers
-    for one in (first, second):
-        lock_transfer.request_lock(one.turns)
-        waits(writer)
+    ask(writer, first, second)
     give(writer)
     first.follow()
     with pytest.raises(storage_errors.Locked):
@@ -168,23 +181,17 @@ def test_two_who_follow_at_once_are_one_and_the_other_reads_on(writer, readers):
 
 
 def test_what_cannot_be_published_is_not_given_and_the_seat_stays(writer, readers, monkeypatch):
-    lock_transfer.request_lock(readers[0].turns)
-    waits(writer)
+    ask(writer, readers[0])
     with monkeypatch.context() as broken:
         broken.setattr(copies, "publish", lambda *_a, **_k: (_ for _ in ()).throw(storage_errors.DiskFull("full")))
         with pytest.raises(storage_errors.DiskFull):
             give(writer)
     assert presence_files.read(writer.store.folder, writer.turns.token).mode == "ASKED"
-    assert not readers[0].look().may_acquire
-    rename_event(writer.store, "つぎの題名")
-    give(writer)
-    readers[0].follow()
-    assert title(readers[0].store) == "つぎの題名"
+    gives_after_all(writer, readers[0])
 
 
 def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays(writer, readers):
-    lock_transfer.request_lock(readers[0].turns)
-    waits(writer)
+    ask(writer, readers[0])
     rename_event(writer.store, "つぎの題名")
     path = living(writer.store.folder)
     whole = path.read_bytes()
@@ -201,36 +208,22 @@ def test_a_page_that_cannot_be_read_any_more_is_said_in_words_and_the_seat_stays
     assert title(writer.store) == "つぎの題名"
 
 
-def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, monkeypatch):
-    lock_transfer.request_lock(readers[0].turns)
-    waits(writer)
-    with monkeypatch.context() as broken:
-        away = storage_errors.StorageProblem("copy away")
-        broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
-        with pytest.raises(storage_errors.StorageProblem):
-            give(writer)
+def test_who_could_not_read_on_keeps_the_seat_and_types_on(writer, readers, copy_away):
+    ask(writer, readers[0])
+    copy_away(give, writer)
     assert not writer.store.read_only
-    assert not readers[0].look().may_acquire
-    rename_event(writer.store, "つぎの題名")
-    give(writer)
-    readers[0].follow()
-    assert title(readers[0].store) == "つぎの題名"
+    gives_after_all(writer, readers[0])
 
 
-def test_who_was_taken_over_reads_the_old_file_until_a_copy_can_be_opened(writer, monkeypatch):
-    with monkeypatch.context() as broken:
-        away = storage_errors.StorageProblem("copy away")
-        broken.setattr(data_folder, "open_copy", lambda *_a, **_k: (_ for _ in ()).throw(away))
-        with pytest.raises(storage_errors.StorageProblem):
-            lock_transfer.continue_reading(writer.store, writer.turns)
+def test_who_was_taken_over_reads_the_old_file_until_a_copy_can_be_opened(writer, copy_away):
+    copy_away(lock_transfer.continue_reading, writer.store, writer.turns)
     assert title(writer.store) == "はじめの席で"
     writer.store = lock_transfer.continue_reading(writer.store, writer.turns).store
     assert title(writer.store) == "はじめの席で"
 
 
 def test_a_share_that_is_away_at_the_last_step_is_told_as_soon_as_it_is_back(writer, readers, monkeypatch):
-    lock_transfer.request_lock(readers[0].turns)
-    waits(writer)
+    ask(writer, readers[0])
     with monkeypatch.context() as away:
         away.setattr(write_lock.filesystem, "replace", lambda *_: (_ for _ in ()).throw(OSError(5, "away")))
         give(writer)
@@ -258,13 +251,11 @@ def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer
 
 def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder, writer, readers):
     reader = readers[0]
-    lock_transfer.request_lock(reader.turns)
-    waits(writer)
+    ask(writer, reader)
     assert reader.look().silent_minutes == 0
     writer.store.write_lock.update_presence(mode="HANDING")  # and its PC stops
     assert not reader.look().is_transfer_stalled
-    for path in (*(folder / "seat").iterdir(), *(folder / "desks").iterdir()):
-        os.utime(path, (path.stat().st_mtime - 40,) * 2)
+    fall_silent(folder, 40)
     reader.clock.seconds += 29
     assert not reader.look().is_transfer_stalled
     reader.clock.seconds += 2

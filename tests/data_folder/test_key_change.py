@@ -17,7 +17,6 @@ from app.data_folder.services import (
     reading,
     second_folder,
 )
-from app.documents.services import stored_files
 from app.events.applications.services import application_import
 from app.events.roster.services.roster import read_roster
 from app.startup import folder_opening
@@ -35,9 +34,12 @@ from tests.support.data_folders import (
     PASSWORD,
     closed,
     filled_folder,
+    keep_paper,
     opened,
+    opening,
     recovery_key,
     rename_event,
+    restored_backup,
     title,
 )
 from tests.support.erased import NAMES, STAYS, erase, text_in
@@ -51,6 +53,15 @@ def folder(tmp_path):
 
 def keys_in_force(folder):
     return keyring.unlock(folder, PASSWORD, owner=LOGIN).keys
+
+
+def opened_after_a_change(folder):
+    changed(folder)
+    return opened(folder, now=LATER)
+
+
+def changed_and_finished(folder):
+    closed(opened_after_a_change(folder), now=LATER)
 
 
 def test_everything_lies_under_the_new_key_at_the_next_opening(folder):
@@ -119,9 +130,7 @@ def test_a_keyring_of_before_laid_over_the_new_one_is_said_as_such_and_never_as_
             assert "新しく始める" not in str(told.value)
     checked = check_data.check_data_folder(folder, login_id=LOGIN, password=PASSWORD)
     assert "鍵を替える前の古いもの" in checked.findings[0]
-    restored = backups.restore_backup(
-        source=folder, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER
-    )
+    restored = restored_backup(folder, tmp_path / "new", now=LATER)
     assert keyring.unlock(restored.folder, PASSWORD, owner=LOGIN).keyring.key_number == 2
 
 
@@ -173,8 +182,7 @@ def test_a_database_of_the_new_key_without_its_keyring_counts_for_nothing_and_go
     assert [folder_layout.key_number_of(path) for _, path in folder_layout.database_files(folder)] == [1]
     rename_event(store, "そのあとの題名")
     closed(store, now=LATER)
-    changed(folder)
-    store = opened(folder, now=LATER)
+    store = opened_after_a_change(folder)
     assert (store.keys.number, title(store)) == (2, "そのあとの題名")
     closed(store, now=LATER)
 
@@ -194,8 +202,7 @@ def test_no_room_for_the_keyring_leaves_all_as_it_was(folder, monkeypatch):
 @pytest.mark.nightly
 def test_generations_of_before_restore_with_their_files_and_by_the_new_password_alone(folder, tmp_path):
     old = [one.path.name for one in backup.generations(folder / "backups")]
-    changed(folder)
-    closed(opened(folder, now=LATER), now=LATER)
+    changed_and_finished(folder)
     for count, name in enumerate(old):
         to = tmp_path / f"back{count}"
         source = folder / "backups" / name
@@ -203,7 +210,7 @@ def test_generations_of_before_restore_with_their_files_and_by_the_new_password_
             backups.restore_backup(
                 source=source, target=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER, live_folder=folder
             )
-        backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, live_folder=folder)
+        restored_backup(source, to, now=LATER, live_folder=folder)
         store = opened(to, now=LATER)
         assert store.keys.number == 2
         assert {file_store.key_number_of(path.read_bytes()) for path in file_store.stored_files(to)} == {2}
@@ -216,9 +223,8 @@ def test_old_backups_alone_open_as_they_did_with_their_attachments(folder, tmp_p
     """Carried away before the change, or a place that was not there since: it knows of no later key."""
     elsewhere = tmp_path / "disk"
     shutil.copytree(folder / "backups", elsewhere)
-    changed(folder)
-    closed(opened(folder, now=LATER), now=LATER)
-    backups.restore_backup(source=elsewhere, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    changed_and_finished(folder)
+    restored_backup(elsewhere, tmp_path / "new", now=LATER)
     found = keyring.unlock(tmp_path / "new", GIVEN, owner=COLLEAGUE)
     assert found.keys.number == 1
     names = [path.name for path in file_store.stored_files(tmp_path / "new")]
@@ -227,23 +233,20 @@ def test_old_backups_alone_open_as_they_did_with_their_attachments(folder, tmp_p
 
 def test_where_a_newer_backup_lies_beside_the_keyring_of_before_opens_no_older_one(folder, tmp_path):
     oldest = backup.generations(folder / "backups")[-1].path.name
-    changed(folder)
-    closed(opened(folder, now=LATER), now=LATER)
+    changed_and_finished(folder)
     alone = tmp_path / "disk"
     shutil.copytree(folder / "backups", alone)  # no living folder
     to = tmp_path / "new"
     with pytest.raises(storage_errors.WrongPassword):
         backups.restore_backup(source=alone / oldest, target=to, secret=GIVEN, login_id=COLLEAGUE, now=LATER)
-    backups.restore_backup(source=alone / oldest, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER)
+    restored_backup(alone / oldest, to, now=LATER)
     assert keys_in_force(to).number == 2
 
 
 @pytest.mark.nightly
 def test_a_kept_file_bears_the_number_that_the_oldest_backup_needs_and_is_mended_both_ways(folder):
-    changed(folder)
-    store = opened(folder, now=LATER)
-    with store.change(action="受領した", by=NAME, now=LATER, subject="materials") as change:
-        stored_files.keep_file(store, change, data=b"new paper", name="新しい.pdf", now=LATER)
+    store = opened_after_a_change(folder)
+    keep_paper(store, b"new paper", now=LATER)
     closed(store, now=LATER)
     store = opened(folder, now=LATER)
     place = folder / "backups"
@@ -272,8 +275,7 @@ def test_a_kept_file_bears_the_number_that_the_oldest_backup_needs_and_is_mended
 
 @pytest.mark.nightly
 def test_when_no_backup_of_before_is_kept_its_files_go_under_the_new_key(folder):
-    changed(folder)
-    closed(opened(folder, now=LATER), now=LATER)
+    changed_and_finished(folder)
     place = folder / "backups"
     for one in backup.generations(place):
         if one.key_number == 1:
@@ -294,8 +296,7 @@ def test_a_second_place_carried_before_and_after_gives_all_back_by_the_new_passw
     assert folder_opening.close_folder(store, now=NOW) == ()
     handed = changed(folder)
     store = opened(folder, now=LATER)
-    with store.change(action="受領した", by=NAME, now=LATER, subject="materials") as change:
-        stored_files.keep_file(store, change, data=b"new paper", name="新しい.pdf", now=LATER)
+    keep_paper(store, b"new paper", now=LATER)
     assert folder_opening.close_folder(store, now=LATER) == ()
     newer, older = backup.generations(place)
     assert (older.key_number, newer.key_number, len(older.files), len(newer.files)) == (1, 2, 1, 2)
@@ -333,8 +334,7 @@ def test_last_weeks_file_gives_no_new_rows(tmp_path):
     store = opened(folder)
     assert [one.outcome for one in taken(store, now=NOW).preview.rows] == ["新規", "新規"]
     closed(store)
-    changed(folder)
-    store = opened(folder, now=LATER)
+    store = opened_after_a_change(folder)
     steps = len(journal_table.entries(store.database))
     again = taken(store, now=LATER)
     assert ([one.outcome for one in again.preview.rows], again.id) == (["重複", "重複"], 0)
@@ -350,8 +350,7 @@ def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp
     store = opened(folder)
     erase(store, [NAMES[0]])
     closed(store)
-    changed(folder)
-    store = opened(folder, now=LATER)
+    store = opened_after_a_change(folder)
     erase(store, [NAMES[1], NAMES[3]])
     closed(store, now=LATER)
     closed(opened(folder, now=LATER), now=LATER)
@@ -359,9 +358,7 @@ def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp
     for count, one in enumerate(some(backup.generations(folder / "backups"), of=3)):
         for way in ({}, {"replay": False}):
             to = tmp_path / f"back{count}{len(way)}"
-            backups.restore_backup(
-                source=one.path, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, live_folder=folder, **way
-            )
+            restored_backup(one.path, to, now=LATER, live_folder=folder, **way)
             store = opened(to, now=LATER)
             text = text_in(store)
             assert [word for word in (NAMES[0], NAMES[1], NAMES[3]) if word in text] == [], one.number
@@ -373,8 +370,7 @@ def test_erasings_before_and_after_a_change_hold_in_every_generation(folder, tmp
 
 @pytest.mark.in_full
 def test_a_third_key_opens_what_both_before_it_wrote(folder, tmp_path):
-    changed(folder)
-    closed(opened(folder, now=LATER), now=LATER)
+    changed_and_finished(folder)
     changed(folder, now=LATER + timedelta(days=1))
     third = LATER + timedelta(days=2)
     store = opened(folder, now=third)
@@ -383,9 +379,7 @@ def test_a_third_key_opens_what_both_before_it_wrote(folder, tmp_path):
     assert {one.key_number for one in backup.generations(folder / "backups")} == {1, 2, 3}
     for count, one in enumerate(some(backup.generations(folder / "backups"), of=3)):
         to = tmp_path / f"back{count}"
-        backups.restore_backup(
-            source=one.path, target=to, secret=PASSWORD, login_id=LOGIN, now=third, live_folder=folder
-        )
+        restored_backup(one.path, to, now=third, live_folder=folder)
         store = opened(to, now=third)
         assert (store.keys.number, check_data.check_open_store(store).findings) == (3, ())
         closed(store, now=third)
@@ -396,8 +390,7 @@ def test_who_reads_meanwhile_is_told_that_the_key_was_changed(folder):
     closed(store)
     reader = reading.open_for_reading(folder, login_id=LOGIN, password=PASSWORD, wait=0.2).store
     turns = lock_transfer.begin_session(reader, pc="MADO-02")
-    changed(folder)
-    closed(opened(folder, now=LATER), now=LATER)
+    changed_and_finished(folder)
     with pytest.raises(storage_errors.KeyChanged):
         lock_transfer.open_newest_copy(reader)
     with pytest.raises(storage_errors.KeyChanged):
@@ -415,7 +408,7 @@ def test_a_night_backup_between_change_and_opening_is_one_of_the_key_of_before(f
     store = opened(folder, now=LATER)
     assert backup.read(made.path).counts_verified
     closed(store, now=LATER)
-    backups.restore_backup(source=made.path, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=LATER)
+    restored_backup(made.path, tmp_path / "new", now=LATER)
     store = opened(tmp_path / "new", now=LATER)
     assert (store.keys.number, check_data.check_open_store(store).findings) == (2, ())
     closed(store, now=LATER)
@@ -428,7 +421,7 @@ def test_a_held_file_leaves_it_due_and_says_so_until_it_goes(folder, monkeypatch
         raise PermissionError(13, "held")
 
     monkeypatch.setattr("db.files.file_copies.FileCopies.reseal", held)
-    found = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=LATER, pc="MADO-01", settle=0.0)
+    found = opening(folder, now=LATER)
     said = "前の鍵で書いたものが、データフォルダーの保管ファイルにまだ残っています。"
     assert [note for note in found.notes if note.startswith(said)]
     assert finish_key_change.is_due(found.store)
@@ -468,8 +461,7 @@ def test_who_left_under_the_key_in_force_and_which_backups_still_open_is_said(fo
     assert (found.is_key_changed, found.stopped_people) == (False, 1), "the one who left knew this key"
     closed(store)
     count = len(backup.generations(folder / "backups"))
-    changed(folder)
-    store = opened(folder, now=LATER)
+    store = opened_after_a_change(folder)
     found = key_change.old_backups(store, today=LATER.date())
     assert (found.is_key_changed, found.stopped_people, found.latest_day) == (True, 0, date(2029, 9, 30))
     assert found.count >= count

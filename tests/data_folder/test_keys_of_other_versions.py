@@ -9,13 +9,13 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.data_folder.screens.folder_facts import FolderFacts
 from app.data_folder.screens.trouble_page import trouble_page_content
-from app.data_folder.services import accounts, backups, check_data, data_folder, reading
+from app.data_folder.services import accounts, check_data, data_folder, reading
 from db import folder_layout, keyring
 from db.backups import backup
 from db.files import storage_errors
 from tests.support import keyring_of_before
 from tests.support.changed_keys import COLLEAGUE, GIVEN, LATER, changed, folder_of_three
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, recovery_key
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, opened, recovery_key, restored_backup
 
 HMAC_512 = "0" * 128
 
@@ -117,9 +117,7 @@ def test_nothing_opens_or_restores_by_an_older_key_beside_a_newer_one(folder, tm
         "read": lambda: reading.open_for_reading(folder, wait=0.2, **who),
         "recovery": lambda: data_folder.open_with_recovery_key(folder, recovery_key=recovery_key(), now=NOW, wait=0.2),
         "verify": lambda: check_data.check_data_folder(folder, **who),
-        "restore": lambda: backups.restore_backup(
-            source=folder, target=tmp_path / "new", now=NOW, login_id=LOGIN, secret=PASSWORD
-        ),
+        "restore": lambda: restored_backup(folder, tmp_path / "new"),
     }
     for ask in ways.values():
         with pytest.raises(storage_errors.NewerKey) as told:
@@ -138,9 +136,7 @@ def test_a_backup_with_a_newer_key_is_not_restored_by_an_older_password(folder, 
     plain = json.loads(path.read_bytes())
     path.write_text(json.dumps({**plain, "number": plain["number"] + 1, "kdf": "argon2id"}), encoding="utf-8")
     with pytest.raises(storage_errors.NewerKey) as told:
-        backups.restore_backup(
-            source=folder / "backups", target=tmp_path / "new", now=NOW, login_id=LOGIN, secret=PASSWORD
-        )
+        restored_backup(folder / "backups", tmp_path / "new")
     check_words(str(told.value))
 
 

@@ -18,11 +18,13 @@ from tests.support.data_folders import (
     NAME,
     NOW,
     PASSWORD,
+    add_user,
     closed,
     copied_folder,
     keys,
     living,
     opened,
+    opening,
     rename_event,
     title,
 )
@@ -42,9 +44,7 @@ OTHER_KEYRING = _other_keyring()
 
 
 def _look(folder):
-    return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-01", wait=0.2, settle=0.0
-    )
+    return opening(folder, wait=0.2)
 
 
 @pytest.mark.parametrize(
@@ -72,13 +72,7 @@ def test_what_is_no_keyring_of_this_folder_stops_neither_reading_nor_writing_and
     assert sum(STRANGE in note for note in found.notes) == 1
     assert not any("できませんでした" in note for note in found.notes)
     rename_event(found.store, "たいせつな題名")
-    accounts.add_user(
-        ActionContext(found.store, NAME, NOW),
-        login_id="mihon02",
-        display_name="二人目",
-        password=NEW_PASSWORD,
-        password_is_own=True,
-    )
+    add_user(found.store, "mihon02", NEW_PASSWORD)
     closed(found.store)
 
     again = _look(folder)
@@ -92,13 +86,7 @@ def test_what_is_no_keyring_of_this_folder_stops_neither_reading_nor_writing_and
 def test_what_comes_while_somebody_works_takes_no_keyring_and_no_backup_with_it(folder):
     store = opened(folder)
     (folder / "keyring-999999.json").write_bytes(OTHER_KEYRING)
-    accounts.add_user(
-        ActionContext(store, NAME, NOW),
-        login_id="mihon02",
-        display_name="二人目",
-        password=NEW_PASSWORD,
-        password_is_own=True,
-    )
+    add_user(store, "mihon02", NEW_PASSWORD)
     made = backups.make_backup(store, now=NOW + timedelta(hours=1), reason="手動")
     assert not made.notes
     closed(store)

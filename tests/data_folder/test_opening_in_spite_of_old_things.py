@@ -9,17 +9,16 @@ from pathlib import Path
 import pytest
 
 from app.data_folder.services import backups, data_folder
-from app.documents.services import stored_files
 from db import keyring
 from db.backups import backup, change_log
 from db.files import file_store, storage_errors
 from tests.support.data_folders import (
     LOGIN,
-    NAME,
     NOW,
     PASSWORD,
     closed,
     copied_folder,
+    keep_paper,
     keys,
     living,
     opened,
@@ -42,8 +41,7 @@ def prepared(tmp_path_factory):
     ring = keyring.read_both(place)[0]
     keyring.write(place, keyring.with_slot(ring, slot), keys(), lock_number=1)  # quick to open: it is opened often here
     store = opened(place)
-    with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
-        stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
+    keep_paper(store)
     closed(store)
     store = opened(place)
     rename_event(store, "たいせつな題名")

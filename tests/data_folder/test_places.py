@@ -2,8 +2,6 @@
 
 import errno
 import os
-import subprocess
-import sys
 from datetime import date
 from functools import partial
 from pathlib import Path, PurePath, PurePosixPath, PureWindowsPath
@@ -14,7 +12,8 @@ from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder, folder_choice, path_checks
 from app.documents.services import folder_check
 from app.documents.services.folder_check import CheckedFolder, ExistingKind, inspect_folder
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened
+from tests.support.child_python import run_python
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, restored_backup
 from tests.support.windows_errors import windows_error
 
 TOO_LONG = "町" * 80
@@ -163,14 +162,8 @@ def everything_below(place: Path) -> list[Path]:
     return sorted(path.relative_to(place) for path in place.rglob("*"))
 
 
-def test_nothing_the_program_makes_is_longer_than_what_is_asked_for(tmp_path, project_folder):
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.support.longest_paths", str(tmp_path)],
-        cwd=project_folder,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
+def test_nothing_the_program_makes_is_longer_than_what_is_asked_for(tmp_path):
+    ended = run_python("-m", "tests.support.longest_paths", str(tmp_path))
     made = [PurePosixPath(line) for line in ended.stdout.splitlines()]
     base = PureWindowsPath("C:/デジ活")
     room = len(str(path_checks.longest_data_path(base / "data")))
@@ -232,9 +225,7 @@ def test_backup_and_restoring_refuse_a_place_that_is_too_long_before_they_write(
     with pytest.raises(UserError, match="バックアップを置けません"):
         backups.back_up_published(folder=tmp_path / "data", now=NOW, to=tmp_path / "aux")
     with pytest.raises(UserError, match="データを置けません"):
-        backups.restore_backup(
-            source=tmp_path / "data", target=tmp_path / TOO_LONG, secret=PASSWORD, login_id=LOGIN, now=NOW
-        )
+        restored_backup(tmp_path / "data", tmp_path / TOO_LONG)
 
     assert [path.name for path in tmp_path.iterdir()] == ["data"]
 

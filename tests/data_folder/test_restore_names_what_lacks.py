@@ -2,7 +2,6 @@
 promises no more."""
 
 import json
-import shutil
 from datetime import timedelta
 
 import pytest
@@ -10,42 +9,37 @@ import pytest
 from app.data_folder.services import backups, data_folder
 from db import connection
 from db.backups import backup, change_log
+from tests.support.altered_files import flip
 from tests.support.data_folders import (
-    LOGIN,
     NOW,
-    PASSWORD,
     closed,
-    copied_folder,
     keys,
     living,
     opened,
+    prepared_folder,
     rename_event,
+    restored_backup,
     title,
 )
+from tests.support.stores import made_by
 
 LATER = NOW + timedelta(days=1)
 CHANGES = 6
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A folder whose program was stopped after six changes that only database and change log hold."""
-    place = copied_folder(tmp_path_factory.mktemp("prepared"))
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A folder whose program was stopped after six changes that only database and change log hold."""
+
+
+def _prepare(place):
     store = opened(place)
     for count in range(CHANGES):
         rename_event(store, f"題名 {count}")
     data_folder._release_all(store)
-    return place
-
-
-@pytest.fixture
-def folder(prepared, tmp_path):
-    shutil.copytree(prepared, tmp_path / "data")
-    return tmp_path / "data"
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return restored_backup(source, to, now=LATER, **more)
 
 
 def head(folder):
@@ -68,10 +62,7 @@ def removed(folder):
 
 def one_bit(folder):
     """A bit falls over in the text of the second change of the newest segment."""
-    path = newest_segment(folder)
-    data = bytearray(path.read_bytes())
-    data[len(data) // 4] ^= 1
-    path.write_bytes(data)
+    flip(newest_segment(folder), 1 / 4)
 
 
 @pytest.mark.parametrize("damage", [cut_in_half, removed, one_bit])
@@ -100,8 +91,7 @@ def test_a_living_journal_that_another_hand_altered_gives_nothing_beyond_that_pl
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.replayed == CHANGES - 3
-    assert result.missing == (last - 2, last - 1, last)
+    assert (result.replayed, result.missing) == (CHANGES - 3, (last - 2, last - 1, last))
     assert any("つながらない" in note for note in result.notes)
 
 
@@ -111,16 +101,12 @@ def test_a_torn_end_is_said_when_the_database_is_gone_as_well(folder, tmp_path):
 
     result = restored(folder, tmp_path / "new")
 
-    assert len(result.missing) == 1
-    assert result.notes == (f"変更の控えが、{result.missing[0]} 番の途中で切れています。",)
+    assert (len(result.missing), result.notes) == (1, (f"変更の控えが、{result.missing[0]} 番の途中で切れています。",))
 
 
 @pytest.mark.parametrize("at", [0, 1, 2, 3])
 def test_one_altered_bit_in_a_length_loses_nothing(folder, tmp_path, at):
-    path = newest_segment(folder)
-    data = bytearray(path.read_bytes())
-    data[at] ^= 64
-    path.write_bytes(data)
+    flip(newest_segment(folder), at=at, bit=64)
     result = restored(folder, tmp_path / "new")
     assert (result.replayed, result.missing, result.notes) == (CHANGES, (), ())
 

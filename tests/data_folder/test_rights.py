@@ -19,7 +19,6 @@ from tests.support import keyring_of_before
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, recovery_key
 
 GIVEN, OWN = "かりのとてもながいパスワード", "じぶんだけのとてもながい言葉"
-WHO = {"by": NAME, "now": NOW}
 
 
 @pytest.fixture
@@ -27,9 +26,23 @@ def store(tmp_path):
     return opened(copied_folder(tmp_path))
 
 
+def who(store):
+    return ActionContext(store, NAME, NOW)
+
+
+def published(store):
+    """Return the published copy, as the second person reads it."""
+    return data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+
+
+def add_and_close(store, **given):
+    add(store, **given)
+    closed(store)
+
+
 def add(store, login_id="b", **given):
     given = {"password": GIVEN, "password_is_own": True} | given
-    return accounts.add_user(ActionContext(store, **WHO), login_id=login_id, display_name=f"見本 {login_id}", **given)
+    return accounts.add_user(who(store), login_id=login_id, display_name=f"見本 {login_id}", **given)
 
 
 def enter(folder, login_id="b", password=GIVEN):
@@ -46,16 +59,15 @@ def line(store, login_id="b"):
 
 
 def test_a_password_set_by_another_opens_nothing_until_it_is_changed(store):
-    add(store, password_is_own=False)
-    closed(store)
+    add_and_close(store, password_is_own=False)
     before = files(store.folder)
-    who = {"login_id": "b", "password": GIVEN}
+    login = {"login_id": "b", "password": GIVEN}
     aside = store.folder.parent / "new"
     for way in (
         lambda: enter(store.folder),
-        lambda: data_folder.open_published(store.folder, **who),
-        lambda: open_for_reading(store.folder, pc="M", **who),
-        lambda: check_data_folder(store.folder, **who),
+        lambda: data_folder.open_published(store.folder, **login),
+        lambda: open_for_reading(store.folder, pc="M", **login),
+        lambda: check_data_folder(store.folder, **login),
         lambda: backups.restore_backup(source=store.folder, target=aside, secret=GIVEN, login_id="b", now=NOW),
     ):
         with pytest.raises(storage_errors.TemporaryPassword, match="仮のもの"):
@@ -78,10 +90,10 @@ def test_a_password_set_by_another_opens_nothing_until_it_is_changed(store):
 
 def test_a_password_given_to_a_colleague_who_forgot_theirs_is_for_one_login(store):
     add(store, role="閲覧", password=OWN)
-    accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=GIVEN)
+    accounts.set_temporary_password(who(store), login_id="b", password=GIVEN)
     assert (line(store).has_temporary_password, line(store).role) == (True, "閲覧")
     with pytest.raises(UserError, match="ご自分のパスワードは"):
-        accounts.set_temporary_password(ActionContext(store, **WHO), login_id=LOGIN, password=GIVEN)
+        accounts.set_temporary_password(who(store), login_id=LOGIN, password=GIVEN)
     closed(store)
     set_first_password(
         store.folder, login_id="b", password=GIVEN, new_password="あたらしい自分だけの言葉です", now=NOW, wait=0.2
@@ -91,13 +103,12 @@ def test_a_password_given_to_a_colleague_who_forgot_theirs_is_for_one_login(stor
 
 
 def test_a_reader_takes_no_seat_and_changes_nothing_by_any_way_in(store):
-    add(store, role="閲覧")
-    closed(store)
+    add_and_close(store, role="閲覧")
     before = files(store.folder)
     with pytest.raises(storage_errors.RestrictedError, match="役割は「閲覧」"):
         enter(store.folder)
     assert check_data_folder(store.folder, login_id="b", password=GIVEN).is_sound
-    looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+    looking = published(store)
     living = open_for_reading(store.folder, login_id="b", password=GIVEN, pc="M").store
     for one in (looking, living):
         with pytest.raises(storage_errors.RestrictedError), one.change(action="x", by="b", now=NOW):
@@ -117,9 +128,9 @@ def test_who_becomes_a_reader_while_looking_on_gets_the_seat_no_more(store):
     add(store)
     looking = data_folder.open_published(store.folder, login_id=LOGIN, password=PASSWORD).store
     data_folder.publish(store, now=NOW)
-    mine = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+    mine = published(store)
     assert mine.restriction == ""
-    accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="閲覧", manages=False)
+    accounts.set_rights(who(store), login_id="b", role="閲覧", manages=False)
     with pytest.raises(storage_errors.RestrictedError):
         rights.check_may_write(store.folder, mine.keys, "b")
     for one in (looking, mine):
@@ -131,13 +142,13 @@ def test_the_seat_given_by_who_just_took_the_right_away_is_not_taken(store, monk
     """Asked before the seat is taken, the keyring may still say 担当: it is asked again once the seat is ours."""
     add(store)
     data_folder.publish(store, now=NOW)
-    looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+    looking = published(store)
     turns = lock_transfer.begin_session(looking, pc="M")
     lock_transfer.request_lock(turns)
     sit_down = lock_transfer.acquire_lock
 
     def first_the_right_goes(*given, **more):
-        accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="閲覧", manages=False)
+        accounts.set_rights(who(store), login_id="b", role="閲覧", manages=False)
         closed(store)
         return sit_down(*given, **more)
 
@@ -153,8 +164,8 @@ def test_the_seat_given_by_who_just_took_the_right_away_is_not_taken(store, monk
 def test_whose_use_was_stopped_is_told_so_and_does_not_follow(store):
     add(store)
     data_folder.publish(store, now=NOW)
-    looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
-    accounts.deactivate_user(ActionContext(store, **WHO), login_id="b")
+    looking = published(store)
+    accounts.deactivate_user(who(store), login_id="b")
     closed(store)
     turns = lock_transfer.begin_session(looking, pc="M")
     lock_transfer.request_lock(turns)
@@ -165,9 +176,8 @@ def test_whose_use_was_stopped_is_told_so_and_does_not_follow(store):
 
 
 def test_a_reader_and_a_given_password_let_nothing_out_by_a_backup_elsewhere(store, tmp_path):
-    add(store, role="閲覧")
-    closed(store)
-    looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+    add_and_close(store, role="閲覧")
+    looking = published(store)
     disk = tmp_path / "disk"
     disk.mkdir()
     for to in (None, disk):
@@ -184,8 +194,7 @@ def test_a_keyring_of_before_keeps_its_bytes_and_an_altered_right_breaks_the_sea
         "id", "kind", "owner", "iterations", "salt", "nonce", "wrapped"
     }  # fmt: skip
     assert keyring.to_bytes(keyring.read_file(path)) == path.read_bytes()
-    add(store, role="閲覧")
-    closed(store)
+    add_and_close(store, role="閲覧")
     for path in folder_layout.keyring_paths(store.folder):
         plain = json.loads(path.read_bytes())
         del plain["slots"][-1]["reader"]
@@ -210,7 +219,7 @@ def test_a_role_edited_out_of_both_copies_of_the_keyring_still_counts(store):
     """The data noted it as a second source, which no text editor reaches; who may write is kept out by no damage."""
     add(store, role="閲覧")
     data_folder.publish(store, now=NOW)
-    looking = data_folder.open_published(store.folder, login_id="b", password=GIVEN).store
+    looking = published(store)
     closed(store)
     edited(store.folder, lambda slot: slot.pop("reader"))
     before = files(store.folder, seats=False)
@@ -224,11 +233,11 @@ def test_a_role_edited_out_of_both_copies_of_the_keyring_still_counts(store):
             )
     assert isinstance(told.value, storage_errors.RestrictedError)
     taken.release()
-    who = {"login_id": "b", "password": GIVEN}
+    login = {"login_id": "b", "password": GIVEN}
     for one in (
         looking,
-        data_folder.open_published(store.folder, **who).store,
-        open_for_reading(store.folder, pc="M", **who).store,
+        data_folder.open_published(store.folder, **login).store,
+        open_for_reading(store.folder, pc="M", **login).store,
         lock_transfer.open_newest_copy(looking).store,
     ):
         assert one.restriction == "reader"
@@ -253,10 +262,10 @@ def test_a_program_of_before_that_changed_the_roles_is_believed(store):
 
 def test_who_checks_sees_nothing_by_any_way_in_and_a_program_of_before_takes_them_for_a_reader(store):
     add(store, role="閲覧")
-    accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="点検", manages=True)
+    accounts.set_rights(who(store), login_id="b", role="点検", manages=True)
     assert (line(store).role, line(store).is_manager) == ("点検", False)
     assert accounts.list_access_changes(store)[0].action == "役割を「点検」にした（ID b）"
-    accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=OWN)
+    accounts.set_temporary_password(who(store), login_id="b", password=OWN)
     closed(store)
     set_first_password(store.folder, login_id="b", password=OWN, new_password=GIVEN, now=NOW, wait=0.2)
     path = folder_layout.keyring_paths(store.folder)[0]
@@ -265,11 +274,11 @@ def test_who_checks_sees_nothing_by_any_way_in_and_a_program_of_before_takes_the
     assert keyring_of_before.is_sealed(ring, store.keys.data)
     assert next(slot for slot in ring["slots"] if slot["owner"] == "b")["reader"] is True
 
-    who = {"login_id": "b", "password": GIVEN}
+    login = {"login_id": "b", "password": GIVEN}
     before = files(store.folder, seats=False)
     ways = (
-        lambda: data_folder.open_published(store.folder, **who),
-        lambda: open_for_reading(store.folder, pc="M", **who),
+        lambda: data_folder.open_published(store.folder, **login),
+        lambda: open_for_reading(store.folder, pc="M", **login),
     )
     for edit in (lambda slot: None, lambda slot: slot.pop("manages", None), lambda slot: slot.pop("reader", None)):
         edited(store.folder, edit)
@@ -281,7 +290,7 @@ def test_who_checks_sees_nothing_by_any_way_in_and_a_program_of_before_takes_the
         for path in folder_layout.keyring_paths(store.folder):
             path.write_bytes(before[path.name])
     assert files(store.folder, seats=False) == before
-    assert check_data_folder(store.folder, **who).is_sound
+    assert check_data_folder(store.folder, **login).is_sound
     restored = store.folder.parent / "new"
     backups.restore_backup(source=store.folder, target=restored, secret=GIVEN, login_id="b", now=NOW)
     again = opened(restored)
@@ -292,19 +301,19 @@ def test_who_checks_sees_nothing_by_any_way_in_and_a_program_of_before_takes_the
 def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     for one in ("b", "c"):
         add(store, one)
-    accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="担当", manages=True)
+    accounts.set_rights(who(store), login_id="b", role="担当", manages=True)
     assert accounts.account_managers(store) == accounts.AccountManagers(
         may_manage=True, names=("見本 b",), is_mark_in_force=False
     )
-    accounts.set_rights(ActionContext(store, **WHO), login_id="c", role="担当", manages=True)
+    accounts.set_rights(who(store), login_id="c", role="担当", manages=True)
     assert accounts.account_managers(store) == accounts.AccountManagers(
         may_manage=False, names=("見本 b", "見本 c"), is_mark_in_force=True
     )
     ways = (
         lambda **key: add(store, "d", **key),
-        lambda **key: accounts.set_rights(ActionContext(store, **WHO), login_id="b", role="閲覧", manages=False, **key),
-        lambda **key: accounts.set_temporary_password(ActionContext(store, **WHO), login_id="b", password=OWN, **key),
-        lambda **key: accounts.deactivate_user(ActionContext(store, **WHO), login_id="c", **key),
+        lambda **key: accounts.set_rights(who(store), login_id="b", role="閲覧", manages=False, **key),
+        lambda **key: accounts.set_temporary_password(who(store), login_id="b", password=OWN, **key),
+        lambda **key: accounts.deactivate_user(who(store), login_id="c", **key),
     )
     before = files(store.folder)
     for way in ways:
@@ -313,11 +322,11 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
         with pytest.raises(UserError, match="回復キーが違います"):
             way(recovery_key="23456-" * 8)
     with pytest.raises(UserError, match="発行し直せる"):
-        accounts.issue_recovery_key(ActionContext(store, **WHO))
+        accounts.issue_recovery_key(who(store))
     assert files(store.folder) == before
     add(store, "d", recovery_key=recovery_key())
     # Both may have left, and the paper may be lost: with a reason that is kept nobody stays locked out.
-    key = accounts.issue_recovery_key(ActionContext(store, **WHO), reason="印のある人が\n全員異動した")
+    key = accounts.issue_recovery_key(who(store), reason="印のある人が\n全員異動した")
     assert accounts.list_access_changes(store)[0].action == (
         "回復キーを発行した（「利用者を加える人」の印のない人による。理由：印のある人が 全員異動した）"
     )
@@ -325,7 +334,7 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
     closed(store)
     marked = enter(store.folder)
     add(marked, "e")
-    accounts.set_rights(ActionContext(marked, **WHO), login_id="c", role="閲覧", manages=True)
+    accounts.set_rights(who(marked), login_id="c", role="閲覧", manages=True)
     assert not line(marked, "c").is_manager
     closed(marked)
     alone = opened(store.folder)
@@ -334,28 +343,24 @@ def test_people_are_added_by_those_with_the_mark_once_two_bear_it(store):
 
 
 def test_the_recovery_key_may_all_but_leave_nobody_who_types(store):
-    add(store, role="閲覧")
-    closed(store)
+    add_and_close(store, role="閲覧")
     rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
     assert accounts.account_managers(rescued).may_manage
     with pytest.raises(UserError, match="担当の人がいなくなる"):
-        accounts.deactivate_user(ActionContext(rescued, **WHO), login_id=LOGIN)
+        accounts.deactivate_user(who(rescued), login_id=LOGIN)
     with pytest.raises(UserError, match="担当の人がいなくなる"):
-        accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, role="閲覧", manages=False)
-    accounts.set_rights(ActionContext(rescued, **WHO), login_id="b", role="担当", manages=False)
-    accounts.set_rights(ActionContext(rescued, **WHO), login_id=LOGIN, role="閲覧", manages=False)
+        accounts.set_rights(who(rescued), login_id=LOGIN, role="閲覧", manages=False)
+    accounts.set_rights(who(rescued), login_id="b", role="担当", manages=False)
+    accounts.set_rights(who(rescued), login_id=LOGIN, role="閲覧", manages=False)
     closed(rescued)
     closed(enter(store.folder))
 
 
 def test_where_every_worker_left_the_printed_key_makes_a_reader_one_of_them(store):
-    add(store, role="閲覧")
-    closed(store)
+    add_and_close(store, role="閲覧")
     for writes, said in ((False, ""), (True, "、役割を「担当」にした")):
         rescued = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW, wait=0.2).store
-        accounts.set_password_after_recovery(
-            ActionContext(rescued, **WHO), login_id="b", new_password=OWN, can_write=writes
-        )
+        accounts.set_password_after_recovery(who(rescued), login_id="b", new_password=OWN, can_write=writes)
         assert line(rescued).role == ("担当" if writes else "閲覧")
         assert accounts.list_access_changes(rescued)[0].action == f"回復キーでパスワードを再設定した{said}（ID b）"
         closed(rescued)
@@ -373,8 +378,7 @@ def test_rights_survive_a_backup_and_its_restore(store, tmp_path):
 
 
 def test_a_reader_restores_nothing(store, tmp_path):
-    add(store, role="閲覧")
-    closed(store)
+    add_and_close(store, role="閲覧")
     with pytest.raises(storage_errors.RestrictedError):
         backups.restore_backup(source=store.folder, target=tmp_path / "new", secret=GIVEN, login_id="b", now=NOW)
     assert not (tmp_path / "new").exists()

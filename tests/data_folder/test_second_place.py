@@ -14,7 +14,7 @@ from app.startup import folder_opening
 from db.backups import backup
 from db.backups import second_folder as at_place
 from db.files import file_store, storage_errors
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, opened, rename_event, title
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, opened, rename_event, restored_backup, title
 
 WHO = {"by": NAME, "now": NOW}
 
@@ -49,7 +49,7 @@ def test_closing_copies_there_and_it_restores_when_the_data_are_gone(folder, pla
     assert numbers(place) == numbers(folder / "backups")[:1]
     shutil.rmtree(folder)
 
-    result = backups.restore_backup(source=place, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    result = restored_backup(place, tmp_path / "new")
 
     again = opened(result.folder)
     assert title(again) == "閉じる前の題名"
@@ -71,9 +71,7 @@ def test_a_place_that_is_away_is_said_at_closing_and_on_home_until_it_is_back(fo
 
     (said,) = folder_opening.close_folder(opened(folder), now=NOW + timedelta(days=1))
 
-    assert "2つ目の場所" in said
-    assert "写せませんでした" in said
-    assert "9月1日のもの" in said
+    assert [word for word in ("2つ目の場所", "写せませんでした", "9月1日のもの") if word not in said] == []
     store = opened(folder)
     (row,) = second_folder_follow_ups(store, NOW.date())
     assert row.link.action == "2つ目の場所"
@@ -159,7 +157,7 @@ def test_of_two_of_one_seat_and_number_the_later_one_is_restored(folder, place, 
     first, second = backup.generations(place)[:2]
     assert (first.lock_number, first.number) == (second.lock_number, second.number)
     assert first.created_at == NOW + timedelta(hours=2)
-    result = backups.restore_backup(source=place, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    result = restored_backup(place, tmp_path / "new")
     again = opened(result.folder)
     assert title(again) == "本物の題名"
     folder_opening.close_folder(again, now=NOW)

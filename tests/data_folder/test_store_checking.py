@@ -1,14 +1,11 @@
 """The check of the data: whoever holds the right key and alters something by hand is noticed."""
 
 import json
-import shutil
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
-from app.documents.services import stored_files
 from app.programme.intake import preset
 from db import connection, folder_layout, journal, keyring, mapping, migrations
 from db.accesses.recorder import AccessRecorder
@@ -16,38 +13,33 @@ from db.backups import backup, change_log, copies
 from db.files import file_store
 from db.files.storage_errors import Damaged
 from db.keys import derive_keys
+from tests.support.altered_files import flip
 from tests.support.data_folders import (
     LOGIN,
     NAME,
     NOW,
     PASSWORD,
+    add_user,
     closed,
-    copied_folder,
+    keep_paper,
     living,
     opened,
+    prepared_folder,
     rename_event,
 )
 from tests.support.in_full import some
-from tests.support.stores import killed
+from tests.support.stores import killed, made_by
+
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder with five more changes and one kept file."""
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A closed folder with five more changes and one kept file."""
-    place = copied_folder(tmp_path_factory.mktemp("prepared"))
+def _prepare(place):
     store = opened(place)
     for count in range(4):
         rename_event(store, f"題名 {count}")
-    with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
-        stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
+    keep_paper(store)
     closed(store)
-    return place
-
-
-@pytest.fixture
-def folder(prepared, tmp_path):
-    shutil.copytree(prepared, tmp_path / "data")
-    return tmp_path / "data"
 
 
 def said(folder) -> str:
@@ -60,6 +52,12 @@ def keys_of(folder):
     return derive_keys(keyring.unlock(folder, PASSWORD, owner=LOGIN).data_key)
 
 
+def stopped_after_a_change(folder):
+    store = opened(folder)
+    rename_event(store, "そのあと停電")
+    killed(store)
+
+
 def by_hand(folder, *statements):
     """Alter the database with the right key, beside the program."""
     database = connection.connect(living(folder), keys_of(folder).pages)
@@ -69,15 +67,12 @@ def by_hand(folder, *statements):
 
 
 @pytest.mark.usefixtures("full_copies")
-@pytest.mark.usefixtures("full_copies")
 def test_a_backup_of_which_a_page_reached_the_disk_otherwise_is_no_backup(folder, monkeypatch):
     copy = copies.copy_database
 
     def copied_wrong(database, key, path):
         copy(database, key, path)
-        pages = bytearray(path.read_bytes())
-        pages[len(pages) // 2] ^= 1
-        path.write_bytes(pages)
+        flip(path)
 
     store, before = opened(folder), backup.generations(folder / backup.FOLDER_NAME)
     monkeypatch.setattr(copies, "copy_database", copied_wrong)
@@ -93,9 +88,7 @@ def test_a_sound_folder_has_no_findings(folder):
 
 
 def test_a_folder_whose_program_was_killed_has_no_findings(folder):
-    store = opened(folder)
-    rename_event(store, "そのあと停電")
-    killed(store)
+    stopped_after_a_change(folder)
     assert said(folder) == ""
 
 
@@ -178,10 +171,7 @@ def test_a_record_removed_or_added_behind_the_journals_back_shows(folder):
 
 
 def test_an_altered_page_shows(folder):
-    path = living(folder)
-    data = bytearray(path.read_bytes())
-    data[len(data) * 3 // 4] ^= 1
-    path.write_bytes(data)
+    flip(living(folder), 3 / 4)
     assert "ページ検査: データファイルの" in said(folder)
 
 
@@ -191,8 +181,7 @@ def test_an_altered_or_missing_stored_file_shows(folder, damage):
     if damage == "gone":
         path.unlink()
     else:
-        whole = path.read_bytes()
-        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        flip(path, at=-1)
     assert "保管ファイル" in said(folder)
 
 
@@ -209,17 +198,9 @@ def test_an_altered_keyring_shows_and_is_left_as_it_is(folder, places):
 
 
 def test_an_older_keyring_put_back_shows(folder):
-    from app.data_folder.services import accounts
-
     old = [path.read_bytes() for path in folder_layout.keyring_paths(folder)]
     store = opened(folder)
-    accounts.add_user(
-        ActionContext(store, NAME, NOW),
-        login_id="b",
-        display_name="見本 太郎",
-        password="another long one",
-        password_is_own=True,
-    )
+    add_user(store)
     closed(store)
     for path, data in zip(folder_layout.keyring_paths(folder), old, strict=True):
         path.write_bytes(data)
@@ -241,8 +222,7 @@ def test_the_check_writes_nothing(folder):
 def test_looking_into_a_copy_counts_it(folder):
     store = opened(folder)
     held = copies.contents(store.database)
-    assert held.counts["events"] == 1
-    assert held.rows == 4
+    assert (held.counts["events"], held.rows) == (1, 4)
     data_folder.close_data_folder(store, now=NOW)
 
 
@@ -254,9 +234,7 @@ def test_a_backup_that_a_stop_left_unfinished_is_no_finding(folder):
 
 
 def test_a_torn_end_that_a_stop_between_commit_and_log_left_is_no_finding(folder):
-    store = opened(folder)
-    rename_event(store, "そのあと停電")
-    killed(store)
+    stopped_after_a_change(folder)
     path = change_log.segments(folder)[-1]
     path.write_bytes(path.read_bytes()[:-5])
     assert said(folder) == ""
@@ -274,8 +252,7 @@ def test_a_sound_folder_of_an_older_version_has_no_findings(tmp_path, monkeypatc
         store, _ = data_folder.create_data_folder(
             place, login_id=LOGIN, display_name=NAME, password=PASSWORD, now=NOW, recovery=False
         )
-        with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
-            stored_files.keep_file(store, change, data=b"paper", name="資料.pdf", now=NOW)
+        keep_paper(store)
         # What today's tidying asks of the holds of data requests, its tables lack.
         data_folder.close_data_folder(store, now=NOW)
     checked = check_data_folder(place, login_id=LOGIN, password=PASSWORD)
@@ -309,7 +286,5 @@ def test_what_another_program_holds_is_a_remark_and_no_finding(folder, monkeypat
 @pytest.mark.parametrize("place", [".", "backups"])
 def test_a_stored_file_damaged_in_either_place_is_found_by_the_key(folder, place):
     path = next(file_store.stored_files(folder / place))
-    data = bytearray(path.read_bytes())
-    data[-1] ^= 1
-    path.write_bytes(data)
+    flip(path, at=-1)
     assert f"保管ファイル {path.name[:8]}… が書き換えられているか、壊れています。" in said(folder)

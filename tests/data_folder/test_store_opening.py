@@ -2,29 +2,29 @@
 
 import os
 import shutil
-import subprocess
-import sys
 from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.data_folder.services import data_folder
 from db import folder_layout, keyring, migrations, write_lock
 from db.backups import copies
 from db.files import storage_errors
+from tests.support.child_python import run_python
 from tests.support.data_folders import (
     LOGIN,
     NAME,
     NOW,
     PASSWORD,
+    add_user,
     closed,
     copied_folder,
     living,
     logged_numbers,
     opened,
+    opening,
     recovery_key,
     rename_event,
     title,
@@ -157,13 +157,7 @@ def test_a_second_instance_is_told_who_has_it_open_and_may_read(folder, pc, plac
     data_folder.publish(store, now=NOW)
     rename_event(store, "まだ公開していない題名")
 
-    second = subprocess.run(
-        [sys.executable, "-c", SECOND, str(folder), pc],
-        capture_output=True,
-        timeout=60,
-        check=False,
-        cwd=Path(__file__).parents[2],
-    )
+    second = run_python("-c", SECOND, str(folder), pc, timeout=60, check=False, encoding=None)
 
     assert second.returncode == 0, second.stderr.decode()
     said = second.stdout.decode()
@@ -278,9 +272,7 @@ def test_a_change_whose_proof_waits_for_the_cable_is_told_later_and_not_twice(fo
 
 
 def open_elsewhere(folder, *, take_over):
-    return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NOW, pc="MADO-05", take_over=take_over, settle=0.0
-    )
+    return opening(folder, pc="MADO-05", take_over=take_over)
 
 
 def fall_silent(folder, seconds):
@@ -353,20 +345,12 @@ def test_a_copy_that_a_late_writer_publishes_leaves_the_one_of_the_taker_alone(f
 
 
 def test_a_keyring_that_is_changed_before_we_sit_down_is_read_again(folder, monkeypatch):
-    from app.data_folder.services import accounts
-
     real = data_folder.acquire_lock
 
     def a_colleague_changes_the_keyring(*given, **more):
         monkeypatch.setattr(data_folder, "acquire_lock", real)
         store = opened(folder)
-        accounts.add_user(
-            ActionContext(store, NAME, NOW),
-            login_id="b",
-            display_name="見本 太郎",
-            password="another long one",
-            password_is_own=True,
-        )
+        add_user(store)
         closed(store)
         path = folder_layout.keyring_paths(folder)[1]
         path.write_bytes(b"torn")
@@ -395,5 +379,4 @@ def test_a_copy_of_the_folder_says_once_that_the_data_stood_elsewhere_and_a_fold
     copy = Path(shutil.copytree(moved, tmp_path / "copy"))
     [note] = said(copy)
     assert str(moved) in note
-    assert said(copy) == []
-    assert said(moved) == []
+    assert (said(copy), said(moved)) == ([], [])

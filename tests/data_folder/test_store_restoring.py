@@ -18,6 +18,7 @@ from db import folder_layout
 from db.backups import backup, change_log
 from db.files import file_store, storage_errors
 from db.store import DATABASE_NAME
+from tests.support.altered_files import flip
 from tests.support.data_folders import (
     LOGIN,
     NAME,
@@ -28,6 +29,7 @@ from tests.support.data_folders import (
     logged_numbers,
     opened,
     rename_event,
+    restored_backup,
     title,
 )
 
@@ -35,7 +37,7 @@ LATER = NOW + timedelta(days=1)
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return restored_backup(source, to, now=LATER, **more)
 
 
 def stopped(store):
@@ -89,9 +91,7 @@ def test_a_gap_in_the_log_ends_the_restore_there_and_the_missing_numbers_are_nam
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.replayed == 2
-    assert result.missing == (first + 2, first + 3, first + 4)
-    assert result.not_replayed == 2
+    assert (result.replayed, result.missing, result.not_replayed) == (2, (first + 2, first + 3, first + 4), 2)
     said = backups.restore_messages(result)
     assert f"戻せなかった変更が 3件 あります（変更の番号：{first + 2}～{first + 4}）。" in said
     again = opened(tmp_path / "new")
@@ -104,9 +104,7 @@ def test_a_bad_newest_backup_is_passed_over_and_said(folder, tmp_path):
     rename_event(store, "二番目の題名")
     closed(store)
     bad = newest(folder)
-    data = bytearray((bad.path / DATABASE_NAME).read_bytes())
-    data[len(data) // 2] ^= 1
-    (bad.path / DATABASE_NAME).write_bytes(data)
+    flip(bad.path / DATABASE_NAME)
 
     result = restored(folder, tmp_path / "new")
 

@@ -2,12 +2,23 @@
 
 import pytest
 
-from app.data_folder.services import backups, data_folder
+from app.data_folder.services import data_folder
 from app.data_folder.services.check_data import check_data_folder
 from db import migrations
 from db.backups import backup
 from db.files import storage_errors
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, copied_folder, living, opened, rename_event, title
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    copied_folder,
+    living,
+    opened,
+    rename_event,
+    restored_backup,
+    title,
+)
 
 ADDED = """
 ALTER TABLE events ADD COLUMN weather TEXT NOT NULL DEFAULT '晴れ';
@@ -60,13 +71,7 @@ def test_a_restore_from_a_backup_in_the_old_shape_ends_at_the_same_rows(folder, 
     rename_event(store, "新しい形の題名")
     data_folder._release_all(store)
     old = [one for one in backup.generations(folder / "backups") if one.contents.version < migrations.NEWEST]
-    result = backups.restore_backup(
-        source=min(old, key=lambda one: one.number).path,
-        target=tmp_path / "new",
-        secret=PASSWORD,
-        login_id=LOGIN,
-        now=NOW,
-    )
+    result = restored_backup(min(old, key=lambda one: one.number).path, tmp_path / "new")
     assert result.missing == ()
     again = opened(tmp_path / "new")
     assert weather(again) == ("晴れ", "実施済", "新しい形の題名")
@@ -104,7 +109,7 @@ def test_without_a_backup_no_step_is_taken(folder, newer, monkeypatch):
 def test_data_of_an_older_shape_are_restored_before_anybody_opened_them_here(folder, newer, tmp_path):
     """The backup has the old shape, and the log knows of no other: what the steps change stands in the journal."""
     newer(ADDED)
-    backups.restore_backup(source=folder, target=tmp_path / "new", secret=PASSWORD, login_id=LOGIN, now=NOW)
+    restored_backup(folder, tmp_path / "new")
     assert check_data_folder(tmp_path / "new", login_id=LOGIN, password=PASSWORD).findings == ()
     again = opened(tmp_path / "new")
     assert weather(again) == ("晴れ", "実施済", "前の形の題名")

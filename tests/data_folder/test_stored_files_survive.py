@@ -2,51 +2,48 @@
 from coming back."""
 
 import json
-import shutil
 from datetime import timedelta
 
 import pytest
 
 from app.data_folder.services import backups, data_folder
 from app.data_folder.services.check_data import check_data_folder
-from app.documents.services import stored_files
 from db.backups import backup
 from db.files import file_copies, file_store
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
+from tests.support.altered_files import flip
+from tests.support.data_folders import (
+    LOGIN,
+    NOW,
+    PASSWORD,
+    closed,
+    keep_paper,
+    keys,
+    opened,
+    prepared_folder,
+    restored_backup,
+)
+from tests.support.stores import made_by
 
 PAPER = "見本の資料".encode() * 400
 LATER = NOW + timedelta(days=1)
 
 
-@pytest.fixture(scope="module")
-def prepared(tmp_path_factory):
-    """A closed folder with one stored file, which its backups hold too."""
-    place = copied_folder(tmp_path_factory.mktemp("prepared"))
+folder = made_by(lambda place: prepared_folder(place, _prepare))
+"""A closed folder with one stored file, which its backups hold too."""
+
+
+def _prepare(place):
     store = opened(place)
     keep(store)
     closed(store)
-    return place
-
-
-@pytest.fixture
-def folder(prepared, tmp_path):
-    shutil.copytree(prepared, tmp_path / "data")
-    return tmp_path / "data"
 
 
 def keep(store, data=PAPER):
-    with store.change(action="資料を受領した", by=NAME, now=NOW, subject="materials") as change:
-        return stored_files.keep_file(store, change, data=data, name="資料.pdf", now=NOW)
+    return keep_paper(store, data)
 
 
 def kept(place):
     return next(file_store.stored_files(place))
-
-
-def flip(path):
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
 
 
 def cut(path):
@@ -65,7 +62,7 @@ DAMAGES = pytest.mark.parametrize("damage", [flip, cut, empty, gone])
 
 
 def restored(source, to, **more):
-    return backups.restore_backup(source=source, target=to, secret=PASSWORD, login_id=LOGIN, now=LATER, **more)
+    return restored_backup(source, to, now=LATER, **more)
 
 
 def reopened(folder, *, now=LATER):
@@ -102,8 +99,7 @@ def test_without_any_whole_copy_the_data_come_back_and_the_file_is_named(folder,
 
     result = restored(folder, tmp_path / "new")
 
-    assert result.notes == (f"保管ファイル {name[:8]}… がありません。",)
-    assert result.missing == ()
+    assert (result.notes, result.missing) == ((f"保管ファイル {name[:8]}… がありません。",), ())
 
 
 @DAMAGES

@@ -14,10 +14,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import backups, data_folder
+from app.data_folder.services import data_folder
 from app.documents.services import stored_files
 from app.settings.disposal.services import disposal
-from app.settings.disposal.services.due_rows import read_due
 from db import connection, folder_layout, journal
 from db.backups import backup, change_log, erasing_lists, finish_erasing
 from db.files import file_store, storage_errors
@@ -29,8 +28,8 @@ from db.rows import rows
 from db.store import Store
 from db.tables.journal import rows_unlike_journal
 from tests.faults.stopping import Stops, main
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
-from tests.support.erased import NAMES, STAYS, fill_people, standing_in, text_in
+from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened, restored_backup
+from tests.support.erased import NAMES, STAYS, fill_people, mark_due, standing_in, text_in
 
 DAY: Final = datetime(2027, 3, 24, 10, 0)
 NEXT: Final = DAY + timedelta(days=1)
@@ -64,8 +63,7 @@ def prepared(place: Path) -> Path:
     store = opened(folder, now=DAY)
     number = next(one.id for one in rows(store.database, Person) if one.name == NAMES[1])
     disposal.mark_person_for_erasing(ActionContext(store, NAME, DAY), person_id=number, reason="申出")
-    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    disposal.mark_for_erasing(ActionContext(store, NAME, DAY), lines=lines)
+    mark_due(store, DAY)
     closed(store, now=DAY)
     return folder
 
@@ -135,15 +133,7 @@ class ErasingStops(Stops):
         for way, more in (("log", {}), ("alone", {"replay": False})):
             new = folder.parent / f"{folder.name}-{way}"
             try:
-                backups.restore_backup(
-                    source=oldest.path,
-                    target=new,
-                    secret=PASSWORD,
-                    login_id=LOGIN,
-                    now=NEXT,
-                    live_folder=folder,
-                    **more,
-                )
+                restored_backup(oldest.path, new, now=NEXT, live_folder=folder, **more)
                 store = opened(new, now=NEXT)
                 text = text_in(store)
                 wrong += [f"復元（{way}）に「{word}」" for word in GONE if word in text]

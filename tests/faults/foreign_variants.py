@@ -22,15 +22,7 @@ from typing import Any
 from app.actions.user_error import UserError
 from app.contributions import register_contributions
 from db.store import Store
-from tests.faults.foreign_bytes import (
-    Cell,
-    Sheet,
-    Text,
-    book_bytes,
-    letters,
-    strangers,
-    text_bytes,
-)
+from tests.faults.foreign_bytes import Cell, Sheet, Text, book_bytes, letters, strangers, text_bytes
 from tests.faults.foreign_kinds import KINDS, OTHERS, SIGNS, TOWN, Kind, Look, Seen, Settled, alike
 from tests.faults.foreign_reading import books_read_here
 from tests.faults.foreign_values import OWN_NUMBER, Chance, Value

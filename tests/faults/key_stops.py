@@ -24,7 +24,17 @@ from db.files.atomic_files import UNFINISHED
 from db.store import Store
 from tests.faults.stopping import Stops, main
 from tests.support.changed_keys import COLLEAGUE, GIVEN, LATER, LEAVER, PICTURE, change, folder_of_three, prepared
-from tests.support.data_folders import LOGIN, NAME, PASSWORD, closed, opened, recovery_key, rename_event, title
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    PASSWORD,
+    closed,
+    opened,
+    recovery_key,
+    rename_event,
+    restored_backup,
+    title,
+)
 from tests.support.light_locks import LIGHT, stretched
 
 NEXT: Final = LATER + timedelta(days=1)
@@ -235,15 +245,7 @@ class KeyStops(Stops):
         for way, replay in (("log", True), ("alone", False)):
             to = self.place / "restored"
             try:
-                backups.restore_backup(
-                    source=source,
-                    target=to,
-                    secret=PASSWORD,
-                    login_id=LOGIN,
-                    now=NEXT,
-                    live_folder=living,
-                    replay=replay,
-                )
+                restored_backup(source, to, now=NEXT, live_folder=living, replay=replay)
                 store = opened(to, now=NEXT)
                 wrong += [] if store.keys.number == 2 else [f"鍵が {store.keys.number}つ目です"]
                 found, wanted = rows_in(store), self.expected[_AFTER]

@@ -14,7 +14,6 @@ import json
 import os
 import shutil
 import signal
-import subprocess
 import sys
 import tempfile
 import traceback
@@ -32,10 +31,10 @@ from db.files import storage_errors
 from tests.faults.preloading import Lies, Moment, compiled
 from tests.faults.report import Report
 from tests.faults.tools import need_compiler
+from tests.support.child_python import run_python
 from tests.support.light_locks import LIGHT, stretched
 
 MOMENTS: Final[tuple[Moment, ...]] = ("before", "halfway", "after")
-PROJECT: Final = Path(__file__).resolve().parents[2]
 _EVENTS: Final = ("os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.truncate")
 _WRITING: Final = ("BEGIN", "INSERT", "UPDATE", "DELETE", "COMMIT", "VACUUM")
 _COUNTED: Final = "calls"
@@ -198,12 +197,12 @@ def main(kind: Callable[[Path], Stops]) -> int:
 
 def played(module: str, stops: int, restores: int, *, preload: str = "") -> dict[str, Any]:
     """Let a process of its own fork and end what it forked, which one with threads should not."""
-    run = subprocess.run(
-        [sys.executable, "-m", f"tests.faults.{module}", str(stops), str(restores)],
-        cwd=PROJECT,
-        env={**os.environ, **({"LD_PRELOAD": preload} if preload else {})},
-        capture_output=True,
-        text=True,
+    run = run_python(
+        "-m",
+        f"tests.faults.{module}",
+        str(stops),
+        str(restores),
+        env={"LD_PRELOAD": preload} if preload else {},
         check=False,
     )
     if not run.stdout:

@@ -28,6 +28,13 @@ def said(problem):
 """
 
 
+def said_as_ordinary_user(folder, script: str) -> str:
+    """What a script says that somebody without rights runs to its end, with ``open_folder`` and ``said`` at hand."""
+    run = run_as_ordinary_user(OPEN + script, str(folder))
+    assert run.returncode == 0, run.stderr
+    return run.stdout
+
+
 @pytest.fixture
 def place():
     with reachable_place() as folder:
@@ -58,9 +65,9 @@ def test_a_disk_that_fills_up_while_saving_refuses_in_words_and_keeps_what_was_s
     folder = copied_folder(place)
     give_to_ordinary_user(folder)
 
-    run = run_as_ordinary_user(
-        OPEN
-        + """
+    said = said_as_ordinary_user(
+        folder,
+        """
 store = open_folder().store
 limit = max(path.stat().st_size for path in folder.rglob("*") if path.is_file()) + 20_000
 resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
@@ -77,12 +84,10 @@ except storage_errors.StorageProblem as problem:
     sys.exit(0)
 sys.exit(8)
 """,
-        str(folder),
     )
 
-    assert run.returncode == 0, run.stderr
-    assert run.stdout.startswith("DiskFailed|"), run.stdout
-    assert "空き" in run.stdout
+    assert said.startswith("DiskFailed|")
+    assert "空き" in said
     again = opened(folder)
     assert title(again) == "はじめの題名"
     assert again.database.execute("SELECT note FROM events").fetchone()[0] == ""
@@ -93,9 +98,9 @@ def test_a_change_log_that_finds_no_room_keeps_the_change_and_catches_up(place):
     folder = copied_folder(place)
     give_to_ordinary_user(folder)
 
-    run = run_as_ordinary_user(
-        OPEN
-        + """
+    said_as_ordinary_user(
+        folder,
+        """
 store = open_folder().store
 handle = os.open(folder / "changes" / "probe", os.O_WRONLY | os.O_CREAT)
 writes = os.write
@@ -113,10 +118,8 @@ with store.change(action="つぎの変更", by="見本", now=datetime(2026, 9, 1
 assert store.change_log.pending_count == 0 and data_folder.pending_notes(store) == ()
 os._exit(0)
 """,
-        str(folder),
     )
 
-    assert run.returncode == 0, run.stderr
     head = opened(folder)
     assert head.database.execute("SELECT max(seq) FROM journal").fetchone()[0] in logged_numbers(folder)
     assert title(head) == "つぎ"
@@ -129,9 +132,9 @@ def test_a_read_only_folder_refuses_to_open_and_offers_reading(place):
     for path in [*folder.rglob("*"), folder]:
         path.chmod(0o555 if path.is_dir() else 0o444)
 
-    run = run_as_ordinary_user(
-        OPEN
-        + f"""
+    said = said_as_ordinary_user(
+        folder,
+        f"""
 try:  # the obstacle holds
     (folder / "probe").write_bytes(b"x")
     sys.exit(9)
@@ -145,12 +148,9 @@ except storage_errors.ReadOnlyFolder as problem:
 opened = data_folder.open_published(folder, login_id={LOGIN!r}, password={PASSWORD!r})
 assert opened.store.database.execute("SELECT subject FROM events").fetchone()[0] == "はじめの題名"
 """,
-        str(folder),
     )
 
-    assert run.returncode == 0, run.stderr
-    assert "読み取り専用" in run.stdout
-    assert "閲覧専用で開く" in run.stdout
+    assert [word for word in ("読み取り専用", "閲覧専用で開く") if word not in said] == []
     for path in [folder, *folder.rglob("*")]:
         path.chmod(0o755 if path.is_dir() else 0o644)
     again = opened(folder)
@@ -164,7 +164,8 @@ def test_a_folder_that_cannot_be_made_leaves_nothing_behind(place):
     give_to_ordinary_user(place)
     place.chmod(0o555)
 
-    run = run_as_ordinary_user(
+    said = said_as_ordinary_user(
+        place,
         f"""
 folder = Path(sys.argv[1]) / "data"
 try:
@@ -175,11 +176,9 @@ try:
 except UserError as problem:
     sys.stdout.buffer.write(problem.todo.encode())
 """,
-        str(place),
     )
 
-    assert run.returncode == 0, run.stderr
-    assert "書き込めません" in run.stdout
+    assert "書き込めません" in said
     place.chmod(0o755)
     assert list(place.iterdir()) == []
 
@@ -189,9 +188,9 @@ def test_a_data_file_alone_that_is_read_only_is_said_at_opening(place):
     give_to_ordinary_user(folder)
     living(folder).chmod(0o444)
 
-    run = run_as_ordinary_user(
-        OPEN
-        + """
+    said = said_as_ordinary_user(
+        folder,
+        """
 (folder / "probe").write_bytes(b"x")  # the obstacle is the file alone
 (folder / "probe").unlink()
 try:
@@ -200,10 +199,7 @@ try:
 except storage_errors.ReadOnlyFolder as problem:
     said(problem)
 """,
-        str(folder),
     )
 
-    assert run.returncode == 0, run.stderr
-    assert "データファイルに書き込めません" in run.stdout
-    assert "閲覧専用で開く" in run.stdout
+    assert [word for word in ("データファイルに書き込めません", "閲覧専用で開く") if word not in said] == []
     assert not (folder / "seat").exists() or not list((folder / "seat").glob("*.claim"))

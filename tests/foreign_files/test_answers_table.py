@@ -8,12 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from app.events.applications.intake.application_answers import (
-    UNCLEAR_ANSWER,
-    parse_companions,
-    parse_field,
-    parse_need,
-)
+from app.events.applications.intake.application_answers import UNCLEAR_ANSWER, parse_companions, parse_field, parse_need
 from app.foreign_files.cells.answer_reading import No, Nothing, Yes, parse_answer, parse_heading
 from app.foreign_files.foreign_file import read_foreign_file
 from app.registers.register.intake import read_organisations

@@ -40,8 +40,7 @@ def test_a_photo_is_turned_made_small_and_holds_nothing_but_what_it_shows(tmp_pa
     assert not dict(made.getexif())
     assert not made.getexif().get_ifd(PLACE)
     assert set(made.info) <= {"jfif", "jfif_version", "jfif_unit", "jfif_density"}
-    assert b"SECRET" not in taken.data
-    assert b"Exif" not in taken.data
+    assert [word for word in (b"SECRET", b"Exif") if word in taken.data] == []
 
 
 @pytest.mark.parametrize("turn", range(1, 9))
@@ -102,8 +101,7 @@ def huge_png(across, down):
 def test_what_is_no_photo_or_a_dangerous_one_is_told_in_one_sentence(tmp_path, name, data, words):
     with pytest.raises(IntakeRefusal) as refused:
         read_picture(saved(tmp_path, name, data))
-    assert words in str(refused.value)
-    assert name in str(refused.value)
+    assert [word for word in (words, name) if word not in str(refused.value)] == []
 
 
 def test_one_that_takes_too_long_or_too_much_is_ended_and_no_process_stays(tmp_path, monkeypatch):

@@ -106,8 +106,7 @@ def test_the_sheet_with_the_table_is_found_and_another_can_be_asked_for(tmp_path
     found = read_foreign_file(path)
     assert (found.sheet, found.sheets, len(found.rows), found.header_row) == ("申込", ("申込", "追加"), 2, 3)
     assert {notice.code for notice in found.notices} == {"other_sheets", "hidden_sheets"}
-    assert len(read_foreign_file(path, sheet="追加").rows) == 1
-    assert len(read_foreign_file(path, sheet="控え").rows) == 5
+    assert (len(read_foreign_file(path, sheet="追加").rows), len(read_foreign_file(path, sheet="控え").rows)) == (1, 5)
     with pytest.raises(IntakeRefusal, match="シート「ない」が見つかりません"):
         read_foreign_file(path, sheet="ない")
 

@@ -31,17 +31,7 @@ def _zip(*names: str) -> bytes:
     return store.getvalue()
 
 
-def _xlsx() -> bytes:
-    return _zip("[Content_Types].xml", "xl/workbook.xml")
-
-
-@pytest.mark.parametrize(
-    ("number", "words"),
-    [
-        ("27", "壊れています"),
-        ("33", "空のファイル"),
-    ],
-)
+@pytest.mark.parametrize(("number", "words"), [("27", "壊れています"), ("33", "空のファイル")])
 def test_a_damaged_sample_is_refused_by_name_of_its_trouble(number, words):
     path = sample_path(number)
     before = path.read_bytes()
@@ -55,7 +45,7 @@ def test_a_damaged_sample_is_refused_by_name_of_its_trouble(number, words):
 @pytest.mark.parametrize(
     ("data", "words"),
     [
-        (_xlsx(), "壊れています|見出しの行が見つかりません"),
+        (_zip("[Content_Types].xml", "xl/workbook.xml"), "壊れています|見出しの行が見つかりません"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "旧形式"),
         (b"\xd0\xcf\x11\xe0" + bytes(600) + "EncryptedPackage".encode("utf-16-le"), "パスワードを外し"),
         (b"%PDF-1.7\n", "PDF"),

@@ -60,8 +60,7 @@ def csv(path, *lines):
 )
 def test_a_column_merged_over_several_cells_is_one_column(tmp_path, spans, heads_only):
     found = read_foreign_file(book(tmp_path / "申込.xlsx", spans, title="受付簿", heads_only=heads_only))
-    assert found.kind == "申込"
-    assert found.headings == HEADS
+    assert (found.kind, found.headings) == ("申込", HEADS)
     assert cells(found) == list(ROWS)
     assert said(found) == []
 

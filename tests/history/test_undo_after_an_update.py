@@ -189,10 +189,7 @@ def test_two_updates_are_passed_one_after_the_other(store, update):
     [
         ("the column is gone", "ALTER TABLE events DROP COLUMN room;\n"),
         ("one value for all", "UPDATE events SET room = '同じ';\n"),
-        (
-            "another row was computed of it",
-            "UPDATE programmes SET title = (SELECT room FROM events WHERE id = 1);\n",
-        ),
+        ("another row was computed of it", "UPDATE programmes SET title = (SELECT room FROM events WHERE id = 1);\n"),
         (
             "a row was made of it",
             """INSERT INTO agenda_items (event_id, position, minutes, title, form, content, owner, uses)

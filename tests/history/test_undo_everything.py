@@ -14,16 +14,10 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.commands import documents
 from app.data_folder.services import accounts
-from app.documents.services import (
-    document_saving,
-    protected_folders,
-)
+from app.documents.services import document_saving, protected_folders
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SaveOptions
-from app.event.services import (
-    agenda,
-    equipment,
-)
+from app.event.services import agenda, equipment
 from app.history import services as history_services
 from app.sample.services import sample_proposal, sample_year
 from app.submissions.reports.services import report_documents, reports

@@ -2,7 +2,6 @@
 console."""
 
 import shutil
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -21,6 +20,7 @@ from app.startup.window import start_window
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.labels import Paragraph
 from app.window.style_sheet import apply_text_size
+from tests.support.child_python import run_python
 from tests.support.data_folders import copied_folder
 from tests.support.day_files import PASSWORD, event_with_secrets, take_out
 from tests.support.door_people import DOOR
@@ -42,15 +42,14 @@ def start(sessions: Sessions):
     """Start the program with something dropped on it."""
 
     def begin(*handed: Path) -> StartWindow:
-        window = start_window(
-            settings_folder=sessions.home / "settings",
-            data_folder=sessions.home / "data",
-            clock=lambda: sessions.now,
-            paths=handed,
+        return sessions.opened(
+            start_window(
+                settings_folder=sessions.home / "settings",
+                data_folder=sessions.home / "data",
+                clock=lambda: sessions.now,
+                paths=handed,
+            )
         )
-        sessions._open.append(window)
-        window.ended.connect(lambda: sessions._open.remove(window))
-        return window
 
     return begin
 
@@ -138,10 +137,8 @@ def test_words_of_commands_options_and_slips_at_a_console_are_nothing_handed_ove
     monkeypatch.chdir(tmp_path)
     (tmp_path / "backup").mkdir()
 
-    assert files_in_arguments([], COMMANDS) == ()
-    assert files_in_arguments(["backup", "--data", "x"], COMMANDS) == ()
-    assert files_in_arguments(["--help"], COMMANDS) == ()
-    assert files_in_arguments(["bakcup"], COMMANDS) == ()
+    assert (files_in_arguments([], COMMANDS), files_in_arguments(["backup", "--data", "x"], COMMANDS)) == ((), ())
+    assert (files_in_arguments(["--help"], COMMANDS), files_in_arguments(["bakcup"], COMMANDS)) == ((), ())
     assert files_in_arguments(["day.dkday"], COMMANDS) == (tmp_path / "day.dkday",)
     (tmp_path / "見本").mkdir()
     assert files_in_arguments(["見本"], COMMANDS) == (tmp_path / "見本",)
@@ -156,9 +153,9 @@ def test_a_windowed_program_takes_every_word_that_is_no_command_for_something_ha
 
 
 @pytest.mark.parametrize(("words", "status"), [(["--help"], 0), (["backup"], 2), (["intake", "ない.csv"], 1)])
-def test_commands_of_a_windowed_program_end_with_their_status_without_a_console(project_folder, words, status):
+def test_commands_of_a_windowed_program_end_with_their_status_without_a_console(words, status):
     script = f"import sys; sys.stdout = sys.stderr = None; from app.__main__ import main; sys.exit(main({words!r}))"
 
-    done = subprocess.run([sys.executable, "-c", script], cwd=project_folder, capture_output=True, check=False)
+    done = run_python("-c", script, check=False, encoding=None)
 
     assert (done.returncode, done.stdout, done.stderr) == (status, b"", b"")

@@ -4,7 +4,6 @@ On Linux all of it runs where the kernel ends a process at its first socket to t
 """
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from app.data_folder.services.data_folder import close_data_folder
 from app.sample.services.sample_folder import create_sample_folder
 from app.startup.self_check_steps import run_trial
 from tests.support import no_network
+from tests.support.child_python import run_python
 from tests.support.sessions import LOGIN, NAME, NOW, PASSWORD
 
 CLOSED = """
@@ -30,7 +30,7 @@ STEPS = ["画面を開く", "ログイン", "書類の見本", "PDFの保存", "
 
 
 @pytest.fixture
-def check(project_folder: Path, tmp_path: Path):
+def check(tmp_path: Path):
     """Call it as IT support does, without any way to the network; ``hidden`` are modules that a broken folder lacks."""
 
     def run(out: Path, *, hidden: str = "") -> subprocess.CompletedProcess[str]:
@@ -38,13 +38,13 @@ def check(project_folder: Path, tmp_path: Path):
         blocked.mkdir(exist_ok=True)
         lacking = f"sys.modules[{hidden!r}] = None\n" if hidden else ""
         (blocked / "sitecustomize.py").write_text(CLOSED.format(file=no_network.__file__) + lacking, encoding="utf-8")
-        return subprocess.run(
-            [sys.executable, "-m", "app", "self-check", "--out", str(out)],
-            cwd=project_folder,
-            # Whoever sits here may have a name that the code page of a Windows shell lacks.
-            env={**os.environ, "PYTHONPATH": str(blocked), "PYTHONIOENCODING": "utf-8"},
-            capture_output=True,
-            encoding="utf-8",
+        return run_python(
+            "-m",
+            "app",
+            "self-check",
+            "--out",
+            str(out),
+            env={"PYTHONPATH": str(blocked), "PYTHONIOENCODING": "utf-8"},
             check=False,
             timeout=600,
         )
@@ -66,8 +66,7 @@ def test_every_step_is_taken_in_a_real_window_and_leaves_pictures_and_a_paper(ch
     assert done.stdout.splitlines() == [*(f"○ {name}" for name in STEPS), f"結果と画面の写し：{out}"]
     assert done.stderr == ""
     found = report(out)
-    assert found["screen"] == "offscreen"
-    assert found["said"] == []
+    assert (found["screen"], found["said"]) == ("offscreen", [])
     pictures = [QImage(str(path)) for path in sorted(out.glob("*.png"))]
     assert len(pictures) == 3
     assert all(picture.width() >= 640 for picture in pictures)
@@ -114,9 +113,7 @@ def test_a_folder_that_holds_anything_is_left_alone(check, tmp_path):
 def test_the_closed_network_ends_whoever_asks_for_it_and_every_child_of_it(tmp_path):
     (tmp_path / "sitecustomize.py").write_text(CLOSED.format(file=no_network.__file__), encoding="utf-8")
 
-    done = subprocess.run(
-        [sys.executable, "-c", _ASKED], env={**os.environ, "PYTHONPATH": str(tmp_path)}, capture_output=True, check=True
-    )
+    done = run_python("-c", _ASKED, env={"PYTHONPATH": str(tmp_path)}, encoding=None)
 
     assert json.loads(done.stdout) == {
         **dict.fromkeys(("AF_INET", "AF_INET6", "AF_NETLINK", "a datagram", "another program"), -signal.SIGSYS),

@@ -108,7 +108,7 @@ def _finish_the_events(store: Store) -> None:
     ):
         if event.event_date is not None:
             sample_april._hold_event(store, event, by=NAME)
-    who = {"by": NAME, "now": at("2027-03-05")}
+    who = ActionContext(store, NAME, at("2027-03-05"))
     for event in rows(store.database, Event):
         if event.status == "中止" or event.event_date is None:
             continue
@@ -116,7 +116,7 @@ def _finish_the_events(store: Store) -> None:
         if came and came[-1].status == "確認済":
             continue
         report = report_check.receive_report(
-            ActionContext(store, **who),
+            who,
             event_id=event.id,
             data=handout(),
             name="報告書.pdf",
@@ -125,20 +125,16 @@ def _finish_the_events(store: Store) -> None:
             received_how="メール",
         ).id
         for point in next(one for one in preset().kinds if one.kind == event.kind).report_items:
-            report_check.tick_point(ActionContext(store, **who), report_id=report, point=point, found=True)
+            report_check.tick_point(who, report_id=report, point=point, found=True)
         settled = [
             report_check.SettledFigure(figure_id=one.id, theirs=one.ours)
             for one in reports.figures_of_report(store.database, report)
         ]
-        report_check.set_figures(ActionContext(store, **who), report_id=report, settled=settled)
-        report_check.confirm_report(
-            ActionContext(store, **who), report_id=report, on=date(2027, 3, 5), reason="数は受託者の記録"
-        )
+        report_check.set_figures(who, report_id=report, settled=settled)
+        report_check.confirm_report(who, report_id=report, on=date(2027, 3, 5), reason="数は受託者の記録")
     _receive(store, "提案書", "2027-03-05")
-    look_through(store, kind="提案書", **who)
-    confirm_paper(
-        ActionContext(store, **who), paper_id=received_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5)
-    )
+    look_through(store, kind="提案書", by=NAME, now=who.now)
+    confirm_paper(who, paper_id=received_of_kind(store, "提案書", YEAR_SCOPE)[-1].id, on=date(2027, 3, 5))
 
 
 def _receive(store: Store, kind: str, day: str) -> int:
@@ -160,27 +156,21 @@ def _everything(store: Store, day: str) -> set[tuple[str, int | None]]:
     }
 
 
+def _issue(who: ActionContext, kind: str, number: str) -> None:
+    """The letter is 決裁済, and goes out the same day under its number."""
+    given = {"decided_on": who.today, "document_number": number, "issued_on": who.today}
+    set_letter_state(who, scope=YEAR, kind=kind, form=LetterForm.FORMAL, state=LetterState.ISSUED, **given)
+
+
+def _save(who: ActionContext, kind: str, path: Path) -> None:
+    save_document(who, scope=YEAR, kind=kind, format="pdf", options=SaveOptions(path=path))
+
+
 def _tell(store: Store, folder: Path, day: str, number: str) -> None:
     """The letter: saved, 施行 with its number, and told by it."""
-    who = {"by": NAME, "now": at(day)}
-    on = date.fromisoformat(day)
-    save_document(
-        ActionContext(store, **who),
-        scope=YEAR,
-        kind=ORDER,
-        format="pdf",
-        options=SaveOptions(path=folder / f"指示-{day}.pdf"),
-    )
-    set_letter_state(
-        ActionContext(store, **who),
-        scope=YEAR,
-        kind=ORDER,
-        form=LetterForm.FORMAL,
-        state=LetterState.ISSUED,
-        decided_on=on,
-        document_number=number,
-        issued_on=on,
-    )
+    who = ActionContext(store, NAME, at(day))
+    _save(who, ORDER, folder / f"指示-{day}.pdf")
+    _issue(who, ORDER, number)
 
 
 def _erase(store: Store, day: str) -> int:
@@ -286,9 +276,9 @@ def _it_is_proven(store: Store) -> None:
     view = submission_forms.preview_form(store, book=book, fiscal_year=2026, today=date(2027, 3, 24))
     assert view.faults == ()
     assert [row.goes_to_ledger for row in view.rows] == [True] * 10
-    who = {"by": NAME, "now": at("2027-03-24")}
+    who = ActionContext(store, NAME, at("2027-03-24"))
     submission_forms.receive_form(
-        ActionContext(store, **who),
+        who,
         book=book,
         file=IncomingFile(data=data, name="証明書.xlsx"),
         receipt=Receipt(received_on=date(2027, 3, 24), original_place="文書管理システム"),
@@ -297,72 +287,46 @@ def _it_is_proven(store: Store) -> None:
     shown = read_completion(store, fiscal_year=2026, today=date(2027, 3, 24))
     assert shown.holdings.remaining == ()
     assert [one.kind for one in shown.open_papers] == [CERTIFIED], "the 検査 waits for the ward's look at it"
-    look_through(store, kind=CERTIFIED, **who)
+    look_through(store, kind=CERTIFIED, by=NAME, now=who.now)
     paper = received_of_kind(store, CERTIFIED, YEAR_SCOPE)[-1]
-    confirm_paper(ActionContext(store, **who), paper_id=paper.id, on=date(2027, 3, 24))
+    confirm_paper(who, paper_id=paper.id, on=date(2027, 3, 24))
     assert "返還・廃棄の指示" not in _home(store, "2027-03-24")
 
 
 def _it_is_inspected(store: Store, folder: Path) -> None:
     day = date(2027, 3, 30)
-    who = {"by": NAME, "now": at("2027-03-30")}
+    who = ActionContext(store, NAME, at("2027-03-30"))
     notice = read_completion(store, fiscal_year=2026, today=day).notice
     assert notice is not None
     said = {name: notice.register.values.get(name, "") for one in notice.points for name in one.point.fields}
     said |= {"届出の日付": "2027-03-25", "完了年月日": "2027-03-22"}
-    checks.note_reading(ActionContext(store, **who), paper_id=notice.paper.id, said=said)
+    checks.note_reading(who, paper_id=notice.paper.id, said=said)
     for name in read_completion(store, fiscal_year=2026, today=day).notice.open_names:
-        checks.accept_point(
-            ActionContext(store, **who), paper_id=notice.paper.id, point=name, reason="受託者に確かめた"
-        )
-    checks.finish_check(ActionContext(store, **who), paper_id=notice.paper.id, on=day, first_by="見本　太郎")
-    inspections.save_inspection(ActionContext(store, **who), inspection=an_inspection(day, open_reason=""))
+        checks.accept_point(who, paper_id=notice.paper.id, point=name, reason="受託者に確かめた")
+    checks.finish_check(who, paper_id=notice.paper.id, on=day, first_by="見本　太郎")
+    inspections.save_inspection(who, inspection=an_inspection(day, open_reason=""))
     shown = read_completion(store, fiscal_year=2026, today=day)
     facts = annex_facts(store, shown, day)
-    assert facts.disposal == "10件のうち10件を証明　残りなし"
-    assert facts.open_words == "0件"
+    assert (facts.disposal, facts.open_words) == ("10件のうち10件を証明　残りなし", "0件")
     assert next(one for one in facts.papers if one.title == CERTIFIED).points == "6／6"
     assert "証明書　1通（10件）" in said_by(document_kind("業務完了届").build(store, YEAR, at("2027-03-30")))
-    save_document(
-        ActionContext(store, **who),
-        scope=YEAR,
-        kind="検査結果通知",
-        format="pdf",
-        options=SaveOptions(path=folder / "結果.pdf"),
-    )
-    set_letter_state(
-        ActionContext(store, **who),
-        scope=YEAR,
-        kind="検査結果通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.ISSUED,
-        decided_on=day,
-        document_number="8練地協第0003号",
-        issued_on=day,
-    )
+    _save(who, "検査結果通知", folder / "結果.pdf")
+    _issue(who, "検査結果通知", "8練地協第0003号")
     with pytest.raises(UserError, match="もう合格"):
-        inspections.save_inspection(ActionContext(store, **who), inspection=an_inspection(day))
+        inspections.save_inspection(who, inspection=an_inspection(day))
 
 
 def _erase_the_names_and_pay(store: Store) -> None:
     assert "消す時期が来たもの" in _home(store, "2027-04-12")
     assert _erase(store, "2027-04-12") >= 2
-    day, who = date(2027, 4, 12), {"by": NAME, "now": at("2027-04-12")}
+    day, who = date(2027, 4, 12), ActionContext(store, NAME, at("2027-04-12"))
     invoice = read_completion(store, fiscal_year=2026, today=day).invoice
     assert invoice is not None
-    checks.note_reading(
-        ActionContext(store, **who), paper_id=invoice.paper.id, said=as_the_register_has_it(invoice, date(2027, 4, 2))
-    )
+    checks.note_reading(who, paper_id=invoice.paper.id, said=as_the_register_has_it(invoice, date(2027, 4, 2)))
     for name in read_completion(store, fiscal_year=2026, today=day).invoice.open_names:
-        checks.accept_point(
-            ActionContext(store, **who), paper_id=invoice.paper.id, point=name, reason="受託者に確かめた"
-        )
-    checks.finish_check(
-        ActionContext(store, **who), paper_id=invoice.paper.id, on=day, first_by="見本　太郎", second_by="見本　次郎"
-    )
-    payments.save_payment(
-        ActionContext(store, **who), payment=Payment(programme_id=1, ordered_on=day, order_number="8-1", paid_on=day)
-    )
+        checks.accept_point(who, paper_id=invoice.paper.id, point=name, reason="受託者に確かめた")
+    checks.finish_check(who, paper_id=invoice.paper.id, on=day, first_by="見本　太郎", second_by="見本　次郎")
+    payments.save_payment(who, payment=Payment(programme_id=1, ordered_on=day, order_number="8-1", paid_on=day))
 
 
 def _nobody_is_named_any_more(store: Store) -> None:

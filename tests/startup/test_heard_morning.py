@@ -14,17 +14,16 @@ from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import receive
-from app.history import services as history_services
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids, event_with
 from app.window import announce as announcing
 from app.window import background_task
-from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from db.store import Store
 from tests.support.input_method import compose
 from tests.support.said_words import WRITES
 from tests.support.sample import BY, sample_store
+from tests.support.sample_desk import context_over
 from tests.support.visits import until_quiet
 from tests.support.whole_window import whole_window
 
@@ -121,16 +120,7 @@ class Morning:
 @pytest.fixture
 def morning(tmp_path: Path, qapp: QApplication, qtbot: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Morning]:
     store, tasks, listener = sample_store(tmp_path), Tasks(), Listener()
-    desk = AppContext(
-        tasks=tasks,
-        store=store,
-        user_name=BY,
-        fiscal_year=2026,
-        clock=lambda: MORNING,
-        undo=history_services.undo,
-        redo=history_services.redo,
-        sample=True,
-    )
+    desk = context_over(tasks, store, clock=lambda: MORNING)
     tell = QAccessible.updateAccessibility
 
     class Heard(QAccessible):

@@ -17,30 +17,22 @@ from app.event.services.event_changes import duplicate_event
 from app.main_window.main_window import MainWindow
 from app.window.app_context import bind_action
 from tests.bench.opening import visits
-from tests.support.dressing import dress
 from tests.support.in_full import some
 from tests.support.sample import event_id
-from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
-from tests.support.whole_window import whole_window
+from tests.support.whole_window import open_window
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
-    dress(qapp)
-    with session(tmp_path) as desk:
-        made = whole_window(desk)
+    def keep_hidden_screens(made: MainWindow) -> None:
         made.max_hidden_widgets = 0
         # The tests let go themselves, at moments of their choice.
         made._discard_timer.timeout.disconnect()
-        made.resize(1366, 768)
         made.go("home")
-        made.setUpdatesEnabled(qtbot.painting)
-        made.show()
-        wait_idle(qtbot, desk)
+
+    with open_window(tmp_path, qtbot, qapp, keep_hidden_screens) as made:
         yield made
-        made.close()
-        made.deleteLater()
 
 
 def let_go(window: MainWindow, qtbot: Any) -> None:
@@ -127,9 +119,7 @@ def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     back = window.screen_of("events")
 
     assert back is not events
-    assert back.kinds.current() == "講習会"
-    assert back.table.current().id == rows[2].id
-    assert back.calendar.month() == month
+    assert (back.kinds.current(), back.table.current().id, back.calendar.month()) == ("講習会", rows[2].id, month)
     qtbot.waitUntil(lambda: back.table.view.verticalScrollBar().value() == scrolled)
 
 
@@ -152,8 +142,7 @@ def test_filter_selection_and_chosen_event_come_back(window, qtbot):
     wait_idle(qtbot, window.app_context)
     back = window.screen_of("roster")
 
-    assert back.picker.event_id == event
-    assert back.table.filter_field.text() == word
+    assert (back.picker.event_id, back.table.filter_field.text()) == (event, word)
     assert [row.id for row in back.table.model.records()] == ids
     assert {row.id for row in back.table.selected()} == chosen
 
@@ -252,11 +241,7 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     window.go("event", event_id=event)
     wait_idle(qtbot, window.app_context)
     page = window.screen_of("event")
-    window.app_context.write(
-        bind_action(duplicate_event, event_id=event),
-        page._open_copy,
-        owner=page,
-    )
+    window.app_context.write(bind_action(duplicate_event, event_id=event), page._open_copy, owner=page)
     window.go("home")
     window._discard_hidden_screens()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

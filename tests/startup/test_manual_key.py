@@ -27,7 +27,7 @@ from tests.support.in_full import some
 from tests.support.sample import NOW
 from tests.support.sample_desk import session
 from tests.support.sessions import Sessions
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, wait_idle
 from tests.support.whole_window import whole_window
 
 PLACES = {
@@ -69,8 +69,7 @@ def manual_over(window: QWidget) -> ManualDialog:
 
 def opened(qtbot, window: QWidget) -> str:
     """Press F1, look which chapter is shown, and go again with Esc."""
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     qtbot.keyClick(window.focusWidget() or window, Qt.Key.Key_F1)
     dialog = manual_over(window)
     name = dialog.chapter.name
@@ -245,8 +244,7 @@ def test_each_chapter_can_be_printed_and_shows_no_picture_of_the_window(qtbot, q
 def test_the_table_of_chapters_names_rooms_and_chapters_that_are_there(rooms):
     names = [one.name for one in read_manual()]
 
-    assert names[0] == CARD
-    assert len(set(names)) == len(names)
+    assert (names[0], len(set(names))) == (CARD, len(names))
     assert set(manual_key.CHAPTERS) - rooms == set()
     assert set(manual_key.CHAPTERS.values()) - set(names) == set()
     assert {"1年と1日の流れ", "困ったとき", "キーの一覧", CARD} == set(names) - set(manual_key.CHAPTERS.values())
@@ -266,8 +264,7 @@ def test_nobody_opens_it_twice(qtbot, qapp):
     qtbot.addWidget(window)
     ManualKey(window)
     window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     qtbot.keyClick(window, Qt.Key.Key_F1)
     dialog = manual_over(window)
     qtbot.waitUntil(lambda: dialog in QApplication.topLevelWidgets() and dialog.isActiveWindow())

@@ -10,8 +10,6 @@ from PySide6.QtWidgets import QLineEdit
 from app.event.screens.event_dialog import EventDialog
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
-from app.startup.launch import Launch
-from app.startup.window import open_window
 from tests.support.sessions import NOW, open_dialog
 from tests.support.waiting import stored, wait_idle
 from tests.support.years import add_lecture
@@ -21,18 +19,7 @@ from tests.support.years import add_lecture
 def main(sessions, qtbot):
     """The main window of a session whose clock the test sets, with a 講習会 on 9/24."""
     sessions.made_once(sessions._begin)
-    window = open_window(
-        Launch(
-            settings=sessions.home / "settings" / "settings.ini",
-            own_folder=sessions.home / "data",
-            sample_folder=sessions.home / "sample",
-            clock=lambda: sessions.now,
-            heartbeat_seconds=0.05,
-        )
-    )
-    sessions._open.append(window)
-    window.ended.connect(lambda: sessions._open.remove(window))
-    return sessions.enter(window)
+    return sessions.enter(sessions.launched(heartbeat_seconds=0.05))
 
 
 def test_every_page_left_open_is_of_the_new_day(main, sessions, qtbot):

@@ -1,9 +1,10 @@
 """A program that was started leaves no dump of its memory."""
 
-import subprocess
 import sys
 
 import pytest
+
+from tests.support.child_python import run_python
 
 TOLD = """
 import ctypes, resource
@@ -15,8 +16,6 @@ print(before, ctypes.CDLL(None).prctl(3, 0, 0, 0, 0), resource.getrlimit(resourc
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="by hand there")
-def test_the_memory_of_the_process_is_not_dumped(project_folder):
-    told = subprocess.run(
-        [sys.executable, "-c", TOLD], cwd=project_folder, capture_output=True, text=True, check=True, timeout=60
-    )
+def test_the_memory_of_the_process_is_not_dumped():
+    told = run_python("-c", TOLD, timeout=60)
     assert told.stdout.splitlines()[-1] == "1 0 (0, 0)"

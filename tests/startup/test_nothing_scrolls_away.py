@@ -9,7 +9,7 @@ from tests.bench.opening import visits
 from tests.support.sample import NOW
 from tests.support.sample import event_id as of_sample
 from tests.support.sample_desk import session
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, wait_idle
 from tests.support.whole_window import whole_window
 
 _IN_BOX = QPoint(8, 12)
@@ -37,8 +37,7 @@ def window(qtbot, tmp_path):
         made.setMinimumSize(0, 0)
         made.resize(1093, 614)
         made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
+        in_front(qtbot, made)
         yield made
         made.hide()
 

@@ -42,8 +42,7 @@ def test_the_sample_opens_on_that_day_and_says_so_and_real_data_keep_their_clock
 
     first = sessions.start()
     real = sessions.make_data(first)
-    assert real.windowTitle() == "ホーム － デジ活デスク"
-    assert real.app_context.today() == NOW.date()
+    assert (real.windowTitle(), real.app_context.today()) == ("ホーム － デジ活デスク", NOW.date())
 
 
 @pytest.mark.parametrize("words", [["--today", "2026-12-08"], ["--today=R8.12.8"]])

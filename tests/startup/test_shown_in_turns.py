@@ -14,27 +14,17 @@ from shiboken6 import isValid
 from app.main_window.main_window import MainWindow
 from app.settings.pages.screens.numbers_page import NumbersPage
 from app.window.background_task import Tasks
-from tests.support.dressing import dress
 from tests.support.sample import event_id
-from tests.support.sample_desk import session
 from tests.support.waiting import wait_idle
-from tests.support.whole_window import whole_window
+from tests.support.whole_window import open_window
 
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
-    dress(qapp)
-    with session(tmp_path) as desk:
-        made = whole_window(desk)
-        made._discard_timer.timeout.disconnect()
-        made.resize(1366, 768)
-        made.setUpdatesEnabled(qtbot.painting)
-        made.show()
+    with open_window(tmp_path, qtbot, qapp, lambda made: made._discard_timer.timeout.disconnect()) as made:
         made.go("changes")
-        wait_idle(qtbot, desk)
+        wait_idle(qtbot, made.app_context)
         yield made
-        made.close()
-        made.deleteLater()
 
 
 @pytest.fixture

@@ -11,11 +11,9 @@ from PySide6.QtWidgets import QApplication
 
 from app.main_window.main_window import MainWindow
 from app.widgets.buttons import Button
-from tests.support.dressing import dress
 from tests.support.sample import event_id
-from tests.support.sample_desk import session
-from tests.support.waiting import wait_idle
-from tests.support.whole_window import whole_window
+from tests.support.waiting import press, wait_idle
+from tests.support.whole_window import open_window
 
 OF_ANOTHER_KIND = {"discussion"}
 """No place of a 講習会."""
@@ -23,18 +21,8 @@ OF_ANOTHER_KIND = {"discussion"}
 
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
-    dress(qapp)
-    with session(tmp_path) as desk:
-        made = whole_window(desk)
-        made.resize(1366, 768)
-        made.go("home")
-        made.setUpdatesEnabled(qtbot.painting)
-        made.show()
-        made.activateWindow()
-        wait_idle(qtbot, desk)
+    with open_window(tmp_path, qtbot, qapp, lambda made: made.go("home")) as made:
         yield made
-        made.close()
-        made.deleteLater()
 
 
 def at_people(window: MainWindow, qtbot: Any) -> int:
@@ -78,11 +66,9 @@ def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
     ):
         window.app_context.go(place, event_id=event)
         wait_idle(qtbot, window.app_context)
-        way(window.screen_of(place)).click()
-        wait_idle(qtbot, window.app_context)
+        press(qtbot, window.app_context, way(window.screen_of(place)))
         assert stands_at_people(window, event), place
-    window.screen_of("event").header.back.click()
-    wait_idle(qtbot, window.app_context)
+    press(qtbot, window.app_context, window.screen_of("event").header.back)
     assert window.shown_screen_name() == "home", "the event was come to from there"
 
 
@@ -93,8 +79,7 @@ def test_who_came_from_elsewhere_is_led_to_what_the_way_says(window, qtbot):
     assert window.side_bar.highlighted() == "events", "申込 belongs to its event"
     window.go("choice", event_id=event)
     wait_idle(qtbot, window.app_context)
-    window.screen_of("choice").to_roster.click()
-    wait_idle(qtbot, window.app_context)
+    press(qtbot, window.app_context, window.screen_of("choice").to_roster)
     assert stands_at_people(window, event)
     window.go_back()
     assert window.shown_screen_name() == "choice"

@@ -10,15 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import (
-    QAbstractButton,
-    QAbstractItemView,
-    QApplication,
-    QDialog,
-    QLabel,
-    QMenu,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from app.startup.pictures.sample_additions import event_ids, event_with
 from app.startup.pictures.shot import close_dialogs, front_window
@@ -32,7 +24,7 @@ from tests.bench.opening import visits
 from tests.support.sample import NOW
 from tests.support.sample_desk import give_users, session
 from tests.support.system_dialogs import answer_file_dialogs
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, wait_idle
 from tests.support.whole_window import whole_window
 
 _KEY = re.compile(
@@ -81,8 +73,7 @@ def window(qtbot, tmp_path):
         qtbot.addWidget(made)
         made.resize(1366, 768)
         made.show()
-        made.activateWindow()
-        qtbot.waitUntil(made.isActiveWindow)
+        in_front(qtbot, made)
         yield made
         close_dialogs(made)
         made.hide()  # before waiting: pytest-qt has closed it by now, and a turn of the event loop ends it

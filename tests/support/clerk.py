@@ -148,15 +148,7 @@ class Clerk:
     def row(self, *words: str, button: str = "", double: bool = False) -> None:
         """Click (or ``double``, or the ``button`` of) the first row of a list that holds all ``words``."""
 
-        wanted = (*words, button)
-
-        def found() -> tuple[QTableView, int] | None:
-            return next(((view, row) for view, row, said in self._rows() if all(w in said for w in wanted)), None)
-
-        self._until(lambda: found() is not None, lambda: f"a row {wanted} in:\n{self.said()}")
-        place = found()
-        assert place is not None
-        view, row = place
+        view, row = self._row_with(*words, button)
         if button:
             for column in range(view.model().columnCount()):
                 holder = view.indexWidget(view.model().index(row, column))
@@ -174,6 +166,17 @@ class Clerk:
             QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
             QTest.mouseRelease(view.viewport(), Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
         self.wait()
+
+    def _row_with(self, *wanted: str) -> tuple[QTableView, int]:
+        """Wait for the first row of a list that holds all these words."""
+
+        def found() -> tuple[QTableView, int] | None:
+            return next(((view, row) for view, row, said in self._rows() if all(w in said for w in wanted)), None)
+
+        self._until(lambda: found() is not None, lambda: f"a row {wanted} in:\n{self.said()}")
+        place = found()
+        assert place is not None
+        return place
 
     def item(self, words: str) -> None:
         """Click the entry of a list that says ``words``."""

@@ -1,13 +1,20 @@
 """A whole data folder with its key slots, change log and backups, made by the product's own service."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 from pathlib import Path
+from typing import Any
 
-from app.data_folder.services import data_folder
+import pytest
+
+from app.actions.action_context import ActionContext
+from app.data_folder.services import accounts, backups, data_folder
+from app.data_folder.services.data_folder import OpenedFolder
+from app.documents.services import stored_files
 from db import folder_layout
-from db.backups import change_log
+from db.backups import change_log, restore
 from db.keys import Keys
+from db.records.documents import StoredFile
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import Programme
@@ -16,6 +23,8 @@ from tests.support.stores import copy_of, result_of
 
 NOW = datetime.fromisoformat("2026-09-01T09:00")
 LOGIN, NAME, PASSWORD = "mihon01", "見本 花子", "みほんの鍵はながいほどよい"
+SECOND = "another long one"
+"""The password of a second person."""
 
 
 def copied_folder(place: Path) -> Path:
@@ -42,9 +51,18 @@ def recovery_key() -> str:
 
 def opened(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, wait: float = 0.2) -> Store:
     """Open a copied folder as its one user; whether a taker waits before it copies is told by the tests of the seat."""
-    return data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=password, now=now, pc="MADO-01", wait=wait, settle=0.0
-    ).store
+    return opening(folder, now=now, password=password, wait=wait).store
+
+
+def opening(folder: Path, *, now: datetime = NOW, password: str = PASSWORD, **how: Any) -> OpenedFolder:
+    """Open a copied folder as its one user; return what is said of it, too."""
+    how = {"pc": "MADO-01", "settle": 0.0} | how
+    return data_folder.open_data_folder(folder, login_id=LOGIN, password=password, now=now, **how)
+
+
+def restored_backup(source: Path, target: Path, *, now: datetime = NOW, **how: Any) -> restore.RestoreResult:
+    """Bring a backup of a copied folder back as its one user."""
+    return backups.restore_backup(source=source, target=target, secret=PASSWORD, login_id=LOGIN, now=now, **how)
 
 
 def living(folder: Path) -> Path:
@@ -102,3 +120,27 @@ def _one_event(store: Store) -> None:
         change.insert(
             Event(kind="講習会", form=EventForm.LECTURE, subject="はじめの題名", event_date=date(2026, 9, 30))
         )
+
+
+def opened_at(now: datetime) -> Any:
+    """Return a fixture: the folder of the test, open."""
+
+    @pytest.fixture
+    def store(folder: Path) -> Iterator[Store]:
+        found = opened(folder, now=now)
+        yield found
+        data_folder._release_all(found)
+
+    return store
+
+
+def keep_paper(store: Store, data: bytes = b"paper", *, now: datetime = NOW) -> StoredFile:
+    """Make one change: a file that is kept."""
+    with store.change(action="資料を受領した", by=NAME, now=now, subject="materials") as change:
+        return stored_files.keep_file(store, change, data=data, name="資料.pdf", now=now)
+
+
+def add_user(store: Store, login_id: str = "b", password: str = SECOND, **more: Any) -> None:
+    """Let a second person in, by a password of their own."""
+    given: dict[str, Any] = {"display_name": "見本 太郎", "password_is_own": True} | more
+    accounts.add_user(ActionContext(store, NAME, NOW), login_id=login_id, password=password, **given)

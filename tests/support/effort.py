@@ -353,6 +353,14 @@ class CountingClerk(Clerk):
 
     def _open_what_hides(self, words: str, *, starts: bool) -> None:
         """Two clicks: the menu, and its entry."""
+        menu, entry = self._open_menu(words, starts=starts)
+        spot = menu.actionGeometry(next(one for one in menu.actions() if one.text() == entry)).center()
+        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
+        self._note(clicks=2)
+        self.wait()
+
+    def _open_menu(self, words: str, *, starts: bool) -> tuple[QMenu, str]:
+        """Open the menu that hides an entry; return it, and the words of the entry in it."""
         hiding = self._hiding(words, starts=starts)
         assert hiding is not None
         button, entry = hiding
@@ -360,10 +368,7 @@ class CountingClerk(Clerk):
         self._until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), lambda: f"the menu of 「{words}」")
         menu = QApplication.activePopupWidget()
         assert isinstance(menu, QMenu)
-        spot = menu.actionGeometry(next(one for one in menu.actions() if one.text() == entry)).center()
-        QTest.mouseClick(menu, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier, spot)
-        self._note(clicks=2)
-        self.wait()
+        return menu, entry
 
     def _buttons(self, words: str, starts: bool) -> list[QAbstractButton]:
         return [

@@ -1,10 +1,12 @@
 """A folder with people who are to be erased, and where in it a word still stands."""
 
 from collections.abc import Iterable
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
-from app.settings.disposal.services.disposal import FutureEntryAnswer
+from app.actions.action_context import ActionContext
+from app.settings.disposal.services.disposal import FutureEntryAnswer, mark_for_erasing
+from app.settings.disposal.services.due_rows import read_due
 from app.settings.disposal.services.erasure_requests import future_entries_of
 from db import connection, erasing, folder_layout
 from db.backups import backup, change_log
@@ -15,7 +17,7 @@ from db.records.organisations import Contact, Person
 from db.redactions import REDACTED
 from db.row_history import RowHistory, row_histories
 from db.store import DATABASE_NAME, Store
-from tests.support.data_folders import NAME, NOW
+from tests.support.data_folders import NAME, NOW, closed, opened, prepared_folder
 
 NAMES = ("乙川　消太郎", "乙川　消次郎", "丙田　先代", "03-0000-7777", "03-0000-8888", "おつかわ")
 STAYS = ("丁野　残子", "03-0000-1111")
@@ -45,6 +47,17 @@ def fill_people(store: Store) -> None:
     with store.change(action="人を加えた", by=NAME, now=NOW, subject="people") as change:
         again = change.insert(Person(name="戊井　番号"))
     assert again == last, "SQLite gives the number of the last deleted row once more"
+
+
+def folder_of_people(place: Path) -> Path:
+    """Return a closed folder whose journal, log and backups name people in every kind of step."""
+    return prepared_folder(place, _prepare)
+
+
+def _prepare(folder: Path) -> None:
+    store = opened(folder)
+    fill_people(store)
+    closed(store)
 
 
 def cells_of(store: Store, words: Iterable[str] = NAMES) -> dict[RowHistory, dict[str, str]]:
@@ -104,3 +117,23 @@ def _text_of(path: Path, keys: Keys) -> str:
         return text_in(Store(folder=path.parent, database=database, keys=keys, login_id=""))
     finally:
         database.conn.close()
+
+
+def erased_in(folder: Path) -> Store:
+    """Open a folder and erase everybody."""
+    store = opened(folder)
+    erase(store)
+    return store
+
+
+def erased_and_opened_again(folder: Path) -> None:
+    """Erase everybody in a closed folder, and let the next opening finish it."""
+    closed(erased_in(folder))
+    closed(opened(folder))
+
+
+def mark_due(store: Store, now: datetime, by: str = NAME, *, today: date | None = None) -> list[str]:
+    """Mark all that is due for erasing; return which lines that were."""
+    lines = [one.id for one in read_due(store, today=today or now.date()).due_lines]
+    mark_for_erasing(ActionContext(store, by, now), lines=lines)
+    return lines

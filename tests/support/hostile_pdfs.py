@@ -94,20 +94,6 @@ def huge_picture(side: int = 40_000) -> bytes:
     )
 
 
-def huge_colours(side: int = 40_000) -> bytes:
-    """The same in colours, with a soft mask of its own size."""
-    packer = zlib.compressobj(9)
-    packed = b"".join(packer.compress(bytes(side * 3)) for _ in range(side)) + packer.flush()
-    twice = zlib.compress(packed, 9)
-    picture = (
-        b"<< /Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace /DeviceRGB /BitsPerComponent 8 "
-        b"/Filter [/FlateDecode /FlateDecode] /Length %d >>\nstream\n%s\nendstream" % (side, side, len(twice), twice)
-    )
-    return _book(
-        b"/Contents 4 0 R /Resources << /XObject << /I 5 0 R >> >>", stream(b"", b"595 0 0 842 0 0 cm /I Do"), picture
-    )
-
-
 def many_strokes(count: int = 1_000_000) -> bytes:
     """A page of ``count`` lines, packed into a few kilobytes."""
     return _book(b"/Contents 4 0 R", stream(b"", b"0 0 m 9 9 l S\n" * count))

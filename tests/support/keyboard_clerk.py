@@ -5,7 +5,7 @@ import re
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeySequence
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QMenu, QTableView, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QWidget
 
 from app.widgets.tab_order import OneStop, reading_order
 from tests.support.effort import CountingClerk
@@ -36,15 +36,7 @@ class KeyboardClerk(CountingClerk):
         """Go to the list and along its rows; Space presses the button of a row, Enter opens it."""
         self._choose(False)
         self.look()
-        wanted = (*words, button)
-
-        def found() -> tuple[QTableView, int] | None:
-            return next(((view, row) for view, row, said in self._rows() if all(w in said for w in wanted)), None)
-
-        self._until(lambda: found() is not None, lambda: f"a row {wanted} in:\n{self.said()}")
-        place = found()
-        assert place is not None
-        view, row = place
+        view, row = self._row_with(*words, button)
         self.walk_to(view)
         for _step in range(_MOST):
             here = view.currentIndex().row()
@@ -106,13 +98,7 @@ class KeyboardClerk(CountingClerk):
 
     def _open_what_hides(self, words: str, *, starts: bool) -> None:
         """The menu, and its entry by the arrows."""
-        hiding = self._hiding(words, starts=starts)
-        assert hiding is not None
-        button, entry = hiding
-        self.click(button, wait=False)
-        self._until(lambda: isinstance(QApplication.activePopupWidget(), QMenu), lambda: f"the menu of 「{words}」")
-        menu = QApplication.activePopupWidget()
-        assert isinstance(menu, QMenu)
+        menu, entry = self._open_menu(words, starts=starts)
         for _step in range(_MOST):
             action = menu.activeAction()
             if action is not None and action.text() == entry:

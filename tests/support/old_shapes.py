@@ -1,7 +1,10 @@
 """Databases in the shape of before a migration, and rows in them."""
 
+import pytest
+
 from db import mapping, migrations
 from db.engine import Database
+from db.files.storage_errors import ENGINE_ERRORS
 
 
 def before_step(step: int | str) -> Database:
@@ -26,3 +29,20 @@ def put(database: Database, table: str, record: object) -> None:
     known = {one.name for one in database[table].columns}
     written = {name: value for name, value in mapping.to_row(record).items() if name in known}
     database.table(table).insert(written)
+
+
+def stands_once(database: Database, *statements: str) -> None:
+    """Hold that what each of these puts in can be put in once."""
+    for statement in statements:
+        database.execute(statement)
+        with pytest.raises(ENGINE_ERRORS):
+            database.execute(statement)
+
+
+def a_year(database: Database, **more: object) -> None:
+    """Put in the year of an older shape, and whatever else it knew."""
+    periods = {"term_end": "2027-03-31", "proposal_period": "2週間以内", "payment_period": "30日以内"}
+    days = {"draft_lead_open_days": 5, "question_lead_open_days": 2, "review_open_days": 5, "check_open_days": 4}
+    known = {"title": "見本の事業", "contract_date": "2026-07-31", "clauses_checked": "一致", "sample": 0}
+    known |= {"announce_days": "[7,3,0]", "copy_years": 5}
+    database.table("programmes").insert({"id": 1, "fiscal_year": 2026, **known, **periods, **days, **more})

@@ -27,20 +27,17 @@ def session(folder: Path, **given: Any) -> Iterator[AppContext]:
     store = sample_store(folder)
     tasks = Tasks()
     try:
-        yield AppContext(
-            tasks=tasks,
-            store=store,
-            user_name=BY,
-            fiscal_year=2026,
-            clock=lambda: NOW,
-            undo=history_services.undo,
-            redo=history_services.redo,
-            sample=True,
-            **given,
-        )
+        yield context_over(tasks, store, **given)
     finally:
         tasks.shutdown()
         store.database.conn.close()
+
+
+def context_over(tasks: Tasks, store: Store, **given: Any) -> AppContext:
+    """Return a desk over the sample year, with undo wired."""
+    usual = {"user_name": BY, "clock": lambda: NOW, "sample": True}
+    undo = {"undo": history_services.undo, "redo": history_services.redo}
+    return AppContext(tasks=tasks, store=store, fiscal_year=2026, **(usual | undo | given))
 
 
 def give_users(store: Store) -> None:

@@ -1,26 +1,27 @@
 """A colleague's PC: the program started as a process of its own on the same data; prints what it says, as JSON."""
 
 import json
-import os
-import subprocess
 import sys
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from tests.support.child_python import run_python
+
 
 def ask_second_instance(data: Path, home: Path, *, password: str, moment: datetime) -> dict[str, Any]:
     """Start the program in another process, log in to ``data``, and return what stands in its window, as
     ``reading``."""
     given = [str(data), str(home), password, moment.isoformat()]
-    ended = subprocess.run(
-        [sys.executable, "-m", "tests.support.second_instance", *given],
-        cwd=Path(__file__).resolve().parents[2],
-        env={**os.environ, "QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"},
-        capture_output=True,
+    ended = run_python(
+        "-m",
+        "tests.support.second_instance",
+        *given,
+        env={"QT_QPA_PLATFORM": "offscreen", "PYTHONIOENCODING": "utf-8"},
         timeout=300,
         check=False,
+        encoding=None,
     )
     assert ended.returncode == 0, ended.stderr.decode("utf-8", "replace")
     found: dict[str, Any] = json.loads(ended.stdout.decode("utf-8"))

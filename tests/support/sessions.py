@@ -15,8 +15,9 @@ from app.data_folder.screens.recovery import RecoveryKeyView
 from app.data_folder.screens.welcome import WelcomePage
 from app.data_folder.screens.wizard import NewYearWizard
 from app.main_window.main_window import MainWindow
+from app.startup.launch import Launch
 from app.startup.start_window import StartWindow
-from app.startup.window import start_window
+from app.startup.window import open_window, start_window
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from tests.support import stores
 from tests.support.waiting import painted_as_asked
@@ -56,9 +57,7 @@ class Sessions:
             sample_day=sample_day,
         )
         painted_as_asked(self.qtbot, window)
-        self._open.append(window)
-        window.ended.connect(lambda: self._open.remove(window))
-        return window
+        return self.opened(window)
 
     @property
     def frames(self) -> tuple[StartWindow, ...]:
@@ -158,6 +157,29 @@ class Sessions:
 
     def _begin(self) -> None:
         self.make_data(self.start())
+
+    def make_and_close(self) -> None:
+        """Make the data in the window, and close it."""
+        window = self.start()
+        self.make_data(window)
+        self.end(window)
+
+    def launched(self, settings: str = "settings", **given: Any) -> StartWindow:
+        """Start with what nobody chooses at a double click: how often the window looks after the folder."""
+        launch = Launch(
+            settings=self.home / settings / "settings.ini",
+            own_folder=self.home / "data",
+            sample_folder=self.home / "sample",
+            clock=lambda: self.now,
+            **given,
+        )
+        return self.opened(open_window(launch))
+
+    def opened(self, window: StartWindow) -> StartWindow:
+        """Count a window among those that the test has open."""
+        self._open.append(window)
+        window.ended.connect(lambda: self._open.remove(window))
+        return window
 
     def log_in(self, window: StartWindow, password: str = PASSWORD) -> LoginPage:
         """Type the password and press Enter."""

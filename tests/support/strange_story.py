@@ -25,6 +25,7 @@ from app.events.materials.services import materials
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import roster
 from app.events.roster.services.selections import save_selection
+from app.events.tablets.services import assign_tablets, set_tablets
 from app.programme.services import read_programme
 from app.received.services import ReceiptScope, confirm_paper, judge_point, read_received, receive_paper
 from app.surveys.data_entry.services import add_paper_response
@@ -34,7 +35,7 @@ from app.year_end.completion.services import checks, inspections, payments
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.services.typed_numbers import set_reason
 from app.year_end.summary.services.year_summary import read_summary
-from db.records.discussion import SummaryPart
+from db.records.discussion import DiscussionStep, SummaryPart
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
 from db.records.documents import LetterForm, LetterState
 from db.records.organisations import Organisation
@@ -280,9 +281,9 @@ class _EventStory:
 
     def _lend(self, context: ActionContext) -> None:
         if not rows(context.database, Tablet):
-            tablets = [Tablet(number=str(number), name="貸与タブレット") for number in range(1, _TABLETS + 2)]
-            tablets.set_tablets(context, tablets=tablets)
-        tablets.assign_tablets(context, event_id=self._id, spare=1)
+            lent = [Tablet(number=str(number), name="貸与タブレット") for number in range(1, _TABLETS + 2)]
+            set_tablets(context, tablets=lent)
+        assign_tablets(context, event_id=self._id, spare=1)
 
     def _hold(self, context: ActionContext) -> None:
         if self._kind.form.at_organisation:
@@ -299,7 +300,8 @@ class _EventStory:
     def _write_up(self, context: ActionContext) -> None:
         for group in (1, 2, 3):
             for step, text in (("課題", "担い手が足りない"), ("分類", "*担い手の不足 9"), ("発表", "*係を分ける")):
-                discussion.save_step(context, event_id=self._id, group_number=group, step=step, text=text)  # type: ignore[arg-type]
+                wanted = DiscussionStep(step)
+                discussion.save_step(context, event_id=self._id, group_number=group, step=wanted, text=text)
         discussion.save_point(
             context, event_id=self._id, part=SummaryPart.LINKS, cells=("係を分ける", "", "会長", "4月", "役員会")
         )

@@ -96,3 +96,15 @@ def press(qtbot: Any, desk: Any, button: Any) -> None:
 def opened(screen: Any, kind: type) -> Any:
     """Return the newest visible dialog of a class over a screen."""
     return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
+
+
+def read_again(qtbot: Any, screen: Any) -> None:
+    """Have a screen or page read once more, and wait until it shows that."""
+    screen.reload()
+    wait_idle(qtbot, screen.app_context)
+
+
+def in_front(qtbot: Any, window: Any) -> None:
+    """Give a window the keyboard."""
+    window.activateWindow()
+    qtbot.waitUntil(window.isActiveWindow)

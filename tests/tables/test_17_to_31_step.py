@@ -8,7 +8,6 @@ import pytest
 from app.events.discussion.rules import report_rows
 from app.events.discussion.services import discussion_of
 from db import migrations
-from db.files.storage_errors import ENGINE_ERRORS
 from db.mapping import to_row
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
@@ -31,7 +30,7 @@ from db.records.year.summary import AnswerFigure, EarlierFigure, YearAnswer, Yea
 from db.rows import rows
 from db.tables import reports, search
 from db.tables.agreements import next_number, of_year
-from tests.support.old_shapes import before_step, insert
+from tests.support.old_shapes import a_year, before_step, insert, stands_once
 
 pytestmark = pytest.mark.nightly
 
@@ -64,18 +63,8 @@ INSERT INTO agreements VALUES (4, NULL, '', '実施回数の変更', '', '2026-0
 @pytest.fixture(scope="module")
 def database():
     """Taken over once: what is asked of it here changes nothing."""
-    number = next(
-        place for place, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("agreement_records")
-    )
-    made = migrations.in_memory(upto=number - 1)
-    made.execute("PRAGMA foreign_keys = OFF")
-    columns = [column for column in made["programmes"].columns if column.notnull and column.default_value is None]
-    names = ", ".join(column.name for column in columns)
-    values = ", ".join(
-        {"id": "1", "fiscal_year": "2026"}.get(column.name, "0" if column.type == "INTEGER" else "''")
-        for column in columns
-    )
-    made.execute(f"INSERT INTO programmes ({names}) VALUES ({values})")
+    made = before_step("agreement_records")
+    insert(made, "programmes", id=1, fiscal_year=2026)
     for statement in OLD.strip().split("\n")[1:]:
         made.execute(statement)
     migrations.migrate(made)
@@ -104,8 +93,6 @@ def test_one_of_no_event_belongs_to_the_newest_year_and_the_next_number_follows(
 # Names corrected before former names were kept apart are found from the journal's first row on; contacts stay as
 # they were.
 
-_STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if "former_names" in path.name)
-
 
 def _renaming(seq, table, row_id, before, after):
     image = {"id": row_id, "name": before}
@@ -114,7 +101,7 @@ def _renaming(seq, table, row_id, before, after):
 
 
 def test_what_was_renamed_before_is_found_and_what_was_erased_is_not():
-    database = migrations.in_memory(upto=_STEP - 1)
+    database = before_step("former_names")
     insert(database, "organisations", id=7, name="見本髙台町会", stages="{}")
     insert(database, "contacts", id=1, organisation_id=7, kind="電話", value="03-0000-1234", purpose="団体への連絡")
     for row in (
@@ -195,13 +182,12 @@ def test_what_was_there_stays_and_a_number_stands_once():
     migrations.migrate(database)
     (mark,) = rows(database, StageMark)
     assert (mark.tool, mark.marked_on) == ("LINE", date(2026, 9, 1))
-    assert [rows(database, kind) for kind in (LedgerRow, LedgerNote, LedgerNumber, LedgerSetting, CheckSheet)] == [
-        []
-    ] * 5
-    row = "INSERT INTO ledger_rows (programme_id, ledger, number, cells, by, at) VALUES (1, 'workers', 1, '{}', '', '')"
-    database.execute(row)
-    with pytest.raises(ENGINE_ERRORS):
-        database.execute(row)
+    kinds = (LedgerRow, LedgerNote, LedgerNumber, LedgerSetting, CheckSheet)
+    assert [rows(database, kind) for kind in kinds] == [[]] * len(kinds)
+    stands_once(
+        database,
+        "INSERT INTO ledger_rows (programme_id, ledger, number, cells, by, at) VALUES (1, 'workers', 1, '{}', '', '')",
+    )
 
 
 # The step of completion leaves years and contractors of before as they were, with nothing made up.
@@ -209,12 +195,7 @@ def test_what_was_there_stays_and_a_number_stands_once():
 
 def test_a_year_of_before_has_no_deadline_of_the_accounts_and_no_inspection():
     made = migrations.in_memory(upto=23)
-    made.execute(
-        "INSERT INTO programmes (id, fiscal_year, title, contract_date, term_end, clauses_checked, proposal_period, "
-        "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, "
-        "announce_days, copy_years) VALUES (1, 2026, '見本の事業', '2026-07-31', '2027-03-31', '一致', '2週間以内', "
-        "'30日以内', 0, 5, 2, 5, 4, '[7,3,0]', 5)"
-    )
+    a_year(made)
     insert(made, "contractors", id=1, name="見本企画", responsible="見本", programme_id=1)
     migrations.migrate(made)
     (year,), (contractor,) = rows(made, Programme), rows(made, Contractor)
@@ -235,13 +216,10 @@ def test_what_was_there_stays_and_numbers_of_a_year_have_their_place():
     migrations.migrate(database)
     assert [one.sheets for one in rows(database, EarlierCounts)] == [41]
     assert [rows(database, kind) for kind in (EarlierFigure, YearReason, YearAnswer)] == [[]] * 3
-    row = (
-        "INSERT INTO earlier_figures (fiscal_year, kind, item, number, source, by, at)"
-        " VALUES (2025, '講習会', '延べ人数', 58, '係の記録', '見本', '2026-09-30T09:00:00')"
+    stands_once(
+        database,
+        "INSERT INTO earlier_figures (fiscal_year, kind, item, number, source, by, at) VALUES (2025, '講習会', '延べ人数', 58, '係の記録', '見本', '2026-09-30T09:00:00')",
     )
-    database.execute(row)
-    with pytest.raises(ENGINE_ERRORS):
-        database.execute(row)
     answer = YearAnswer(
         programme_id=1,
         question="何人か",
@@ -294,7 +272,6 @@ def test_handouts_and_findings_keep_what_they_said():
 # The step that gives the discussion rows of its own: what landed reports hold moves, nothing is lost and nothing
 # stands twice.
 
-STEP = next(number for number, path in enumerate(migrations.STEPS, start=1) if path.stem.endswith("_discussions"))
 GROUPS = [
     [
         "1班",
@@ -314,17 +291,7 @@ CHANGES = [["時間が足りない", "5分延ばす。", "付箋89枚"]]
 
 
 def _reports(database, *, confirmed: bool) -> None:
-    database.execute("PRAGMA foreign_keys = OFF")
-    insert(
-        database,
-        "events",
-        id=1,
-        programme_id=1,
-        kind="意見交換会",
-        tools="[]",
-        event_date="2026-11-12",
-        organisation_id=None,
-    )
+    insert(database, "events", id=1, programme_id=1, kind="意見交換会", tools="[]", event_date="2026-11-12")
     insert(database, "table_groups", id=1, event_id=1, number=1, facilitator="受託者の配置表のとおり")
     tables = {
         "班": GROUPS,
@@ -333,23 +300,15 @@ def _reports(database, *, confirmed: bool) -> None:
         "引継ぎ": CHANGES,
         "時間割内容": [["発表", "班5分"]],
     }
+    confirmed_on = "2026-11-20" if confirmed else None
+    held = {"way": "作成", "body": "{}", "points": "{}", "tables": json.dumps(tables, ensure_ascii=False)}
     for version in (1, 2):
-        insert(
-            database,
-            "reports",
-            id=version,
-            event_id=1,
-            way="作成",
-            version=version,
-            body="{}",
-            points="{}",
-            tables=json.dumps(tables, ensure_ascii=False),
-            contractor_confirmed_on="2026-11-20" if confirmed else None,
-        )
+        one = {"id": version, "event_id": 1, "version": version, "contractor_confirmed_on": confirmed_on}
+        insert(database, "reports", **held, **one)
 
 
 def _moved(*, confirmed: bool = False):
-    database = migrations.in_memory(upto=STEP - 1)
+    database = before_step("_discussions")
     _reports(database, confirmed=confirmed)
     migrations.migrate(database)
     tables = [json.loads(text) for (text,) in database.execute("SELECT tables FROM reports ORDER BY id")]
@@ -391,12 +350,8 @@ def test_what_the_newest_report_held_becomes_lines_and_prints_as_before():
 def test_a_report_confirmed_before_its_content_was_kept_keeps_its_words():
     database, (_older, newest) = _moved(confirmed=True)
     assert newest["班"] == GROUPS
-    assert (
-        discussion_of(database, Event(id=1, kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会"))
-        .groups[0]
-        .counted_notes
-        == 23
-    )
+    talk = discussion_of(database, Event(id=1, kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会"))
+    assert talk.groups[0].counted_notes == 23
     database.conn.close()
 
 
@@ -424,16 +379,11 @@ def test_what_was_there_stays_and_what_stands_once_stands_once():
     assert task.text == "試す"
     new = (Evidence, Issue, PlanLine, PolicyLine, BudgetMemo, MemoAmount, MemoClause)
     assert [rows(database, kind) for kind in new] == [[]] * len(new)
-    for row in (
+    stands_once(
+        database,
         "INSERT INTO proposal_issues (programme_id, number, text) VALUES (1, 1, '課題')",
-        (
-            "INSERT INTO proposal_policies (programme_id, organisation_id, stage, policy, support) VALUES (1, 2, "
-            "'', '', '')"
-        ),
-    ):
-        database.execute(row)
-        with pytest.raises(ENGINE_ERRORS):
-            database.execute(row)
+        "INSERT INTO proposal_policies (programme_id, organisation_id, stage, policy, support) VALUES (1, 2, '', '', '')",
+    )
 
 
 # The step of 仕様書の読み比べ: what was there stays, each side and each number stands once a year.
@@ -445,16 +395,8 @@ def test_what_was_there_stays_and_what_stands_once_stands_once_of_specification(
     migrations.migrate(database)
     assert [one.text for one in rows(database, Homework)] == ["試す"]
     assert [rows(database, kind) for kind in (SpecificationText, NextValue)] == [[], []]
-    for row in (
-        (
-            "INSERT INTO specification_texts (programme_id, side, file_name, text, kept_on, kept_by) VALUES (1, "
-            "'この年度', '', '', '2026-04-01', '')"
-        ),
-        (
-            "INSERT INTO next_values (programme_id, key, value, clause, quote, confirmed_on, confirmed_by) "
-            "VALUES (1, '講習会.planned', '7', '', '', '2026-04-01', '')"
-        ),
-    ):
-        database.execute(row)
-        with pytest.raises(ENGINE_ERRORS):
-            database.execute(row)
+    stands_once(
+        database,
+        "INSERT INTO specification_texts (programme_id, side, file_name, text, kept_on, kept_by) VALUES (1, 'この年度', '', '', '2026-04-01', '')",
+        "INSERT INTO next_values (programme_id, key, value, clause, quote, confirmed_on, confirmed_by) VALUES (1, '講習会.planned', '7', '', '', '2026-04-01', '')",
+    )

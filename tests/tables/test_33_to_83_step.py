@@ -24,7 +24,7 @@ from db.records.submissions.received import ReceivedPaper
 from db.records.surveys import EventSurvey
 from db.records.venues import Booking, Venue
 from db.rows import by_id, row, rows
-from tests.support.old_shapes import before_step, insert, put
+from tests.support.old_shapes import a_year, before_step, insert, put
 
 pytestmark = pytest.mark.nightly
 
@@ -49,13 +49,7 @@ APRIL = "2027-04-16"
 )
 def test_one_day_of_the_accounts_is_left(typed, basis, done, due, left):
     database = before_step("subsidies")
-    database.execute(
-        "INSERT INTO programmes (id, fiscal_year, title, contract_date, term_end, clauses_checked, proposal_period, "
-        "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, "
-        "announce_days, copy_years, accounts_due) VALUES (1, 2026, '見本の事業', '2026-07-31', '2027-03-31', '一致', "
-        "'2週間以内', '30日以内', 0, 5, 2, 5, 4, '[7,3,0]', 5, ?)",
-        [typed],
-    )
+    a_year(database, accounts_due=typed)
     database.execute(
         "INSERT INTO ward_days (id, programme_id, title, day, basis, done_on) VALUES (3, 1, ?, ?, ?, ?), (4, "
         "1, '予算要求', '2026-10-09', '', NULL)",

@@ -21,7 +21,7 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import documents, organisations, participants
 from db.tables import surveys as table
-from tests.support.old_shapes import before_step, insert, put
+from tests.support.old_shapes import a_year, before_step, insert, put
 from tests.support.stores import DATA_KEY
 from tests.support.years import BY, NOW
 
@@ -45,8 +45,7 @@ def test_a_telephone_number_of_the_old_shape_becomes_a_contact():
     ]
     assert organisations.contacts_of_person(database, 1) == [Contact(id=1, person_id=1, value="03-0000-1234")]
     keys = dict(database.execute("SELECT person_id, key FROM person_keys").fetchall())
-    assert name_key("高橋恵子") in keys[1]
-    assert "03000012" in keys[1]
+    assert [word for word in (name_key("高橋恵子"), "03000012") if word not in keys[1]] == []
     assert name_key("渡辺") in keys[2]
     assert name_key("高台") in database.execute("SELECT key FROM organisation_keys").fetchone()[0]
     database.conn.close()
@@ -345,12 +344,7 @@ def test_what_was_there_stays_and_pictures_have_their_table():
 
 def test_a_year_and_a_change_of_before_read_as_they_were():
     made = migrations.in_memory(upto=17)
-    made.execute(
-        "INSERT INTO programmes (id, fiscal_year, title, contract_date, term_end, clauses_checked, proposal_period, "
-        "payment_period, sample, draft_lead_open_days, question_lead_open_days, review_open_days, check_open_days, "
-        "announce_days, copy_years) VALUES (1, 2026, '見本の事業', '2026-07-31', '2027-03-31', '一致', '2週間以内', "
-        "'30日以内', 0, 5, 2, 5, 4, '[7,3,0]', 5)"
-    )
+    a_year(made)
     made.execute(
         "INSERT INTO contract_terms (id, programme_id, valid_from, reason, term_end, proposal_period, payment_period) "
         "VALUES (1, 1, '2026-10-01', '見直し', '2027-03-15', '2週間以内', '20日以内')"

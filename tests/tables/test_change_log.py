@@ -3,6 +3,7 @@
 import pytest
 
 from db.backups import change_log
+from tests.support.altered_files import flip
 
 KEY = bytes(range(32))
 
@@ -16,6 +17,13 @@ def log(tmp_path):
     written = change_log.ChangeLog(tmp_path, KEY, 1)
     yield written
     written.close()
+
+
+def written(log, folder, *numbers):
+    """Write these changes into the log; return its segment."""
+    for seq in numbers:
+        log.append(row(seq))
+    return change_log.segments(folder)[0]
 
 
 def test_what_was_appended_is_read_back_in_words_nobody_else_can_read(log, tmp_path):
@@ -50,13 +58,9 @@ def test_a_torn_end_is_passed_over_and_the_next_session_writes_into_a_file_of_it
 
 
 def test_an_altered_change_is_a_finding_and_is_not_returned(log, tmp_path):
-    for seq in (1, 2, 3):
-        log.append(row(seq))
+    path = written(log, tmp_path, 1, 2, 3)
     log.close()
-    path = change_log.segments(tmp_path)[0]
-    data = bytearray(path.read_bytes())
-    data[len(data) // 2] ^= 1
-    path.write_bytes(data)
+    flip(path)
 
     found, findings = change_log.read_all(tmp_path, KEY)
 
@@ -65,9 +69,8 @@ def test_an_altered_change_is_a_finding_and_is_not_returned(log, tmp_path):
 
 
 def test_a_change_cannot_be_passed_off_under_another_number(log, tmp_path):
-    log.append(row(1))
+    path = written(log, tmp_path, 1)
     log.close()
-    path = change_log.segments(tmp_path)[0]
     data = path.read_bytes()
     path.write_bytes(data[:4] + (2).to_bytes(8, "big") + data[12:])
     assert change_log.read_all(tmp_path, KEY)[0] == {}
@@ -85,12 +88,6 @@ def test_only_segments_that_the_oldest_backup_holds_are_removed(tmp_path):
     assert set(change_log.read_all(tmp_path, KEY)[0]) == {3, 4}
 
 
-def flipped(path, at, bit=1):
-    data = bytearray(path.read_bytes())
-    data[at] ^= bit
-    path.write_bytes(data)
-
-
 def starts(path):
     """Where each head of a segment begins, as they were written."""
     data, found, at = path.read_bytes(), [], 0
@@ -104,10 +101,8 @@ def starts(path):
 @pytest.mark.parametrize("at", [0, 1, 2, 3])
 @pytest.mark.parametrize("bit", [1, 64])
 def test_one_altered_length_loses_no_change(log, tmp_path, frame, at, bit):
-    for seq in (1, 2, 3):
-        log.append(row(seq))
-    path = change_log.segments(tmp_path)[0]
-    flipped(path, starts(path)[frame] + at, bit)
+    path = written(log, tmp_path, 1, 2, 3)
+    flip(path, at=starts(path)[frame] + at, bit=bit)
 
     found, findings = change_log.read_all(tmp_path, KEY)
 
@@ -118,10 +113,8 @@ def test_one_altered_length_loses_no_change(log, tmp_path, frame, at, bit):
 @pytest.mark.parametrize("frame", [0, 1, 2])
 @pytest.mark.parametrize("at", range(4, 12))
 def test_one_altered_number_takes_no_other_change_with_it_and_what_is_lost_is_named(log, tmp_path, frame, at):
-    for seq in (1, 2, 3):
-        log.append(row(seq))
-    path = change_log.segments(tmp_path)[0]
-    flipped(path, starts(path)[frame] + at, 64)
+    path = written(log, tmp_path, 1, 2, 3)
+    flip(path, at=starts(path)[frame] + at, bit=64)
 
     found, findings = change_log.read_all(tmp_path, KEY)
 
@@ -132,10 +125,8 @@ def test_one_altered_number_takes_no_other_change_with_it_and_what_is_lost_is_na
 
 @pytest.mark.parametrize("left", [5, 11, 12, 60])
 def test_a_torn_end_is_named_with_the_number_of_the_change_that_it_cuts(log, tmp_path, left):
-    for seq in (1, 2, 3):
-        log.append(row(seq))
+    path = written(log, tmp_path, 1, 2, 3)
     log.close()
-    path = change_log.segments(tmp_path)[0]
     path.write_bytes(path.read_bytes()[: starts(path)[1] + left])
 
     found, findings = change_log.read_all(tmp_path, KEY)
@@ -147,11 +138,9 @@ def test_a_torn_end_is_named_with_the_number_of_the_change_that_it_cuts(log, tmp
 
 
 def test_an_altered_change_is_written_anew_from_the_journal(log, tmp_path):
-    for seq in (1, 2):
-        log.append(row(seq))
+    path = written(log, tmp_path, 1, 2)
     log.close()
-    path = change_log.segments(tmp_path)[0]
-    flipped(path, 40)
+    flip(path, at=40)
     assert change_log.catch_up(log, tmp_path, [row(1), row(2)]) == 1
     log.close()
     assert change_log.read_all(tmp_path, KEY)[1] == []
@@ -163,7 +152,7 @@ def test_a_segment_whose_altered_length_hides_later_changes_is_not_removed(tmp_p
         part.append(row(seq))
     part.close()
     path = change_log.segments(tmp_path)[0]
-    flipped(path, starts(path)[1] + 3, 64)
+    flip(path, at=starts(path)[1] + 3, bit=64)
     assert change_log.prune_segments(tmp_path, KEY, floor=2) == 0
     assert change_log.prune_segments(tmp_path, KEY, floor=3) == 1
 

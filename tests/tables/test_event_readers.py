@@ -18,8 +18,7 @@ def test_a_name_comes_back_exactly_as_typed(tmp_path):
         change.insert(Person(organisation_id=organisation, name="見本　邉󠄂"))
 
     found = organisations.organisation_named(store.database, "みほん髙﨑𠮷町会")
-    assert found == by_id(store.database, Organisation, organisation)
-    assert found.furigana == "ミホン ﾀｶｻｷ"
+    assert (found, found.furigana) == (by_id(store.database, Organisation, organisation), "ミホン ﾀｶｻｷ")
     assert [row.name for row in organisations.people(store.database, organisation)] == ["見本　邉󠄂"]
     assert organisations.organisation_named(store.database, "みほん高崎吉町会") is None
 

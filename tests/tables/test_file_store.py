@@ -6,6 +6,7 @@ import pytest
 
 from db.files import file_store, storage_errors
 from db.keys import derive_keys
+from tests.support.altered_files import flip
 
 KEYS = derive_keys(bytes(range(32)))
 PAPER = "見本の資料".encode() * 1000
@@ -35,9 +36,8 @@ def test_an_altered_or_missing_file_is_refused_in_words_and_found_by_the_check(t
     sums = {name: hashlib.sha256(PAPER).hexdigest()}
     assert file_store.findings(tmp_path, KEYS, sums) == []
     path = file_store.path_of(tmp_path, name)
-    whole = path.read_bytes()
 
-    path.write_bytes(whole[:100] + bytes([whole[100] ^ 1]) + whole[101:])
+    flip(path, at=100)
     with pytest.raises(storage_errors.Damaged, match="書き換えられて"):
         file_store.get(tmp_path, KEYS, name)
     assert "書き換えられている" in file_store.findings(tmp_path, KEYS, sums)[0]

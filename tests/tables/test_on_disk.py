@@ -65,10 +65,7 @@ class HeldPath(type(Path())):  # type: ignore[misc]
         (PureWindowsPath(r"\\fs01\kyodo\desk.db"), "file:////fs01/kyodo/desk.db"),
         (PureWindowsPath(r"\\fs01\kyodo$\課\desk.db"), "file:////fs01/kyodo%24/%E8%AA%B2/desk.db"),
         (PureWindowsPath("\\\\?\\C:\\a b\\desk.db"), "file:///%5C%5C%3F%5CC%3A%5Ca%20b%5Cdesk.db"),
-        (
-            PureWindowsPath("\\\\?\\UNC\\fs01\\kyodo\\desk.db"),
-            "file:///%5C%5C%3F%5CUNC%5Cfs01%5Ckyodo%5Cdesk.db",
-        ),
+        (PureWindowsPath("\\\\?\\UNC\\fs01\\kyodo\\desk.db"), "file:///%5C%5C%3F%5CUNC%5Cfs01%5Ckyodo%5Cdesk.db"),
         (PurePosixPath("/srv/町 #1?/desk.db"), "file:///srv/%E7%94%BA%20%231%3F/desk.db"),
     ],
 )
@@ -132,8 +129,7 @@ def test_a_file_that_is_held_for_a_moment_gets_its_name_a_little_later(tmp_path,
     filesystem.replace(source.held(3, number), tmp_path / "old", pause=pauses)
 
     assert (tmp_path / "old").read_bytes() == b"new"
-    assert pauses == sorted(pauses)
-    assert len(pauses) == 3
+    assert (pauses, len(pauses)) == (sorted(pauses), 3)
 
 
 def test_a_file_that_stays_held_is_given_up_within_two_seconds(tmp_path):

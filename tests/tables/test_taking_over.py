@@ -11,6 +11,7 @@ from db.files import storage_errors
 from db.keys import derive_keys
 from db.records.organisations import Organisation
 from db.store import Store
+from tests.support.altered_files import flip
 
 KEYS = derive_keys(bytes(range(32)))
 NOW = datetime.fromisoformat("2026-09-01T09:00")
@@ -108,9 +109,7 @@ def test_a_damaged_file_gets_no_copy(tmp_path):
     save(store, "一の会")
     store.database.conn.close()
     path = folder_layout.new_database_path(tmp_path, 42)
-    data = bytearray(path.read_bytes())
-    data[-5000] ^= 1
-    path.write_bytes(data)
+    flip(path, at=-5000)
     with pytest.raises(storage_errors.StorageProblem):
         lock_takeover.continue_in_new_file(tmp_path, KEYS, lock_number=43, now=NOW, check=no_judge)
     assert folder_layout.database_of(tmp_path) == path

@@ -191,5 +191,4 @@ def test_a_list_of_numbers_is_no_number_with_thousands_and_a_choice_may_begin_wi
     assert parse_numbers("１，２３４　５－７").numbers == (1, 234, 5, 6, 7)
     assert parse_days_before("90,100,30") == (100, 90, 30)
     assert parse_choice("① ＷＥＢ", ("①Web", "②電話")).problem
-    assert parse_choice("① Ｗeb", ("①Web", "②電話")).value == "①Web"
-    assert parse_choice("②", ("0", "1", "2")).value == "2"
+    assert (parse_choice("① Ｗeb", ("①Web", "②電話")).value, parse_choice("②", ("0", "1", "2")).value) == ("①Web", "2")

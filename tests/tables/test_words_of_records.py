@@ -35,8 +35,7 @@ def test_a_column_holds_the_plain_text_and_a_row_becomes_the_word_again():
 
 
 def test_a_question_is_no_word_of_the_set():
-    assert words_of(EntryState) == ("申込", "決定", "補欠", "落選", "辞退", "決定取消")
-    assert words_of(str) == ()
+    assert (words_of(EntryState), words_of(str)) == (("申込", "決定", "補欠", "落選", "辞退", "決定取消"), ())
 
 
 def test_in_a_fingerprint_a_word_is_its_text_so_that_kept_ones_still_fit():

@@ -20,7 +20,25 @@ NOW = datetime.fromisoformat("2026-09-01T09:00")
 
 
 def sit(folder, *, pc="MADO-01", name="suzuki", **more):
-    return write_lock.acquire(folder, name=name, pc=pc, now=NOW, settle_seconds=0.0, **more)
+    return write_lock.acquire(folder, name=name, pc=pc, now=NOW, **{"settle_seconds": 0.0, **more})
+
+
+def sit_after_a_pause(folder, waited, **more):
+    known = {"file_number": 1, "known_number": 1, "settle_seconds": 15.0, "pause": waited.append}
+    return sit(folder, pc="MADO-02", name="tanaka", **known, **more)
+
+
+def sat_at_once(folder, **more):
+    """Let two dozen sit down at once; return the numbers of those who could."""
+
+    def one(number):
+        try:
+            return sit(folder, pc=f"MADO-{number:02d}", **more).number
+        except storage_errors.Locked:
+            return None
+
+    with ThreadPoolExecutor(8) as pool:
+        return [number for number in pool.map(one, range(24)) if number]
 
 
 def fall_silent(folder, seconds):
@@ -61,17 +79,7 @@ def test_a_pc_silent_for_three_minutes_is_taken_over_only_after_the_question(tmp
     with pytest.raises(storage_errors.HolderSilent, match="3分前から応答がありません"):
         sit(tmp_path, pc="MADO-02")
     waited = []
-    taker = write_lock.acquire(
-        tmp_path,
-        name="tanaka",
-        pc="MADO-02",
-        now=NOW,
-        file_number=1,
-        known_number=1,
-        take_over=True,
-        settle_seconds=15.0,
-        pause=waited.append,
-    )
+    taker = sit_after_a_pause(tmp_path, waited, take_over=True)
     assert (taker.number, taker.copied, waited) == (2, True, [15.0])
     assert "引き継いで" in taker.note
     assert states(tmp_path) == ["000001.over", "000002.claim"]
@@ -120,16 +128,7 @@ def test_whoever_comes_after_a_taker_that_fell_out_waits_as_long_as_that_one_had
     if end == "before its claim":
         (tmp_path / write_lock.FOLDER_NAME / "000002.claim").unlink()
     waited = []
-    again = write_lock.acquire(
-        tmp_path,
-        name="tanaka",
-        pc="MADO-02",
-        now=NOW,
-        file_number=1,
-        known_number=1,
-        settle_seconds=15.0,
-        pause=waited.append,
-    )
+    again = sit_after_a_pause(tmp_path, waited)
     assert (again.copied, waited) == (True, [15.0])
 
 
@@ -219,30 +218,13 @@ def test_a_stamp_in_the_future_does_not_lock_everybody_out(tmp_path, monkeypatch
 
 
 def test_of_many_that_claim_at_once_one_wins(tmp_path):
-    def one(number):
-        try:
-            return sit(tmp_path, pc=f"MADO-{number:02d}").number
-        except storage_errors.Locked:
-            return None
-
-    with ThreadPoolExecutor(8) as pool:
-        won = [number for number in pool.map(one, range(24)) if number]
-    assert won == [1]
+    assert sat_at_once(tmp_path) == [1]
 
 
 def test_of_many_that_take_over_at_once_one_wins(tmp_path):
     sit(tmp_path)
     fall_silent(tmp_path, 185)
-
-    def one(number):
-        try:
-            return sit(tmp_path, pc=f"MADO-{number:02d}", take_over=True).number
-        except storage_errors.Locked:
-            return None
-
-    with ThreadPoolExecutor(8) as pool:
-        won = [number for number in pool.map(one, range(24)) if number]
-    assert won == [2]
+    assert sat_at_once(tmp_path, take_over=True) == [2]
 
 
 def test_a_place_that_lets_two_make_one_file_is_refused(tmp_path, monkeypatch):

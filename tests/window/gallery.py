@@ -36,15 +36,7 @@ from app.window.background_task import Tasks
 from app.window.failure_messages import Failure, failure_of
 from app.window.language import install_japanese
 from app.window.style_sheet import apply_text_size
-from tests.support.window_parts import (
-    TODAY,
-    calendar,
-    due_table,
-    ma_chart,
-    office_form,
-    sa_chart,
-    sample_pdf,
-)
+from tests.support.window_parts import TODAY, calendar, due_table, ma_chart, office_form, sa_chart, sample_pdf
 
 
 class Home(Screen):
@@ -69,9 +61,7 @@ class Home(Screen):
         days.put(calendar())
         column.addWidget(
             FoldingColumns(
-                "区がやること",
-                due_table(),
-                (("つぎの実施回", panel), ("進み具合", progress), ("カレンダー", days)),
+                "区がやること", due_table(), (("つぎの実施回", panel), ("進み具合", progress), ("カレンダー", days))
             ),
             1,
         )

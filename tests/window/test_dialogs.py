@@ -13,21 +13,25 @@ from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from tests.support.sample_desk import empty_screen
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, wait_idle
 from tests.support.window_parts import office_form
 
 
 def owner_of(qtbot, width: int = 911, height: int = 512) -> QWidget:
     owner = QWidget()
-    qtbot.addWidget(owner)
+    # The bot knows its widgets weakly: an owner that no test names would go, and its dialog with it.
+    qtbot.addWidget(owner, before_close_func=lambda _widget, _kept=owner: None)
     owner.resize(width, height)
     owner.show()
     return owner
 
 
+def dialog_of(qtbot, *said: str, **given) -> DialogFrame:
+    return DialogFrame(*said, parent=owner_of(qtbot), **given)
+
+
 def test_a_long_dialog_fits_the_small_screen_and_scrolls_in_the_middle(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("日付を変える", "第3回 LINE講習会", main="保存する", note=CAN_UNDO, width=880, parent=owner)
+    dialog = dialog_of(qtbot, "日付を変える", "第3回 LINE講習会", main="保存する", note=CAN_UNDO, width=880)
     dialog.put(office_form())
     dialog.put(office_form())
     dialog.show()
@@ -48,8 +52,7 @@ def test_a_short_dialog_is_as_tall_as_its_content_without_a_scroll_bar(qtbot):
 
 
 def test_the_main_button_confirms_without_closing_and_escape_leaves(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog = dialog_of(qtbot, "受領", main="受領する")
     dialog.show()
     with qtbot.waitSignal(dialog.confirmed):
         dialog.main.click()
@@ -63,8 +66,7 @@ def test_the_main_button_confirms_without_closing_and_escape_leaves(qtbot):
 
 
 def test_a_main_button_that_the_dialog_disabled_stays_so_after_work(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("1件にまとめる", main="1件にまとめる", parent=owner)
+    dialog = dialog_of(qtbot, "1件にまとめる", main="1件にまとめる")
     dialog.set_main("1件にまとめる", enabled=False)
     dialog.show()
     dialog.set_busy(True)
@@ -80,8 +82,7 @@ def test_a_main_button_that_the_dialog_disabled_stays_so_after_work(qtbot):
 
 
 def test_ctrl_enter_confirms_from_a_text_of_several_lines(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("理由", main="保存する", parent=owner)
+    dialog = dialog_of(qtbot, "理由", main="保存する")
     form = office_form()
     dialog.put(form)
     dialog.show()
@@ -103,17 +104,15 @@ def test_a_question_before_something_final_has_a_verb_and_rests_on_yameru(qtbot)
         verb="3人を削除する",
         on_confirmed=lambda: done.append(1),
     )
-    assert dialog.main.text() == "3人を削除する"
-    assert dialog.main.property("kind") == "danger"
+    assert (dialog.main.text(), dialog.main.property("kind")) == ("3人を削除する", "danger")
     assert dialog.cancel.isDefault()
     dialog.main.click()
     assert done == [1]
 
 
 def test_enter_never_does_what_cannot_be_taken_back(qtbot):
-    owner = owner_of(qtbot)
     done: list[bool] = []
-    dialog = DialogFrame("利用を止める", main="利用を止める", main_kind="danger", parent=owner)
+    dialog = dialog_of(qtbot, "利用を止める", main="利用を止める", main_kind="danger")
     dialog.confirmed.connect(lambda: done.append(True))
     box = QLineEdit()
     dialog.put(box)
@@ -125,8 +124,7 @@ def test_enter_never_does_what_cannot_be_taken_back(qtbot):
 
 
 def test_enter_presses_the_button_that_has_the_focus(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog = dialog_of(qtbot, "受領", main="受領する")
     confirmed: list[bool] = []
     dialog.confirmed.connect(lambda: confirmed.append(True))
     dialog.show()
@@ -195,8 +193,7 @@ def test_a_dialog_begins_at_its_first_field_and_gives_the_keyboard_back(qtbot):
     owner = owner_of(qtbot)
     came_from = QLineEdit(owner)
     came_from.show()
-    owner.activateWindow()
-    qtbot.waitUntil(owner.isActiveWindow)
+    in_front(qtbot, owner)
     came_from.setFocus()
     dialog = DialogFrame("受領", main="受領する", parent=owner)
     dialog.put(Button("消す", kind="danger"))
@@ -220,8 +217,7 @@ def test_without_a_field_a_dialog_begins_at_its_button_but_never_at_one_in_red(q
 
 
 def test_typed_words_are_asked_about_before_they_are_thrown_away(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog = dialog_of(qtbot, "受領", main="受領する")
     box = QLineEdit()
     dialog.put(box)
     dialog.open()
@@ -240,8 +236,7 @@ def test_typed_words_are_asked_about_before_they_are_thrown_away(qtbot):
 
 
 def test_what_the_program_filled_in_is_thrown_away_without_a_question(qtbot):
-    owner = owner_of(qtbot)
-    dialog = DialogFrame("受領", main="受領する", parent=owner)
+    dialog = dialog_of(qtbot, "受領", main="受領する")
     box = QLineEdit()
     dialog.put(box)
     dialog.open()
@@ -300,8 +295,7 @@ def test_a_usual_reason_is_taken_with_alt_and_its_number_and_enter_goes_on(qtbot
         change=lambda reason: lambda _store: given.append(reason),
     )
     dialog.show()
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    in_front(qtbot, dialog)
     qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert dialog.form.value("reason") == "照合しない"
     assert given == []

@@ -24,8 +24,7 @@ def texts(widget) -> str:
 def test_a_refusal_speaks_for_itself_and_stays_small():
     failure = failure_of(UserError("この回はもう確認済です。", "確認済を取り消してください。"))
     assert failure.small
-    assert failure.happened == "この回はもう確認済です。"
-    assert failure.todo == "確認済を取り消してください。"
+    assert (failure.happened, failure.todo) == ("この回はもう確認済です。", "確認済を取り消してください。")
     assert failure.number == ""
 
 
@@ -61,8 +60,7 @@ def test_an_unknown_error_never_shows_its_message():
     except ValueError as problem:
         failure = failure_of(problem)
     shown = failure.as_one_text() + failure.details + failure.number
-    assert "髙橋" not in shown
-    assert "03-0000" not in shown
+    assert [word for word in ("髙橋", "03-0000") if word in shown] == []
     assert "ValueError" in failure.details
 
 
@@ -84,8 +82,7 @@ def test_the_fault_of_a_file_tells_its_number_and_no_name_of_a_file(number):
     details = failure_of(problem).details
 
     assert errno.errorcode[number] in details
-    assert "みほん" not in details
-    assert "共有" not in details
+    assert [word for word in ("みほん", "共有") if word in details] == []
 
 
 def test_the_dialog_folds_the_details_and_closes_with_escape(qtbot):
@@ -127,5 +124,4 @@ def test_a_small_failure_can_be_said_in_place(qtbot):
     box = NoteBox()
     qtbot.addWidget(box)
     show_failure_in(failure_of(UserError("日付がありません。", "日付を入れてください。")), box)
-    assert "日付がありません。" in box.words()
-    assert "日付を入れてください。" in box.words()
+    assert [word for word in ("日付がありません。", "日付を入れてください。") if word not in box.words()] == []

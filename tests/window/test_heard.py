@@ -19,6 +19,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import Screen, page_column
 from app.window import announce as announcing
 from app.window.announce import SPOKEN_MOMENT, announce, announce_current_rows
+from tests.support.waiting import in_front
 
 
 @pytest.fixture
@@ -56,8 +57,7 @@ def test_the_title_of_the_window_begins_with_the_page_and_a_dialog_names_nobody(
     window.go("events")
     assert window.windowTitle().startswith("事業 － デジ活デスク（見本データ")
     dialog = DialogFrame("参加者を直す", "見本 花子さん", parent=window)
-    assert dialog.windowTitle() == "参加者を直す"
-    assert dialog.accessibleDescription() == "見本 花子さん"
+    assert (dialog.windowTitle(), dialog.accessibleDescription()) == ("参加者を直す", "見本 花子さん")
     dialog.deleteLater()
 
 
@@ -149,8 +149,7 @@ def test_the_current_row_below_a_field_is_heard_and_one_with_the_keyboard_is_lef
     rows.addItems(["見本あおば町会", "見本みどり自治会"])
     announce_current_rows(rows)
     box.show()
-    box.activateWindow()
-    qtbot.waitUntil(box.isActiveWindow)
+    in_front(qtbot, box)
     field.setFocus()
     rows.setCurrentRow(1)
     assert heard == ["見本みどり自治会"]

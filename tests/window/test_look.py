@@ -1,8 +1,5 @@
 """The look: contrast, fonts with every name, icons for every status, a quick start."""
 
-import os
-import subprocess
-import sys
 from types import SimpleNamespace
 
 import pytest
@@ -44,6 +41,8 @@ from app.window.language import install_japanese
 from app.window.painting import theme_colour
 from app.window.style_sheet import apply_contrast, apply_style, apply_text_size, style_sheet
 from build_spec import own_fonts
+from tests.support.child_python import run_python
+from tests.support.waiting import in_front
 
 
 def light(colour: str) -> float:
@@ -228,13 +227,7 @@ def test_a_face_of_the_same_kind_that_is_installed_on_the_pc_draws_nothing(tmp_p
         "print(*[(font.familyName(), font.styleName(), font.supportsCharacter(ord('髙'))) for font in used])"
     )
 
-    done = subprocess.run(
-        [sys.executable, "-c", script],
-        env={**os.environ, "FONTCONFIG_FILE": str(settings)},
-        capture_output=True,
-        encoding="utf-8",
-        check=True,
-    )
+    done = run_python("-c", script, env={"FONTCONFIG_FILE": str(settings)})
 
     assert done.stdout.splitlines() == [
         "[True, False]",
@@ -397,8 +390,7 @@ def test_a_note_hides_when_it_has_nothing_to_say(qtbot):
     owner.show()
     assert box.isHidden()
     box.show_text("**期限** を確かめてください。", tone="amber")
-    assert box.isVisible()
-    assert box.words() == "期限 を確かめてください。"
+    assert (box.isVisible(), box.words()) == (True, "期限 を確かめてください。")
 
 
 def test_a_paragraph_shows_what_looks_like_markup_as_it_is(qtbot):
@@ -496,8 +488,7 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     columns.resize(900, 500)
     qtbot.waitUntil(lambda: columns.is_narrow)
     columns.tabs.choose(2)
-    assert sides[1][1].isVisible()
-    assert not sides[0][1].isVisible()
+    assert (sides[1][1].isVisible(), sides[0][1].isVisible()) == (True, False)
     columns.resize(1366, 600)
     qtbot.waitUntil(lambda: not columns.is_narrow)
     # A part that goes back to another place is shown with the next turn of the event loop.
@@ -544,7 +535,7 @@ def test_opening_the_window_loads_nothing_heavy():
         "'PySide6.QtPrintSupport'};"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    done = run_python("-c", script)
     assert done.stdout.strip() == "[]"
 
 
@@ -589,11 +580,9 @@ def test_the_frame_of_the_keyboard_lies_around_the_words_and_not_over_them(qtbot
     for one in (other, part):
         column.addWidget(one)
     window.show()
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     other.setFocus()
     inside = part.rect().adjusted(3, 3, -3, -3)
     before = part.grab(inside).toImage()
     qtbot.keyClick(other, Qt.Key.Key_Tab)
-    assert part.hasFocus()
-    assert part.grab(inside).toImage() == before
+    assert (part.hasFocus(), part.grab(inside).toImage()) == (True, before)

@@ -18,7 +18,7 @@ from app.widgets.screen import Screen, page_column
 from app.window.app_context import AppContext
 from app.window.style_sheet import apply_text_size
 from app.window.ui_settings import use_settings_file
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, wait_idle
 
 
 class Noted(Screen):
@@ -41,15 +41,17 @@ class Noted(Screen):
         return not self.stay
 
 
+def put(window: MainWindow, place: str, title: str, factory: type[Screen] = Noted, **more: object) -> None:
+    window.register_screen(ScreenEntry(screen_name=place, icon="house", title=title, factory=factory, **more))
+
+
 @pytest.fixture
 def window(desk, qtbot):
     made = MainWindow(desk)
     qtbot.addWidget(made)
     for place, title in (("home", "ホーム"), ("events", "事業"), ("settings", "設定")):
-        made.register_screen(ScreenEntry(screen_name=place, icon="house", title=title, factory=Noted))
-    made.register_screen(
-        ScreenEntry(screen_name="event", icon="house", title="実施回", factory=Noted, parent_screen="events")
-    )
+        put(made, place, title)
+    put(made, "event", "実施回", parent_screen="events")
     made.resize(1366, 768)
     made.show()
     made.go("home")
@@ -74,8 +76,7 @@ def test_what_is_handed_over_arrives_before_reading_also_when_already_there(wind
     desk.go("event", event_id=1)
     desk.go("event", event_id=2)
     screen = noted(window, "event")
-    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
-    assert screen.reads == 2
+    assert (screen.arrivals, screen.reads) == ([{"event_id": 1}, {"event_id": 2}], 2)
     assert window.side_bar.highlighted() == "events"
 
 
@@ -84,8 +85,7 @@ def test_coming_back_to_a_screen_with_another_wish_reads_that(window, desk):
     desk.go("home")
     desk.go("event", event_id=2)
     screen = noted(window, "event")
-    assert screen.arrivals == [{"event_id": 1}, {"event_id": 2}]
-    assert screen.reads == 2
+    assert (screen.arrivals, screen.reads) == ([{"event_id": 1}, {"event_id": 2}], 2)
 
 
 def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_again(window, desk):
@@ -104,15 +104,13 @@ def test_going_back_finds_a_screen_as_it_was_left_and_a_wish_is_not_carried_out_
 def test_only_the_screen_in_view_reads_after_a_change_the_others_when_shown(window, desk):
     window.go("events")
     desk.changed.emit(None)
-    assert noted(window, "home").reads == 1
-    assert noted(window, "events").reads == 2
+    assert (noted(window, "home").reads, noted(window, "events").reads) == (1, 2)
     window.go("home")
     assert noted(window, "home").reads >= 2
 
 
 def test_tab_begins_in_the_screen_gone_to(window, qtbot):
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     window.top_bar.user.setFocus()
     window.go("settings")
     assert window.focusWidget() is noted(window, "settings")
@@ -134,8 +132,7 @@ class Named(Noted):
 
 
 def active(window, qtbot):
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
 
 
 def test_the_focus_goes_straight_from_the_page_left_to_the_next_one(window, qapp, qtbot):
@@ -150,7 +147,7 @@ def test_the_focus_goes_straight_from_the_page_left_to_the_next_one(window, qapp
 
 
 def test_a_page_come_back_to_has_the_focus_where_it_was_even_if_it_was_built_anew(window, desk, qtbot):
-    window.register_screen(ScreenEntry(screen_name="named", icon="house", title="人数", factory=Named))
+    put(window, "named", "人数", Named)
     active(window, qtbot)
     for left in ("elsewhere", "opened for another", "built anew"):
         window.go("named", event_id=1)
@@ -197,15 +194,14 @@ def test_an_unsettled_page_keeps_the_person_there(window):
 
 def test_the_side_bar_keeps_its_words_at_every_width(window):
     longest = "資料・報告"
-    window.register_screen(ScreenEntry(screen_name="turns", icon="files", title=longest, factory=Noted))
+    put(window, "turns", longest)
     entry = window.side_bar._entries["turns"]
     entry.show_count(24)
     for width, bar in ((1366, 176), (1300, 176), (1299, 144), (1093, 144), (911, 144)):
         window.resize(width, 614)
         assert window.side_bar.width() == bar, width
         assert entry.width() >= entry.full_width(), "icon, word and number stand side by side"
-    assert entry.toolTip() == f"{longest}　24件（Ctrl+4）"
-    assert entry.accessibleName() == f"{longest}　24件"
+    assert (entry.toolTip(), entry.accessibleName()) == (f"{longest}　24件（Ctrl+4）", f"{longest}　24件")
 
 
 def test_a_very_narrow_window_has_pictures_for_its_places_and_larger_letters_earlier(window, qapp, qtbot):
@@ -243,7 +239,7 @@ def test_a_page_that_needs_more_than_the_window_has_is_scrolled_to_and_gives_way
             self.last.setMinimumSize(700, 430)
             self.layout().addWidget(self.last)
 
-    window.register_screen(ScreenEntry(screen_name="wide", icon="house", title="広い画面", factory=Wide))
+    put(window, "wide", "広い画面", Wide)
     window.resize(683, 384)
     window.go("wide")
     room = window._page_room
@@ -260,8 +256,7 @@ def test_a_page_that_needs_more_than_the_window_has_is_scrolled_to_and_gives_way
 
 def test_ctrl_held_shows_the_digit_of_each_place_until_it_is_let_go(window, qtbot):
     entries = list(window.side_bar._entries.values())
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     target = window.focusWidget() or window
     qtbot.keyPress(target, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
     assert not any(entry._digit_shown for entry in entries)
@@ -287,9 +282,7 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
         given.append(today)
         return 3
 
-    window.register_screen(
-        ScreenEntry(screen_name="materials", icon="files", title="資料確認", factory=Noted, badge=waiting)
-    )
+    put(window, "materials", "資料確認", badge=waiting)
     desk.changed.emit(None)
     wait_idle(qtbot, desk)
     assert window.side_bar.count("materials") == 3
@@ -303,8 +296,7 @@ def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, note
 
     desk.write(lambda _store: Answer())
     wait_idle(qtbot, desk)
-    assert window.top_bar.saved.text() == "保存済み 10:32"
-    assert window.undo_bar.isVisible()
+    assert (window.top_bar.saved.text(), window.undo_bar.isVisible()) == ("保存済み 10:32", True)
     assert window.undo_bar.words() == "資料を確認済にしました。"
     window.undo_bar.button.click()
     wait_idle(qtbot, desk)
@@ -313,8 +305,7 @@ def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, note
 
 
 def test_ctrl_z_and_ctrl_y_undo_and_redo(window, desk, notebook, qtbot):
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     window.setFocus()
     qtbot.keyClick(window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.keyClick(window, Qt.Key.Key_Y, Qt.KeyboardModifier.ControlModifier)
@@ -339,8 +330,7 @@ def test_no_search_is_shown_until_there_is_one(window, qtbot):
 
 
 def test_a_single_year_is_a_word_and_several_are_a_choice(window, desk, qtbot):
-    assert not window.top_bar.year_button.isVisible()
-    assert window.top_bar._year_words.text() == "令和8年度"
+    assert (window.top_bar.year_button.isVisible(), window.top_bar._year_words.text()) == (False, "令和8年度")
     window.set_years((2026, 2027))
     assert window.top_bar.year_button.isVisible()
     with qtbot.waitSignal(desk.year_changed):
@@ -357,8 +347,7 @@ def test_the_sample_mark_stands_in_the_top_bar_and_the_title(window):
 
 def test_a_control_that_goes_hands_the_keyboard_to_its_twin_and_never_to_the_search(window, qtbot):
     window.set_search(lambda: None)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     screen = noted(window, "home")
     danger = Button("消す", kind="danger")
     screen.layout().addWidget(danger)
@@ -398,8 +387,7 @@ class UnderOthers(Screen):
 @pytest.mark.parametrize("deleted", [False, True])
 def test_where_a_dialog_closes_over_a_control_that_has_gone_the_keyboard_stays_in_the_screen(window, qtbot, deleted):
     window.set_search(lambda: None)
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    in_front(qtbot, window)
     screen = noted(window, "home")
     line, button = QLineEdit(), Button("2班を削除する")
     for part in (line, button):
@@ -450,9 +438,8 @@ class Rebuilt(Screen):
 
 
 def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_follow_are_built_anew(window, qtbot):
-    window.register_screen(ScreenEntry(screen_name="long", icon="house", title="長い", factory=Rebuilt))
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    put(window, "long", "長い", Rebuilt)
+    in_front(qtbot, window)
     window.go("long")
     screen = window.screen_of("long")
     assert isinstance(screen, Rebuilt)
@@ -467,11 +454,8 @@ def test_the_keyboard_stays_and_nothing_scrolls_where_its_button_and_all_that_fo
 
 
 def test_a_page_begins_at_its_work_and_not_at_what_leads_away_from_it(window, qtbot):
-    window.register_screen(
-        ScreenEntry(screen_name="under", icon="house", title="下", factory=UnderOthers, parent_screen="events")
-    )
-    window.activateWindow()
-    qtbot.waitUntil(window.isActiveWindow)
+    put(window, "under", "下", UnderOthers, parent_screen="events")
+    in_front(qtbot, window)
     window.go("under")
 
     screen = window.screen_of("under")
@@ -489,8 +473,7 @@ def test_a_badge_says_what_it_counts_and_nothing_where_nothing_is_due(desk, qtbo
     assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
     window.read_badges()
     wait_idle(qtbot, desk)
-    assert entry.accessibleName() == "設定　1件"
-    assert entry.accessibleDescription() == "台帳の要確認"
+    assert (entry.accessibleName(), entry.accessibleDescription()) == ("設定　1件", "台帳の要確認")
     assert entry.toolTip() == "設定　1件（Ctrl+1）\n台帳の要確認"
     window.set_badge("settings", 0)
     assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
@@ -499,8 +482,7 @@ def test_a_badge_says_what_it_counts_and_nothing_where_nothing_is_due(desk, qtbo
 def test_the_backup_state_stands_at_the_foot(window):
     window.set_backup_state("バックアップ済み", "本日 8:31")
     texts = [label.text() for label in window.side_bar.findChildren(QLabel)]
-    assert "バックアップ済み" in texts
-    assert "本日 8:31" in texts
+    assert [word for word in ("バックアップ済み", "本日 8:31") if word not in texts] == []
 
 
 def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
@@ -508,7 +490,7 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     first = MainWindow(desk)
     qtbot.addWidget(first)
     for place in ("home", "events"):
-        first.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
+        put(first, place, place)
     first.resize(800, 560)
     first.show()
     first.go("events")
@@ -517,11 +499,10 @@ def test_the_size_comes_back_and_the_day_begins_at_home(desk, qtbot, tmp_path):
     second = MainWindow(desk)
     qtbot.addWidget(second)
     for place in ("home", "events"):
-        second.register_screen(ScreenEntry(screen_name=place, icon="house", title=place, factory=Noted))
+        put(second, place, place)
     second.open_first_screen()
     second.show()
-    assert second.shown_screen_name() == "home"
-    assert second.height() == 560
+    assert (second.shown_screen_name(), second.height()) == ("home", 560)
 
 
 def test_the_window_stands_where_its_frame_stood_and_fills_the_screen_again(qtbot):
@@ -577,18 +558,21 @@ def test_a_window_never_stands_outside_todays_screens(wanted, rooms, stands):
     assert within_screens(wanted, rooms) == stands
 
 
+def watching(desk, qtbot, idle_minutes: float) -> MainWindow:
+    made = MainWindow(desk, idle_minutes=idle_minutes)
+    qtbot.addWidget(made)
+    made.show()
+    return made
+
+
 def test_nobody_touching_the_desk_asks_for_the_lock(desk, qtbot):
-    window = MainWindow(desk, idle_minutes=0.003)
-    qtbot.addWidget(window)
-    window.show()
+    window = watching(desk, qtbot, 0.003)
     with qtbot.waitSignal(window.screen_lock_requested):
         pass
 
 
 def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtbot):
-    window = MainWindow(desk, idle_minutes=10)
-    qtbot.addWidget(window)
-    window.show()
+    window = watching(desk, qtbot, 10)
     watch, warning = window.idle_watch, window.idle_warning
     watch.watch(window.windowHandle())
     assert watch._timer.interval() - watch._warning_timer.interval() == 60_000
@@ -612,17 +596,14 @@ def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtb
     assert warning.isVisible(), "it has not gone with the dialog"
 
     desk.lock_minutes_changed.emit(20.0)
-    assert watch._timer.interval() == 20 * 60_000
-    assert watch._timer.isActive()
+    assert (watch._timer.interval(), watch._timer.isActive()) == (20 * 60_000, True)
     watch.stop()
     desk.lock_minutes_changed.emit(5.0)
     assert not watch._timer.isActive(), "the sample year is never hidden"
 
 
 def test_a_touch_begins_the_count_anew(desk, qtbot):
-    window = MainWindow(desk, idle_minutes=10)
-    qtbot.addWidget(window)
-    window.show()
+    window = watching(desk, qtbot, 10)
     handle = window.windowHandle()
     window.idle_watch.watch(handle)
     timer = window.idle_watch._timer
@@ -656,9 +637,7 @@ def test_before_the_letters_change_the_hidden_screens_are_let_go_of_and_built_an
     desk.changed.emit(None)
     window.go_back()
     again = noted(window, "event")
-    assert again.isVisible()
-    assert again.arrivals == [{"event_id": 2}]
-    assert again.reads == 1
+    assert (again.isVisible(), again.arrivals, again.reads) == (True, [{"event_id": 2}], 1)
 
 
 def ctrl_enter(qtbot, window, key=Qt.Key.Key_Return):

@@ -1,7 +1,6 @@
 """What was freed between blocks still in use goes back to the system; threads share one heap."""
 
-import subprocess
-import sys
+from tests.support.child_python import run_python
 
 FREED = """
 import ctypes, pathlib
@@ -51,25 +50,19 @@ c.malloc_stats()
 """
 
 
-def test_threads_take_from_one_heap(project_folder):
-    done = subprocess.run(
-        [sys.executable, "-c", SHARED], cwd=project_folder, capture_output=True, encoding="utf-8", check=True
-    )
+def test_threads_take_from_one_heap():
+    done = run_python("-c", SHARED)
 
     assert done.stderr.count("Arena") == 1
 
 
-def test_freed_pages_between_blocks_in_use_go_back(project_folder):
-    done = subprocess.run(
-        [sys.executable, "-c", FREED], cwd=project_folder, capture_output=True, encoding="utf-8", check=True
-    )
+def test_freed_pages_between_blocks_in_use_go_back():
+    done = run_python("-c", FREED)
 
     assert int(done.stdout) > 30
 
 
-def test_no_source_is_read_and_kept_for_the_modules_that_are_loaded(project_folder):
-    done = subprocess.run(
-        [sys.executable, "-c", LOADED], cwd=project_folder, capture_output=True, encoding="utf-8", check=True
-    )
+def test_no_source_is_read_and_kept_for_the_modules_that_are_loaded():
+    done = run_python("-c", LOADED)
 
     assert done.stdout.split() == ["True", "True"]

@@ -55,5 +55,4 @@ def test_a_form_saves_a_pasted_name_without_its_line_end(qtbot):
     QGuiApplication.clipboard().setText("地域振興課長\r\n")
     form.editor("sender").paste()
     form.editor("note").paste()
-    assert form.value("sender") == "地域振興課長"
-    assert form.value("note") == "地域振興課長\n"
+    assert (form.value("sender"), form.value("note")) == ("地域振興課長", "地域振興課長\n")

@@ -15,7 +15,7 @@ from app.widgets.buttons import Button, install_filled_key
 from app.widgets.focus_keeper import first_work_part
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Column, GroupFold
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 def bar_of(qtbot, desk, *buttons: Button, width: int = 1000) -> ActionBar:
@@ -161,8 +161,7 @@ def test_the_most_urgent_notice_stands_in_one_line_and_the_others_open_below_it(
             Notice(text="電話番号がありません。"),
         ]
     )
-    assert strip.isVisible()
-    assert strip.property("tone") == "amber"
+    assert (strip.isVisible(), strip.property("tone")) == (True, "amber")
     assert strip.words().splitlines()[0] == "会場が決まっていません。"
     link = next(one for one in strip.findChildren(Button) if one.text() == "会場を入力する")
     assert link.isVisible()
@@ -194,10 +193,7 @@ JOBS = (
     Job(3, "当日進行表", "済んだこと"),
     Job(4, "印刷・配布", "受託者がすること"),
 )
-FOLDS = {
-    "済んだこと": GroupFold(about=lambda rows: [one.name for one in rows]),
-    "受託者がすること": GroupFold(),
-}
+FOLDS = {"済んだこと": GroupFold(about=lambda rows: [one.name for one in rows]), "受託者がすること": GroupFold()}
 
 
 @pytest.fixture
@@ -240,8 +236,7 @@ def test_a_group_folds_downwards_by_click_and_by_key_and_its_heading_stays_where
     qtbot.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=heading.center())
     opened = ["資料の確認を終える", "[済んだこと 2]", "会場の使用承認", "当日進行表", "[受託者がすること 1]"]
     assert said(table) == opened
-    assert view.visualRect(table.model.index(1, 0)) == heading
-    assert view.height() == height + 2 * view.rowHeight(2)
+    assert (view.visualRect(table.model.index(1, 0)), view.height()) == (heading, height + 2 * view.rowHeight(2))
     assert view.currentIndex().row() == 1
     qtbot.keyClick(view, Qt.Key.Key_Space)
     assert said(table) == ["資料の確認を終える", "[済んだこと 2]", "[受託者がすること 1]"]
@@ -314,8 +309,7 @@ def test_the_keyboard_goes_to_the_next_act_where_the_page_loses_the_part_that_ha
         acts[0].set_filled(True)
 
     bar.window().activateWindow()
-    issue.click()
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, issue)
     qtbot.waitUntil(lambda: bar.window().focusWidget() is acts[0])
 
 

@@ -98,8 +98,7 @@ def test_a_stack_wants_the_room_of_the_page_shown(qtbot):
     stack.addWidget(large)
     assert stack.sizeHint() == small.sizeHint()
     stack.setCurrentWidget(large)
-    assert stack.minimumSizeHint().width() == 700
-    assert not stack.hasHeightForWidth()
+    assert (stack.minimumSizeHint().width(), stack.hasHeightForWidth()) == (700, False)
 
 
 class Dressed(QLabel):

@@ -33,13 +33,11 @@ def paper_printer(preview: PdfPreview, path: Path, **wishes: bool) -> QPrinter:
 
 def test_pages_are_counted_and_turned_by_buttons_and_keys(qtbot):
     preview = preview_of(qtbot, sample_pdf(3))
-    assert preview.page_count() == 3
-    assert preview.count.text() == "1 / 3"
+    assert (preview.page_count(), preview.count.text()) == (3, "1 / 3")
     preview.on.click()
     assert preview.count.text() == "2 / 3"
     qtbot.keyClick(preview.pages, Qt.Key.Key_End)
-    assert preview.count.text() == "3 / 3"
-    assert not preview.on.isEnabled()
+    assert (preview.count.text(), preview.on.isEnabled()) == ("3 / 3", False)
     qtbot.keyClick(preview.pages, Qt.Key.Key_PageUp)
     assert preview.count.text() == "2 / 3"
 
@@ -67,11 +65,9 @@ def test_marks_lie_over_the_page_and_leave_the_pdf_alone(qtbot):
 def test_a_broken_file_says_so_in_place(qtbot):
     preview = preview_of(qtbot, sample_pdf(1)[:200])
     assert "表示できません" in preview.words()
-    assert preview.page_count() == 0
-    assert preview.count.text() == ""
+    assert (preview.page_count(), preview.count.text()) == (0, "")
     preview.show_pdf(sample_pdf(2))
-    assert preview.words() == ""
-    assert preview.page_count() == 2
+    assert (preview.words(), preview.page_count()) == ("", 2)
 
 
 def test_printing_draws_every_page_and_tells_what_went_out(qtbot, tmp_path):
@@ -152,8 +148,7 @@ def test_the_drawn_pages_are_let_go_when_the_screen_is_left_and_come_again(qtbot
     preview.hide()
     assert not preview.pages._images
     preview.show()
-    assert preview.page_count() == 2
-    assert preview.pages.viewport().grab().toImage() == before
+    assert (preview.page_count(), preview.pages.viewport().grab().toImage()) == (2, before)
 
 
 def test_a_page_that_just_fits_comes_to_rest(qtbot):

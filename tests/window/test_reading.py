@@ -8,21 +8,18 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.furigana_proposal import kana_of
 from tests.support.input_method import compose
+from tests.support.waiting import in_front
 
 
 @pytest.fixture
 def form(qtbot):
     made = Form(
-        (
-            Field(key="name", label="氏名"),
-            Field(key="furigana", label="ふりがな", optional=True, reading_of="name"),
-        ),
+        (Field(key="name", label="氏名"), Field(key="furigana", label="ふりがな", optional=True, reading_of="name")),
         fiscal_year=2026,
     )
     qtbot.addWidget(made)
     made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    in_front(qtbot, made)
     made.go_to("name")
     return made
 

@@ -95,8 +95,7 @@ def test_a_link_that_leads_round_or_elsewhere_is_left_out_and_hides_no_other(qtb
     (downloads / "よそ.pdf").symlink_to(tmp_path / "よそ.pdf")
     save_at(downloads / "資料.pdf", b"2", NOW)
     look(qtbot, desk, offered)
-    assert offered.proposed == ["資料.pdf"]
-    assert offered.others.isHidden()
+    assert (offered.proposed, offered.others.isHidden()) == (["資料.pdf"], True)
 
 
 @pytest.mark.parametrize("name", ["資料\n受領済.pdf", "資料\u202efdp.exe.pdf", "資料\u2066.pdf", "\u200f資料.pdf"])
@@ -145,8 +144,7 @@ def test_the_newest_is_a_button_and_the_others_are_taken_by_digit(qtbot, desk, d
     save_at(downloads / "第1回講習会テキスト・当日配布する資料の最終版.pdf", b"2", NOW - timedelta(hours=1))
     look(qtbot, desk, offered)
 
-    assert offered.isVisible()
-    assert offered.newest.text() == "第1回講習会テキスト・当…資料の最終版.pdf　今日 9:32"
+    assert (offered.isVisible(), offered.newest.text()) == (True, "第1回講習会テキスト・当…資料の最終版.pdf　今日 9:32")
     assert offered.proposed == ["第1回講習会テキスト・当日配布する資料の最終版.pdf"]
     qtbot.mouseClick(offered.newest, Qt.MouseButton.LeftButton)
     qtbot.mouseClick(offered.others, Qt.MouseButton.LeftButton)
@@ -160,8 +158,7 @@ def test_of_two_files_of_today_neither_is_proposed(qtbot, desk, downloads, offer
     for number in range(2):
         save_at(downloads / f"資料{number}.pdf", b"x", NOW - timedelta(hours=number))
     look(qtbot, desk, offered)
-    assert offered.isVisible()
-    assert offered.proposed == []
+    assert (offered.isVisible(), offered.proposed) == (True, [])
 
 
 def test_what_was_taken_is_not_offered_again_but_its_next_version_is(qtbot, desk, downloads, offered):

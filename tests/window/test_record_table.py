@@ -18,6 +18,7 @@ from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
 from app.window.line_breaks import unbreakable_pieces, wrap_words
 from app.window.ui_settings import recall
+from tests.support.waiting import in_front
 from tests.support.window_parts import due_table
 
 
@@ -159,8 +160,7 @@ def test_ctrl_c_copies_the_selected_rows_with_headings_as_a_table(qtbot):
     table.view.selectAll()
     qtbot.keyClick(table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "氏名\t回数"
-    assert lines[2] == "𠮷田 一郎 よしだ いちろう\t12"
+    assert (lines[0], lines[2]) == ("氏名\t回数", "𠮷田 一郎 よしだ いちろう\t12")
 
 
 def test_a_list_that_says_nothing_of_names_is_not_copied_where_nobody_is_known_to_ask(qtbot):
@@ -262,8 +262,7 @@ def test_what_a_tip_says_is_read_by_a_key_and_by_ear(qtbot, monkeypatch):
 
     told = []
     monkeypatch.setattr("app.widgets.tips.QToolTip.showText", lambda _place, words, _part: told.append(words))
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    in_front(qtbot, dialog)
     table.view.setFocus()
     qtbot.keyClick(table.view, Qt.Key.Key_I, Qt.KeyboardModifier.ControlModifier)
     assert told == ["期限　仕様書4(1)キ 2週間前"]

@@ -58,12 +58,7 @@ def test_headings_links_folds_and_the_calendar_are_what_they_are(qtbot):
     for each in parts:
         qtbot.addWidget(each)
     fold.show_count(3, "設問")
-    assert [told(each).role() for each in parts] == [
-        *[Role.Heading] * 3,
-        Role.Link,
-        Role.Button,
-        Role.Table,
-    ]
+    assert [told(each).role() for each in parts] == [*[Role.Heading] * 3, Role.Link, Role.Button, Role.Table]
     assert [named(each) for each in parts[:4]] == ["事業", "期限", "実施報告書", "会場を開く"]
     told(link).doAction(accessible_roles._PRESS())
     assert followed == [1]

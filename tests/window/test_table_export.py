@@ -11,6 +11,7 @@ from PySide6.QtGui import QGuiApplication
 from app.documents.screens.export_button import ExportTable, export_button
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, Page, RowAction
 from app.widgets.lists.record_table import RecordTable
+from tests.support.waiting import in_front
 
 
 @dataclass(frozen=True)
@@ -62,8 +63,7 @@ def gathered(button) -> ExportTable:
 
 def test_columns_that_say_several_things_become_one_column_each(qtbot, desk):
     sheet = gathered(export_button(desk, table_of(qtbot), title="団体"))
-    assert sheet.columns == ("団体", "会場", "人数")
-    assert sheet.rows[0] == ("みほん　髙﨑町会", "見本会館", "3人")
+    assert (sheet.columns, sheet.rows[0]) == (("団体", "会場", "人数"), ("みほん　髙﨑町会", "見本会館", "3人"))
     assert sheet.words == "3件"
 
 
@@ -151,8 +151,7 @@ def test_the_key_exports_from_the_list_and_from_its_filter(qtbot, desk, where):
     button = export_button(desk, table, title="団体")
     table.foot.addWidget(button)
     table.show_rows(GROUPS)
-    table.activateWindow()
-    qtbot.waitUntil(table.isActiveWindow)
+    in_front(qtbot, table)
     target = table.view if where == "list" else table.filter_field
     target.setFocus()
     with qtbot.waitSignal(button.clicked):

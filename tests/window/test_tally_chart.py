@@ -58,5 +58,4 @@ def test_ctrl_c_copies_the_numbers_as_a_table(qtbot):
     qtbot.addWidget(view)
     qtbot.keyClick(view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     lines = QGuiApplication.clipboard().text().split("\n")
-    assert lines[0] == "Q5 使ってみたいこと\t人数\t％"
-    assert lines[1] == "お知らせの一斉配信\t11\t68.8"
+    assert (lines[0], lines[1]) == ("Q5 使ってみたいこと\t人数\t％", "お知らせの一斉配信\t11\t68.8")

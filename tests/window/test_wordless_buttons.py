@@ -60,8 +60,7 @@ def test_the_change_of_an_event_is_not_offered_before_anything_was_decided(qtbot
     panel.show()
     asked: list[str] = []
     panel.change_asked.connect(asked.append)
-    assert panel.kind.currentText() == "中止"
-    assert not panel.change.isVisible()
+    assert (panel.kind.currentText(), panel.change.isVisible()) == ("中止", False)
     with qtbot.capture_exceptions() as caught:
         panel.change.click()
     assert (asked, caught) == ([], [])

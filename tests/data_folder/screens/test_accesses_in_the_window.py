@@ -1,42 +1,18 @@
 """Two windows on one folder: the heartbeat writes what each opened, the reader's by his file, and closing says when."""
 
-import pytest
-
 from app.data_folder.services import data_folder
-from app.startup.launch import Launch
-from app.startup.window import open_window
 from db.accesses import queries, recorder
-from tests.support.sessions import LOGIN, NOW, PASSWORD, Sessions, in_main
+from tests.support.sessions import LOGIN, NOW, PASSWORD, in_main
 from tests.support.stores import killed
 
 
-@pytest.fixture
-def sessions(qtbot, tmp_path):
-    open_ones = Sessions(qtbot, tmp_path)
-    yield open_ones
-    open_ones.end_all()
-
-
 def started(sessions, place):
-    launch = Launch(
-        settings=sessions.home / place / "settings.ini",
-        own_folder=sessions.home / "data",
-        sample_folder=sessions.home / "sample",
-        clock=lambda: NOW,
-        lock_wait_seconds=0.3,
-        heartbeat_seconds=0.05,
-    )
-    window = open_window(launch)
-    sessions._open.append(window)
-    window.ended.connect(lambda: sessions._open.remove(window))
-    return window
+    return sessions.launched(place, lock_wait_seconds=0.3, heartbeat_seconds=0.05)
 
 
 def test_what_two_people_opened_stands_in_the_data_once_both_have_closed(sessions, qtbot, monkeypatch):
     monkeypatch.setattr(recorder, "BATCH_SECONDS", 0)
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
+    sessions.make_and_close()
     writer = started(sessions, "settings")
     sessions.enter(writer)
     reader = started(sessions, "other")

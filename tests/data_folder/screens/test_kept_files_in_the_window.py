@@ -5,9 +5,8 @@ from pathlib import Path
 
 from app.data_folder.services import data_folder
 from app.documents.services import stored_files
-from app.startup.launch import Launch
-from app.startup.window import open_window
 from db.files import file_store
+from tests.support.altered_files import flip
 from tests.support.sessions import LOGIN, PASSWORD
 
 NOW = datetime.fromisoformat("2026-09-01T10:32")
@@ -22,26 +21,15 @@ def damaged_file(folder: Path) -> tuple[Path, bytes]:
     for place in (folder, folder / "backups"):
         path = next(file_store.stored_files(place))
         whole = path.read_bytes()
-        path.write_bytes(whole[:-1] + bytes([whole[-1] ^ 1]))
+        flip(path, at=-1)
     return next(file_store.stored_files(folder)), whole
 
 
 def test_a_file_damaged_everywhere_is_told_at_the_foot_of_the_side_bar(sessions, qtbot):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
+    sessions.make_and_close()
     path, whole = damaged_file(sessions.home / "data")
-    launch = Launch(
-        settings=sessions.home / "settings" / "settings.ini",
-        own_folder=sessions.home / "data",
-        sample_folder=sessions.home / "sample",
-        clock=lambda: NOW,
-        heartbeat_seconds=0.05,
-    )
-    window = open_window(launch)
-    sessions._open.append(window)
-    window.ended.connect(lambda: sessions._open.remove(window))
-    main = sessions.enter(window)
+    sessions.now = NOW
+    main = sessions.enter(sessions.launched(heartbeat_seconds=0.05))
 
     def told() -> bool:
         return "保管ファイルをご確認ください" in main.side_bar._foot.accessibleName()

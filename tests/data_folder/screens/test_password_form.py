@@ -5,6 +5,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
 from app.data_folder.screens.password_form import PasswordForm
+from tests.support.waiting import in_front
 
 GOOD = "asagao to himawari 8"
 
@@ -14,8 +15,7 @@ def form(qtbot):
     made = PasswordForm()
     qtbot.addWidget(made)
     made.show()
-    made.activateWindow()
-    qtbot.waitUntil(made.isActiveWindow)
+    in_front(qtbot, made)
     return made
 
 
@@ -49,8 +49,7 @@ def test_shown_and_read_it_is_typed_once(form, qtbot):
     write(qtbot, form, "password", GOOD)
     tick(qtbot, form)
     assert not masked(form)
-    assert form.editor("password").displayText() == GOOD
-    assert not form.editor("again").isVisible()
+    assert (form.editor("password").displayText(), form.editor("again").isVisible()) == (GOOD, False)
     # Shown or not, nothing is composed or learned: it is typed as it will be at the login.
     assert not form.editor("password").testAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled)
     assert form.check_all()
@@ -70,8 +69,7 @@ def test_masked_again_it_is_asked_for_twice_again(form, qtbot):
     tick(qtbot, form)
     tick(qtbot, form)
     assert masked(form)
-    assert form.editor("again").isVisible()
-    assert form.value("again") == ""
+    assert (form.editor("again").isVisible(), form.value("again")) == (True, "")
     assert not form.check_all()
 
 

@@ -26,8 +26,7 @@ def test_a_shared_folder_is_tried_before_it_is_used(sessions, tmp_path):
     shared.mkdir()
 
     assert "書き込めることを確かめました" in looked(sessions, page, shared)
-    assert page.choice.folder_check.checked_folder.folder == shared
-    assert page.new_button.isEnabled()
+    assert (page.choice.folder_check.checked_folder.folder, page.new_button.isEnabled()) == (shared, True)
 
     (shared / "別の書類.txt").write_text("何か", encoding="utf-8")
     assert "デジ活デスクのデータ" in looked(sessions, page, shared)
@@ -63,9 +62,7 @@ def test_a_place_not_named_from_its_drive_on_is_said_to_need_that(sessions):
 
 
 def test_a_place_that_holds_data_already_is_opened_instead(sessions):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
+    sessions.make_and_close()
 
     assert sessions.on_page(sessions.start(settings="colleague"), LoginPage)
     page = sessions.on_page(sessions.start(settings="third", own="nothing"), WelcomePage)
@@ -95,8 +92,7 @@ def test_a_place_that_is_copied_to_other_pcs_is_used_only_by_who_knows_it(sessio
     sessions.click(wizard.back_button)
     page = sessions.on_page(window, WelcomePage)
     assert "書き込めることを確かめました" in looked(sessions, page, sessions.home)
-    assert page.choice.folder_check.caution.words() == ""
-    assert page.new_button.isEnabled()
+    assert (page.choice.folder_check.caution.words(), page.new_button.isEnabled()) == ("", True)
     sessions.click(page.new_button)
     assert sessions.on_page(window, NewYearWizard).user.caution.words() == ""
 
@@ -122,10 +118,8 @@ def test_going_back_keeps_what_was_typed(sessions):
         sessions.click(wizard.back_button)
     wizard = sessions.begin_anew(window)
 
-    assert wizard.step == 0
-    assert wizard.year.programme().title == "令和8年度 みほん事業"
-    assert wizard.year.numbers.numbers()[0].planned == 8
-    assert wizard.office.office().staff == "みほん林"
+    assert (wizard.step, wizard.year.programme().title) == (0, "令和8年度 みほん事業")
+    assert (wizard.year.numbers.numbers()[0].planned, wizard.office.office().staff) == (8, "みほん林")
     assert wizard.user.form.value("login_id") == "mihon02"
 
 
@@ -144,8 +138,7 @@ def test_the_year_begins_from_a_definition_file_and_one_that_can_not_be_read_cha
     sessions.qtbot.waitUntil(lambda: sessions.on_page(window, NewYearWizard) is not wizard and not window.is_busy)
     wizard = sessions.on_page(window, NewYearWizard)
     assert (wizard.step, wizard.checked_folder) == (0, folder)
-    assert wizard.year.numbers.numbers()[0].planned == 9
-    assert wizard.office.office().ward == "見本市"
+    assert (wizard.year.numbers.numbers()[0].planned, wizard.office.office().ward) == (9, "見本市")
     assert wizard.year.intro.text().startswith("定義ファイルの契約条件を入れてあります")
 
 

@@ -1,6 +1,5 @@
 """The printed key opens a folder whose password is lost; closing writes; a quiet minute publishes; nothing leaks."""
 
-import subprocess
 import sys
 from collections.abc import Iterator
 from datetime import datetime
@@ -15,8 +14,8 @@ from app.data_folder.screens.login import LoginPage
 from app.data_folder.screens.recovery import RecoveryPage
 from app.data_folder.services import accounts, data_folder
 from app.programme.services import read_programme
-from app.startup.launch import Launch
-from app.startup.window import install_error_hooks, open_window
+from app.startup.window import install_error_hooks
+from tests.support.child_python import run_python
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, radio
 
 NEW_PASSWORD = "another long password"
@@ -158,20 +157,9 @@ def test_closing_waits_for_what_asks_the_store_once_more(sessions):
 
 
 def test_a_quiet_minute_after_a_change_the_copy_for_readers_is_new(sessions, qtbot):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
-    launch = Launch(
-        settings=sessions.home / "settings" / "settings.ini",
-        own_folder=sessions.home / "data",
-        sample_folder=sessions.home / "sample",
-        clock=lambda: datetime.fromisoformat("2026-09-01T10:32"),
-        quiet_seconds=0.05,
-    )
-    window = open_window(launch)
-    sessions._open.append(window)
-    window.ended.connect(lambda: sessions._open.remove(window))
-    main = sessions.enter(window)
+    sessions.make_and_close()
+    sessions.now = datetime.fromisoformat("2026-09-01T10:32")
+    main = sessions.enter(sessions.launched(quiet_seconds=0.05))
     before = {path.name for path in (sessions.home / "data" / "published").glob("*.db")}
 
     main.go("settings", page="closed_days")
@@ -231,9 +219,7 @@ def test_an_error_that_no_call_waits_for_stands_in_the_log(log, monkeypatch):
 
 
 def test_the_login_id_is_remembered_and_the_password_is_not(sessions):
-    first = sessions.start()
-    sessions.make_data(first)
-    sessions.end(first)
+    sessions.make_and_close()
 
     page = sessions.on_page(sessions.start(), LoginPage)
 
@@ -241,23 +227,21 @@ def test_the_login_id_is_remembered_and_the_password_is_not(sessions):
 
 
 @pytest.mark.parametrize(("words", "status", "said"), [(["--help"], 0, "backup"), (["nonsense"], 2, "nonsense")])
-def test_a_command_word_runs_without_the_window(project_folder, words, status, said):
+def test_a_command_word_runs_without_the_window(words, status, said):
     heavy = "import sys; from app.__main__ import main; status = main(sys.argv[1:]); "
     check = "assert not any(name.startswith('PySide6') for name in sys.modules); sys.exit(status)"
-    done = subprocess.run(
-        [sys.executable, "-c", heavy + check, *words], cwd=project_folder, capture_output=True, check=False
-    )
+    done = run_python("-c", heavy + check, *words, check=False, encoding=None)
 
     assert done.returncode == status
     assert said.encode() in done.stdout + done.stderr  # around it stands Japanese, in the code page of the place
 
 
-def test_the_first_page_needs_neither_the_database_nor_the_documents(project_folder):
+def test_the_first_page_needs_neither_the_database_nor_the_documents():
     program = (
         "import sys; from app.startup import window; "
         "print([name for name in ('sqlcipher3', 'sqlite_utils', 'cryptography', 'reportlab', 'openpyxl',"
         " 'PySide6.QtPdf', 'PySide6.QtPrintSupport') if name in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", program], cwd=project_folder, capture_output=True, check=True)
+    done = run_python("-c", program, encoding=None)
 
     assert done.stdout.decode().strip() == "[]"

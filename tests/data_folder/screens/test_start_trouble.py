@@ -168,8 +168,7 @@ def test_a_place_to_restore_into_is_looked_at_before_anything_is_written(session
     sessions.click(restoring.folder_check.accept_box)
     assert restoring.restore_button.isEnabled()
     assert "書き込めることを確かめました" in seen(home / "復元")
-    assert restoring.folder_check.accept_box.isHidden()
-    assert restoring.restore_button.isEnabled()
+    assert (restoring.folder_check.accept_box.isHidden(), restoring.restore_button.isEnabled()) == (True, True)
     assert sorted(path.name for path in home.iterdir()) == before
 
 
@@ -250,5 +249,4 @@ def test_the_password_is_typed_anew_after_it_was_wrong_and_the_id_stays(sessions
     page = sessions.log_in(window, PASSWORD + "x")
 
     qtbot.waitUntil(lambda: bool(page.problem.words()))
-    assert page.credentials() == (LOGIN, "")
-    assert page.form.editor("password").hasFocus()
+    assert (page.credentials(), page.form.editor("password").hasFocus()) == ((LOGIN, ""), True)

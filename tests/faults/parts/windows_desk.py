@@ -66,10 +66,7 @@ def run(report: Report) -> bool:
                 first, second = stage.program("c"), stage.program("d")
                 play("2台の机", lambda: windows_desks.two_desks(stage, at, other, first, second))
         with stage.pc("e", dots=windows_more.LARGE) as large:
-            play(
-                "拡大率150％",
-                lambda: windows_more.at_large_scale(stage, large, stage.program("e")),
-            )
+            play("拡大率150％", lambda: windows_more.at_large_scale(stage, large, stage.program("e")))
     finally:
         windows_scenes.free_read_only(share)
         shutil.rmtree(work, ignore_errors=True)

@@ -47,11 +47,7 @@ def test_rows_name_the_colleague_while_somebody_is_away_and_their_own_person_aft
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(User(login_id="mihon-hanako", display_name=BY))
     told = record_absence(
-        ActionContext(store, BY, NOW),
-        person=BY,
-        colleague=COLLEAGUE,
-        begins_on=TODAY,
-        until=TODAY + timedelta(days=3),
+        ActionContext(store, BY, NOW), person=BY, colleague=COLLEAGUE, begins_on=TODAY, until=TODAY + timedelta(days=3)
     ).message
     assert (f"「{COLLEAGUE}」という利用者はいません" in told, f"「{BY}」という" in told) == (True, False)
     assert said(store, TODAY).startswith(f"{COLLEAGUE}（{BY}さんの留守 12/4(金)まで）")

@@ -14,12 +14,12 @@ from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
 from app.home.today.services import home
 from db.records.agreements import Agreement
-from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Entry, EntryState
 from db.rows import by_id
 from db.rows import rows as stored
 from tests.support.kinds_r8 import form_of
+from tests.support.left_papers import notification
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, started_year
 
 _LATE = ("期限超過", "目安日過ぎ")
@@ -143,15 +143,13 @@ def open_steps(store, event_id, day=TODAY):
 def tell_paper(store, event_id, kind, facts=None):
     with store.change(action="伝えた", by=BY, now=NOW, subject="letters", event_id=event_id) as change:
         change.insert(
-            Notification(
+            notification(
+                kind,
                 event_id=event_id,
-                key=kind,
-                document_kind=kind,
                 facts=facts or {},
                 told_on=TODAY,
                 told_to="あて先",
                 told_how="郵送",
-                told_by=BY,
                 by=BY,
                 at=NOW,
             )

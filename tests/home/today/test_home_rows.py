@@ -54,8 +54,6 @@ def test_the_next_event_of_each_kind_comes_first_then_the_last_one_then_a_cancel
         event(1, 1), event(2, 10), event(3, 14), event(4, 20), event(5, 16, "派遣"), event(6, 8, "派遣"),
         event(7, 15, status=EventStatus.CANCELLED), event(8, None),
     )  # fmt: skip
-    assert ordered(TODAY, *events) == [3, 5, 2, 6, 4, 7, 1]
-    assert ordered(date(2026, 9, 15), *events)[:3] == [4, 5, 3]
+    assert (ordered(TODAY, *events), ordered(date(2026, 9, 15), *events)[:3]) == ([3, 5, 2, 6, 4, 7, 1], [4, 5, 3])
     assert ordered(None, *events)[:2] == [4, 5], "without a day nothing is to come"
-    assert ordered(TODAY, event(8, None)) == [8]
-    assert ordered(TODAY) == []
+    assert (ordered(TODAY, event(8, None)), ordered(TODAY)) == ([8], [])

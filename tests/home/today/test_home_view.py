@@ -70,8 +70,7 @@ def test_a_headcount_row_has_date_basis_both_counts_and_its_button(tmp_path):
     view = home.read_home(store, today=date(2026, 9, 16))
 
     (row,) = _rows(view, "人数連絡")
-    assert row.date_words == "9/18(金)"
-    assert row.task.basis_short == "仕4(1)エ 5日前 9/19(土)→前の開庁日"
+    assert (row.date_words, row.task.basis_short) == ("9/18(金)", "仕4(1)エ 5日前 9/19(土)→前の開庁日")
     assert row.task.state_words == "あと2日・開庁日 2日"
     assert (row.task.bucket, row.task.detail, row.task.owner_words) == ("今週", "17人", "区→受託者")
     assert row.link == ActionLink(action="人数を連絡する", event_id=event_id)
@@ -147,8 +146,7 @@ def test_a_received_report_is_reviewed_by_a_goal_of_our_own(tmp_path):
     (row,) = _rows(home.read_home(store, today=date(2026, 9, 16)), "報告書の内容確認")
 
     assert (row.date_words, row.task.bucket, row.task.is_contract_duty) == ("9/16(水)", "今日", False)
-    assert row.task.detail == "差 1件"
-    assert row.task.basis_short == "目安日 受領から5開庁日"
+    assert (row.task.detail, row.task.basis_short) == ("差 1件", "目安日 受領から5開庁日")
     tasks = {task.task: task for task in deadlines.event_tasks(store, event_id=event_id, today=TODAY)}
     assert tasks["実施報告書"].completed_on == date(2026, 9, 9)
 

@@ -114,8 +114,7 @@ def test_a_letter_in_its_decision_an_order_and_a_count_are_named(tmp_path):
         prepared(change, event)
     moved(store, event.id, event.event_date + timedelta(days=7))
     said = words_of(store, event.id)
-    assert "会長あて案内文の起案のやり直し" in said
-    assert "手配先への日程変更の連絡" in said
+    assert [word for word in ("会長あて案内文の起案のやり直し", "手配先への日程変更の連絡") if word not in said] == []
 
 
 def prepared(change: Change, event: Event) -> None:

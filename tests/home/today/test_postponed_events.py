@@ -34,14 +34,8 @@ TODAY = NOW.date()
 
 
 def postpone(store, event_id, kind):
-    decide_change(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="台風のため",
-    )
+    given = {"kind": kind, "decided_at": NOW, "decided_by": "課長", "reason": "台風のため"}
+    decide_change(ActionContext(store, BY, NOW), event_id=event_id, **given)
 
 
 def said(store, event_id):
@@ -80,14 +74,7 @@ def test_it_says_so_everywhere_until_it_has_its_new_day(store, kind):
     before = said(store, event_id)
     assert before["next"]
     assert before["today"] == ("きょう 14:00–16:00", True)
-    decide_change(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="台風のため",
-    )
+    postpone(store, event_id, kind)
     title = "第1回 LINE講習会"
     assert said(store, event_id) == {
         "next": False,
@@ -102,8 +89,7 @@ def test_it_says_so_everywhere_until_it_has_its_new_day(store, kind):
     with store.change(action="日時", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, start_time="10:00")
     after = said(store, event_id)
-    assert after["today"] == ("きょう 10:00–16:00", True)
-    assert after["file"][:2] == (title, "CONFIRMED")
+    assert (after["today"], after["file"][:2]) == (("きょう 10:00–16:00", True), (title, "CONFIRMED"))
 
 
 def test_nothing_is_demanded_by_the_day_on_which_it_did_not_take_place(store):

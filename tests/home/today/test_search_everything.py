@@ -1,5 +1,6 @@
 """The search over everything: groups, what was also looked for, and which part of a text was matched."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
 
@@ -23,7 +24,6 @@ from app.registers.register.services.people import add_person, update_person
 from app.registers.register.services.search import matched_spans, other_spellings
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
-from db.records.documents import Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -31,38 +31,42 @@ from db.records.roster import Entry
 from db.records.venues import Venue
 from db.records.year.proposal import Evidence, Issue
 from db.rows import rows
+from tests.support.left_papers import outgoing
 from tests.support.sample import BY, event_id, sample_store
 
 WHO = {"by": BY, "now": datetime(2026, 12, 1, 9, 5)}
 
 
+def who(store) -> ActionContext:
+    return ActionContext(store, BY, WHO["now"])
+
+
+def renamed(store, before: Organisation, name: str) -> int:
+    """A 団体 that was entered under one name and has another now."""
+    made = create_organisation(who(store), organisation=before).id
+    update_organisation(who(store), organisation=replace(before, id=made, name=name))
+    return made
+
+
 @pytest.fixture(scope="module")
 def store(tmp_path_factory):
     made = sample_store(tmp_path_factory.mktemp("search"))
-    first = create_organisation(
-        ActionContext(made, **WHO), organisation=Organisation(branch="第99支部", name="検索髙台自治会")
-    ).id
+    first = create_organisation(who(made), organisation=Organisation(branch="第99支部", name="検索髙台自治会")).id
     for name, furigana, role in (
         ("髙梁　恵子", "たかはり　けいこ", "会計"),
         ("高梁 勝", "たかはり まさる", "副会長"),
         ("タカハリ", "", "会長"),
     ):
-        person = add_person(
-            ActionContext(made, **WHO), name=name, furigana=furigana, organisation_id=first, role=role
-        ).id
-        save_contact(
-            ActionContext(made, **WHO), contact=Contact(person_id=person, value="03-0000-5678", purpose="通知の送付")
-        )
-    typed = add_person(ActionContext(made, **WHO), name="高梁恵", furigana="").id
-    update_person(ActionContext(made, **WHO), person_id=typed, name="髙梁　恵", furigana="", note="")
+        person = add_person(who(made), name=name, furigana=furigana, organisation_id=first, role=role).id
+        save_contact(who(made), contact=Contact(person_id=person, value="03-0000-5678", purpose="通知の送付"))
+    typed = add_person(who(made), name="高梁恵", furigana="").id
+    update_person(who(made), person_id=typed, name="髙梁　恵", furigana="", note="")
     with made.change(action="控え", **WHO) as change:
         change.insert(
-            Outgoing(
+            outgoing(
+                "参加人数連絡書",
                 event_id=event_id(made, "講習会", 2),
-                document_kind="参加人数連絡書",
                 reference="R8-講2-人数-1",
-                version=1,
-                format="pdf",
                 way="そのまま保存",
                 file_name="第2回 人数連絡.pdf",
                 detail=file_folder_detail(Path("/kamogawa/デジ活デスク/人数連絡.pdf")),
@@ -239,8 +243,8 @@ def test_materials_are_found_by_a_word_of_their_title_and_actions_by_what_people
 def test_a_record_is_found_by_its_homework_and_by_the_name_of_its_file(store):
     record = next(one for one in rows(store.database, Agreement) if one.content and one.settled_on is not None)
     task = Homework(programme_id=1, agreement_id=record.id, text="駐輪場の管理者に確かめる")
-    agreements_services.save_homework(ActionContext(store, **WHO), homework=task)
-    attach_file(ActionContext(store, **WHO), agreement_id=record.id, data=b"%PDF", name="下見の見取図.pdf")
+    agreements_services.save_homework(who(store), homework=task)
+    attach_file(who(store), agreement_id=record.id, data=b"%PDF", name="下見の見取図.pdf")
     for words in ("駐輪場の管理者", "見取図"):
         (found,) = [
             group
@@ -266,29 +270,19 @@ def test_what_is_to_be_done_is_nobody_to_be_entered(store):
 
 
 def test_a_former_name_is_found_however_much_was_done_since(store):
-    made = create_organisation(
-        ActionContext(store, **WHO), organisation=Organisation(branch="第98支部", name="旧称なごり町会")
-    ).id
-    update_organisation(
-        ActionContext(store, **WHO), organisation=Organisation(id=made, branch="第98支部", name="新称みらい自治会")
-    )
+    made = renamed(store, Organisation(branch="第98支部", name="旧称なごり町会"), "新称みらい自治会")
     for number in range(410):
         with store.change(action=f"ほかの作業{number}", barrier=True, **WHO):
             pass
     (item,) = groups(store, "旧称ナゴリ")["書類・記録"].items
     assert "「旧称なごり町会」→「新称みらい自治会」に直す" in item.title
     assert item.link == ActionLink(action="団体", organisation_id=made)
-    delete_organisation(ActionContext(store, **WHO), organisation_id=made)
+    delete_organisation(who(store), organisation_id=made)
     assert "書類・記録" not in groups(store, "旧称ナゴリ")
 
 
 def test_the_whole_former_name_finds_the_organisation_as_it_is_called_now_and_offers_no_double(store):
-    made = create_organisation(
-        ActionContext(store, **WHO), organisation=Organisation(branch="第97支部", name="もとの名町会")
-    ).id
-    update_organisation(
-        ActionContext(store, **WHO), organisation=Organisation(id=made, branch="第97支部", name="いまの名自治会")
-    )
+    made = renamed(store, Organisation(branch="第97支部", name="もとの名町会"), "いまの名自治会")
     found = groups(store, "もとの名町会")
     (item,) = found["団体の役員・連絡先"].items
     assert (item.title, item.detail) == ("いまの名自治会", "旧称 もとの名町会　第97支部　登録 0人")
@@ -297,7 +291,7 @@ def test_the_whole_former_name_finds_the_organisation_as_it_is_called_now_and_of
     assert not any(one.creates_record for group in found.values() for one in group.items)
     (item,) = groups(store, "いまの名自治会")["団体の役員・連絡先"].items
     assert "旧称" not in item.detail
-    delete_organisation(ActionContext(store, **WHO), organisation_id=made)
+    delete_organisation(who(store), organisation_id=made)
 
 
 def test_evidence_and_issues_of_the_proposal_are_found_by_their_words(store):

@@ -24,8 +24,7 @@ def test_a_ledger_is_found_by_its_name_in_the_newest_year_and_not_before_there_i
     store, empty = started_year(tmp_path / "year"), new_store(tmp_path / "empty")
     ledger = next(iter(LEDGERS))
     assert (ledger.title, ActionLink("管理簿", ledger=ledger.key)) in ledgers_found(store, ledger.title)
-    assert ledgers_found(store, "ない管理簿") == []
-    assert ledgers_found(empty, ledger.title) == []
+    assert (ledgers_found(store, "ない管理簿"), ledgers_found(empty, ledger.title)) == ([], [])
 
 
 def rows_found(store, text):

@@ -131,10 +131,20 @@ def on(day: date) -> dict[str, Any]:
     return {"by": BY, "now": datetime.combine(day, time(9))}
 
 
+def acting(world: World, service: Callable[..., object], **given: Any) -> Act:
+    return lambda who: service(ActionContext(world.store, **who), **given)
+
+
+def earlier(world: World, service: Callable[..., Any], **given: Any) -> Any:
+    """What somebody else did before."""
+    return service(ActionContext(world.store, **ELSE), **given)
+
+
 def save(world: World, folder: Path, kind: str, event: str = "", scope: DocumentScope | None = None) -> Act:
     about = scope or DocumentScope(event_id=world.events[event])
-    return lambda who: document_saving.save_document(
-        ActionContext(world.store, **who),
+    return acting(
+        world,
+        document_saving.save_document,
         scope=about,
         kind=kind,
         format="pdf",
@@ -144,9 +154,7 @@ def save(world: World, folder: Path, kind: str, event: str = "", scope: Document
 
 def tell(world: World, event: str, key: str, **how: str) -> Act:
     given = {"told_to": "あて先", "told_how": "電話", "words": "伝えた"} | how
-    return lambda who: notification.notify(
-        ActionContext(world.store, **who), event_id=world.events[event], key=key, **given
-    )
+    return acting(world, notification.notify, event_id=world.events[event], key=key, **given)
 
 
 def drawn_set(world: World) -> day_pack.DrawnPack:
@@ -161,14 +169,14 @@ def drawn_set(world: World) -> day_pack.DrawnPack:
 
 def day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
-    return TODAY, lambda who: day_pack.save_pack_file(
-        ActionContext(world.store, **who), drawn=drawn, options=SaveOptions(path=folder / "一式.pdf", reason="見本")
+    return TODAY, acting(
+        world, day_pack.save_pack_file, drawn=drawn, options=SaveOptions(path=folder / "一式.pdf", reason="見本")
     )
 
 
 def day_papers_printed(world: World, _folder: Path) -> tuple[date, Act]:
     drawn = drawn_set(world)
-    return TODAY, lambda who: day_pack.note_pack_print(ActionContext(world.store, **who), drawn=drawn)
+    return TODAY, acting(world, day_pack.note_pack_print, drawn=drawn)
 
 
 def last_of_the_day_papers_saved(world: World, folder: Path) -> tuple[date, Act]:
@@ -188,23 +196,19 @@ def held(world: World, event: str = "L6") -> tuple[int, date]:
 def result_recorded(world: World, _folder: Path) -> tuple[date, Act]:
     event_id, day = held(world)
     result = EventResult(event_id=event_id, applied=12, attended=10, absent=2)
-    return day, lambda who: event_results.record_result(
-        ActionContext(world.store, **who), event_id=event_id, result=result
-    )
+    return day, acting(world, event_results.record_result, event_id=event_id, result=result)
 
 
 def reception_closed(world: World, _folder: Path) -> tuple[date, Act]:
     event_id, day = held(world)
-    return day, lambda who: close_reception(ActionContext(world.store, **who), event_id=event_id)
+    return day, acting(world, close_reception, event_id=event_id)
 
 
 def mended_handout(world: World) -> int:
     material = world.material("L7")
-    version = materials.receive_version(
-        ActionContext(world.store, **ELSE), material_id=material, data=b"%PDF", name="a.pdf"
-    ).id
-    materials.add_finding(ActionContext(world.store, **ELSE), version_id=version, page="1", text="年度を直す")
-    materials.set_result(ActionContext(world.store, **ELSE), version_id=version, result=MaterialResult.RESUBMISSION)
+    version = earlier(world, materials.receive_version, material_id=material, data=b"%PDF", name="a.pdf").id
+    earlier(world, materials.add_finding, version_id=version, page="1", text="年度を直す")
+    earlier(world, materials.set_result, version_id=version, result=MaterialResult.RESUBMISSION)
     return material
 
 
@@ -221,15 +225,14 @@ def result_of_handout_told(world: World, _folder: Path) -> tuple[date, Act]:
 def handout_sent_again(world: World, _folder: Path) -> tuple[date, Act]:
     material = mended_handout(world)
     tell(world, "L7", material_key(world))(ELSE)
-    return TODAY, lambda who: materials.receive_version(
-        ActionContext(world.store, **who), material_id=material, data=b"%PDF 2", name="b.pdf"
-    )
+    return TODAY, acting(world, materials.receive_version, material_id=material, data=b"%PDF 2", name="b.pdf")
 
 
 def corrected_report_received(world: World, _folder: Path) -> tuple[date, Act]:
-    report_check.request_correction(ActionContext(world.store, **ELSE), report_id=world.report("E1", "受領"))
-    return TODAY, lambda who: report_check.receive_report(
-        ActionContext(world.store, **who),
+    earlier(world, report_check.request_correction, report_id=world.report("E1", "受領"))
+    return TODAY, acting(
+        world,
+        report_check.receive_report,
         event_id=world.events["E1"],
         data=b"%PDF-1.4",
         name="報告書.pdf",
@@ -240,37 +243,23 @@ def corrected_report_received(world: World, _folder: Path) -> tuple[date, Act]:
 
 
 def undated_event_dated(world: World, _folder: Path) -> tuple[date, Act]:
-    event_id = event_changes.duplicate_event(ActionContext(world.store, **ELSE), event_id=world.events["L7"]).id
-    return TODAY, lambda who: event_moves.move_event(
-        ActionContext(world.store, **who), event_id=event_id, new_date=date(2027, 2, 16), reason="決めた"
-    )
+    event_id = earlier(world, event_changes.duplicate_event, event_id=world.events["L7"]).id
+    return TODAY, acting(world, event_moves.move_event, event_id=event_id, new_date=date(2027, 2, 16), reason="決めた")
 
 
-def decided_by_letter(world: World) -> None:
-    document_saving.set_letter_state(
-        ActionContext(world.store, **ELSE),
-        event_id=world.events["L7"],
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.ISSUED,
-        decided_on=TODAY,
-        document_number="8練地協第391号",
-        issued_on=TODAY,
-    )
+LETTER = {
+    "kind": "決定通知",
+    "form": LetterForm.FORMAL,
+    "state": LetterState.ISSUED,
+    "decided_on": TODAY,
+    "document_number": "8練地協第391号",
+    "issued_on": TODAY,
+}
 
 
 def decision_issued(world: World, _folder: Path) -> tuple[date, Act]:
     chosen(world)
-    return TODAY, lambda who: document_saving.set_letter_state(
-        ActionContext(world.store, **who),
-        event_id=world.events["L7"],
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.ISSUED,
-        decided_on=TODAY,
-        document_number="8練地協第391号",
-        issued_on=TODAY,
-    )
+    return TODAY, acting(world, document_saving.set_letter_state, event_id=world.events["L7"], **LETTER)
 
 
 def chosen(world: World) -> None:
@@ -279,7 +268,7 @@ def chosen(world: World) -> None:
 
 def not_chosen_told(world: World, _folder: Path) -> tuple[date, Act]:
     chosen(world)
-    decided_by_letter(world)
+    earlier(world, document_saving.set_letter_state, event_id=world.events["L7"], **LETTER)
     return TODAY, tell(world, "L7", "落選通知", told_how="電話", words="補欠の順をお伝えした")
 
 
@@ -289,13 +278,8 @@ def withdrawal_told(world: World, _folder: Path) -> tuple[date, Act]:
     return TODAY, tell(world, "L7", key)
 
 
-def moved(world: World) -> None:
-    event_moves.move_event(
-        ActionContext(world.store, **ELSE),
-        event_id=world.events["L6"],
-        new_date=date(2026, 12, 15),
-        reason="会場の都合",
-    )
+def moved(world: World, event: str = "L6", to: date = date(2026, 12, 15)) -> None:
+    earlier(world, event_moves.move_event, event_id=world.events[event], new_date=to, reason="会場の都合")
 
 
 def change_told(world: World, _folder: Path) -> tuple[date, Act]:
@@ -303,71 +287,45 @@ def change_told(world: World, _folder: Path) -> tuple[date, Act]:
     return TODAY, tell(world, "L6", "変更通知")
 
 
+def everybody_called(world: World) -> tuple[date, Act]:
+    sheet = read_calls(world.store, event_id=world.events["L6"], caller="見本", today=TODAY).sheet
+    return TODAY, each_called(world, calls.note_call, key=[line.key for line in sheet.lines])
+
+
+def each_called(world: World, service: Callable[..., object], **whom: list[str]) -> Act:
+    ((word, each),) = whom.items()
+    given = {"event_id": world.events["L6"], "outcome": CallOutcome.REACHED}
+    return lambda who: [acting(world, service, **given, **{word: one})(who) for one in each]
+
+
 def called_about_a_change(world: World, _folder: Path) -> tuple[date, Act]:
     moved(world)
-    sheet = read_calls(world.store, event_id=world.events["L6"], caller="見本", today=TODAY).sheet
-
-    def call(who: dict[str, Any]) -> None:
-        for line in sheet.lines:
-            calls.note_call(
-                ActionContext(world.store, **who),
-                event_id=world.events["L6"],
-                key=line.key,
-                outcome=CallOutcome.REACHED,
-            )
-
-    return TODAY, call
+    return everybody_called(world)
 
 
 def everybody_confirmed(world: World, _folder: Path) -> tuple[date, Act]:
     event = by_id(world.store.database, Event, world.events["L6"])
-    first, *others = read_confirmation_sheet(world.store.database, event).lines
-    keys = {"event_id": event.id, "outcome": CallOutcome.REACHED}
-    confirmations.note_confirmation(ActionContext(world.store, **ELSE), key=first.key, **keys)
+    first, *others = (line.key for line in read_confirmation_sheet(world.store.database, event).lines)
+    each_called(world, confirmations.note_confirmation, key=[first])(ELSE)
+    return TODAY, each_called(world, confirmations.note_confirmation, key=others)
 
-    def call(who: dict[str, Any]) -> None:
-        for line in others:
-            confirmations.note_confirmation(ActionContext(world.store, **who), key=line.key, **keys)
 
-    return TODAY, call
+def decided(world: World, event: str, kind: DecisionKind, reason: str) -> None:
+    given = {"kind": kind, "decided_at": NOW, "decided_by": "課長", "reason": reason}
+    earlier(world, calls.decide_change, event_id=world.events[event], **given)
 
 
 def cancelled(world: World) -> None:
-    calls.decide_change(
-        ActionContext(world.store, **ELSE),
-        event_id=world.events["L6"],
-        kind=DecisionKind.CANCELLATION,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="大雪",
-    )
+    decided(world, "L6", DecisionKind.CANCELLATION, "大雪")
 
 
 def cancellation_called(world: World, _folder: Path) -> tuple[date, Act]:
     cancelled(world)
-    sheet = read_calls(world.store, event_id=world.events["L6"], caller="見本", today=TODAY).sheet
-
-    def call(who: dict[str, Any]) -> None:
-        for line in sheet.lines:
-            calls.note_call(
-                ActionContext(world.store, **who),
-                event_id=world.events["L6"],
-                key=line.key,
-                outcome=CallOutcome.REACHED,
-            )
-
-    return TODAY, call
+    return everybody_called(world)
 
 
 def new_place_entered(world: World, _folder: Path) -> tuple[date, Act]:
-    calls.decide_change(
-        ActionContext(world.store, **ELSE),
-        event_id=world.events["L7"],
-        kind=DecisionKind.NEW_VENUE,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="空調の故障",
-    )
+    decided(world, "L7", DecisionKind.NEW_VENUE, "空調の故障")
 
     def enter(who: dict[str, Any]) -> None:
         event = by_id(world.store.database, Event, world.events["L7"])
@@ -379,17 +337,7 @@ def new_place_entered(world: World, _folder: Path) -> tuple[date, Act]:
 
 def contractor_and_venue_called(world: World, _folder: Path) -> tuple[date, Act]:
     cancelled(world)
-
-    def call(who: dict[str, Any]) -> None:
-        for target in ("受託者", "会場"):
-            calls.note_other_call(
-                ActionContext(world.store, **who),
-                event_id=world.events["L6"],
-                target=target,
-                outcome=CallOutcome.REACHED,
-            )
-
-    return TODAY, call
+    return TODAY, each_called(world, calls.note_other_call, target=["受託者", "会場"])
 
 
 def cancellation_told(world: World, folder: Path) -> tuple[date, Act]:
@@ -399,18 +347,18 @@ def cancellation_told(world: World, folder: Path) -> tuple[date, Act]:
 
 
 def numbers_told_after_a_change(world: World, _folder: Path) -> tuple[date, Act]:
-    store, event_id = world.store, world.events["L7"]
-    headcount_services.set_count_source(ActionContext(store, **ELSE), event_id=event_id, source=CountSource.TYPED)
+    event_id = world.events["L7"]
+    earlier(world, headcount_services.set_count_source, event_id=event_id, source=CountSource.TYPED)
 
     def expect(people: int) -> None:
         line = ExpectedCount(event_id=event_id, position=0, organisation_name="見本あおば町会", people=people)
-        headcount_services.set_expected_counts(ActionContext(store, **ELSE), event_id=event_id, rows=(line,))
+        earlier(world, headcount_services.set_expected_counts, event_id=event_id, rows=(line,))
 
     expect(14)
-    headcount_services.make_headcount_notice(ActionContext(store, **ELSE), event_id=event_id)
+    earlier(world, headcount_services.make_headcount_notice, event_id=event_id)
     tell(world, "L7", HEADCOUNT_KEY)(ELSE)
     expect(15)
-    headcount_services.make_headcount_notice(ActionContext(store, **ELSE), event_id=event_id, reason="追加の申込")
+    earlier(world, headcount_services.make_headcount_notice, event_id=event_id, reason="追加の申込")
     return TODAY, tell(world, "L7", HEADCOUNT_KEY)
 
 
@@ -419,7 +367,7 @@ def reopened(world: World, *tasks: str) -> None:
     database = world.store.database
     database.conn.execute("DELETE FROM outgoing WHERE document_kind = 'アンケート中間集計'")
     for one in rows(database, TaskClosing, task=list(tasks)):
-        reopen_year_task(ActionContext(world.store, **ELSE), programme_id=one.programme_id, task=one.task)
+        earlier(world, reopen_year_task, programme_id=one.programme_id, task=one.task)
 
 
 def interim_saved(world: World, folder: Path) -> tuple[date, Act]:
@@ -438,15 +386,15 @@ def drilled(world: World, _folder: Path) -> tuple[date, Act]:
     reopened(world, "復元の点検")
     count = DrillCount(what="実施回", living=1, restored=1)
     one = RestoreDrill(fiscal_year=2026, number=0, began=NOW, ended=NOW, by="", opened_with="回復キー", counts=(count,))
-    return TODAY, lambda who: drill_services.record_drill(ActionContext(world.store, **who), drill=one)
+    return TODAY, acting(world, drill_services.record_drill, drill=one)
 
 
 def came(kind: str) -> Setup:
     def setup(world: World, _folder: Path) -> tuple[date, Act]:
         day = date(2027, 3, 25)
         receipt = Receipt(received_on=day, received_how="持参", original_place="紙ファイル")
-        return day, lambda who: received_services.receive_paper(
-            ActionContext(world.store, **who), kind=kind, scope=ReceiptScope(programme_id=1), receipt=receipt
+        return day, acting(
+            world, received_services.receive_paper, kind=kind, scope=ReceiptScope(programme_id=1), receipt=receipt
         )
 
     setup.__name__ = f"came_{kind}"
@@ -455,78 +403,67 @@ def came(kind: str) -> Setup:
 
 def subsidy_applied_for(world: World, _folder: Path) -> tuple[date, Act]:
     one = Subsidy(organisation_id=made(world), fiscal_year=2026, name="補助金", apply_by=date(2026, 12, 18))
-    row_id = subsidies.save_subsidy(ActionContext(world.store, **ELSE), subsidy=one).id
+    row_id = earlier(world, subsidies.save_subsidy, subsidy=one).id
     kept = replace(by_id(world.store.database, Subsidy, row_id), state="申請済", state_on=TODAY)
-    return TODAY, lambda who: subsidies.save_subsidy(ActionContext(world.store, **who), subsidy=kept)
+    return TODAY, acting(world, subsidies.save_subsidy, subsidy=kept)
 
 
 def asked_to_present(world: World, _folder: Path) -> tuple[date, Act]:
     one = Presentation(event_id=world.events["E2"], organisation_name="見本町会", asked="取組", answer_by=TODAY)
-    row_id = presentations_services.save_presentation(ActionContext(world.store, **ELSE), presentation=one).id
+    row_id = earlier(world, presentations_services.save_presentation, presentation=one).id
     kept = by_id(world.store.database, Presentation, row_id)
-    return TODAY, lambda who: presentations_services.note_answer(
-        ActionContext(world.store, **who), presentation=replace(kept, answer="見合わせる", answered_on=TODAY)
+    return TODAY, acting(
+        world, presentations_services.note_answer, presentation=replace(kept, answer="見合わせる", answered_on=TODAY)
     )
 
 
 def follow_up_answered(world: World, _folder: Path) -> tuple[date, Act]:
     one = next(one for one in rows(world.store.database, DispatchFollowUp) if one.next_on is not None)
     done = replace(one, state="完了", next_on=None, answer="答えた", answered_on=TODAY)
-    return TODAY, lambda who: support.save_follow_up(ActionContext(world.store, **who), follow_up=done)
+    return TODAY, acting(world, support.save_follow_up, follow_up=done)
 
 
 def form_open_long_enough(world: World, _folder: Path) -> tuple[date, Act]:
     survey = {"survey_id": world.survey("L6"), "url": "https://example.jp/f"}
-    surveys.set_online(ActionContext(world.store, **ELSE), **survey, close=date(2026, 12, 4))
-    return TODAY, lambda who: surveys.set_online(ActionContext(world.store, **who), **survey, close=date(2026, 12, 20))
+    earlier(world, surveys.set_online, **survey, close=date(2026, 12, 4))
+    return TODAY, acting(world, surveys.set_online, **survey, close=date(2026, 12, 20))
 
 
 def old_booking_cancelled(world: World, _folder: Path) -> tuple[date, Act]:
-    event_moves.move_event(
-        ActionContext(world.store, **ELSE),
-        event_id=world.events["L7"],
-        new_date=date(2026, 12, 22),
-        reason="会場の都合",
-    )
+    moved(world, "L7", date(2026, 12, 22))
     found = row(world.store.database, Booking, event_id=world.events["L7"])
-    return TODAY, lambda who: venues_services.cancel_booking(ActionContext(world.store, **who), booking_id=found.id)
+    return TODAY, acting(world, venues_services.cancel_booking, booking_id=found.id)
 
 
 def inspected(world: World, _folder: Path) -> tuple[date, Act]:
     day = date(2027, 3, 30)
     came("業務完了届")(world, _folder)[1]({"by": OTHER, "now": datetime(2027, 3, 25, 9)})
-    return day, lambda who: inspections.save_inspection(
-        ActionContext(world.store, **who), inspection=an_inspection(day)
-    )
+    return day, acting(world, inspections.save_inspection, inspection=an_inspection(day))
 
 
 def accounts_asked(world: World, _folder: Path) -> tuple[date, Act]:
-    return date(2027, 4, 2), lambda who: payments.ask_accounts(
-        ActionContext(world.store, **who), programme_id=1, matter=payments.AFTER_TERM
-    )
+    return date(2027, 4, 2), acting(world, payments.ask_accounts, programme_id=1, matter=payments.AFTER_TERM)
 
 
 def a_room(world: World, **values: Any) -> Booking:
     one = Booking(venue_name="見本区民館", day=date(2027, 2, 9), **values)
-    return by_id(
-        world.store.database, Booking, venues_services.save_booking(ActionContext(world.store, **ELSE), booking=one).id
-    )
+    return by_id(world.store.database, Booking, earlier(world, venues_services.save_booking, booking=one).id)
 
 
 def room_applied_for(world: World, _folder: Path) -> tuple[date, Act]:
     kept = replace(a_room(world), state="申請中", applied_on=TODAY)
-    return TODAY, lambda who: venues_services.save_booking(ActionContext(world.store, **who), booking=kept)
+    return TODAY, acting(world, venues_services.save_booking, booking=kept)
 
 
 def room_approved(world: World, _folder: Path) -> tuple[date, Act]:
     kept = replace(a_room(world, state="申請中", applied_on=TODAY), state="承認")
-    return TODAY, lambda who: venues_services.save_booking(ActionContext(world.store, **who), booking=kept)
+    return TODAY, acting(world, venues_services.save_booking, booking=kept)
 
 
 def talk_settled(world: World, _folder: Path) -> tuple[date, Act]:
     event_id = row(world.store.database, Event, status="中止").id
-    talk = agreements.open_topic(ActionContext(world.store, **ELSE), event_id=event_id, topic="中止の扱い").id
-    return TODAY, lambda who: agreements.settle_topic(ActionContext(world.store, **who), agreement_id=talk)
+    talk = earlier(world, agreements.open_topic, event_id=event_id, topic="中止の扱い").id
+    return TODAY, acting(world, agreements.settle_topic, agreement_id=talk)
 
 
 def broken_off_day_counted(world: World, _folder: Path) -> tuple[date, Act]:
@@ -537,11 +474,9 @@ def broken_off_day_counted(world: World, _folder: Path) -> tuple[date, Act]:
         ended_at="15:10",
         cut_reason="停電",
     )
-    event_results.record_result(ActionContext(world.store, **ELSE), event_id=event_id, result=cut)
+    earlier(world, event_results.record_result, event_id=event_id, result=cut)
     agreed = replace(cut, cut_short=CutShort.COUNTED)
-    return TODAY, lambda who: event_results.record_result(
-        ActionContext(world.store, **who), event_id=event_id, result=agreed
-    )
+    return TODAY, acting(world, event_results.record_result, event_id=event_id, result=agreed)
 
 
 L6, L7, E1 = "第6回 Instagram講習会（2回目）", "第7回 ホームページ・電子回覧板講習会", "第1回 意見交換会"

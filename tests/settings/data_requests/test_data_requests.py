@@ -163,10 +163,7 @@ def test_what_the_law_asks_and_the_record_does_not_say_is_named():
         ({"decision": "訂正する", "decided_on": TODAY}, "開示の決定ではありません"),
         ({"decision": "不開示"}, "決定の日"),
         ({"notified_on": TODAY}, "通知の日"),
-        (
-            {"kind": "利用停止", "decision": "利用停止する", "decided_on": TODAY},
-            "範囲が選ばれていません",
-        ),
+        ({"kind": "利用停止", "decision": "利用停止する", "decided_on": TODAY}, "範囲が選ばれていません"),
     ],
 )
 def test_what_cannot_be_is_refused_before_anything_is_written(store, wrong, words):

@@ -192,6 +192,5 @@ def test_it_is_seen_at_the_person_and_why_is_not(qtbot, tmp_path):
         page.select_person(1)
         page.reload()
         shown(qtbot, page, desk)
-        assert page.detail.suspended.words == "利用停止 決定7見協第8号"
-        assert page.detail.suspended.isVisible()
+        assert (page.detail.suspended.words, page.detail.suspended.isVisible()) == ("利用停止 決定7見協第8号", True)
         wait_idle(qtbot, desk)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.settings.disposal.services.disposal import erase_marked, mark_for_erasing
+from app.settings.disposal.services.disposal import erase_marked
 from app.settings.disposal.services.due_rows import due_summary, read_due
 from app.surveys.answers.services.survey_decisions import KEEP_ONE, Decisions
 from app.surveys.answers.services.survey_import import import_survey, undo_import, unrestored_words
@@ -15,7 +15,7 @@ from app.surveys.questions.services import surveys
 from db.records.disposals import Disposal
 from db.records.surveys import Answer, SurveyImport, SurveyResponse
 from db.rows import rows
-from tests.support.erased import text_in
+from tests.support.erased import mark_due, text_in
 from tests.support.survey_sheets import AFTER, answered, fixed_survey, form_file
 from tests.support.years import BY
 
@@ -38,8 +38,7 @@ def sums(store):
 
 
 def erase(store):
-    lines = [one.id for one in read_due(store, today=SPRING.date()).due_lines]
-    mark_for_erasing(ActionContext(store, BY, SPRING), lines=lines)
+    mark_due(store, SPRING, BY)
     erase_marked(store, SPRING + timedelta(days=1))
 
 

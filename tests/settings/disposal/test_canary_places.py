@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.data_folder.services import backups, data_folder, second_folder
+from app.data_folder.services import backups, second_folder
 from app.documents.services import copy_retention, documents, issued_copies, stored_files
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import file_folder_detail, read_saved_outside
 from app.settings.disposal.services import disposal
-from app.settings.disposal.services.due_rows import read_due
 from app.startup import folder_opening
 from app.submissions.reports.services import report_photos
 from db import connection, folder_layout
@@ -30,8 +29,8 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.store import DATABASE_NAME
 from tests.data_folder.test_hand_over import fall_silent
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, keys, opened
-from tests.support.erased import text_in
+from tests.support.data_folders import NAME, NOW, closed, copied_folder, keys, opened, opening
+from tests.support.erased import mark_due, text_in
 from tests.support.stores import killed
 
 HERE = Path(__file__).parent
@@ -92,15 +91,7 @@ def marked_folder(place):
         again = keep(store, change, FILES["slip"])
         change.update(DispatchRequest, wish, file_id=again.id, file_name=FILES["slip"])
         change.insert(Contact(person_id=person, value=NAMED["phone"]))
-        told = Outgoing(
-            document_kind="電話の文",
-            reference="",
-            version=0,
-            format="txt",
-            way="コピー",
-            by=NAME,
-            at=NOW,
-        )
+        told = Outgoing(document_kind="電話の文", reference="", version=0, format="txt", way="コピー", by=NAME, at=NOW)
         issued_copies.log_outgoing(store, change, told, copy=f"{NAMED['name']} さんへ")
         paper = replace(told, document_kind="受付名簿", way="そのまま保存", format="xlsx", personal=True)
         (place / "名簿.xlsx").write_text(NAMED["name"], encoding="utf-8")
@@ -114,14 +105,11 @@ def marked_folder(place):
     assert folder_opening.close_folder(store, now=NOW) == ()
     killed(opened(folder, now=DAY))
     fall_silent(folder)
-    store = data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=DAY, pc="MADO-02", take_over=True, settle=0.0
-    ).store
+    store = opening(folder, now=DAY, pc="MADO-02", take_over=True).store
     disposal.mark_person_for_erasing(
         ActionContext(store, NAME, DAY), person_id=person, reason="申出", witness=STAYS["staff"]
     )
-    lines = [line.id for line in read_due(store, today=DAY.date()).due_lines]
-    disposal.mark_for_erasing(ActionContext(store, NAME, DAY), lines=lines)
+    mark_due(store, DAY)
     assert folder_opening.close_folder(store, now=DAY) == ()
     return folder
 

@@ -7,7 +7,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.data_folder.services import data_folder
 from app.documents.blocks import Table
 from app.documents.services import documents
 from app.documents.services.document_context import document_context_of
@@ -34,7 +33,18 @@ from db.records.protection import Checkout
 from db.records.roster import Arrangement, Entry, Tablet, TabletLoan
 from db.redactions import REDACTED
 from db.rows import rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
+from tests.support.data_folders import (
+    LOGIN,
+    NAME,
+    NOW,
+    PASSWORD,
+    closed,
+    keys,
+    opened,
+    opened_at,
+    opening,
+    prepared_folder,
+)
 from tests.support.erased import standing_in, text_in
 from tests.support.paper_words import pages_of, said_by
 from tests.support.stores import made_by
@@ -65,13 +75,7 @@ def _prepare(place):
     closed(store)
 
 
-@pytest.fixture
-def store(folder):
-    found = opened(folder, now=DAY)
-    yield found
-    data_folder._release_all(found)
-
-
+store = opened_at(DAY)
 TODAY = DAY.date()
 
 
@@ -147,11 +151,9 @@ def test_it_is_erased_at_the_first_opening_of_a_later_day_and_the_record_says_wh
     store = opened(folder, now=DAY)
     mark(store)
     closed(store, now=DAY)
-    opening = data_folder.open_data_folder(
-        folder, login_id=LOGIN, password=PASSWORD, now=NEXT, pc="MADO-01", settle=0.0
-    )
-    store = opening.store
-    assert "印を付けたもの2種・3を消去しました。" in opening.notes
+    found = opening(folder, now=NEXT)
+    store = found.store
+    assert "印を付けたもの2種・3を消去しました。" in found.notes
     text = text_in(store)
     assert [one for one in (*PHONES[:3], PHONES[4], "発表 太郎") if one in text] == []
     assert all(one in text for one in (PHONES[3], "乙川 一郎"))

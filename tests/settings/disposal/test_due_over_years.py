@@ -13,12 +13,7 @@ from app.event_day.checkouts.services import MEDIUM, all_files_outside
 from app.home.today.services.home import read_home
 from app.settings.disposal.services.contract_end import read_contract_end
 from app.settings.disposal.services.due_rows import KINDS, TITLE, due_summary, read_due
-from app.settings.disposal.services.personal_rows import (
-    ERASED_COLUMNS,
-    RECORDS,
-    first_days_by_kind,
-    has_personal_data,
-)
+from app.settings.disposal.services.personal_rows import ERASED_COLUMNS, RECORDS, first_days_by_kind, has_personal_data
 from app.submissions.work_queue.services import read_work_queue
 from app.year.dates.services import read_year_dates
 from app.year_end.completion.services.completion import read_completion

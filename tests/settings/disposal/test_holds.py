@@ -31,7 +31,7 @@ from db.rows import by_id, row, rows
 from db.tables.erasing_days import backup_months
 from tests.support.data_folders import opened, prepared_folder
 from tests.support.day_files import event_with_secrets
-from tests.support.erased import text_in
+from tests.support.erased import mark_due, text_in
 from tests.support.years import BY, NOW, started_year
 
 SPRING = datetime(2027, 5, 12, 10, 0)
@@ -46,9 +46,19 @@ def store(tmp_path):
     return made
 
 
+def spring(store) -> ActionContext:
+    return ActionContext(store, BY, SPRING)
+
+
 def held(store, now=SPRING, **what):
     hold = Hold(reason=HoldReason.DISCLOSURE, begins_on=now.date(), note="受付3号", by="", at=now, **what)
     return record_hold(ActionContext(store, BY, now), hold=hold).id
+
+
+def whose(store):
+    """Return the person, and the place this person has."""
+    person = row(store.database, Person, name=WHOSE)
+    return person, row(store.database, Entry, person_id=person.id)
 
 
 def due(store, today, *, by_walk=False):
@@ -57,8 +67,7 @@ def due(store, today, *, by_walk=False):
 
 @pytest.mark.parametrize("of", ["person", "event", "year"])
 def test_what_is_held_is_in_no_line_and_survives_the_erasing_of_the_others(store, of):
-    person = row(store.database, Person, name=WHOSE)
-    place = row(store.database, Entry, person_id=person.id)
+    person, place = whose(store)
     what = {"person": {"person_id": person.id}, "event": {"event_id": place.event_id}, "year": {"programme_id": 1}}[of]
     before = due(store, SPRING.date())
     hold_id = held(store, **what)
@@ -68,20 +77,19 @@ def test_what_is_held_is_in_no_line_and_survives_the_erasing_of_the_others(store
     assert "開示請求　令和9年5月12日から" in read_due(store, today=SPRING.date()).held_text
     lines = [line.id for line in read_due(store, today=SPRING.date()).due_lines]
     if lines:
-        mark_for_erasing(ActionContext(store, BY, SPRING), lines=lines)
+        mark_for_erasing(spring(store), lines=lines)
         erase_marked(store, SPRING + timedelta(days=1))
     assert by_id(store.database, Person, person.id).name == WHOSE
     assert (of == "year") == (due_summary(store.database, SPRING.date()) is None and not lines)
     with pytest.raises(UserError, match="保留（開示請求"):
-        mark_person_for_erasing(ActionContext(store, BY, SPRING), person_id=person.id, reason="電話で申出")
+        mark_person_for_erasing(spring(store), person_id=person.id, reason="電話で申出")
     assert any(
         "保留（開示請求" in one
         for one in read_erasure_request(store, person_id=person.id, today=SPRING.date()).warnings
     )
-    release_hold(ActionContext(store, BY, SPRING), hold_id=hold_id)
+    release_hold(spring(store), hold_id=hold_id)
     assert [one.is_active for one in read_hold_lines(store, today=SPRING.date())] == [False]
-    lines = [line.id for line in read_due(store, today=SPRING.date()).due_lines]
-    mark_for_erasing(ActionContext(store, BY, SPRING + timedelta(days=2)), lines=lines)
+    mark_due(store, SPRING + timedelta(days=2), BY, today=SPRING.date())
     erase_marked(store, SPRING + timedelta(days=3))
     assert WHOSE not in text_in(store)
 
@@ -105,10 +113,8 @@ def test_what_is_counted_from_its_own_day_falls_due_with_it(store):
 
 
 def test_what_was_marked_before_it_was_held_waits_for_the_release(store):
-    person = row(store.database, Person, name=WHOSE)
-    place = row(store.database, Entry, person_id=person.id)
-    lines = [line.id for line in read_due(store, today=SPRING.date()).due_lines]
-    mark_for_erasing(ActionContext(store, BY, SPRING), lines=lines)
+    person, place = whose(store)
+    mark_due(store, SPRING, BY)
     hold_id = held(store, event_id=place.event_id)
     (*_others, said) = erase_marked(store, SPRING + timedelta(days=1))
     assert "保留（開示請求　令和9年5月12日から）があるため、残しています。" in " ".join((*_others, said))
@@ -125,26 +131,17 @@ def test_a_copy_that_names_who_is_held_stays_beyond_its_day(store):
         ids = [change.insert(Person(name=name)) for name in ("見本崎　控乃", "見本崎　別子")]
     for text in ("見本崎　控乃", "見本崎　別子"):
         with store.change(action="見本", by=BY, now=NOW) as change:
-            copied = Outgoing(
-                programme_id=1,
-                document_kind="電話の文",
-                reference="",
-                version=0,
-                format="txt",
-                way="コピー",
-                personal=True,
-                by=BY,
-                at=NOW,
-            )
+            told = {"document_kind": "電話の文", "reference": "", "version": 0, "format": "txt", "way": "コピー"}
+            copied = Outgoing(programme_id=1, personal=True, by=BY, at=NOW, **told)
             issued_copies.log_outgoing(store, change, copied, copy=f"{text} さんへ")
     held(store, person_id=ids[0])
     with pytest.raises(UserError, match="削除できません"):
-        people.delete_person(ActionContext(store, BY, SPRING), person_id=ids[0])
+        people.delete_person(spring(store), person_id=ids[0])
     found = copy_retention.read_expired(store, today=LATER.date())
     assert found.held_words.startswith("ほかに、保存期間を過ぎた控え1件があります。保留（開示請求")
     saved = copy_retention.erase_expired(ActionContext(store, BY, LATER), outgoing_ids=[one.id for one in found.rows])
     assert "保留（開示請求" in saved.message
-    person_merge.merge_people(ActionContext(store, BY, SPRING), keep_id=ids[1], drop_id=ids[0])
+    person_merge.merge_people(spring(store), keep_id=ids[1], drop_id=ids[0])
     assert read_holds(store.database, SPRING.date()).people == {ids[1]}, "the hold goes with whoever stays"
 
 
@@ -152,7 +149,7 @@ def test_a_hold_begins_and_ends_on_its_days_and_can_be_taken_back(store):
     hold = Hold(
         programme_id=1, reason=HoldReason.AUDIT, begins_on=date(2027, 6, 1), until=date(2027, 6, 30), by="", at=SPRING
     )
-    record_hold(ActionContext(store, BY, SPRING), hold=hold)
+    record_hold(spring(store), hold=hold)
     days = [date(2027, 5, 31), date(2027, 6, 1), date(2027, 6, 30), date(2027, 7, 1)]
     assert [bool(read_holds(store.database, day).found) for day in days] == [False, True, True, False]
     history_services.undo(store, by=BY, now=SPRING)
@@ -160,7 +157,7 @@ def test_a_hold_begins_and_ends_on_its_days_and_can_be_taken_back(store):
     for wrong in ({"programme_id": 1, "event_id": 1}, {}, {"programme_id": 1, "until": date(2027, 5, 1)}):
         with pytest.raises(UserError):
             record_hold(
-                ActionContext(store, BY, SPRING),
+                spring(store),
                 hold=Hold(reason=HoldReason.DISPUTE, begins_on=date(2027, 6, 1), by="", at=SPRING, **wrong),
             )
 

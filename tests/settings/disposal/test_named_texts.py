@@ -6,7 +6,6 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.data_folder.services import backups, data_folder
 from app.documents.services import documents
 from app.documents.services.document_scope import DocumentScope
 from app.settings.disposal.services import disposal
@@ -25,7 +24,7 @@ from db.records.venues import Venue
 from db.redactions import REDACTED
 from db.row_history import RowHistory
 from db.rows import by_id, rows
-from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, keys, opened, prepared_folder
+from tests.support.data_folders import NAME, NOW, closed, keys, opened, opening, prepared_folder, restored_backup
 from tests.support.erased import standing_in, text_in
 from tests.support.in_full import some
 from tests.support.paper_words import said_by
@@ -71,7 +70,7 @@ def _prepare(place):
 
 
 def opened_with_notes(folder, now):
-    made = data_folder.open_data_folder(folder, login_id=LOGIN, password=PASSWORD, now=now, pc="MADO-01", settle=0.0)
+    made = opening(folder, now=now)
     return made.store, [note for note in made.notes if "消去しました" in note]
 
 
@@ -148,15 +147,7 @@ def test_every_generation_loses_them_too(folder, tmp_path, way):
     closed(store, now=FIXED)
     for one in some(backup.generations(folder / "backups")[::-1], of=3):
         new = tmp_path / f"new{one.number}"
-        backups.restore_backup(
-            source=one.path,
-            target=new,
-            secret=PASSWORD,
-            login_id=LOGIN,
-            now=FIXED,
-            live_folder=folder,
-            replay=way == "log",
-        )
+        restored_backup(one.path, new, now=FIXED, live_folder=folder, replay=way == "log")
         again = opened(new, now=FIXED)
         text = text_in(again)
         assert [word for word in (WHO, WRITTEN, PHONE) if word in text] == [], one.number

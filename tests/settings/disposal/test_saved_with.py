@@ -14,13 +14,13 @@ from app.documents.services.saved_outside import file_folder_detail, files_namin
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from db.backups import finish_erasing
 from db.records.disposals import Disposal
-from db.records.documents import Outgoing
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import row, rows
 from tests.support.day_files import event_with_secrets
 from tests.support.door_people import add_lecture, write
 from tests.support.erased import given_up
+from tests.support.left_papers import outgoing
 from tests.support.paper_words import pages_of, said_by
 from tests.support.years import BY, NOW, started_year
 
@@ -47,10 +47,8 @@ def store(tmp_path):
             format="pdf",
             options=SaveOptions(path=path, reason="受付"),
         )
-    listed = Outgoing(
-        document_kind="参加者の一覧",
-        reference="",
-        version=1,
+    listed = outgoing(
+        "参加者の一覧",
         format="xlsx",
         way="暗号化して保存",
         personal=True,

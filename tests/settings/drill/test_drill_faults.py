@@ -20,6 +20,7 @@ from app.window.background_task import TaskStopped
 from db import connection
 from db.backups import backup
 from db.files.storage_errors import ENGINE_ERRORS
+from tests.support.altered_files import flip
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, copied_folder, opened, rename_event
 from tests.support.in_full import some
 from tests.support.stores import made_by
@@ -41,9 +42,7 @@ def test_a_damaged_newest_backup_is_found_although_an_older_one_brings_everythin
     rename_event(store, "控えにある")
     backups.make_backup(store, now=NOW)
     newest = max(backup.generations(store.folder / "backups"), key=lambda one: one.number)
-    pages = bytearray((newest.path / "desk.db").read_bytes())
-    pages[5000] ^= 1
-    (newest.path / "desk.db").write_bytes(pages)
+    flip(newest.path / "desk.db", at=5000)
 
     found = drilled(store)
 

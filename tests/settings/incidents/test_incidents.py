@@ -24,21 +24,22 @@ from db.records.organisations import Person
 from db.records.roster import Entry
 from db.records.submissions.received import Receipt
 from db.rows import rows
+from tests.support.left_papers import outgoing
 from tests.support.paper_words import said_by
 from tests.support.years import add_lecture
 
 FRIDAY = datetime(2026, 11, 13, 17, 5)
-BY = {"by": "見本 花子", "now": FRIDAY}
 
 
-def at(day: int, hour: int = 9) -> dict[str, object]:
-    return {"by": "見本 花子", "now": datetime(2026, 11, day, hour)}
+def at(store, day: int | datetime, hour: int = 9) -> ActionContext:
+    moment = day if isinstance(day, datetime) else datetime(2026, 11, day, hour)
+    return ActionContext(store, "見本 花子", moment)
 
 
 def begun(store, **typed) -> int:
     known = {"title": "受付名簿(紙) 1部が見あたらない"} | typed
     return incidents.begin_incident(
-        ActionContext(store, **BY), fiscal_year=2026, incident=known, known_at=FRIDAY, known_by="見本 太郎"
+        at(store, FRIDAY), fiscal_year=2026, incident=known, known_at=FRIDAY, known_by="見本 太郎"
     ).id
 
 
@@ -68,22 +69,17 @@ def test_the_day_of_knowing_is_day_one_and_only_the_last_report_waits_for_an_ope
 def test_the_days_are_settings_and_follow_each_other(store):
     made = begun(store)
     days = {"early_from": 1, "early_to": 3, "final_days": 20, "long_days": 40}
-    who = at(14)
-    incidents.set_incident_rules(
-        ActionContext(store, **who), fiscal_year=2026, days=days, parties="危機管理室長　内線 1234\n総務課"
-    )
+    who = at(store, 14)
+    incidents.set_incident_rules(who, fiscal_year=2026, days=days, parties="危機管理室長　内線 1234\n総務課")
     view = read_incident(store, incident_id=made, now=FRIDAY)
     assert (view.deadlines.early_report_by, view.deadlines.final_report_by) == (date(2026, 11, 15), date(2026, 12, 2))
     assert view.parties == {"危機管理室長": "内線 1234", "総務課": ""}
     usual = {"early_from": 3, "early_to": 5, "final_days": 30, "long_days": 60}
-    incidents.set_incident_rules(ActionContext(store, **who), fiscal_year=2026, days=usual, parties="総務課")
-    assert read_incident(store, incident_id=made, now=FRIDAY).deadlines.early_report_by == date(2026, 11, 17), (
-        "back to the usual ones"
-    )
+    incidents.set_incident_rules(who, fiscal_year=2026, days=usual, parties="総務課")
+    view = read_incident(store, incident_id=made, now=FRIDAY)
+    assert view.deadlines.early_report_by == date(2026, 11, 17), "back to the usual ones"
     with pytest.raises(UserError, match="日数の順"):
-        incidents.set_incident_rules(
-            ActionContext(store, **who), fiscal_year=2026, days=usual | {"early_to": 31}, parties=""
-        )
+        incidents.set_incident_rules(who, fiscal_year=2026, days=usual | {"early_to": 31}, parties="")
 
 
 def home(store, day: date) -> dict[str, tuple[date, str]]:
@@ -100,23 +96,15 @@ def test_home_says_whom_to_tell_and_the_report_is_late_by_the_law_once_it_is_nee
     }
     for party in read_incident(store, incident_id=made, now=FRIDAY).parties:
         incidents.add_course_line(
-            ActionContext(store, **BY), incident_id=made, words=party, step=party, outcome=incidents_rules.TOLD
+            at(store, FRIDAY), incident_id=made, words=party, step=party, outcome=incidents_rules.TOLD
         )
     known = {"incident_id": made, "decided_by": "課長"}
-    incidents.record_report_decision(
-        ActionContext(store, **at(16)), **known, needed=ReportNeed.NEEDED, on=date(2026, 11, 16)
-    )
+    incidents.record_report_decision(at(store, 16), **known, needed=ReportNeed.NEEDED, on=date(2026, 11, 16))
     assert home(store, date(2026, 11, 18)) == {"事故の速報をする": (date(2026, 11, 17), "期限超過")}
-    incidents.record_report_days(
-        ActionContext(store, **at(17)), incident_id=made, early_on=date(2026, 11, 17), final_on=None
-    )
+    incidents.record_report_days(at(store, 17), incident_id=made, early_on=date(2026, 11, 17), final_on=None)
     assert home(store, date(2026, 11, 18)) == {"事故の確報をする": (date(2026, 12, 14), "来週から")}
     incidents.record_report_decision(
-        ActionContext(store, **at(18)),
-        **known,
-        needed=ReportNeed.NOT_NEEDED,
-        reason="見つかった",
-        on=date(2026, 11, 18),
+        at(store, 18), **known, needed=ReportNeed.NOT_NEEDED, reason="見つかった", on=date(2026, 11, 18)
     )
     assert home(store, date(2026, 11, 18)) == {}
 
@@ -126,15 +114,9 @@ def test_home_says_whom_to_tell_and_the_report_is_late_by_the_law_once_it_is_nee
     [(13, "把握の日を1日目として5日目（11/17(火)）"), (10, "把握の日を1日目として5日目（11/14(土)）の前の開庁日")],
 )
 def test_the_day_before_is_named_only_where_the_last_one_is_closed(store, known, words):
-    who = at(known)
-    incidents.begin_incident(
-        ActionContext(store, **who),
-        fiscal_year=2026,
-        incident={"title": "見あたらない"},
-        known_at=who["now"],
-        known_by="",
-    )
-    (decide,) = [one for one in incident_follow_ups(store, who["now"].date()) if "要否" in one.label]
+    who = at(store, known)
+    incidents.begin_incident(who, fiscal_year=2026, incident={"title": "見あたらない"}, known_at=who.now, known_by="")
+    (decide,) = [one for one in incident_follow_ups(store, who.today) if "要否" in one.label]
     assert decide.rule == words
 
 
@@ -142,7 +124,7 @@ def test_who_was_not_there_is_still_waited_for(store):
     made = begun(store)
     party = incidents_rules.PARTIES[0]
     incidents.add_course_line(
-        ActionContext(store, **BY), incident_id=made, words=party, step=party, outcome=incidents_rules.ABSENT
+        at(store, FRIDAY), incident_id=made, words=party, step=party, outcome=incidents_rules.ABSENT
     )
     line = next(one for one in read_incident(store, incident_id=made, now=FRIDAY).steps[1].lines if one.id == party)
     assert (line.done, line.result) == (False, "不在 17:05 見本 花子")
@@ -151,17 +133,15 @@ def test_who_was_not_there_is_still_waited_for(store):
 def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(store):
     made = begun(store)
     with pytest.raises(UserError, match="閉じる理由") as told:
-        incidents.close_incident(ActionContext(store, **at(16)), incident_id=made, how=incidents_rules.FINISHED)
+        incidents.close_incident(at(store, 16), incident_id=made, how=incidents_rules.FINISHED)
     assert "原因がありません" in told.value.todo
-    incidents.close_incident(
-        ActionContext(store, **at(16)), incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった"
-    )
+    incidents.close_incident(at(store, 16), incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった")
     view = read_incident(store, incident_id=made, now=FRIDAY)
     assert (view.incident.closed_how, view.next_report) == ("見つかった", "最終")
     assert home(store, date(2026, 11, 16)) == {}
     with pytest.raises(UserError, match="閉じています"):
-        incidents.add_course_line(ActionContext(store, **at(16)), incident_id=made, words="もう1部")
-    incidents.reopen_incident(ActionContext(store, **at(17)), incident_id=made, reason="もう1部も足りない")
+        incidents.add_course_line(at(store, 16), incident_id=made, words="もう1部")
+    incidents.reopen_incident(at(store, 17), incident_id=made, reason="もう1部も足りない")
     assert read_incident(store, incident_id=made, now=FRIDAY).incident.closed_on is None
 
 
@@ -172,16 +152,12 @@ def test_an_incident_that_was_not_found_after_all_is_one_again(store):
         return read_incident(store, incident_id=made, now=FRIDAY).incident.sort
 
     for hour in (16, 18):
-        incidents.close_incident(
-            ActionContext(store, **at(hour)), incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった"
-        )
+        incidents.close_incident(at(store, hour), incident_id=made, how=incidents_rules.FOUND, reason="机の下にあった")
         assert sort() == "事故のおそれ"
-        incidents.reopen_incident(ActionContext(store, **at(hour)), incident_id=made, reason="別の名簿だった")
+        incidents.reopen_incident(at(store, hour), incident_id=made, reason="別の名簿だった")
         assert sort() == "事故"
-    incidents.close_incident(
-        ActionContext(store, **at(19)), incident_id=made, how=incidents_rules.FINISHED, reason="終わった"
-    )
-    incidents.reopen_incident(ActionContext(store, **at(19)), incident_id=made, reason="続きがある")
+    incidents.close_incident(at(store, 19), incident_id=made, how=incidents_rules.FINISHED, reason="終わった")
+    incidents.reopen_incident(at(store, 19), incident_id=made, reason="続きがある")
     assert sort() == "事故"
 
 
@@ -202,9 +178,7 @@ def test_at_the_contractors_its_own_report_is_waited_for_and_its_basis_is_the_cl
     assert home(store, FRIDAY.date())["受託者の事故等報告書を受領する"] == (date(2026, 11, 13), "今日")
     assert "受託者の事故等報告書を受領していません" in view.open_points
     receipt = Receipt(received_on=date(2026, 11, 16), received_how="メール", original_place="文書管理システム")
-    receive_paper(
-        ActionContext(store, **at(16)), kind="事故等報告書", scope=ReceiptScope(programme_id=1), receipt=receipt
-    )
+    receive_paper(at(store, 16), kind="事故等報告書", scope=ReceiptScope(programme_id=1), receipt=receipt)
     assert "受託者の事故等報告書を受領する" not in home(store, date(2026, 11, 16))
     view = read_incident(store, incident_id=made, now=FRIDAY)
     assert not any("事故等報告書" in one for one in view.open_points)
@@ -218,13 +192,10 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
             person = change.insert(Person(name=name, furigana=name, role="会長"))
             change.insert(Entry(event_id=event, person_id=person, state="決定", care=f"{name}の車いす"))
         change.insert(
-            Outgoing(
+            outgoing(
+                "参加者名簿",
                 event_id=event,
-                document_kind="参加者名簿",
                 reference=canaries[0],
-                version=1,
-                format="pdf",
-                way="印刷",
                 file_name=canaries[1],
                 copies=2,
                 personal=True,
@@ -238,47 +209,38 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     content = documents.build_document(store, scope=scope, kind=KIND, now=FRIDAY)
     text = said_by(content)
     assert "参加者名簿" in text, "what left the program is said by its kind"
-    assert "第一報（第1版）" in text
-    assert "調査中" in text
+    assert [word for word in ("第一報（第1版）", "調査中") if word not in text] == []
     book = read_ledger(store, key="incidents", fiscal_year=2026, today=FRIDAY.date()).book
     (line,) = book.lines
     assert line.cells["title"] == "受付名簿(紙) 1部が見あたらない"
     for said in (text, repr(line)):
         assert [name for name in canaries if name in said] == []
     saving = {"scope": scope, "kind": KIND, "format": "pdf", "options": SaveOptions(path=tmp_path / "report.pdf")}
-    document_saving.save_document(ActionContext(store, **BY), **saving)
+    document_saving.save_document(at(store, FRIDAY), **saving)
     told = {"scope": scope, "kind": KIND}
     assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
         "saved, then printed: one report"
     )
-    incidents.add_course_line(ActionContext(store, **at(13, 18)), incident_id=begun(store), words="別の事故のこと")
+    incidents.add_course_line(at(store, 13, 18), incident_id=begun(store), words="別の事故のこと")
     assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
         "nothing of it was written since"
     )
-    incidents.write_facts(
-        ActionContext(store, **at(13, 19)), incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""}
-    )
+    incidents.write_facts(at(store, 13, 19), incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""})
     assert "続報（第2版）" in said_by(documents.build_document(store, **told, now=FRIDAY))
     saving |= {"options": SaveOptions(path=tmp_path / "second.pdf", overwrite=True)}
     for moment in (20, 21):
-        document_saving.save_document(ActionContext(store, **at(13, moment)), **saving)
+        document_saving.save_document(at(store, 13, moment), **saving)
     assert [one.detail["version"] for one in rows(store.database, Outgoing, document_kind=KIND)] == ["1", "2", "2"]
 
 
 def test_whom_the_ward_tells_and_how_it_counts_is_known_in_the_next_year_too(store):
     days = {"early_from": 1, "early_to": 3, "final_days": 20, "long_days": 40}
-    incidents.set_incident_rules(
-        ActionContext(store, **at(14)), fiscal_year=2026, days=days, parties="危機管理室長　内線 1234"
-    )
-    spring = {"by": "見本 花子", "now": datetime(2027, 4, 1, 9)}
-    dates_services.start_year(
-        ActionContext(store, **spring), draft=dates_services.next_year_draft(store, today=date(2027, 4, 1))
-    )
+    incidents.set_incident_rules(at(store, 14), fiscal_year=2026, days=days, parties="危機管理室長　内線 1234")
+    spring = at(store, datetime(2027, 4, 1, 9))
+    dates_services.start_year(spring, draft=dates_services.next_year_draft(store, today=date(2027, 4, 1)))
     known = read_rules(store, fiscal_year=2027)
     assert (known.early_to, known.parties) == (3, {"危機管理室長": "内線 1234"})
-    incidents.set_incident_rules(
-        ActionContext(store, **spring), fiscal_year=2027, days=days | {"early_to": 4}, parties="総務課"
-    )
+    incidents.set_incident_rules(spring, fiscal_year=2027, days=days | {"early_to": 4}, parties="総務課")
     assert read_rules(store, fiscal_year=2027).parties == {"総務課": ""}
     before = read_rules(store, fiscal_year=2026)
     assert (before.early_to, before.parties) == (3, {"危機管理室長": "内線 1234"})

@@ -86,11 +86,7 @@ def lines(**changes):
             ("済 11/16(月)", True, False, "要"),
             ("未報告", False, True, ""),
         ),
-        (
-            {"needed": "要", "final_on": DAY},
-            ("確報とあわせて", True, False, "要"),
-            ("済 11/20(金)", True, False, ""),
-        ),
+        ({"needed": "要", "final_on": DAY}, ("確報とあわせて", True, False, "要"), ("済 11/20(金)", True, False, "")),
     ],
 )
 def test_a_report_is_done_once_its_day_is_there_or_nobody_need_report(changes, early, final):
@@ -103,10 +99,8 @@ def test_a_fact_that_is_not_known_says_so_and_nobody_is_a_number():
         found = {one.id: one for one in _fact_lines(ground)}
         return found[key].result, found[key].done, found[key].is_warning
 
-    assert fact("people", 3) == ("3人", True, False)
-    assert fact("people", 0) == ("0人", True, False)
-    assert fact("people", None) == (UNKNOWN, False, True)
-    assert fact("what", "受付名簿") == ("受付名簿", True, False)
+    assert (fact("people", 3), fact("people", 0)) == (("3人", True, False), ("0人", True, False))
+    assert (fact("people", None), fact("what", "受付名簿")) == ((UNKNOWN, False, True), ("受付名簿", True, False))
     assert fact("what", "") == (UNKNOWN, False, True)
 
 

@@ -20,16 +20,14 @@ from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
 
-WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
-HEAD = {
-    "service": "見本フォーム（無料版）",
-    "provider": "見本クラウド",
-    "terms": "2026年版",
-    "use": "アンケート",
-}
+HEAD = {"service": "見本フォーム（無料版）", "provider": "見本クラウド", "terms": "2026年版", "use": "アンケート"}
 
 store = made_by(lambda place: emptied(sample_store(place)))
+
+
+def who(store) -> ActionContext:
+    return ActionContext(store, BY, NOW)
 
 
 def services(store):
@@ -38,12 +36,12 @@ def services(store):
 
 def begun(store):
     return check_lists.save_header(
-        ActionContext(store, **WHO), key="cloud_risks", fiscal_year=2026, header=HEAD, filled_on=None, filled_by=""
+        who(store), key="cloud_risks", fiscal_year=2026, header=HEAD, filled_on=None, filled_by=""
     ).id
 
 
 def answer(store, sheet, item, **given):
-    check_lists.answer_item(ActionContext(store, **WHO), sheet_id=sheet, item=str(item), answer=given)
+    check_lists.answer_item(who(store), sheet_id=sheet, item=str(item), answer=given)
 
 
 def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
@@ -53,18 +51,16 @@ def test_all_forms_of_one_service_ask_once_until_its_sheet_was_received(store):
     for item in range(1, 13):
         answer(store, sheet, item, word="適合", evidence=f"第{item}条")
     assert services(store)[0].doubts, "what nobody has taken in answers nothing"
-    check_lists.accept_sheet(
-        ActionContext(store, **WHO), sheet_id=sheet, received_on=TODAY, checked_by=BY, review_on=None
-    )
+    check_lists.accept_sheet(who(store), sheet_id=sheet, received_on=TODAY, checked_by=BY, review_on=None)
     (line,) = services(store)
     assert (line.cells["sheet"], line.doubts) == ("R-01", ())
 
     survey = next(one for one in rows(store.database, EventSurvey) if one.frozen_at is None)
-    surveys.set_online(ActionContext(store, **WHO), survey_id=survey.id, url="https://forms.gle/abc", close=None)
+    surveys.set_online(who(store), survey_id=survey.id, url="https://forms.gle/abc", close=None)
     other = next(one for one in services(store) if one.cells["service"] == "Google フォーム")
     (doubt,) = other.doubts
     at = {"key": "services", "fiscal_year": 2026, "row_key": other.key, "rule": doubt.doubt.rule}
-    ledger_writing.answer_doubt(ActionContext(store, **WHO), how=NoteKind.REASON, words="使わない", **at)
+    ledger_writing.answer_doubt(who(store), how=NoteKind.REASON, words="使わない", **at)
     assert [one.state for one in next(one for one in services(store) if one.key == other.key).doubts] == ["settled"]
 
 
@@ -105,18 +101,14 @@ def test_a_visit_waits_for_what_was_to_be_put_right(store):
         "result": "改善を指示", "found": "鍵の記録", "until": "2026-11-20",
     }  # fmt: skip
     at = {"key": "visits", "fiscal_year": 2026}
-    row_key = f"typed:{ledger_writing.enter_row(ActionContext(store, **WHO), cells=cells, **at).id}"
+    row_key = f"typed:{ledger_writing.enter_row(who(store), cells=cells, **at).id}"
 
     def words():
         line = read_ledger(store, key="visits", fiscal_year=2026, today=TODAY).book.line(row_key)
         return [one.doubt.words for one in line.doubts]
 
     assert words() == ["改善の確認がありません"]
-    ledger_writing.correct_row(
-        ActionContext(store, **WHO), row_key=row_key, column="ended", value="2026-11-19", reason="", **at
-    )
+    ledger_writing.correct_row(who(store), row_key=row_key, column="ended", value="2026-11-19", reason="", **at)
     assert words() == []
     with pytest.raises(UserError, match="実施日より前"):
-        ledger_writing.enter_row(
-            ActionContext(store, **WHO), cells={**cells, "until": date(2026, 11, 1).isoformat()}, **at
-        )
+        ledger_writing.enter_row(who(store), cells={**cells, "until": date(2026, 11, 1).isoformat()}, **at)

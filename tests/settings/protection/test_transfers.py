@@ -45,6 +45,18 @@ def hire(store, name, begins="2026-04-10", role="業務責任者"):
     ledger_writing.enter_row(ActionContext(store, BY, NOW), key="workers", cells=cells, **AT)
 
 
+def correct(store, key, row_key, column, value, reason=""):
+    wanted = {"key": key, "row_key": row_key, "column": column, "value": value, "reason": reason}
+    ledger_writing.correct_row(ActionContext(store, BY, NOW), **wanted, **AT)
+
+
+def take_out(store, at, due_back_at, **more):
+    """Record that something was taken out, and return the number of the record."""
+    asked = {"taken_by": BY, "approved_by": "見本　課長", "purpose": "受付", "destination": "見本区民館"}
+    row = Checkout(taken_at=at, due_back_at=due_back_at, **asked, **more)
+    return checkouts_services.record_checkout(ActionContext(store, BY, at), checkout=row).id
+
+
 def pass_on(store, **more):
     cells = {
         "at": "2026-11-17T16:30", "direction": "会場→受託者", "name": "アンケート用紙", "sort": "重要情報",
@@ -84,9 +96,7 @@ def test_what_was_told_to_the_contractor_and_received_stands_in_the_ledger_by_it
     told = [line for line in lines if line.key.startswith("acts:")]
     assert len(told) == len([one for one in rows(store.database, Notification) if "受託者" in one.told_to])
     first = next(line for line in told if "参加人数連絡書" in line.cells["name"])
-    assert first.cells["direction"] == "区→受託者"
-    assert first.cells["sort"] == "情報"
-    assert first.link.kind == "参加人数連絡書"
+    assert (first.cells["direction"], first.cells["sort"], first.link.kind) == ("区→受託者", "情報", "参加人数連絡書")
     came = [line for line in lines if line.key.startswith(("reports:", "material_versions:"))]
     assert any("資料「講習資料『町会の活用事例』」" in line.cells["name"] for line in came)
     received = [line for line in lines if line.key.startswith("reports:")]
@@ -99,15 +109,7 @@ def test_who_gave_and_took_what_was_received_is_asked_for_and_never_made_up(stor
     came = [line for line in book(store, "transfers").lines if line.key.startswith(("reports:", "material_versions:"))]
     assert {(line.cells.get("giver"), line.cells.get("receiver")) for line in came} == {(None, None)}
     for column, value in (("giver", "受託見本　恵子"), ("receiver", "見本　係員")):
-        ledger_writing.correct_row(
-            ActionContext(store, BY, NOW),
-            key="transfers",
-            row_key=came[0].key,
-            column=column,
-            value=value,
-            reason="",
-            **AT,
-        )
+        correct(store, "transfers", came[0].key, column, value)
     line = book(store, "transfers").line(came[0].key)
     assert (line.cells["giver"], line.cells["receiver"], line.corrections) == ("受託見本　恵子", "見本　係員", ())
     content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="情報授受簿", now=NOW)
@@ -141,15 +143,7 @@ def test_somebody_outside_the_list_or_its_period_is_asked_about_and_a_role_alone
     unknown = pass_on(store, receiver="別人　花子")
     assert not book(store, "transfers").line(known).doubts
     assert book(store, "transfers").line(unknown).doubts[0].doubt.words == "従事者名簿にない人です"
-    ledger_writing.correct_row(
-        ActionContext(store, BY, NOW),
-        key="transfers",
-        row_key=stranger,
-        column="receiver",
-        value="受託見本　恵子",
-        reason="受け取った人の書き違い",
-        **AT,
-    )
+    correct(store, "transfers", stranger, "receiver", "受託見本　恵子", "受け取った人の書き違い")
     assert not book(store, "transfers").line(stranger).doubts
 
 
@@ -186,42 +180,24 @@ def test_important_information_by_mail_needs_a_word_on_its_encryption_and_paper_
 def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store):
     held = event_id(store, "講習会", 2)
     taken = datetime(2026, 11, 17, 11, 30)
-    row = Checkout(
-        event_id=held,
-        contents="受付名簿",
-        taken_at=taken,
-        taken_by=BY,
-        approved_by="見本　課長",
-        purpose="受付",
-        destination="見本区民館",
-        due_back_at=taken.replace(hour=17),
-    )
-    saved = checkouts_services.record_checkout(ActionContext(store, BY, taken), checkout=row)
-    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    saved = take_out(store, taken, taken.replace(hour=17), event_id=held, contents="受付名簿")
+    line = book(store, "takeouts").line(f"takeouts:{saved}")
     assert [one.doubt.words for one in line.doubts] == ["返却予定を過ぎています"]
     assert line.cells.get("part") is None
     for column, value in (("returned", "2026-11-17T16:00"), ("checked", "見本　係長")):
         with pytest.raises(UserError, match="持出し・返却の画面の「返却を記録」"):
-            ledger_writing.correct_row(
-                ActionContext(store, BY, NOW),
-                key="takeouts",
-                row_key=line.key,
-                column=column,
-                value=value,
-                reason="",
-                **AT,
-            )
+            correct(store, "takeouts", line.key, column, value)
     checkouts_services.record_return(
-        ActionContext(store, BY, NOW), checkout_id=saved.id, returned_at=taken.replace(hour=16), checked_by=BY
+        ActionContext(store, BY, NOW), checkout_id=saved, returned_at=taken.replace(hour=16), checked_by=BY
     )
-    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    line = book(store, "takeouts").line(f"takeouts:{saved}")
     assert line.cells["returned"] == "2026-11-17T16:30"
     assert [one.doubt.words for one in line.doubts] == ["持ち出した者が返却も確かめています"]
     clause = ("格納情報", "持ち出し日時", "持ち出した者", "承認者", "用途", "持ち出し先", "返却日時", "返却確認者")
     said = said_by(documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="持出し管理簿", now=NOW))
     assert all(word in said for word in clause)
-    checkouts_services.cancel_checkout(ActionContext(store, BY, NOW), checkout_id=saved.id, reason="二重に書いた")
-    assert book(store, "takeouts").line(f"takeouts:{saved.id}").cancel_reason
+    checkouts_services.cancel_checkout(ActionContext(store, BY, NOW), checkout_id=saved, reason="二重に書いた")
+    assert book(store, "takeouts").line(f"takeouts:{saved}").cancel_reason
     loans = [one for one in rows(store.database, TabletLoan) if one.out_at is not None]
     lent = book(store, "tablet_loans").lines
     assert all(
@@ -236,18 +212,8 @@ def test_takeouts_and_tablets_stand_in_their_ledgers_as_they_were_recorded(store
 
 def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_rest_is_back(store):
     taken = datetime(2026, 12, 1, 8)
-    row = Checkout(
-        contents="申込一覧",
-        taken_at=taken,
-        taken_by=BY,
-        approved_by="見本　課長",
-        purpose="受付",
-        destination="見本区民館",
-        copies=3,
-        due_back_at=taken.replace(month=12, day=20),
-    )
-    saved = checkouts_services.record_checkout(ActionContext(store, BY, taken), checkout=row)
-    back = {"checkout_id": saved.id, "returned_at": taken.replace(hour=9), "checked_by": "見本　課長"}
+    saved = take_out(store, taken, taken.replace(month=12, day=20), contents="申込一覧", copies=3)
+    back = {"checkout_id": saved, "returned_at": taken.replace(hour=9), "checked_by": "見本　課長"}
     checkouts_services.record_return(ActionContext(store, BY, NOW), copies=1, reason="会場に忘れた", **back)
 
     def said():
@@ -255,24 +221,16 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
             documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind="持出し管理簿", now=NOW)
         )
 
-    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    line = book(store, "takeouts").line(f"takeouts:{saved}")
     assert [one.doubt.words for one in line.doubts] == ["一部未返却（1/3部）"]
     assert "不足2部：会場に忘れた" in line.doubts[0].doubt.explanation
     assert ["一部未返却（1/3部）" in said(), "不足2部：会場に忘れた" in said()] == [True, True]
     (outside,) = [one for one in CHECKOUTS.totals if one.label == "未返却"]
     assert outside.is_counted(line.cells)
     with pytest.raises(UserError, match="返却を記録"):
-        ledger_writing.correct_row(
-            ActionContext(store, BY, NOW),
-            key="takeouts",
-            row_key=line.key,
-            column="part",
-            value="済",
-            reason="書き違い",
-            **AT,
-        )
+        correct(store, "takeouts", line.key, "part", "済", "書き違い")
     checkouts_services.record_return(ActionContext(store, BY, NOW), copies=3, **back)
-    line = book(store, "takeouts").line(f"takeouts:{saved.id}")
+    line = book(store, "takeouts").line(f"takeouts:{saved}")
     assert not line.doubts
     assert not outside.is_counted(line.cells)
     assert "一部未返却" not in said()
@@ -334,9 +292,5 @@ def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_
     last = list(cells)[-1]
     row = f"typed:{ledger_writing.enter_row(ActionContext(store, BY, NOW), key=key, cells=cells | {last: ''}, **AT).id}"
     with pytest.raises(UserError, match=told):
-        ledger_writing.correct_row(
-            ActionContext(store, BY, NOW), key=key, row_key=row, column=last, value="2026-11-09", reason="x", **AT
-        )
-    ledger_writing.correct_row(
-        ActionContext(store, BY, NOW), key=key, row_key=row, column=last, value="2026-11-10", reason="x", **AT
-    )
+        correct(store, key, row, last, "2026-11-09", "x")
+    correct(store, key, row, last, "2026-11-10", "x")

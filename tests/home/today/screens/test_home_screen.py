@@ -20,7 +20,7 @@ from app.submissions.work_queue.services import read_work_queue
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
 from tests.support import sample_desk
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, read_again, wait_idle
 from tests.support.years import BY, add_lecture, sign_contract
 
 NOW = datetime(2026, 9, 16, 10, 32)
@@ -37,25 +37,34 @@ def shown(qtbot, desk_at):
     return show
 
 
+def gone_to(screen: HomeScreen) -> list[tuple[str, dict[str, object]]]:
+    """Return where the screen leads from now on, with what it hands over."""
+    going: list[tuple[str, dict[str, object]]] = []
+    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
+    return going
+
+
+def refresh(qtbot, screen: HomeScreen) -> None:
+    screen.refresh()
+    wait_idle(qtbot, screen.app_context)
+
+
 def labels(screen: HomeScreen) -> list[str]:
     return [row.task.label for row in screen.due.table.model.records()]
 
 
 def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    going = gone_to(screen)
 
     assert labels(screen) == ["契約確定日を入れる"]
     qtbot.mouseClick(screen.due.add_button, Qt.MouseButton.LeftButton)
     assert going.pop() == ("events", {"new": "home-1"})
 
     sign_contract(store, date(2026, 12, 1))
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    refresh(qtbot, screen)
     assert screen.due.add_button.isHidden(), "the empty list says it itself"
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     screen.setFocus()
 
     offered = screen.due.table._none.first_button()
@@ -65,8 +74,7 @@ def test_an_empty_year_says_so_and_offers_the_first_event(qtbot, store, shown):
     assert "まだありません" in screen.due.table._none.words()
     assert going == [("events", {"new": "home-2"})]
     # What was changed since yesterday is no more than the making of the folder.
-    assert screen.due.list_button.isVisibleTo(screen)
-    assert not screen.due.changes.isVisibleTo(screen)
+    assert (screen.due.list_button.isVisibleTo(screen), screen.due.changes.isVisibleTo(screen)) == (True, False)
 
 
 def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
@@ -78,8 +86,7 @@ def test_nothing_to_do_is_not_said_while_anything_is_late(qtbot, store, shown):
     assert empty.words() == "今日・今週、区がやることはありません。"
 
     set_step_date(ActionContext(store, BY, NOW), step_id=flyer.id, due=date(2026, 9, 10))
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    refresh(qtbot, screen)
     assert empty.words() == "今日・今週が期限のものはありません。目安日を過ぎたものが1件あります。"
     qtbot.mouseClick(empty.first_button(), Qt.MouseButton.LeftButton)
     assert labels(screen) == ["チラシ校了"]
@@ -91,8 +98,7 @@ def test_what_the_contractor_is_late_with_is_said_where_nothing_else_is_to_do(qt
     screen = shown()
     view = read_home(store, today=NOW.date())
     late = replace(view.work_queue.rows[0], turn=WAITING, tone="amber")
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    going = gone_to(screen)
 
     screen.due.show_view(replace(view, work_queue=replace(view.work_queue, rows=(late,))))
     assert (
@@ -107,43 +113,34 @@ def test_when_the_telephone_rings_one_key_leads_to_the_application_or_the_absenc
     screen = shown()
     assert not screen.next_event.application.isVisible()
     event = add_lecture(store, date(2026, 9, 24))
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    refresh(qtbot, screen)
+    going = gone_to(screen)
+    in_front(qtbot, screen)
 
     qtbot.keyClick(screen, Qt.Key.Key_F4)
     assert going == [("event", {"event_id": event, "tab": "参加者"})]
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
     dialog = screen.findChild(DataEntryDialog)
-    assert dialog.isVisible()
-    assert dialog.events.currentData() == event
-    assert not dialog.ask_button.isVisible()
+    assert (dialog.isVisible(), dialog.events.currentData(), dialog.ask_button.isVisible()) == (True, event, False)
     dialog.close()
 
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     screen.app_context.read_only = True  # while a colleague types, what the caller says is written down all the same
     qtbot.keyClick(screen, Qt.Key.Key_F9)
     wait_idle(qtbot, screen.app_context)
     reading = next(one for one in screen.findChildren(DataEntryDialog) if one.isVisible())
-    assert reading.ask_button.isVisible()
-    assert not reading.main.isVisible()
+    assert (reading.ask_button.isVisible(), reading.main.isVisible()) == (True, False)
     reading.close()
 
 
 def test_the_day_itself_leads_to_the_cancellation(qtbot, store, shown):
     event = add_lecture(store, NOW.date())
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    going = gone_to(screen)
     qtbot.mouseClick(screen.day.panels[0].calls, Qt.MouseButton.LeftButton)
     assert going == [("calls", {"event_id": event})]
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     qtbot.keyClick(screen, Qt.Key.Key_F8)
     assert going[1:] == [("calls", {"event_id": event, "offer": True})]
 
@@ -152,10 +149,8 @@ def test_of_two_events_of_one_day_the_key_for_the_calls_means_neither(qtbot, sto
     for _event in range(2):
         add_lecture(store, NOW.date())
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    going = gone_to(screen)
+    in_front(qtbot, screen)
     qtbot.keyClick(screen, Qt.Key.Key_F8)
     assert going == []
     assert [panel.calls.text() for panel in screen.day.panels] == ["中止・変更の連絡"] * 2
@@ -216,8 +211,7 @@ def test_read_again_the_keyboard_keeps_its_row_and_the_page_its_place(qtbot, sto
     bar.setValue(bar.maximum())
     kept = bar.value()
     add_lecture(store, date(2026, 9, 17))
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    refresh(qtbot, screen)
     assert screen.due.table.current().id == row.id
     assert view.currentIndex().row() > 3
     assert bar.value() >= kept > 0
@@ -235,8 +229,7 @@ def test_the_current_row_stays_when_home_is_read_again_also_one_that_is_below_it
     before = screen.due.table.current()
     assert view.currentIndex().row() == 2
 
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    refresh(qtbot, screen)
 
     assert view.hasFocus()
     assert screen.due.table.current() == before
@@ -250,8 +243,7 @@ def test_on_the_day_the_keyboard_stands_at_the_door(qtbot, store, shown):
 
     (panel,) = screen.day.panels
     assert panel.door.hasFocus()
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    refresh(qtbot, screen)
     assert screen.day.panels == [panel]
     assert panel.door.hasFocus()
 
@@ -265,8 +257,7 @@ def test_a_chip_shows_only_its_rows_and_a_second_press_brings_all_back(qtbot, st
 
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     later = {row.task.bucket for row in screen.due.table.model.records()}
-    assert screen.due.table.view.hasFocus()
-    assert screen.due.table.view.currentIndex().row() == 0
+    assert (screen.due.table.view.hasFocus(), screen.due.table.view.currentIndex().row()) == (True, 0)
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
 
     assert later == {"来週から"}
@@ -281,8 +272,7 @@ def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
     before = labels(screen)
     acts = dict(screen.due.menu_actions())
     assert "Excelに出力　Ctrl+E" in acts
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
+    going = gone_to(screen)
     acts["今週の予定（1枚）"]()
     assert going == [("documents", {"kind": "今週の予定"})]
     acts["担当　区→受託者"]()
@@ -297,8 +287,7 @@ def test_the_list_can_be_narrowed_to_who_does_it(qtbot, store, shown):
 def test_the_button_of_a_row_leads_to_the_place_that_does_the_thing(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 24))
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
+    going = gone_to(screen)
     screen.due.table.choose(lambda row: row.task.task == "資料確認")
 
     qtbot.keyClick(screen.due.table.view, Qt.Key.Key_Space)
@@ -328,8 +317,7 @@ def test_the_two_counts_of_what_passes_are_those_of_the_list_and_what_waits_lead
         ActionContext(store, "見本", NOW), event_id=event, result=EventResult(event_id=event, attended=15)
     )
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    going = gone_to(screen)
     found = read_work_queue(store, today=NOW.date(), fiscal_year=2026)
     assert screen.turns.ward.text() == f"区の対応待ち {found.count('区の対応待ち')}件"
     assert screen.turns.link.text() == f"受託者待ち {found.count('受託者待ち')}件"
@@ -363,16 +351,13 @@ def test_on_a_window_that_is_not_wide_the_box_of_the_day_has_few_lines(qtbot, st
 def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_the_papers(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 17))
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    going = gone_to(screen)
     [panel] = screen.day.panels
-    assert panel.isVisible()
-    assert panel.door is None
+    assert (panel.isVisible(), panel.door) == (True, None)
     assert "受付名簿" in panel.words.plain_text()
     panel.papers.click()
     screen.app_context._clock = lambda: datetime(2026, 9, 17, 8, 30)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     [panel] = screen.day.panels
     assert panel.door is not None
     assert panel.door.property("kind") == "main"
@@ -380,8 +365,7 @@ def test_the_day_before_and_the_day_of_an_event_stand_first_with_the_door_and_th
     qtbot.mouseClick(panel.door, Qt.MouseButton.LeftButton)
     assert going == [("event", {"event_id": event_id, "tab": "当日"}), ("reception", {"event_id": event_id})]
     screen.app_context._clock = lambda: datetime(2026, 9, 18, 8, 30)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     assert screen.day.isHidden()
 
 

@@ -68,13 +68,18 @@ def key(search, code, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(search.field, code, modifier)
 
 
+def enter(qtbot, window, search) -> None:
+    """Press Enter and wait until what it opened is there."""
+    key(search, Qt.Key.Key_Return)
+    wait_idle(qtbot, window.app_context)
+
+
 def test_ctrl_k_opens_over_any_screen_and_esc_gives_the_focus_back(qtbot, window):
     search = window.findChild(SearchPalette)
     assert window.top_bar.search.isVisible()
     before = window.focusWidget()
     QTest.keyClick(window, Qt.Key.Key_K, Qt.KeyboardModifier.ControlModifier)
-    assert search.isVisible()
-    assert search.geometry() == window.rect()
+    assert (search.isVisible(), search.geometry()) == (True, window.rect())
     assert search.field.hasFocus() or window.focusWidget() is search.field
     key(search, Qt.Key.Key_Escape)
     assert not search.isVisible()
@@ -116,8 +121,7 @@ def test_enter_opens_the_person_with_the_keyboard_alone(qtbot, window, search):
 def test_enter_straight_after_typing_means_what_was_typed(qtbot, window, search):
     type_in(qtbot, search, "高梁")
     search.field.setText("吉梁")
-    key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.app_context)
+    enter(qtbot, window, search)
     assert window.screen_of("organisations").people_page.detail.name.text() == "𠮷梁　葛󠄀子"
 
 
@@ -126,8 +130,7 @@ def test_enter_before_the_answer_has_come_waits_for_it(qtbot, window, search):
     search.field.setText("吉梁")
     search._soon.stop()
     search._start_search()
-    key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.app_context)
+    enter(qtbot, window, search)
     assert window.screen_of("organisations").people_page.detail.name.text() == "𠮷梁　葛󠄀子"
 
 
@@ -160,29 +163,25 @@ def test_ctrl_c_copies_the_name_as_registered(qtbot, search):
 def test_an_event_opens_and_the_list_of_people_is_narrowed(qtbot, window, search):
     type_in(qtbot, search, "第2回 LINE")
     assert search.list.current().kind == "講習会"
-    key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.app_context)
+    enter(qtbot, window, search)
     assert window.shown_screen_name() == "event"
     window.open_search()
     type_in(qtbot, search, "高梁")
     search.list.step(1, begin=len(search.list.found.lines) - 3)
     assert search.list.current().title == "人の一覧を「高梁」で絞り込む"
-    key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.app_context)
+    enter(qtbot, window, search)
     people = window.screen_of("organisations").people_page
     assert [hit.person.name for hit in people.table.model.records()] == ["髙梁　恵子", "高梁 勝"]
 
 
 def test_what_was_typed_becomes_a_new_person_only_when_it_was_gone_to(qtbot, window, search):
     type_in(qtbot, search, "見本　未登録")
-    assert search.none.isVisible()
-    assert search.list.current() is None
+    assert (search.none.isVisible(), search.list.current()) == (True, None)
     key(search, Qt.Key.Key_Return)
     assert search.isVisible()
     key(search, Qt.Key.Key_Down)
     assert search.list.current().title == "「見本　未登録」を新しい人として加える"
-    key(search, Qt.Key.Key_Return)
-    wait_idle(qtbot, window.app_context)
+    enter(qtbot, window, search)
     dialog = dialog_over(window, FormDialog)
     assert dialog.form.value("name") == "見本　未登録"
     dialog.reject()

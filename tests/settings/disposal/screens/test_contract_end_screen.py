@@ -12,7 +12,7 @@ from app.settings.disposal.screens import ContractEndScreen, SettleItemsDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import read_again, wait_idle
 
 
 @pytest.fixture
@@ -35,14 +35,12 @@ def choose(screen: ContractEndScreen, what: str) -> None:
 def save(qtbot: Any, screen: ContractEndScreen, dialog: FormDialog) -> None:
     dialog.save()
     wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
 
 
 def test_it_shows_both_shelves_and_what_comes_next(screen):
     found = states(screen)
-    assert found["アンケート回答用紙"] == "left"
-    assert found["申込者・参加者の連絡先"] == "ward"
+    assert (found["アンケート回答用紙"], found["申込者・参加者の連絡先"]) == ("left", "ward")
     assert [box.words().split("　")[0] for box in screen.steps.boxes] == [
         "1 残っているもの",
         "2 指示",
@@ -68,8 +66,7 @@ def test_one_thing_is_entered_and_undo_brings_it_back(qtbot, screen):
     save(qtbot, screen, dialog)
     assert states(screen)["派遣の聞き取りの記録"] == "proven"
     history_services.undo(screen.app_context.store, by=BY, now=NOW)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     assert states(screen)["派遣の聞き取りの記録"] == "left"
 
 
@@ -83,8 +80,7 @@ def test_a_certificate_on_paper_is_entered_for_several_things_at_once(qtbot, scr
     assert "left" not in states(screen).values()
     assert screen.found.remaining_count == 0
     history_services.undo(screen.app_context.store, by=BY, now=NOW)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     assert screen.found.remaining_count == 9, "one action, one step back"
 
 
@@ -96,8 +92,7 @@ def test_a_row_of_other_words_says_which_thing_it_is(qtbot, screen):
     ledger_writing.enter_row(
         ActionContext(screen.app_context.store, BY, NOW), key="disposals", fiscal_year=2026, cells=cells
     )
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     assert states(screen)["アンケート用紙一式"] == "stray"
     assert not screen.badge.isHidden()
     choose(screen, "アンケート用紙一式")

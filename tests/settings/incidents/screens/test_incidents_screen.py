@@ -22,7 +22,7 @@ from app.year.dates import services as dates_services
 from db.records.incidents import Incident, IncidentLocation, IncidentNote
 from db.rows import by_id, rows
 from tests.support.sample_desk import dialog_over
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, press, read_again, wait_idle
 from tests.support.years import add_lecture
 
 FRIDAY = datetime(2026, 11, 13, 17, 5)
@@ -43,8 +43,7 @@ def screen(qtbot, store, desk_at):
 
 def again(qtbot, screen):
     wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    read_again(qtbot, screen)
     wait_idle(qtbot, screen.app_context)
 
 
@@ -60,8 +59,7 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
     saved(qtbot, screen, title="受付名簿(紙) 1部が見あたらない", known_by="見本 太郎")
     (incident,) = rows(store.database, Incident)
     assert (incident.known_at, incident.place, incident.sort) == (FRIDAY, "区", "事故のおそれ")
-    assert screen.title.text() == "第1号　受付名簿(紙) 1部が見あたらない"
-    assert screen.since.text() == "0分"
+    assert (screen.title.text(), screen.since.text()) == ("第1号　受付名簿(紙) 1部が見あたらない", "0分")
     assert screen.step_title.text() == "1　広げない"
 
     for _step in range(3):
@@ -70,13 +68,11 @@ def test_a_friday_at_five_past_five_from_the_first_word_to_the_end(qtbot, store,
         again(qtbot, screen)
     assert screen._view.steps[0].done
 
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
+    in_front(qtbot, screen)
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     assert screen.step_title.text() == "2　知らせる"
     due = {one.text: one.until for one in screen.lines.model.records()}
-    assert due["個人情報保護委員会　速報"] == "11/17(火)"
-    assert due["個人情報保護委員会　確報"] == "12/14(月)"
+    assert (due["個人情報保護委員会　速報"], due["個人情報保護委員会　確報"]) == ("11/17(火)", "12/14(月)")
     assert screen.button_of["話した"].is_filled
     for way in ("話した", "不在", "話した", "話した"):
         qtbot.keyClick(screen.button_of[way], Qt.Key.Key_Return)
@@ -132,8 +128,7 @@ def test_who_is_sent_to_a_step_of_the_incident_in_sight_stands_at_that_step(qtbo
     for step, title in ((2, "2　知らせる"), (5, "5　原因と再発防止"), (1, "1　広げない")):
         screen.app_context.go("incidents", incident_id=incident.id, step=step)
         again(qtbot, screen)
-        assert screen.step_title.text() == title
-        assert screen.steps.current().id == step
+        assert (screen.step_title.text(), screen.steps.current().id) == (title, step)
 
 
 def begun(store, fiscal_year=2026, known_at=FRIDAY, **typed):
@@ -192,8 +187,7 @@ def test_an_incident_that_is_taken_back_leaves_the_list(qtbot, store, screen):
 
     again(qtbot, screen)
 
-    assert screen.pages.currentIndex() == 0
-    assert screen.list.model.records() == []
+    assert (screen.pages.currentIndex(), screen.list.model.records()) == (0, [])
 
 
 def test_a_wrong_moment_of_knowing_is_put_right_in_the_form_of_the_facts(qtbot, store, screen):
@@ -210,8 +204,7 @@ def test_a_wrong_moment_of_knowing_is_put_right_in_the_form_of_the_facts(qtbot, 
     qtbot.keyClick(screen.lines.view, Qt.Key.Key_Return)
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 14)})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, dialog.main)
     assert "いまより後" in dialog.refusal.words()
     dialog.form.set_values(dialog.form.values() | {"known_on": date(2026, 11, 12)})
     dialog.reject()
@@ -222,8 +215,7 @@ def test_empty_fields_are_asked_for_where_they_are_and_nothing_begins(qtbot, sto
     dialog = dialog_over(screen, FormDialog)
     for empty in ({"title": "　"}, {"title": "x", "known_on": None}, {"title": "x", "known_time": None}):
         dialog.form.set_values(dialog.form.values() | {"known_on": FRIDAY.date(), "known_time": "17:05"} | empty)
-        dialog.main.click()
-        wait_idle(qtbot, screen.app_context)
+        press(qtbot, screen.app_context, dialog.main)
         assert dialog.isVisible(), empty
     assert rows(store.database, Incident) == []
     dialog.form.set_values(dialog.form.values() | {"title": "", "known_on": FRIDAY.date(), "known_time": "17:05"})
@@ -244,8 +236,7 @@ def test_from_one_incident_to_another_each_opens_at_its_own_step(qtbot, store, s
     )
     screen.open_with(incident_id=one, step=4)
     again(qtbot, screen)
-    assert screen.step_title.text() == "4　本人へ"
-    assert screen.steps.current().id == 4
+    assert (screen.step_title.text(), screen.steps.current().id) == ("4　本人へ", 4)
 
 
 def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, screen, tmp_path):

@@ -14,7 +14,7 @@ from tests.support.data_folders import LOGIN, copied_folder, opened
 from tests.support.sample_desk import dialog_over
 from tests.support.settings_pages import shown_page
 from tests.support.stores import killed
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again
 from tests.support.years import NOW
 
 LAST_MONTH = (NOW.date().replace(day=1) - timedelta(days=1)).replace(day=1)
@@ -47,26 +47,20 @@ def test_a_month_is_listed_and_that_it_was_looked_at_is_noted(page, store):
 
 def test_a_month_is_reviewed_confirmed_by_another_person_and_its_sheet_opens(page, qtbot, store):
     page.month.setCurrentIndex(1)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert "まだ記録していません" in page.state.words()
     assert not page.confirm.isEnabled()
     page.review.click()
     dialog = dialog_over(page, FormDialog)
     dialog.form.set_values({"remarks": "変わったことはない。", "treatment": ""})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
     assert dialog.refusal.words() == ""
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert "待っています" in page.state.words()
-    page.confirm.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.confirm)
     assert review_of(store, LAST_MONTH).confirmed_by == ""
     page.app_context.user_name = "見本　次郎"
-    page.confirm.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.confirm)
     assert review_of(store, LAST_MONTH).confirmed_by == "見本　次郎"
-    page.sheet.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.sheet)
     assert dialog_over(page, DocumentDialog).isVisible()

@@ -11,7 +11,7 @@ from tests.support.data_folders import LOGIN, PASSWORD, copied_folder, opened
 from tests.support.sample_desk import dialog_over
 from tests.support.settings_pages import shown_page
 from tests.support.stores import made_by
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 store = made_by(lambda place: opened(copied_folder(place)))
 
@@ -26,8 +26,7 @@ def begin(qtbot, page, **typed):
     dialog = dialog_over(page, DrillDialog)
     dialog.form.set_values({"way": "password", **typed})
     dialog._update_key_fields()
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
     return dialog
 
 
@@ -53,6 +52,5 @@ def test_what_was_found_asks_at_once_what_was_done_about_it(page, qtbot, store):
     qtbot.waitUntil(lambda: page.findChild(FormDialog) is not None, timeout=60_000)
     treat = page.findChild(FormDialog)
     treat.form.set_values({"words": "バックアップを作り直した"})
-    treat.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, treat.main)
     assert read_drills(store)[0].treatment == "バックアップを作り直した"

@@ -21,7 +21,7 @@ from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from tests.support.sessions import open_dialog
 from tests.support.settings_pages import shown_settings, turn_to
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again
 from tests.support.years import BY, NOW, TODAY, add_lecture
 
 
@@ -81,8 +81,7 @@ def test_a_kind_is_added_by_its_form_names_and_the_numbers_of_another(page, stor
     dialog.main.click()
     assert "記号に使えません" in dialog.names.problems()["sign"]
     dialog.names.set_values(dialog.names.values() | {"sign": "出"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     added = kinds(store)[-1]
     assert (added.kind, added.title, added.name_in_text, added.sign) == (
@@ -105,12 +104,10 @@ def test_a_kind_is_renamed_from_a_day_on_and_its_key_stays(page, store, qtbot):
         dialog.names.values() | {"title": "デジタル講座", "name": "講座", "report_items": "実施内容\n使った端末の台数"}
     )
     dialog.since.set_values({"day": date(2026, 10, 1)})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
     assert "理由" in dialog.refusal.words()
     dialog.since.set_values({"day": date(2026, 10, 1), "reason": "契約変更第1号による"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     before, after = (kinds(store, on=day)[0] for day in (date(2026, 9, 30), date(2026, 10, 1)))
     assert (before.name, after.name, after.title) == ("講習会", "講座", "デジタル講座")
@@ -136,8 +133,7 @@ def test_what_the_office_does_with_visits_is_set_from_a_day_on_with_any_unit(pag
     dialog.main.click()
     assert dialog.names.problems() == {"follow_up_months": "1から24までの数を「、」で区切ります。"}
     dialog.names.set_values(dialog.names.values() | typed)
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     before, after = (kinds(store, on=day)[1] for day in (date(2026, 9, 30), date(2026, 10, 1)))
     assert (before.recruitment, before.visits_per_request, before.follow_up_months) == ("年1回", 1, (3,))
@@ -158,8 +154,7 @@ def test_kinds_are_put_into_another_order(page, store, qtbot):
     qtbot.mouseClick(names_button(page, "意見交換会"), Qt.MouseButton.LeftButton)
     dialog = open_dialog(KindDialog)
     assert not dialog.later.isEnabled()
-    dialog.earlier.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.earlier)
 
     assert [one.kind for one in kinds(store)] == ["講習会", "意見交換会", "派遣"]
 
@@ -194,8 +189,7 @@ def test_only_a_kind_without_events_is_taken_out_and_never_the_last(store, act):
 
 def test_eight_kinds_stand_there_side_by_side_and_under_tabs_and_a_ninth_is_refused(page, store, act, qtbot):
     eight(store, act)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
 
     names = [one.name for one in kinds(store)]
     assert len(names) == 8

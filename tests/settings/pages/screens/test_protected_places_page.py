@@ -12,7 +12,7 @@ from tests.support.data_folders import copied_folder, opened
 from tests.support.sample_desk import dialog_over
 from tests.support.settings_pages import shown_page
 from tests.support.stores import made_by
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again
 
 store = made_by(lambda place: opened(copied_folder(place)))
 
@@ -29,16 +29,13 @@ def test_a_place_is_named_with_its_basis_and_given_up(desk_at, qtbot, store, sha
     dialog.main.click()
     assert dialog.form.problem_shown("basis")
     dialog.form.set_values({"basis": "区のファイルサーバー", "entrants": "係の5人"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
+    read_again(qtbot, page)
     (row,) = page.list.model.records()
     assert (row.place, row.basis, row.entrants) == (str(share), "区のファイルサーバー", "係の5人")
 
     page.list.acted.emit(row)
-    dialog_over(page, DialogFrame).main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog_over(page, DialogFrame).main)
     assert list_protected(store) == ()
     history_services.undo(store, by=page.app_context.user_name, now=page.app_context.now())
     assert list_protected(store) == (row,)

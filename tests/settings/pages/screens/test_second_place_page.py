@@ -10,7 +10,7 @@ from tests.support.data_folders import copied_folder, opened
 from tests.support.sample_desk import dialog_over
 from tests.support.settings_pages import shown_page
 from tests.support.stores import made_by
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again, wait_idle
 
 store = made_by(lambda place: opened(copied_folder(place)))
 
@@ -28,21 +28,16 @@ def test_decided_written_at_once_away_and_given_up(page, qtbot, store, tmp_path,
     page.choose.click()
     qtbot.waitUntil(lambda: backup.generations(place) != [], timeout=60_000)
     wait_idle(qtbot, page.app_context)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert "そこにある新しいもの" in page.state.words()
 
     place.rename(tmp_path / "drawer")
-    page.copy.click()
-    wait_idle(qtbot, page.app_context)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.copy)
+    read_again(qtbot, page)
     assert "置き場がありません" in page.state.words()
     assert page.copy.isEnabled()
 
     page.give_up.click()
-    dialog_over(page, DialogFrame).main.click()
-    wait_idle(qtbot, page.app_context)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog_over(page, DialogFrame).main)
+    read_again(qtbot, page)
     assert "まだ決めていません" in page.state.words()

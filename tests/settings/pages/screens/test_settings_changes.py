@@ -10,7 +10,7 @@ from app.programme import services as programme_services
 from app.settings.pages.screens.change_dialog import ContractChangeDialog, NamesChangeDialog
 from tests.support.sample_desk import dialog_over
 from tests.support.settings_pages import shown_settings, turn_to
-from tests.support.waiting import wait_idle
+from tests.support.waiting import in_front, press, wait_idle
 from tests.support.years import BY, NOW, TODAY, add_lecture
 
 FROM = date(2026, 10, 1)
@@ -23,13 +23,17 @@ def page_of(desk_at, qtbot, store):
     return lambda name: turn_to(qtbot, screen, name)
 
 
-def test_a_number_that_will_not_do_is_gone_to_wherever_the_dialog_stands(page_of, qtbot, store):
+def agreed(page_of):
+    """Return 数 and the dialog of a 契約変更 over it."""
     page = page_of("numbers")
     page.agree.click()
-    dialog = dialog_over(page, ContractChangeDialog)
+    return page, dialog_over(page, ContractChangeDialog)
+
+
+def test_a_number_that_will_not_do_is_gone_to_wherever_the_dialog_stands(page_of, qtbot, store):
+    _page, dialog = agreed(page_of)
     dialog.form.set_values(WHEN)
-    dialog.activateWindow()
-    qtbot.waitUntil(dialog.isActiveWindow)
+    in_front(qtbot, dialog)
     box = dialog.numbers.editor("講習会", "people_max")
     box.setText("三")
     qtbot.waitUntil(dialog.main.isEnabled)
@@ -55,24 +59,20 @@ def test_numbers_hold_from_a_day_on_and_the_page_shows_those_of_today(page_of, q
     dialog.form.set_values(WHEN)
     dialog.terms.set_values({"payment_period": "20日以内"})
     dialog.numbers.editor("講習会", "people_max").setText("30")
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     before, after = (programme_services.read_programme(store, on=day) for day in (TODAY, FROM))
     assert (before.kind("講習会").people_max, after.kind("講習会").people_max) == (20, 30)
     assert (before.programme.payment_period, after.programme.payment_period) == ("30日以内", "20日以内")
     assert [row.kind for row in after.rows.numbers if row.valid_from] == ["講習会"], "what did not change has no row"
-    assert page.numbers.editor("講習会", "people_max").text() == "20"
-    assert page.past.isVisible()
+    assert (page.numbers.editor("講習会", "people_max").text(), page.past.isVisible()) == ("20", True)
     assert "令和8年10月1日（木）から　講習会の数　理由：契約変更 第1回" in page.past.words()
 
 
 def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, store):
     add_lecture(store, date(2026, 9, 24))
     add_lecture(store, date(2026, 10, 14))
-    page = page_of("numbers")
-    page.agree.click()
-    dialog = dialog_over(page, ContractChangeDialog)
+    page, dialog = agreed(page_of)
     assert dialog.moves.isHidden()
     dialog.form.set_values({"day": FROM, "reason": ""})
     dialog.numbers.editor("講習会", "headcount_period").setText("7日前")
@@ -93,9 +93,7 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
 
 def test_a_late_preview_of_an_earlier_input_leaves_the_newer_one_alone(page_of, qtbot, store):
     add_lecture(store, date(2026, 10, 14))
-    page = page_of("numbers")
-    page.agree.click()
-    dialog = dialog_over(page, ContractChangeDialog)
+    page, dialog = agreed(page_of)
     dialog.form.set_values({"day": FROM, "reason": ""})
     box = dialog.numbers.editor("講習会", "headcount_period")
     box.setText("7日前")
@@ -109,13 +107,10 @@ def test_a_late_preview_of_an_earlier_input_leaves_the_newer_one_alone(page_of, 
 
 
 def test_a_change_without_a_reason_is_not_saved(page_of, qtbot, store):
-    page = page_of("numbers")
-    page.agree.click()
-    dialog = dialog_over(page, ContractChangeDialog)
+    page, dialog = agreed(page_of)
     dialog.form.set_values({"day": FROM, "reason": ""})
     dialog.numbers.editor("講習会", "people_max").setText("30")
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     assert dialog.isVisible()
     assert programme_services.read_programme(store, on=FROM).kind("講習会").people_max == 20
@@ -131,8 +126,7 @@ def test_office_and_contractor_hold_from_a_day_on_and_undo_takes_it_back(page_of
         dialog = dialog_over(page, NamesChangeDialog)
         dialog.form.set_values(WHEN)
         dialog.values.set_values(values)
-        dialog.main.click()
-        wait_idle(qtbot, page.app_context)
+        press(qtbot, page.app_context, dialog.main)
 
     before, after = (programme_services.read_programme(store, on=day) for day in (TODAY, FROM))
     assert (before.office.section, after.office.section) == ("協働推進課", "地域デジタル課")
@@ -150,8 +144,7 @@ def test_the_addressee_of_a_paper_holds_from_a_day_on(page_of, qtbot, store):
     dialog = dialog_over(page, NamesChangeDialog)
     dialog.form.set_values(WHEN)
     dialog.values.set_values({"addressee": "みほん受託株式会社 支店"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     assert programme_services.read_programme(store, on=TODAY).setting_of(HEADCOUNT) is None
     setting = programme_services.read_programme(store, on=FROM).setting_of(HEADCOUNT)

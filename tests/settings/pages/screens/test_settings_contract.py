@@ -16,7 +16,7 @@ from app.settings.pages.screens.contract_page import ContractPage, parse_days_be
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from tests.support.sessions import open_dialog
 from tests.support.settings_pages import shown_settings, turn_to
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again, wait_idle
 from tests.support.years import BY, NOW
 
 
@@ -44,8 +44,7 @@ def test_the_contract_is_saved_as_it_is_typed_and_amounts_have_separators(page, 
         (page.money, "amount", "２９７００００"),
     ):
         leave_with(qtbot, page, form, key, text)
-    page.contract.editor("annex_004").click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.contract.editor("annex_004"))
 
     saved = programme_services.read_programme(store).programme
     assert (saved.contract_number, saved.contract_date) == ("8-0000", date(2026, 7, 31))
@@ -58,8 +57,7 @@ def test_the_contract_is_saved_as_it_is_typed_and_amounts_have_separators(page, 
     assert page.term.text() == "履行期間　令和8年7月31日（金）から令和9年3月31日（水）まで"
     history_services.undo(store, by=BY, now=NOW)
     history_services.undo(store, by=BY, now=NOW)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert not programme_services.read_programme(store).programme.annex_004
     assert not page.contract.value("annex_004")
 
@@ -90,8 +88,7 @@ def test_a_change_of_the_contract_is_agreed_with_its_number_and_stands_in_the_hi
     dialog.main.click()  # not before it was shown what the change moves
     assert dialog.isVisible()
     qtbot.waitUntil(dialog.main.isEnabled)
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     rows = page.history.model.records()
     assert [(one.number, one.item, one.old, one.new) for one in rows] == [
@@ -121,8 +118,7 @@ def test_the_definition_is_written_out_where_it_is_asked_for(page, qtbot, tmp_pa
         return (str(tmp_path / "わたし.toml"), "")
 
     monkeypatch.setattr("app.settings.pages.screens.contract_page.QFileDialog.getSaveFileName", choose)
-    page.write_out.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.write_out)
     assert asked == ["年度の定義_令和8年度.toml"]
     assert page.written.words() == "「わたし.toml」に書き出しました。"
     assert read_definition(tmp_path / "わたし.toml") == preset()
@@ -131,8 +127,7 @@ def test_the_definition_is_written_out_where_it_is_asked_for(page, qtbot, tmp_pa
         "app.settings.pages.screens.contract_page.QFileDialog.getSaveFileName",
         lambda *_, **_options: (str(tmp_path / "なくなった" / "x.toml"), ""),
     )
-    page.write_out.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.write_out)
     assert "保存先のフォルダー「なくなった」が見つかりません" in page.problem.words()
 
 
@@ -159,7 +154,6 @@ def test_a_questionnaire_of_the_same_name_is_replaced_only_after_a_question(page
     wait_idle(qtbot, page.app_context)
     asked = open_dialog(DialogFrame)
     assert "「年度.toml」「設問.json」は、もうあります。" in words_of(asked)
-    asked.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, asked.main)
     assert {path.read_bytes() for path in (own, chosen, tmp_path / "別の設問.json")} == {b"new"}
     assert page.written.words() == "「年度.toml」に書き出しました。"

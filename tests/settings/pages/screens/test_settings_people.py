@@ -54,14 +54,18 @@ def page_of(main: MainWindow, name: str) -> Any:
     return page
 
 
+def write_twice(sessions: Sessions, place: Any, password: str) -> None:
+    for key in ("password", "again"):
+        sessions.write(place.form.editor(key), password)
+
+
 def add_colleague(sessions: Sessions, main: MainWindow, *, role: str = "担当", own: bool = False) -> Any:
     page = page_of(main, "users")
     sessions.click(page.add)
     dialog = open_dialog(NewUserDialog)
     sessions.write(dialog.form.editor("login_id"), OTHER_LOGIN)
     sessions.write(dialog.form.editor("display_name"), "みほん林")
-    sessions.write(dialog.form.editor("password"), OTHER_PASSWORD)
-    sessions.write(dialog.form.editor("again"), OTHER_PASSWORD)
+    write_twice(sessions, dialog, OTHER_PASSWORD)
     dialog.form.set_values({"role": role, "own": own})
     sessions.click(dialog.main)
     sessions.qtbot.waitUntil(lambda: len(page.list.model.records()) == 2)
@@ -85,12 +89,10 @@ def test_a_colleague_opens_with_an_own_id_after_changing_the_password_that_was_g
 
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
-    for key in ("password", "again"):
-        sessions.write(asked.form.editor(key), OTHER_PASSWORD)
+    write_twice(sessions, asked, OTHER_PASSWORD)
     sessions.click(asked.confirm_button)
     qtbot.waitUntil(lambda: "いまと同じパスワードです。" in asked.problem.words())
-    for key in ("password", "again"):
-        sessions.write(asked.form.editor(key), NEW_PASSWORD)
+    write_twice(sessions, asked, NEW_PASSWORD)
     with qtbot.waitSignal(second.session_started):
         sessions.click(asked.confirm_button)
     colleague = in_main(second)
@@ -191,8 +193,7 @@ def test_while_a_colleague_types_a_given_password_opens_the_page_for_a_new_one_a
     main.app_context.read(with_store(publish, now=sessions.now), lambda _time: None)
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
-    for key in ("password", "again"):
-        sessions.write(asked.form.editor(key), NEW_PASSWORD)
+    write_twice(sessions, asked, NEW_PASSWORD)
     sessions.click(asked.confirm_button)
     qtbot.waitUntil(lambda: "みほん山田さん" in asked.problem.words())
     ways = [button.text() for button in asked.findChildren(Button) if button.isVisible()]
@@ -249,8 +250,7 @@ def test_a_given_password_is_changed_beside_a_pc_that_fell_silent_and_says_so_wh
     second = as_colleague(sessions)
     asked = sessions.on_page(second, FirstPasswordPage)
     assert not asked.take_over_button.isVisible()
-    for key in ("password", "again"):
-        sessions.write(asked.form.editor(key), NEW_PASSWORD)
+    write_twice(sessions, asked, NEW_PASSWORD)
     with monkeypatch.context() as share:
         share.setattr(data_folder, "acquire_lock", _takes_no_writing)
         sessions.click(asked.confirm_button)
@@ -321,8 +321,7 @@ def test_a_colleague_becomes_a_reader_and_gets_a_password_by_the_list(sessions, 
     sessions.click(chosen.main)
     qtbot.waitUntil(lambda: page.list.model.records()[1].role == "閲覧")
     given = _choose(sessions, page, 1)
-    for key in ("password", "again"):
-        sessions.write(given.form.editor(key), NEW_PASSWORD)
+    write_twice(sessions, given, NEW_PASSWORD)
     sessions.click(given.main)
     qtbot.waitUntil(lambda: page.list.model.records()[1].has_temporary_password)
     assert page.list.model.records()[1].role == "閲覧"
@@ -348,8 +347,7 @@ def test_a_taken_id_is_refused_in_the_dialog_and_nothing_typed_is_lost(sessions,
     dialog = open_dialog(NewUserDialog)
     sessions.write(dialog.form.editor("login_id"), LOGIN)
     sessions.write(dialog.form.editor("display_name"), "みほん林")
-    sessions.write(dialog.form.editor("password"), OTHER_PASSWORD)
-    sessions.write(dialog.form.editor("again"), OTHER_PASSWORD)
+    write_twice(sessions, dialog, OTHER_PASSWORD)
 
     sessions.click(dialog.main)
 
@@ -458,8 +456,7 @@ def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(s
 
     assert str(cloud) in page.papers.text().replace("\u200b", "")
     assert "ほかのPCやクラウドにも複製されます（Dropbox）" in page.papers_copied.plain_text()
-    assert page.papers_copied.isVisible()
-    assert page.data_copied.isHidden()
+    assert (page.papers_copied.isVisible(), page.data_copied.isHidden()) == (True, True)
     (main.app_context.store.folder / ".stfolder").touch()
     page.reload()
     wait_idle(qtbot, main.app_context)

@@ -24,12 +24,12 @@ from app.window import theme
 from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from app.year.dates.services import next_year_draft, start_year
-from db.records.documents import Outgoing
 from db.records.year.practices import OwedPaper, OwnDate
 from tests.support.duty_references import duty_references
+from tests.support.left_papers import outgoing
 from tests.support.sessions import open_dialog, radio
 from tests.support.settings_pages import no_doors, shown_settings, turn_to
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, read_again, wait_idle
 from tests.support.years import NOW
 
 
@@ -86,6 +86,17 @@ def leave_with(qtbot, box: QWidget, text: str) -> None:
     box.editingFinished.emit()
 
 
+def save_with(qtbot, page, box: QWidget, text: str) -> None:
+    """Type into the last field, leave it, and wait until that is saved."""
+    leave_with(qtbot, box, text)
+    wait_idle(qtbot, page.app_context)
+
+
+def save(qtbot, page, dialog) -> None:
+    dialog.save()
+    wait_idle(qtbot, page.app_context)
+
+
 def test_every_number_stands_with_its_clause(page_of, store):
     page = page_of("numbers")
 
@@ -111,15 +122,13 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
     said: list[str] = []
     page.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
 
-    leave_with(qtbot, page.numbers.editor("講習会", "people_max"), "２４")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.numbers.editor("講習会", "people_max"), "２４")
     assert programme_services.read_programme(store).kind("講習会").people_max == 24
     assert "講習会の数を保存しました。" in said[0]
 
     cell = page.numbers.cell("講習会", "people_max")
     assert cell.back.isVisible()
-    cell.back.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, cell.back)
     assert programme_services.read_programme(store).kind("講習会").people_max == 20
     assert not cell.back.isVisible()
 
@@ -127,8 +136,7 @@ def test_a_number_is_saved_when_it_is_left_and_can_go_back(page_of, store, qtbot
 def test_a_day_of_its_own_is_given_up_by_taking_its_mark_away(page_of, store, qtbot):
     page = page_of("practices")
     wait_idle(qtbot, page.app_context)
-    page.dates.editor(OwnDate.DRILL).click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.dates.editor(OwnDate.DRILL))
     own = programme_services.read_programme(store).programme.own_dates
     assert own == (OwnDate.INTERIM, OwnDate.ACCOUNTS)
 
@@ -136,18 +144,7 @@ def test_a_day_of_its_own_is_given_up_by_taking_its_mark_away(page_of, store, qt
 def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     page = page_of("practices")
     with store.change(action="印刷した", by="見本", now=NOW, subject="papers") as change:
-        change.insert(
-            Outgoing(
-                programme_id=1,
-                document_kind="アドバイザー派遣希望票",
-                reference="",
-                version=1,
-                format="pdf",
-                way="印刷",
-                by="見本",
-                at=NOW,
-            )
-        )
+        change.insert(outgoing("アドバイザー派遣希望票", programme_id=1, by="見本", at=NOW))
     assert [len(page.tables[name].model.records()) for name in ("requirements", "owed", "retention")] == [10, 5, 9]
     copies = page.tables["retention"].model.records()[-2]
     page.tables["retention"].opened.emit(copies)
@@ -156,8 +153,7 @@ def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     words = "".join(one.text() for one in dialog.findChildren(QLabel))
     assert "「アドバイザー派遣希望票」は、もう出しています" in words
     dialog.form.set_values({"months": 60, "basis": "文書管理規程"})
-    dialog.save()
-    wait_idle(qtbot, page.app_context)
+    save(qtbot, page, dialog)
     assert copies_until(programme_services.read_programme(store).programme) == date(2032, 3, 31)
 
     page.tables["owed"].delete_asked.emit(page.tables["owed"].model.records()[:1])
@@ -167,26 +163,22 @@ def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     wait_idle(qtbot, page.app_context)
     dialog = open_dialog(FormDialog)
     dialog.form.set_values({"paper": "月報", "when": "なるべく早く", "clause": ""})
-    dialog.save()
-    wait_idle(qtbot, page.app_context)
+    save(qtbot, page, dialog)
     assert "決まりとして読めません" in "".join(one.text() for one in dialog.findChildren(QLabel))
     dialog.form.set_values({"when": "求めたとき", "day": date(2026, 12, 20), "why": "協議第3号による"})
-    dialog.save()
-    wait_idle(qtbot, page.app_context)
+    save(qtbot, page, dialog)
     today, then = (
         programme_services.read_programme(store, on=day).programme for day in (NOW.date(), date(2026, 12, 20))
     )
     assert (len(today.owed), then.owed[-1]) == (4, OwedPaper(paper="月報", when="求めたとき", clause=""))
-    leave_with(qtbot, page.wording.editor("branch"), "地区")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.wording.editor("branch"), "地区")
     assert programme_services.read_programme(store).programme.branch == "地区"
 
 
 def test_a_period_that_cannot_be_read_is_said_beside_it_and_not_saved(page_of, store, qtbot):
     page = page_of("numbers")
 
-    leave_with(qtbot, page.numbers.editor("派遣", "material_period"), "だいたい2週間")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.numbers.editor("派遣", "material_period"), "だいたい2週間")
 
     assert page.numbers.cell("派遣", "material_period").find_problem()
     assert programme_services.read_programme(store).kind("派遣").material_period == "2週間前"
@@ -207,12 +199,10 @@ def test_what_a_rule_refuses_is_said_and_the_stored_number_comes_back(page_of, s
 def test_everything_goes_back_after_a_question(page_of, store, qtbot):
     page = page_of("numbers")
     leave_with(qtbot, page.numbers.editor("講習会", "planned"), "9")
-    leave_with(qtbot, page.numbers.editor("意見交換会", "report_period"), "3週間以内")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.numbers.editor("意見交換会", "report_period"), "3週間以内")
 
     page.reset.click()
-    open_dialog(DialogFrame).main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, open_dialog(DialogFrame).main)
 
     view = programme_services.read_programme(store)
     assert (view.kind("講習会").planned, view.kind("意見交換会").report_period) == (7, "1か月以内")
@@ -227,18 +217,15 @@ def test_what_a_kind_is_called_stays_when_the_numbers_go_back(page_of, store, qt
     programme_services.describe_kind(context, kind=replace(exchange, name="派遣", sign=visit.sign))
     page = page_of("numbers")
     # The names were changed beside the window: it may have read the year before.
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert not page.reset.isVisible(), "the numbers are those of the 仕様書"
-    leave_with(qtbot, page.numbers.editor("派遣", "minutes"), "90")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.numbers.editor("派遣", "minutes"), "90")
 
     page.reset.click()
     dialog = open_dialog(DialogFrame)
     words = "".join(one.text() for one in dialog.findChildren(QLabel))
     assert "訪問の「回数・人数・期限」の表を、項番も含めて" in words, "only the kind with other numbers is named"
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, dialog.main)
 
     view = programme_services.read_programme(store)
     assert view.kind("派遣") == named
@@ -252,8 +239,7 @@ def test_the_numbers_of_another_year_are_not_set_back_to_those_of_this_one(page_
     screen.app_context.choose_year(draft.programme.fiscal_year)
     page = page_of("numbers")
 
-    leave_with(qtbot, page.numbers.editor("講習会", "planned"), "9")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.numbers.editor("講習会", "planned"), "9")
 
     for key in ("window_start", "planned"):
         assert not page.numbers.cell("講習会", key).back.isVisible(), "what its 仕様書 says is not known"
@@ -264,11 +250,9 @@ def test_the_answer_about_the_clauses_is_kept_and_opens_them(page_of, store, qtb
     page = page_of("numbers")
     assert not page.numbers.editor("講習会", "clause_window").isVisible()
 
-    radio(page.question, "違うところがある").click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, radio(page.question, "違うところがある"))
     assert programme_services.read_programme(store).programme.clauses_checked == "相違"
-    leave_with(qtbot, page.numbers.editor("講習会", "clause_window"), "仕4(1)あ")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.numbers.editor("講習会", "clause_window"), "仕4(1)あ")
 
     assert programme_services.read_programme(store).kind("講習会").clause_window == "仕4(1)あ"
 
@@ -278,8 +262,7 @@ def test_the_contract_and_the_targets_are_saved(page_of, store, qtbot):
 
     leave_with(qtbot, page.contract.editor("proposal_period"), "3週間以内")
     leave_with(qtbot, page.targets.editor("review_open_days"), "7")
-    leave_with(qtbot, page.targets.editor("announce_days"), "10、3、1")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.targets.editor("announce_days"), "10、3、1")
 
     saved = programme_services.read_programme(store).programme
     assert (saved.proposal_period, saved.review_open_days, saved.announce_days) == ("3週間以内", 7, (10, 3, 1))
@@ -302,11 +285,9 @@ def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
 
     leave_with(qtbot, page.form.editor("day"), "10/13")
     leave_with(qtbot, page.form.editor("reason"), "庁舎の設備点検")
-    page.add.click()
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, page.add)
     assert [row.day for row in programme_services.read_programme(store).closed_days] == [date(2026, 10, 13)]
-    assert page.list.model.cell(0, 0).text == "令和8年10月13日（火）"
-    assert page.form.value("reason") == ""
+    assert (page.list.model.cell(0, 0).text, page.form.value("reason")) == ("令和8年10月13日（火）", "")
 
     page.list.acted.emit(page.list.model.records()[0])
     wait_idle(qtbot, page.app_context)
@@ -328,8 +309,7 @@ def test_who_we_are_is_saved_field_by_field_and_shown_as_a_letter(page_of, store
     page = page_of("office")
 
     leave_with(qtbot, page.office_form.editor("staff"), "みほん山田、みほん林")
-    leave_with(qtbot, page.contractor_form.editor("representative"), "代表 見本 太郎")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.contractor_form.editor("representative"), "代表 見本 太郎")
 
     view = programme_services.read_programme(store)
     assert view.office.staff == "みほん山田、みほん林"
@@ -342,16 +322,14 @@ def test_the_guideline_that_a_drafting_rests_on_is_kept_beside_its_other_setting
     form = page.forms["起案資料"]
 
     leave_with(qtbot, form.editor("保存年限・分類"), "5年（令和13年度末まで）")
-    leave_with(qtbot, form.editor("根拠"), "みほん事業実施要領　第6（参加者の決定）")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, form.editor("根拠"), "みほん事業実施要領　第6（参加者の決定）")
 
     saved = {one.document_kind: one for one in programme_services.read_programme(store).document_settings}
     assert saved["起案資料"].extra == {
         "根拠": "みほん事業実施要領　第6（参加者の決定）",
         "保存年限・分類": "5年（令和13年度末まで）",
     }
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    read_again(qtbot, page)
     assert form.values()["根拠"] == "みほん事業実施要領　第6（参加者の決定）"
 
 
@@ -360,8 +338,7 @@ def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
     form = page.forms["資料確認結果通知"]
 
     radio(form, "公文書（起案・決裁）").click()
-    leave_with(qtbot, form.editor("sender"), "練馬区地域文化部長")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, form.editor("sender"), "練馬区地域文化部長")
 
     saved = {one.document_kind: one for one in programme_services.read_programme(store).document_settings}
     assert (saved["資料確認結果通知"].form, saved["資料確認結果通知"].sender) == ("公文書", "練馬区地域文化部長")
@@ -371,8 +348,7 @@ def test_a_paper_gets_its_own_form_and_sender(page_of, store, qtbot):
 def test_a_letter_to_people_gets_a_sender_and_stays_a_formal_one(page_of, store, qtbot):
     page = page_of("papers")
 
-    leave_with(qtbot, page.forms["決定通知"].editor("sender"), "練馬区地域文化部協働推進課長")
-    wait_idle(qtbot, page.app_context)
+    save_with(qtbot, page, page.forms["決定通知"].editor("sender"), "練馬区地域文化部協働推進課長")
 
     saved = {one.document_kind: one for one in programme_services.read_programme(store).document_settings}
     assert (saved["決定通知"].form, saved["決定通知"].sender) == ("公文書", "練馬区地域文化部協働推進課長")
@@ -430,8 +406,7 @@ def test_the_list_of_pages_folds_down_on_a_narrow_window(screen):
 
     screen.resize(911, 480)
 
-    assert not screen.list.isVisible()
-    assert screen.choice.isVisible()
+    assert (screen.list.isVisible(), screen.choice.isVisible()) == (False, True)
     assert screen.choice.count() == screen.list.count() == 6
 
 
