@@ -510,8 +510,7 @@ def _notified_cell(row: OutgoingRow) -> Cell:
     act = stand.notification
     if act is None:
         late = "作成のあとに変更あり" if stand.is_outdated and not row.is_over else ""
-        words = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
-        return Cell(words, icon="circle", tone="second", aside=late, aside_tone="amber")
+        return Cell("未通知", icon="circle", tone="second", aside=late, aside_tone="amber")
     day = short_date(act.told_on, row.today)
     if row.status == "見送り":
         return Cell(f"{day} 見送り", icon="minus-circle", tone="second", aside=act.reason)

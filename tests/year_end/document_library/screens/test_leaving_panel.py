@@ -439,6 +439,8 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     written(qtbot, desk, issued)
     panel = opened(qtbot, desk, found[0])
     assert "中止通知は未通知です" in panel.notices.words()
+    number = panel.list.model.row_of(lambda row: row.line.document_kind == "中止通知")
+    assert as_cell(panel.list.model.cell(number, 4)).text == "未通知", "that it was issued is said where it is made"
     assert panel.list.choose(lambda row: row.line.document_kind == "中止通知")
     panel.detail.ask_notification()
     dialog = dialog_over(panel, NotificationDialog)
