@@ -132,7 +132,7 @@ def gather_handouts(
 ) -> HandoutFiles:
     """Return the stored files of the newest versions of the chosen handouts, each verified against its receipt.
 
-    One that is not 確認済 is returned as well: the person decides who was warned where they are chosen. ``now`` is the moment of the
+    One that is not 確認済 is returned as well: whoever chose it was warned there. ``now`` is the moment of the
     cover sheet, None = no sheet.
 
     Raises:
