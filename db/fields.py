@@ -153,6 +153,14 @@ def corrections(current: Any | None, edited: Any) -> dict[str, Any]:
     return {name: value for name, value in given.items() if name not in usual or value != usual[name]}
 
 
+def with_edits(current: Any, shown: Any | None, edited: Any) -> Any:
+    """Return ``current`` with the fields in which ``edited`` differs from what was ``shown``; ``edited`` where None.
+
+    So what others changed beside a page that saves one field at a time stays.
+    """
+    return edited if shown is None else replace(current, **changed_fields(shown, edited))
+
+
 # What several records have: its label, and what an erasing does with it, are said once.
 Key = Annotated[int, FieldSpec(is_hidden=True)]
 """The number of a row, its own or another's."""

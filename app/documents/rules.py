@@ -25,6 +25,7 @@ from app.documents.event_phase import EventPhase, EventState
 from app.documents.fingerprints import MARK
 from app.programme.rules import ANNEX, BRANCH, clause_fields, in_branch_words, in_own_words, municipality
 from db.digits import one_width, whole_number
+from db.name_key import plain_organisation
 from db.record import frozen, record
 from db.records.documents import Letter, Notification, Outgoing
 from db.records.programme import EventKind, Office, Programme
@@ -456,6 +457,8 @@ _NUMBER = re.compile(r"(\d{1,9})(\D+)")
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 NOT_COMPARED = "（消去したものは、いまと比べていません）"
 _UNKNOWN = frozenset({"", ERASED_SUM})
+_OR = "|"
+"""Between the hashes of the spellings of one name."""
 _NAMED = 2
 """Number of sealed parts that are names: 団体 and 氏名."""
 
@@ -633,7 +636,7 @@ def _says_the_same(before: str, now: str) -> bool:
         was, said = (_parse(was.earlier), said) if was.earlier else (was, _parse(said.earlier))
     if said.has_names:
         return was.words == said.words and not any(map(any, _differences(was, said).values()))
-    return was.own == said.own
+    return plain_organisation(was.own) == plain_organisation(said.own)
 
 
 def _fact_change(name: str, before: str, now: str) -> FactChange:
@@ -668,7 +671,16 @@ def with_seal(words: str, seal: str) -> str:
     return f"{words}{SUM_SEPARATOR}{seal}"
 
 
-def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
+def organisation_spellings(name: str, written: Iterable[str] = ()) -> tuple[str, ...]:
+    """Return a 団体名 with the spellings that are the same name to an import: its plain one, and those of ``written``.
+
+    Notifications of earlier versions hold the spelling of their day alone, so the written ones are named as well.
+    """
+    plain = plain_organisation(name)
+    return (name, plain, *(one for one in written if plain_organisation(one) == plain)) if name else ()
+
+
+def with_names_seal(words: str, names: Mapping[int, Sequence[str | Sequence[str]]]) -> str:
     """Return a fact that shows ``words`` and changes when somebody is added, removed or renamed.
 
     A name that was unknown when it was notified (氏名未定), or that earlier versions did not compare, is no change.
@@ -677,7 +689,8 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
     no hash (``ERASED_SUM``): its redaction is no change.
 
     Args:
-        names: by id, what the document calls each person (団体, 氏名); "" = not known.
+        names: by id, what the document calls each person (団体, 氏名); "" = not known. Of several spellings of one name
+            each may stand for it.
     """
     return with_seal(
         words,
@@ -688,11 +701,12 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str]]) -> str:
     )
 
 
-def _name_checksum(name: str) -> str:
-    """Return a short hash of a name; "" for no name, ``ERASED_SUM`` where the name was erased."""
-    if REDACTED in name:
+def _name_checksum(name: str | Sequence[str]) -> str:
+    """Return a short hash of a name, one of each spelling; "" for no name, ``ERASED_SUM`` where it was erased."""
+    spellings = [name] if isinstance(name, str) else name
+    if any(REDACTED in one for one in spellings):
         return ERASED_SUM
-    return sha256(name.encode()).hexdigest()[:6] if name else ""
+    return _OR.join(dict.fromkeys(sha256(one.encode()).hexdigest()[:6] for one in spellings if one))
 
 
 def sealed_ids(fact: str) -> frozenset[int]:
@@ -710,7 +724,10 @@ def _differences(was: _Fact, said: _Fact) -> dict[str, list[bool]]:
     """Return by id which sealed parts of a person differ, as far as both are known; all of who is in one fact alone."""
     told, current = (was.names, said.names) if said.has_names else ({}, {})
     return {
-        number: [old != new and not {old, new} & _UNKNOWN for old, new in zip(parts, current[number], strict=False)]
+        number: [
+            not {*old.split(_OR)} & {*new.split(_OR)} and not {old, new} & _UNKNOWN
+            for old, new in zip(parts, current[number], strict=False)
+        ]
         if number in told and number in current
         else [True] * (_NAMED + 1)
         for number, parts in (current | told).items()

@@ -30,7 +30,7 @@ from app.programme.rules import (
 )
 from db.backups.retention import KEEP_MONTHS
 from db.engine import Database
-from db.fields import changed_fields, corrections
+from db.fields import changed_fields, corrections, with_edits
 from db.journal import Change
 from db.record import record
 from db.records.applications import ColumnMap, ImportTarget
@@ -562,17 +562,20 @@ def office_calendar(store: Store) -> OfficeCalendar:
     return OfficeCalendar({row.day: row.reason for row in table.closed_days(store.database)})
 
 
-def change_programme(context: ActionContext, *, programme: Programme) -> ActionResult:
+def change_programme(context: ActionContext, *, programme: Programme, shown: Programme | None = None) -> ActionResult:
     """Correct the contract's own dates, periods and settings (the row with ``programme.id``) in force today.
 
     What a 契約変更 states is corrected in its own row; a new 契約変更 is not entered here.
 
+    Args:
+        shown: what ``programme`` was edited from, so that what others changed since stays; None = all of it holds.
     Raises:
         UserError: a period or the beginning cannot be parsed, or the amount is impossible.
     """
     rows = read_programme(context.store, programme_id=programme.id).rows
-    given = programme
-    programme = tax.with_own_tax(given, programme_on(rows, context.today))
+    in_force = programme_on(rows, context.today)
+    given = programme = with_edits(in_force, shown, programme)
+    programme = tax.with_own_tax(given, in_force)
     check_contract(programme)
     programme = replace(programme, term_begins=programme_rules.check_term_beginning(programme.term_begins))
     with context.change("契約の内容を変えた", "programme") as change:
@@ -597,15 +600,19 @@ def _corrections_by_change(rows: YearRows, programme: Programme, today: date) ->
     return found
 
 
-def change_numbers(context: ActionContext, *, numbers: EventKind) -> ActionResult:
+def change_numbers(context: ActionContext, *, numbers: EventKind, shown: EventKind | None = None) -> ActionResult:
     """Correct the numbers of one kind (the row with ``numbers.id``); all deadlines follow at once.
 
+    Args:
+        shown: what ``numbers`` were edited from, so that what others changed since stays; None = all of it holds.
     Raises:
         UserError: a period cannot be parsed, or the window or the people run backwards.
     """
+    known = get_or_raise(context.database, EventKind, numbers.id)
+    numbers = with_edits(known, shown, numbers)
     check_numbers(numbers)
     with context.change(f"{numbers.name}の数を変えた", "programme") as change:
-        row_id = change.correct(by_id(context.database, EventKind, numbers.id), numbers)
+        row_id = change.correct(known, numbers)
     return ActionResult(f"{numbers.name}の数を保存しました。期限はこの数で計算し直しています。", row_id)
 
 
@@ -626,7 +633,12 @@ def add_kind(context: ActionContext, *, kind: EventKind) -> ActionResult:
 
 
 def describe_kind(
-    context: ActionContext, *, kind: EventKind, valid_from: date | None = None, reason: str = ""
+    context: ActionContext,
+    *,
+    kind: EventKind,
+    shown: EventKind | None = None,
+    valid_from: date | None = None,
+    reason: str = "",
 ) -> ActionResult:
     """Change what a kind is called and what its contract says of it (the row with ``kind.id``); its key stays.
 
@@ -634,6 +646,7 @@ def describe_kind(
     and later rows that said the same as the changed one follow.
 
     Args:
+        shown: as in ``change_numbers``.
         valid_from: the day of events from which it holds; None corrects the row itself. reason: why; required with
             ``valid_from``.
     Raises:
@@ -642,6 +655,7 @@ def describe_kind(
     rows = read_programme(context.store, programme_id=kind.programme_id).rows
     known = get_or_raise(context.database, EventKind, kind.id)
     same = [one for one in rows.numbers if one.kind == known.kind]
+    kind = with_edits(known, shown, kind)
     given = corrections(known, kind)
     _check_beside([one for one in rows.numbers if one.kind != known.kind], kind)
     words = f"種類「{known.name}」の名前・内容を変えた"
@@ -812,32 +826,35 @@ def set_office(
     context: ActionContext,
     *,
     office: Office,
+    shown: Office | None = None,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
 ) -> ActionResult:
     """Save the office as printed on outgoing documents; see ``set_document_setting`` for the arguments."""
     year = read_programme(context.store, programme_id=programme_id).rows
-    return _save_names(context, year, year.offices, office, "所属・担当者", valid_from, reason)
+    return _save_names(context, year, year.offices, office, shown, "所属・担当者", valid_from, reason)
 
 
 def set_contractor(
     context: ActionContext,
     *,
     contractor: Contractor,
+    shown: Contractor | None = None,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
 ) -> ActionResult:
     """Save the contractor and its 業務責任者; see ``set_document_setting`` for the arguments."""
     year = read_programme(context.store, programme_id=programme_id).rows
-    return _save_names(context, year, year.contractors, contractor, "受託者の情報", valid_from, reason)
+    return _save_names(context, year, year.contractors, contractor, shown, "受託者の情報", valid_from, reason)
 
 
 def set_document_setting(
     context: ActionContext,
     *,
     setting: DocumentSetting,
+    shown: DocumentSetting | None = None,
     programme_id: int | None = None,
     valid_from: date | None = None,
     reason: str = "",
@@ -845,7 +862,7 @@ def set_document_setting(
     """Save addressee and form of one kind of outgoing document.
 
     Args:
-        programme_id: the year; None = the newest.
+        shown: as in ``change_programme``. programme_id: the year; None = the newest.
         valid_from: the 発信日 from which it is valid; documents issued before stay unchanged. None corrects the row in
             force today. reason: why; required with ``valid_from``.
     Raises:
@@ -853,7 +870,7 @@ def set_document_setting(
     """
     year = read_programme(context.store, programme_id=programme_id).rows
     mine = [row for row in year.document_settings if row.document_kind == setting.document_kind]
-    return _save_names(context, year, mine, setting, f"{setting.document_kind}の宛先・形式", valid_from, reason)
+    return _save_names(context, year, mine, setting, shown, f"{setting.document_kind}の宛先・形式", valid_from, reason)
 
 
 def add_closed_day(context: ActionContext, *, day: date, reason: str) -> ActionResult:
@@ -884,6 +901,7 @@ def _save_names(
     rows: YearRows,
     same_rows: Iterable[NamesRow],
     given: NamesRow,
+    shown: NamesRow | None,
     what: str,
     valid_from: date | None,
     reason: str,
@@ -893,8 +911,10 @@ def _save_names(
     Where no row is in force today, one is added. Raises ``UserError`` for a day outside the year or taken, or
     without a reason.
     """
-    typed = {name: value for name, value in vars(given).items() if name not in _ROW_IDENTITY_FIELDS}
     held = row_in_force(same_rows, context.today) if valid_from is None else None
+    if held is not None:
+        given = with_edits(held, shown, given)
+    typed = {name: value for name, value in vars(given).items() if name not in _ROW_IDENTITY_FIELDS}
     if valid_from is not None:
         check_contract_change(rows, same_rows, valid_from, reason)
         typed |= {"valid_from": valid_from, "reason": reason.strip()}

@@ -38,7 +38,7 @@ _NOT_SAVING_TEXTS = {
 }
 """Text shown in the top bar instead of 「保存済み」, by problem."""
 _RECENT_BACKUP = timedelta(days=7)
-"""Opening and closing make a backup: an older one means that the window was left open all the time."""
+"""Opening, closing and each new day make a backup: an older one means that none could be made."""
 _ENTRIES_AT_ONCE = 2_000
 """Entries of the journal that are indexed in one go, some hundredths of a second."""
 FOLDER_GONE: Trouble = (
@@ -66,10 +66,12 @@ class BackgroundJobs(QObject):
         # The sample year has a write lock too, so that its transfer can be tried out there.
         self.lock_polling = LockPolling(app_context, main, launch, parent=self)
         app_context.lock_changed.connect(self._on_lock_changed)
+        self._calm_timer = debounce(self, self._back_up_new_day)
+        app_context.tasks.idle_changed.connect(lambda is_idle: self._calm_timer.start() if is_idle else None)
         self._file_checks = BackgroundChecks()
         self._troubles: tuple[Trouble, ...] = ()
         self._publish_failed = False
-        self._state_shown_on = self._today()
+        self._state_shown_on = self._backed_up_on = self._today()
 
     def _on_saved(self, _moment: object) -> None:
         """Publish ``quiet_seconds`` after the first change that is not published yet."""
@@ -97,6 +99,7 @@ class BackgroundJobs(QObject):
         """Stop the timers and the polling of the lock, before the folder is closed."""
         self._heartbeat_timer.stop()
         self._publish_timer.stop()
+        self._calm_timer.stop()
         self.lock_polling.end()
 
     def _on_lock_changed(self) -> None:
@@ -106,6 +109,7 @@ class BackgroundJobs(QObject):
         """
         self._publish_timer.stop()
         self._file_checks = BackgroundChecks()
+        self._backed_up_on = self._today()  # whoever takes the lock opens the folder
         self.update_backup_state()
         self._index_journal()
 
@@ -142,6 +146,26 @@ class BackgroundJobs(QObject):
             on_failed=self._on_lock_lost,
             owner=self,
         )
+
+    def _back_up_new_day(self) -> None:
+        """Make the backup of a new day in a window left open, once nothing runs and no change is unpublished."""
+        is_calm = self._app_context.tasks.is_idle and not self._publish_timer.isActive()
+        if self._app_context.read_only or self._today() == self._backed_up_on or not is_calm:
+            return
+        self._backed_up_on = self._today()
+        self._app_context.tasks.run_on_store(
+            bind_arguments(_back_up, self._app_context, self._launch.clock()),
+            on_done=self._on_backed_up,
+            writes=False,
+            on_failed=failure_log.log_failure,
+            owner=self,
+        )
+
+    def _on_backed_up(self, notes: Sequence[str]) -> None:
+        """Show the new state of the backups, and what went wrong as at opening."""
+        if notes:
+            self._app_context.show_message("".join(notes))
+        self.update_backup_state()
 
     def _on_heartbeat_sent(self, result: tuple[str, tuple[Trouble, ...]]) -> None:
         """Show the message (then emit ``changed`` to read again) and the problems that the heartbeat reported."""
@@ -234,6 +258,12 @@ def _heartbeat(
     ]
     found = [("保管ファイルをご確認ください", note) for note in reversed(file_checks.check_next(store, now=now))]
     return told, (*waiting, *found)
+
+
+def _back_up(app_context: AppContext, now: datetime) -> list[str]:
+    """Make the backup of a new day; return messages."""
+    store: Store = app_context.store
+    return data_folder.back_up_new_day(store, now=now)
 
 
 def _publish(app_context: AppContext, file_checks: BackgroundChecks, now: datetime) -> None:

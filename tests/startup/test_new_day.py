@@ -7,9 +7,11 @@ from datetime import timedelta
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
+from app.data_folder.services import backups
 from app.event.screens.event_dialog import EventDialog
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
+from db.files.storage_errors import DiskFull
 from tests.support.sessions import NOW, open_dialog
 from tests.support.waiting import stored, wait_idle
 from tests.support.years import add_lecture
@@ -60,11 +62,26 @@ def test_what_is_half_typed_stays_over_midnight_and_its_page_follows_when_it_is_
     qtbot.waitUntil(lambda: main.shown_screen() is not page)
 
 
-def test_a_backup_is_green_for_a_week_and_then_says_how_to_make_one(main, sessions, qtbot):
+def test_each_new_day_a_window_left_open_makes_a_backup_as_at_opening(main, sessions, qtbot):
+    folder = sessions.home / "data"
+    first = len(backups.list_backups(folder=folder))
+    for days in (1, 2):
+        sessions.now = NOW + timedelta(days=days)
+        words = f"バックアップ済み　本日 9:00　{first + days}世代"
+        qtbot.waitUntil(lambda words=words: main.side_bar._foot.accessibleName() == words)
+        newest = backups.list_backups(folder=folder)[0]
+        assert (newest.created_at, newest.reason, newest.is_verified) == (sessions.now, "開いたとき", True)
+
+
+def test_a_backup_is_green_for_a_week_and_then_says_how_to_make_one(main, sessions, qtbot, monkeypatch):
+    def no_room(*_given, **_named):
+        raise DiskFull
+
     def foot() -> str:
         return str(main.side_bar._foot.accessibleName())
 
     qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　本日 9:00"))
+    monkeypatch.setattr(backups, "make_backup", no_room)
     sessions.now = NOW + timedelta(days=7)
     qtbot.waitUntil(lambda: foot().startswith("バックアップ済み　9/1(火) 9:00"))
     sessions.now = NOW + timedelta(days=8)

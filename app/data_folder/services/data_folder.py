@@ -664,6 +664,14 @@ def _back_up_and_publish(store: Store, now: datetime, reason: backup.Reason) -> 
     return [*made, *shown]
 
 
+def back_up_new_day(store: Store, *, now: datetime) -> list[str]:
+    """Make backup and published copy as at opening, where a folder stays open over midnight; return messages.
+
+    Nothing for a reader or without the database file.
+    """
+    return [] if store.read_only or not is_database_in_place(store) else _back_up_and_publish(store, now, "開いたとき")
+
+
 def _publish_or_explain(store: Store, now: datetime) -> tuple[str, ...]:
     """Publish the copy for readers and return no message; raises as ``publish``."""
     publish(store, now=now)

@@ -62,12 +62,16 @@ _FORMS: tuple[tuple[LetterForm, str, str], ...] = (
     (LetterForm.MAIL, "メール", "文面をコピーして貼り付けます。"),
     (LetterForm.FORMAL, "公文書", "起案・決裁のうえ出します。"),
 )
-_NEXT = {LetterState.DRAFT: "起案中にする", LetterState.IN_APPROVAL: "決裁済にする", LetterState.APPROVED: "施行にする"}
+_NEXT = {
+    LetterState.DRAFT: "この内容で起案する",
+    LetterState.IN_APPROVAL: "決裁を記録する",
+    LetterState.APPROVED: "施行にする",
+}
 _ASKED = {LetterState.IN_APPROVAL: ("decided_on", "document_number"), LetterState.APPROVED: ("issued_on",)}
 """Fields that the step after a state needs: it reports what happened elsewhere, so nothing is proposed for them."""
 _FILL_IN = {LetterState.IN_APPROVAL: "決裁日と文書番号を入れる", LetterState.APPROVED: "施行日を入れる"}
 _NO_UNDO = "施行は元に戻せません。出していないときだけ、理由を書いて取り消せます。"
-_HANDED = {LetterState.DRAFT: "直したファイルで起案中にする", LetterState.APPROVED: "別に仕上げたファイルで施行にする"}
+_HANDED = {LetterState.DRAFT: "直したファイルで起案する", LetterState.APPROVED: "別に仕上げたファイルで施行にする"}
 _HANDED_TEXT = {
     LetterState.DRAFT: "選んだファイルの文が、起案した内容になります。アプリの文との違いは、記録したあとに表示します。",
     LetterState.APPROVED: "選んだファイルが、出した時の写しになります。"
@@ -75,12 +79,12 @@ _HANDED_TEXT = {
 }
 _WAYS = tuple((one, one) for one in DecisionWay if not one.is_oral)
 _STEP_HINTS = {
-    LetterState.DRAFT: "**起案中にする**　決裁に上げたことを記録します。",
-    LetterState.IN_APPROVAL: "**決裁済にする**　決裁があったことを、日と文書番号とともに記録します。",
+    LetterState.DRAFT: "**この内容で起案する**　決裁に上げたことを記録します。宛先ごとにいまの内容で固定されます。",
+    LetterState.IN_APPROVAL: "**決裁を記録する**　決裁があったことを、日と文書番号とともに記録します。",
     LetterState.APPROVED: "**施行にする**　施行日と文書番号が、出す書類に入ります。",
 }
 _WAITING_HINTS = {
-    LetterState.IN_APPROVAL: "決裁のあとに、決裁日と文書番号を入れると、決裁済にできます。",
+    LetterState.IN_APPROVAL: "決裁のあとに、決裁日と文書番号を入れると、記録できます。",
     LetterState.APPROVED: "施行日を入れると、施行にできます。",
 }
 

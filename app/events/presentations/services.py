@@ -17,7 +17,16 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage
 from app.documents.file_format import TEXT_FORMATS
-from app.documents.rules import Matter, current_batch, fact_changes, is_issued, names_in_text, was_sent, with_names_seal
+from app.documents.rules import (
+    Matter,
+    current_batch,
+    fact_changes,
+    is_issued,
+    names_in_text,
+    organisation_spellings,
+    was_sent,
+    with_names_seal,
+)
 from app.documents.services.document_context import event_document_context, letter_of
 from app.documents.services.document_kind import DocumentSubject, document_kind, revision_of
 from app.documents.services.document_passages import passage_texts
@@ -775,7 +784,7 @@ def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
             key=_matter_key(one),
             title=course.presenters.get(one.id, one.presenter_name) or one.presenter_name,
             facts={
-                "宛先": with_names_seal("発表をお願いした団体", {one.id: (course.presenters.get(one.id, ""),)}),
+                "宛先": with_names_seal("発表をお願いした団体", {one.id: (_spellings(course, one),)}),
                 **_current_facts(course, one),
             },
             document_kind=REQUEST,
@@ -783,6 +792,12 @@ def _notification_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
         for one in course.presentations
         if not one.answer.is_declined and one.withdrawn_on is None
     )
+
+
+def _spellings(course: EventCoreRecords, presentation: Presentation) -> tuple[str, ...]:
+    """Return the spellings of the 団体 of a 発表, as it is called now and as it was written."""
+    written = presentation.organisation_name
+    return organisation_spellings(course.presenters.get(presentation.id, written), (written,))
 
 
 def _facts_by_presentation(subject: DocumentSubject, _paper: str) -> Mapping[str, Mapping[str, str]]:
@@ -800,7 +815,7 @@ def _contact_matters(subject: DocumentSubject) -> tuple[Matter, ...]:
     if not any(row.document_kind == CONTACT_SHEET for row in course.outgoing):
         return ()
     told = {
-        one.id: ("／".join((course.presenters.get(one.id, one.presenter_name), one.presenter, phone)),)
+        one.id: ([f"{name}／{one.presenter}／{phone}" for name in _spellings(course, one) or [""]],)
         for one in course.presentations
         if one.allows("tell_number") and (phone := course.contact_phones.get(one.contact_id or 0))
     }

@@ -112,6 +112,7 @@ def shots_before_the_day(events: Mapping[str, int]) -> Iterator[Shot]:
         "event",
         expected_text="実施報告書",
         arguments={"event_id": held, "tab": "書類", "kind": "実施報告書"},
+        expected_empty=("まだ保存も印刷もしていません。",),
     )
     yield Shot("班分け", "groups", expected_text="班の希望", arguments={"event_id": exchange})
     yield Shot("討議の記録", "discussion", expected_text="ファシリテーター", arguments={"event_id": exchange})

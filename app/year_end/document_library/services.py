@@ -101,8 +101,7 @@ class OutgoingRow:
         act, stand = self.line.notification, self.line.matter_status
         if act is None:
             late = "作成のあとに変更あり" if stand.is_outdated and not self.is_over else ""
-            issued = "施行済・未通知" if stand.matter.issued_on is not None else "未通知"
-            said = "書類はありません" if not self.has_document else "" if self.status == "未作成" else issued
+            said = "書類はありません" if not self.has_document else "" if self.status == "未作成" else "未通知"
             return join_nonempty(self.to_words, said, late)
         day = short_date(act.told_on, self.today)
         if self.status == "見送り":

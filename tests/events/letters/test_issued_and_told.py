@@ -7,13 +7,19 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
+from app.documents.services.document_kind import document_of
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.kept_letters.letter_differences import open_differences
 from app.event.services.event_view import read_event
 from app.event.services.tasks.task import CANCELLED
 from app.events.calls.services import calls
 from app.home.today.services import home
+from app.registers.register.services.unlinked_names import link_names, read_unlinked_names
 from db.records.calls import DecisionKind
 from db.records.documents import LetterForm, Notification
 from db.records.events import Event
+from db.records.organisations import Organisation
+from db.records.roster import Entry
 from db.rows import rows
 from tests.support.letter_people import Letters
 from tests.support.years import BY, NOW
@@ -95,3 +101,31 @@ def test_what_was_set_aside_is_told_by_its_issue_all_the_same_and_asked_again_wh
     assert standing(people, "決定通知")[-1] == "通知済"
     move("みほん第三区民館")
     assert "変更あり" in standing(people, "決定通知")
+
+
+def test_a_spelling_that_the_program_calls_the_same_is_no_other_name_and_a_corrected_name_is_one(people):
+    """北町二丁目 of the application is linked to 北町2丁目 of the register after the letter has left."""
+    store, scope = people.store, DocumentScope(event_id=people.event_id)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        for number in people.entries[:3]:
+            change.update(Entry, number, organisation_id=None, organisation_name="北町二丁目町会")
+    put(people, "決定通知")
+
+    def differing() -> list[str]:
+        return [one.words for one in open_differences(store, document_of(scope, "決定通知"), scope, NOW)]
+
+    def rename(name: str) -> None:
+        with store.change(action="直す", by=BY, now=NOW) as change:
+            change.update(Organisation, organisation_id, name=name)
+
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        organisation_id = change.insert(Organisation(name="北町2丁目町会"))
+    (unlinked,) = read_unlinked_names(store)
+    link_names(ActionContext(store, **WHO), answers={unlinked.key: organisation_id})
+    assert (standing(people, "決定通知"), differing()) == (["通知済"], [])
+    for other in ("北町3丁目町会", "北町2丁目町內会"):
+        rename(other)
+        assert standing(people, "決定通知") == ["変更あり"]
+        assert other in "".join(differing())
+    rename("北町　２丁目町会")
+    assert (standing(people, "決定通知"), differing()) == (["通知済"], [])

@@ -109,10 +109,10 @@ def test_sets_follow_each_other_in_order_or_one_handout_comes_after_the_other(wo
     assert both_sides.pages == 6
 
 
-def test_what_is_not_confirmed_warns_and_is_named(world, handed):
-    files = gathered(world, [handed[2][0]])
-
-    assert files.warnings == ("「資料丙」第1版は、まだ確認済ではありません（区が確認中）。",)
+def test_what_is_not_confirmed_is_printed_where_it_is_chosen_and_warned_of_before(world, handed):
+    assert [one.material.title for one in gathered(world, [handed[2][0]]).files] == ["資料丙"]
+    row = handout_sets.read_handouts(world.store, event_id=world.events["E2"]).rows[2]
+    assert (row.ready, row.remark) == (False, "確認済ではありません（区が確認中）。")
 
 
 def test_another_number_of_pages_than_confirmed_stops(world, handed):
@@ -236,7 +236,8 @@ def test_what_may_not_be_handed_out_stands_in_no_set_and_no_list_until_a_reason_
 
     reason = {"許諾": ("確認中", "会長が電話で承諾")}
     answer_rights(ActionContext(world.store, BY, NOW), material_id=first, answers=reason)
-    assert gathered(world, [first]).warnings == (
+    assert [one.material.title for one in gathered(world, [first]).files] == ["資料甲"]
+    assert read_doubts(world.store, scope=scope, kind=handout_sets.KIND, today=DAY) == (
         "「資料甲」は、「見本ひばり自治会」から配る承諾を受けていません（理由：会長が電話で承諾）。",
     )
     assert "資料甲" in said_by(build_document(world.store, event_id=event_id, kind=LIST, now=NOW))

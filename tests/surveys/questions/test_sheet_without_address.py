@@ -1,5 +1,5 @@
-"""A sheet whose questions were decided says before it is printed that code and closing day are missing without an
-address."""
+"""A sheet says before its questions are decided, and so before it is printed, that code and closing day are missing
+without an address."""
 
 from dataclasses import replace
 
@@ -16,7 +16,7 @@ def said(store, event):
     return [one.text for one in prepare_preview(store, event_id=event, now=NOW).findings if one.text == NO_ADDRESS]
 
 
-def test_it_is_said_from_the_decision_on_until_an_address_stands(tmp_path):
+def test_it_is_said_before_and_after_the_decision_until_an_address_stands(tmp_path):
     store = sample_store(tmp_path)
     event = event_id(store, "講習会", 2)
     assert said(store, event) == []
@@ -33,5 +33,5 @@ def test_it_is_said_from_the_decision_on_until_an_address_stands(tmp_path):
     assert said(store, event) == []
     with store.change(action="test", by=BY, now=NOW) as change:
         change.update(EventSurvey, survey.id, online_url="", fixed_on=None)
-    assert said(store, event) == []
+    assert said(store, event) == [NO_ADDRESS]
     store.database.conn.close()

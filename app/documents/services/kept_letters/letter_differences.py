@@ -36,6 +36,7 @@ from app.documents.services.kept_letters.kept_papers import (
     split_letters,
 )
 from db.digits import is_digits
+from db.name_key import plain_organisation
 from db.record import record
 from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
@@ -252,7 +253,7 @@ def _differences(
             after[was] = after.pop(said)
     for part in dict.fromkeys((*before, *after)):
         then, now_said = before.get(part, []), after.get(part, [])
-        gone, new = [one for one in then if one not in now_said], [one for one in now_said if one not in then]
+        gone, new = _without_same(then, now_said, part), _without_same(now_said, then, part)
         if any(COVERED in one for one in gone):  # who asked to be erased is not asked about
             continue
         if not new and all(one.startswith(_RECEPTION) for one in gone):  # letters of a 派遣 named it before
@@ -262,6 +263,16 @@ def _differences(
     # The day to answer by follows that of the event; alone it is of the letter's own day.
     moved = any(one.part == "日時" for one in found)
     return [one for one in found if moved or one.part != _ABSENCE]
+
+
+def _without_same(lines: Iterable[str], others: Iterable[str], part: str) -> list[str]:
+    """Return the lines that do not stand in ``others``; the 団体 of an addressee in no other spelling either."""
+    known = {_reading(one, part) for one in others}
+    return [one for one in lines if _reading(one, part) not in known]
+
+
+def _reading(line: str, part: str) -> str:
+    return plain_organisation(line) if part == _ADDRESSEE and "様" not in line else line
 
 
 def _lines(blocks: Iterable[Block], without: Collection[str]) -> dict[str, list[str]]:

@@ -12,6 +12,7 @@ from app.documents.rules import (
     batch_key,
     fact_changes,
     is_issued,
+    organisation_spellings,
     revision_in_key,
     sealed_ids,
     with_earlier_words,
@@ -140,11 +141,13 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
     single = sum(not row.organisation_key for row in entries)
     words = f"{groups}団体 {len(entries)}人" if groups else f"{len(entries)}人"
     printed: dict[int | str, str] = {}
-    names: dict[int, tuple[str, ...]] = {}
+    written = group_by_key((row.organisation_key, row.organisation_name) for row in entries)
+    names: dict[int, tuple[str | tuple[str, ...], ...]] = {}
     for row in entries:
         names[row.id] = called = records.entry_names.get(row.id, ())
         if called and row.organisation_key:
-            names[row.id] = (printed.setdefault(row.organisation_key, called[0]), called[1])
+            first = printed.setdefault(row.organisation_key, called[0])
+            names[row.id] = (organisation_spellings(first, written[row.organisation_key]), called[1])
     once = f"{groups + single}団体 {len(entries)}人"
     fact = with_earlier_words(with_names_seal(words, names), with_names_seal(once, names))
     return words, {ADDRESSEES: fact} | facts

@@ -32,7 +32,6 @@ from app.events.materials.rules import blocked_words, rights_blocking_printing
 from app.events.materials.services.distributed_handouts import (
     CONSENT,
     HANDOUTS,
-    exception_reason,
     missing_consent,
     unresolved_consent,
 )
@@ -89,12 +88,11 @@ class HandoutFile:
 
 @record
 class HandoutFiles:
-    """The chosen handouts in order, with warnings (not 確認済, no 承諾) and in ``contents`` the cover sheet."""
+    """The chosen handouts in order, and in ``contents`` the cover sheet."""
 
     event_id: int
     stem: str
     files: tuple[HandoutFile, ...]
-    warnings: tuple[str, ...]
     contents: DocumentContent | None = None
 
 
@@ -134,7 +132,7 @@ def gather_handouts(
 ) -> HandoutFiles:
     """Return the stored files of the newest versions of the chosen handouts, each verified against its receipt.
 
-    A handout that is not 確認済 is returned with a warning: the person decides. ``now`` is the moment of the
+    One that is not 確認済 is returned as well: whoever chose it was warned there. ``now`` is the moment of the
     cover sheet, None = no sheet.
 
     Raises:
@@ -147,7 +145,7 @@ def gather_handouts(
     chosen = [one for one in event_file.materials if one.material.id in set(material_ids)]
     if not chosen:
         raise UserError("印刷する資料が選ばれていません。", "資料を1つ以上選んでください。")
-    files, warnings = [], []
+    files = []
     for one in chosen:
         version = one.latest
         title = one.material.title
@@ -165,11 +163,6 @@ def gather_handouts(
             raise UserError(blocked_words(title, held, one.material.rights, action="印刷できません"), ANSWER)
         if unresolved_consent(event_file.presentations, one.material):
             raise UserError(_no_consent_words(event_file, one), CONSENT)
-        if who := missing_consent(event_file.presentations, one.material):
-            reason = exception_reason(one.material)
-            warnings.append(f"「{title}」は、「{who}」から配る承諾を受けていません（理由：{reason}）。")
-        if not version.is_checked:
-            warnings.append(f"「{title}」第{version.version}版は、まだ確認済ではありません（{state_of(one)}）。")
         files.append(HandoutFile(material=one.material, version=version, data=data))
     stem = f"{event_file.event.full_title}-{KIND}".replace(" ", "")
     inside = [CollatedHandout(title=one.material.title, version=one.version) for one in files]
@@ -177,7 +170,6 @@ def gather_handouts(
         event_id=event_id,
         stem=stem,
         files=tuple(files),
-        warnings=tuple(warnings),
         contents=_cover(store, event_file, now, inside) if now is not None else None,
     )
 

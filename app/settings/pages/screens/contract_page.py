@@ -243,7 +243,7 @@ class ContractPage(YearSettingsPage):
 
         if self._programme != before:
             self.run_change(
-                bind_action(change_programme, programme=self._programme),
+                bind_action(change_programme, programme=self._programme, shown=before),
                 failed=refused,
             )
 

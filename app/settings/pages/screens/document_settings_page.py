@@ -172,8 +172,8 @@ class DocumentSettingsPage(YearSettingsPage):
 
     def _save(self, kind: str) -> None:
         setting = self._typed_setting(kind, self.forms[kind].values())
-        self._known[kind] = setting
-        self.run_action(set_document_setting, setting=setting, programme_id=self._programme_id)
+        shown, self._known[kind] = self._known.get(kind), setting
+        self.run_action(set_document_setting, setting=setting, shown=shown, programme_id=self._programme_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

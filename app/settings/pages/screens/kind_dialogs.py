@@ -412,6 +412,7 @@ class KindDialog(SavingDialog):
             self.run_action(
                 describe_kind,
                 kind=_with_typed(self._kind, self.names.values()),
+                shown=self._kind,
                 valid_from=since["day"],
                 reason=since["reason"] or "",
             )

@@ -172,16 +172,17 @@ class NumbersPage(YearSettingsPage):
             self._programme = None if self._programme == programme else before
             self.show_error(problem)
 
-        self.run_change(bind_action(change_programme, programme=programme), failed=refused)
+        self.run_change(bind_action(change_programme, programme=programme, shown=before), failed=refused)
 
     def _save_numbers(self, kind: str, values: Mapping[str, Any]) -> None:
         """Save the numbers of one kind as typed, unless the kind is gone."""
         if kind not in self._known:
             return
-        self._known[kind] = replace(self._known[kind], **values)
+        shown = self._known[kind]
+        self._known[kind] = replace(shown, **values)
         self.problem.show_text("")
         self.run_change(
-            bind_action(change_numbers, numbers=self._known[kind]),
+            bind_action(change_numbers, numbers=self._known[kind], shown=shown),
             failed=self._on_numbers_rejected,
         )
 
@@ -208,7 +209,7 @@ class NumbersPage(YearSettingsPage):
         """Set the numbers of each kind that 令和8年度 has back to those of its 仕様書."""
         for numbers in _set_back(self._known.values()):
             self.run_change(
-                bind_action(change_numbers, numbers=numbers),
+                bind_action(change_numbers, numbers=numbers, shown=self._known[numbers.kind]),
                 failed=self._on_numbers_rejected,
             )
 

@@ -109,14 +109,14 @@ class OfficePage(YearSettingsPage):
         """Save the office as typed, unless a field is invalid."""
         if self._office is None or self.office_form.problems():
             return
-        self._office = replace(self._office, **self.office_form.values())
-        self.run_action(set_office, office=self._office, programme_id=self._programme_id)
+        shown, self._office = self._office, replace(self._office, **self.office_form.values())
+        self.run_action(set_office, office=self._office, shown=shown, programme_id=self._programme_id)
 
     def _save_contractor(self) -> None:
         if self._contractor is None:
             return
-        self._contractor = replace(self._contractor, **self.contractor_form.values())
-        self.run_action(set_contractor, contractor=self._contractor, programme_id=self._programme_id)
+        shown, self._contractor = self._contractor, replace(self._contractor, **self.contractor_form.values())
+        self.run_action(set_contractor, contractor=self._contractor, shown=shown, programme_id=self._programme_id)
 
     def show_error(self, problem: Exception) -> None:
         """Show the error and read the stored values again."""

@@ -136,7 +136,8 @@ class PracticesPage(YearSettingsPage):
 
     def _save(self, programme: Programme) -> None:
         self.problem.show_text("")
-        self.run_change(bind_action(change_programme, programme=programme), failed=self.show_error)
+        shown = self._view.programme if self._view is not None else None
+        self.run_change(bind_action(change_programme, programme=programme, shown=shown), failed=self.show_error)
 
     def _remove(self, name: str, gone: Any) -> None:
         """Take the chosen rows out; a time of keeping is then as usual."""
@@ -183,7 +184,7 @@ class PracticesPage(YearSettingsPage):
         table = tuple(replace(one, **typed) if one == row else one for one in said)
         changed = with_values(programme, {name: table})
         if day is None:
-            return bind_action(change_programme, programme=changed)
+            return bind_action(change_programme, programme=changed, shown=programme)
         return bind_action(
             record_contract_change,
             programme_id=programme.id,

@@ -30,6 +30,7 @@ from app.surveys.questions.screens.questions_panels import (
 from app.surveys.questions.services import questionnaires
 from app.surveys.questions.services.questionnaires import Origin
 from app.surveys.questions.services.survey_documents import (
+    NO_ADDRESS,
     FormDefinition,
     read_definition,
     read_questionnaire_copies,
@@ -234,12 +235,12 @@ class QuestionsPage(ActionMixin, QWidget):
     def fix_on_proposed_day(self) -> None:
         """Fix the questions as agreed on ``proposed_agreement_day``.
 
-        Without one, or with findings to check first, ask as ``ask_and_fix``.
+        Without one, or with findings to check first, ask as ``ask_and_fix``; an address may come after the decision.
         """
         if self._has_unsaved_question():
             return
         day = self.proposed_agreement_day()
-        if day is None or self.question_workspace.findings.findings:
+        if day is None or any(one.text != NO_ADDRESS for one in self.question_workspace.findings.findings):
             self.ask_and_fix()
         else:
             self._run_change(bind_action(fix_questionnaire, survey_id=self._survey_id(), agreed_on=day))

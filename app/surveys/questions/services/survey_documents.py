@@ -332,7 +332,7 @@ def prepare_preview(
         QuestionFinding(code="", weight="注意", text=text, why="用紙のQRコードになる前に直してください。")
         for text in address_warnings(survey.online_url)
     ]
-    if event_id and year.kind(event.kind).surveys_online and survey.fixed_on and not survey.online_url.strip():
+    if event_id and year.kind(event.kind).surveys_online and not survey.online_url.strip():
         findings.append(QuestionFinding(code="", weight="注意", text=NO_ADDRESS, why=_NO_ADDRESS_REASON))
     return PreparedPreview(content=content, findings=tuple(findings))
 

@@ -108,7 +108,7 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     def filled():
         return [one for one in screen.findChildren(Button) if one.is_filled and one.isVisible()]
 
-    assert [one.text() for one in filled()] == ["起案中にする"]
+    assert [one.text() for one in filled()] == ["この内容で起案する"]
     assert not filled()[0].visibleRegion().isEmpty()
     assert screen.letter.isVisible(), "the paper and its steps"
     qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
@@ -125,7 +125,7 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
     for key, words in (("decided_on", "11/27"), ("document_number", "7")):
         qtbot.keyClicks(screen.letter.form.editor(key), words)
-    assert [one.text() for one in filled()] == ["決裁済にする"]
+    assert [one.text() for one in filled()] == ["決裁を記録する"]
     qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
     wait_idle(qtbot, desk)
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"

@@ -125,7 +125,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
 
     draft.parts.show_page(2)
     press(qtbot, desk, panel._group.button(2))
-    assert panel.hand_in.text() == "直したファイルで起案中にする"
+    assert panel.hand_in.text() == "直したファイルで起案する"
     press(qtbot, desk, hand_in("上履きをお持ちください。").main)
     assert state() == "起案中"
     assert "上履き" in on_paper(draft)

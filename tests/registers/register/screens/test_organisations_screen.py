@@ -3,17 +3,17 @@
 from datetime import date, datetime
 
 import pytest
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QCheckBox
+from PySide6.QtWidgets import QApplication, QCheckBox
 
 from app.actions.action_context import ActionContext
 from app.history import services as history_services
 from app.importing.parts import PastImportsDialog
 from app.registers.register.screens.merge_dialog import DuplicatesDialog, MergeDialog
 from app.registers.register.screens.organisations_screen import OrganisationsScreen
-from app.registers.register.screens.register_dialogs import WRONGLY_ENTERED
+from app.registers.register.screens.register_dialogs import WRONGLY_ENTERED, add_person_dialog
 from app.registers.register.services.organisation_merge import suggest_duplicates
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.organisations import create_organisation, list_organisations, save_contact
@@ -23,7 +23,7 @@ from app.registers.register.services.search import find_organisations, find_peop
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.lists.record_table import ListState
 from db.records.documents import Outgoing
-from db.records.organisations import Contact, Organisation, PlannedChange
+from db.records.organisations import Contact, Organisation, Person, PlannedChange
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.doing import do
@@ -415,3 +415,30 @@ def test_two_that_are_two_are_not_offered_as_doubles_again_until_that_is_undone(
     history_services.undo(desk.store, by=BY, now=NOW)
     assert len(suggest_duplicates(desk.store)) == 1
     dialog.reject()
+
+
+@pytest.mark.parametrize(("downs", "role"), [(0, "会"), (1, "会長")])
+def test_enter_in_a_field_with_proposals_saves_and_takes_only_a_proposal_that_is_current(desk, qtbot, downs, role):
+    """The list of proposals is open below 役職; at first none of them is current."""
+    dialog = add_person_dialog(name="見本　花江", parent=shown(qtbot, OrganisationsScreen(desk), desk))
+    closed = []
+    dialog.finished.connect(closed.append)
+    dialog.open()
+    line = dialog.form.editor("role")
+    dialog.activateWindow()
+    line.setFocus()
+    qtbot.waitUntil(line.hasFocus)
+    QApplication.sendEvent(line, QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "会"))
+    popup = line.completer().popup()
+    qtbot.waitUntil(popup.isVisible)
+    for _ in range(downs):
+        qtbot.keyClick(popup, Qt.Key.Key_Down)
+    qtbot.keyClick(popup, Qt.Key.Key_Return)
+    assert (popup.isVisible(), line.text()) == (False, role)
+    if downs:
+        wait_idle(qtbot, desk)
+        assert not closed, "the first Enter takes the proposal"
+        qtbot.keyClick(line, Qt.Key.Key_Return)
+    wait_idle(qtbot, desk)
+    assert closed
+    assert [one.role for one in rows(desk.store.database, Person, name="見本　花江")] == [role]

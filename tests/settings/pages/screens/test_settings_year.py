@@ -421,3 +421,30 @@ def test_the_first_part_is_there_at_once_the_next_a_turn_later_and_what_was_aske
     # What came afterwards stands above it, and what was asked for stays in sight.
     bar = page.area.verticalScrollBar()
     qtbot.waitUntil(lambda: beside.y() < asked.y() and bar.value() == min(asked.y(), bar.maximum()))
+
+
+def test_what_others_changed_beside_the_page_stays_when_a_field_is_saved(page_of, store, qtbot):
+    """Each page saves what was typed on it; it was shown before a colleague changed a name, an hour and an address."""
+    numbers, office = page_of("numbers"), page_of("office")
+    context = ActionContext(store, "見本 次郎", NOW)
+    view = programme_services.read_programme(store)
+    lecture, visit = view.kind("講習会"), view.kind("派遣")
+    programme_services.describe_kind(context, kind=replace(visit, name="出前講座", sign="出"))
+    programme_services.describe_kind(context, kind=replace(lecture, name="派遣", sign="派"))
+    programme_services.change_programme(context, programme=replace(view.programme, review_open_days=9))
+    programme_services.set_office(context, office=replace(view.office, phone="03-0000-0001"))
+
+    leave_with(qtbot, numbers.numbers.editor("派遣", "minutes"), "90")
+    leave_with(qtbot, numbers.contract.editor("proposal_period"), "3週間以内")
+    leave_with(qtbot, office.office_form.editor("fax"), "03-0000-0002")
+    wait_idle(qtbot, numbers.app_context)
+    wait_idle(qtbot, office.app_context)
+
+    found = programme_services.read_programme(store)
+    assert [(one.kind, one.name) for one in found.kinds if one.kind in ("講習会", "派遣")] == [
+        ("講習会", "派遣"),
+        ("派遣", "出前講座"),
+    ]
+    assert found.kind("派遣").minutes == 90
+    assert (found.programme.review_open_days, found.programme.proposal_period) == (9, "3週間以内")
+    assert (found.office.phone, found.office.fax) == ("03-0000-0001", "03-0000-0002")
