@@ -788,7 +788,7 @@ def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
 
 
 def _retention_row(programme: Programme, group: RecordGroup) -> RetentionRow:
-    said = next((row for row in programme.retention if row.records is group), None)
+    said = next((row for row in reversed(programme.retention) if row.records is group), None)
     return said or usual_retention(group, copy_years=programme.copy_years)
 
 
