@@ -106,7 +106,6 @@ class PagePixels:
     width: int
     height: int
     stride: int
-    grey: bool
 
 
 @record
@@ -172,7 +171,7 @@ class ReceivedPdf:
         stride = int(answer["stride"])
         if stride < width * (1 if grey else 4) or len(pixels) != stride * height:
             raise UnreadablePdf("page")
-        return PagePixels(pixels=pixels, width=width, height=height, stride=stride, grey=grey)
+        return PagePixels(pixels=pixels, width=width, height=height, stride=stride)
 
     def words(self, page: int) -> PageText:
         """Return the characters of a page (from 0) with their positions; raises UnreadablePdf."""

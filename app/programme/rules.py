@@ -784,8 +784,12 @@ def usual_retention(group: RecordGroup, *, copy_years: int = 1) -> RetentionRow:
 
 def retention_rows(programme: Programme) -> tuple[RetentionRow, ...]:
     """Return how long each group of a year's records is kept: as the year says, else as usual."""
-    said = {row.records: row for row in programme.retention}
-    return tuple(said.get(group) or usual_retention(group, copy_years=programme.copy_years) for group in RecordGroup)
+    return tuple(_retention_row(programme, group) for group in RecordGroup)
+
+
+def _retention_row(programme: Programme, group: RecordGroup) -> RetentionRow:
+    said = next((row for row in reversed(programme.retention) if row.records is group), None)
+    return said or usual_retention(group, copy_years=programme.copy_years)
 
 
 MOST_RETENTION = 600
@@ -801,7 +805,7 @@ def retention_words(row: RetentionRow) -> str:
 
 def _group_end(group: RecordGroup, programme: Programme, held_on: date | None) -> date:
     """Return the last day of a group; what belongs to no event is counted from the end of the term instead."""
-    row = next(one for one in retention_rows(programme) if one.records is group)
+    row = _retention_row(programme, group)
     last = held_on if row.start.is_event and held_on is not None else programme.term_end
     return months_after(date(programme.fiscal_year + 1, 3, 31) if row.start.is_next_year else last, row.months)
 

@@ -8,8 +8,9 @@ migrations again.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Any, cast
 
 from db import connection, journal, mapping, migrations
@@ -31,6 +32,7 @@ _TABLES_OF_EVENTS = frozenset(
 )
 Tables = dict[str, dict[int, dict[str, Any]]]
 """Rows as stored, by table and id."""
+_Images = dict[str, dict[int, dict[str, Any] | None]]
 
 
 def schema_versions_of(subject: str, action: str) -> tuple[int, int] | None:
@@ -107,9 +109,13 @@ def rebuild(database: Database, seq: int, *, event_id: int | None = None) -> Dat
     Raises:
         ValueError: a step after ``seq`` was erased, or its rows fit no shape that the steps of migration know.
     """
-    apart = () if event_id is None else _events_of_other_years(database, event_id)
-    tables, version = rows_after(database, seq, without_events=apart)
-    return build_in_memory(database, tables, seq=seq, version=version, event_id=event_id)
+    apart = frozenset() if event_id is None else _events_of_other_years(database, event_id)
+    images, version = _images_after(database, seq)
+    if version == migrations.version_of(database):
+        fill = partial(_copy_rows, database, images, apart)
+    else:
+        fill = partial(insert_tables, _with_images(database, images), apart)
+    return build_in_memory(database, fill, seq=seq, version=version, event_id=event_id)
 
 
 def _events_of_other_years(database: Database, event_id: int) -> frozenset[int]:
@@ -119,42 +125,45 @@ def _events_of_other_years(database: Database, event_id: int) -> frozenset[int]:
     return frozenset(int(one[0]) for one in found)
 
 
-def rows_after(database: Database, seq: int, *, without_events: Collection[int] = ()) -> tuple[Tables, int]:
+def rows_after(database: Database, seq: int) -> tuple[Tables, int]:
     """Return the rows as they stood after entry ``seq``, by table and id, and their schema version.
-
-    Args:
-        without_events: events whose rows are left out; the events themselves stay.
 
     Raises:
         ValueError: a step after ``seq`` was erased.
     """
-    tables = {
-        name: {int(row["id"]): row for row in rows_of(database, name, without_events=without_events)}
-        for name in TABLE_OF.values()
-    }
+    images, version = _images_after(database, seq)
+    return _with_images(database, images), version
+
+
+def _with_images(database: Database, images: _Images) -> Tables:
+    tables = {name: {int(row["id"]): row for row in rows_of(database, name)} for name in TABLE_OF.values()}
+    for name, found in images.items():
+        there = tables.get(name, {}) | found
+        tables[name] = {number: row for number, row in there.items() if row is not None}
+    return tables
+
+
+def _images_after(database: Database, seq: int) -> tuple[_Images, int]:
+    """Return what the rows changed after entry ``seq`` were then, None = not there, and their schema version.
+
+    Raises:
+        ValueError: a step after ``seq`` was erased.
+    """
+    images: _Images = {}
     version = migrations.version_of(database)
     for row in mapping.read(database, "SELECT * FROM journal WHERE seq > ? ORDER BY seq DESC", [seq]):
         if not row["payload"]:
             raise ValueError(f"step {row['seq']} was erased")
         for change in reversed(journal.to_entry(row).changes):
-            there = tables.setdefault(change.table, {})
-            if change.before is None:
-                there.pop(change.row_id, None)
-            else:
-                there[change.row_id] = dict(change.before)
+            images.setdefault(change.table, {})[change.row_id] = change.before and dict(change.before)
         shapes = schema_versions_of(row["subject"], row["action"])
         version = shapes[0] if shapes else version
-    if without_events:
-        tables = {
-            name: {number: row for number, row in there.items() if row.get("event_id") not in without_events}
-            for name, there in tables.items()
-        }
-    return tables, version
+    return images, version
 
 
 def build_in_memory(
     database: Database,
-    tables: Tables,
+    fill: Callable[[Database], None],
     *,
     seq: int,
     version: int,
@@ -164,7 +173,7 @@ def build_in_memory(
     """Put rows into a database in memory and migrate it to a schema version; the caller closes it.
 
     Args:
-        tables: the rows by table and id, of schema ``version``.
+        fill: inserts the rows, of schema ``version``.
         seq: the journal entry they stood after; the headers of the journal up to it are copied.
         upto: the schema version wanted; None for that of ``database``.
         event_id: the event whose heads of the journal are copied, None = all.
@@ -197,7 +206,8 @@ def build_in_memory(
         if same:
             _copy_schema(database, past)
         past.execute("BEGIN")
-        for name, held in {**{one: list(held.values()) for one, held in tables.items()}, **beside}.items():
+        fill(past)
+        for name, held in beside.items():
             _insert_rows(past, name, held)
         past.execute("COMMIT")
         if not same:
@@ -208,12 +218,30 @@ def build_in_memory(
     return past
 
 
-def rows_of(database: Database, table: str, *, without_events: Collection[int] = ()) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a table as stored, without those of the given events."""
-    if not without_events or table not in _TABLES_OF_EVENTS:
-        return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
-    query = f"SELECT * FROM [{table}] WHERE event_id IS NULL OR event_id NOT IN (SELECT value FROM json_each(?))"  # noqa: S608
-    return mapping.read(database, query, [mapping.as_json(sorted(without_events))])
+def rows_of(database: Database, table: str) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a table as stored."""
+    return mapping.read(database, f"SELECT * FROM [{table}]")  # noqa: S608
+
+
+def _copy_rows(database: Database, images: _Images, apart: Collection[int], past: Database) -> None:
+    """Copy all rows but those of the events ``apart``, as the engine hands them over, then put the images in."""
+    events = mapping.as_json(sorted(apart))
+    for table in TABLE_OF.values():
+        query = f"SELECT * FROM [{table}]"  # noqa: S608
+        if table in _TABLES_OF_EVENTS:
+            query += " WHERE event_id IS NULL OR event_id NOT IN (SELECT value FROM json_each(:events))"
+        found = database.execute(query, {"events": events})
+        marks = ", ".join("?" for _ in found.description)
+        past.conn.executemany(f"INSERT INTO [{table}] VALUES ({marks})", found)  # noqa: S608
+        then = images.get(table, {})
+        past.conn.executemany(f"DELETE FROM [{table}] WHERE id = ?", [[number] for number in then])  # noqa: S608
+        _insert_rows(past, table, [one for one in then.values() if one and one.get("event_id") not in apart])
+
+
+def insert_tables(tables: Tables, apart: Collection[int], past: Database) -> None:
+    """Insert the rows of every table but those of the events ``apart``."""
+    for name, found in tables.items():
+        _insert_rows(past, name, [one for one in found.values() if one.get("event_id") not in apart])
 
 
 def _copy_schema(database: Database, target: Database) -> None:

@@ -115,7 +115,9 @@ def _with_images(tables: as_of.Tables, images: Mapping[tuple[str, int], dict[str
 
 def _run_migrations(database: Database, tables: as_of.Tables, *, seq: int, version: int, upto: int) -> as_of.Tables:
     """Return the tables after the migrations up to version ``upto``, run in a database in memory."""
-    laid = as_of.build_in_memory(database, tables, seq=seq, version=version, upto=upto)
+    laid = as_of.build_in_memory(
+        database, partial(as_of.insert_tables, tables, ()), seq=seq, version=version, upto=upto
+    )
     try:
         there = set(laid.table_names()) & set(TABLE_OF.values())
         return {name: {int(row["id"]): row for row in as_of.rows_of(laid, name)} for name in there}

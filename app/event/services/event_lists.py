@@ -41,7 +41,6 @@ class EventRow:
 
     id: int
     kind: Kind
-    ordinal: int | None
     title: str
     event_date: date | None
     date_words: str
@@ -180,7 +179,6 @@ def _row(records: EventRecords, year: YearContext) -> EventRow:
     return EventRow(
         id=event.id,
         kind=event.kind,
-        ordinal=event.ordinal,
         title=event.full_title,
         event_date=event.event_date,
         date_words=_date_words(event, year.today),

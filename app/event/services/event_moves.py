@@ -677,8 +677,6 @@ def move_event(
         reason=reason,
         nature=nature,
         contract_reply=contract_reply,
-        start_time=start_time,
-        end_time=end_time,
     )
     moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
     preview = build_move_preview(ground, moved, new_date)
@@ -701,8 +699,6 @@ class Move:
     reason: str
     nature: str
     contract_reply: str = ""
-    start_time: str | None
-    end_time: str | None
 
 
 def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:

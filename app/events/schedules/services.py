@@ -735,7 +735,7 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
     moved = replace(moved, **_venue_values(store.database, one, before), lecturer=one.lecturer)
     dated = before.event_date is not None
     reason = join_nonempty(f"日程の比較の{plan_name}による" if dated else "", one.reason.strip(), separator="。")
-    move = Move(new_date=line.day, reason=reason, nature=nature, start_time=one.start_time, end_time=one.end_time)
+    move = Move(new_date=line.day, reason=reason, nature=nature)
     apply_move(store, change, ground, moved, move, now)
     return before.id
 

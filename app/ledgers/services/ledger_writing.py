@@ -40,12 +40,11 @@ _REOPEN = "管理簿の画面を開き直してください。"
 
 @record
 class _LedgerYear:
-    """A ledger with its year, its book and its setting, as read for an action."""
+    """A ledger with its year and its book, as read for an action."""
 
     ledger: Ledger
     programme: Programme
     book: LedgerBook
-    setting: LedgerSetting
 
     def line(self, row_key: str) -> LedgerLine:
         """Return a row by its key; raises ``UserError`` if it is gone or cancelled."""
@@ -445,8 +444,8 @@ def correction_words(declared: LedgerColumn, book: LedgerBook, note: LedgerNote,
 def _read_year(store: Store, key: str, fiscal_year: int, today: date) -> _LedgerYear:
     ledger = find_ledger(key)
     programme = require_year(store.database, fiscal_year)
-    book, setting = read_books(store.database, programme, today, (ledger,))[key]
-    return _LedgerYear(ledger=ledger, programme=programme, book=book, setting=setting)
+    book, _setting = read_books(store.database, programme, today, (ledger,))[key]
+    return _LedgerYear(ledger=ledger, programme=programme, book=book)
 
 
 def _begin_change(

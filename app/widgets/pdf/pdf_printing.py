@@ -19,14 +19,13 @@ _DOTS = 300
 
 @record
 class PrintResult:
-    """What was printed, for the log of issued documents: pages of one copy, copies, printer, and how.
+    """What was printed, for the log of issued documents: pages of one copy, copies, and how.
 
     ``mono`` = without colour; ``use`` is the purpose, which the caller sets.
     """
 
     pages: int
     copies: int
-    printer: str
     mono: bool
     both_sides: bool
     use: PrintUse = PrintUse.HANDOUT
@@ -185,7 +184,6 @@ class PrintJob(QObject):
         return PrintResult(
             pages=len(self._pages),
             copies=max(1, self._printer.copyCount()),
-            printer=self._printer.printerName(),
             mono=self._printer.colorMode() == QPrinter.ColorMode.GrayScale,
             both_sides=self._printer.duplex() != QPrinter.DuplexMode.DuplexNone,
         )

@@ -102,7 +102,6 @@ class PackRow:
     link: ActionLink | None
     is_ticked: bool
     copies: int
-    personal: bool
     mark: str
     is_in_set: bool
     is_in_joined_pdf: bool
@@ -226,7 +225,6 @@ def read_pack(store: Store, *, event_id: int, now: datetime) -> PackView:
                 link=None if ready else paper.missing_link(subject.scope),
                 is_ticked=ready and due,
                 copies=min(max(wanted, 1), MAX_COPIES),
-                personal=paper.personal,
                 mark=mark,
                 is_in_set=copies > 0,
                 is_in_joined_pdf=copies > 0 or paper.day_set.always_joined,

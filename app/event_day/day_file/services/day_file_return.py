@@ -50,7 +50,6 @@ class ReturnPreview:
     """
 
     event: Event
-    label: DayFileLabel
     checkout: Checkout
     differences: tuple[VenueDifference, ...]
     attended_count: int
@@ -88,7 +87,6 @@ def read_return(store: Store, *, path: Path, password: str) -> ReturnPreview:
         merged = was_merged(row)
         return ReturnPreview(
             event=read_event_or_error(store.database, day.label.event_id),
-            label=day.label,
             checkout=row,
             differences=() if merged else tuple(item.difference for item in find_merge_items(store, day)),
             attended_count=len(door.received),
