@@ -52,7 +52,8 @@ def test_a_done_step_after_one_that_is_not_done_is_to_be_checked():
 @pytest.mark.parametrize(
     ("values", "seen", "said"),
     [
-        ({}, (), (LATER, "配布数 まだ")), ({"distributed": 0}, (), (DONE, "0部")), ({}, (1,), (DONE, "配布数 記録なし")),
+        ({}, (), (LATER, "配布数 まだ")), ({"distributed": 0}, (), (DONE, "0部")),
+        ({}, (1,), (DONE, "配布数 記録なし")),
         ({"distributed": 5}, (0, 2), (DONE, "5部・オンライン 2件")), ({}, (0, 2), (DONE, "オンライン 2件")),
         ({"online_url": "x"}, (), (NOW, "オンラインあり")),
         ({"online_url": "x", "online_close": TODAY}, (1,), (DONE, "オンラインあり 締切 10/7(水)")),
@@ -88,7 +89,8 @@ def test_responses(seen, values, said, monkeypatch):
 @pytest.mark.parametrize(
     ("counted", "values", "check", "said"),
     [
-        (0, {"uncompared": "理由"}, {}, (LATER, "回答が入ると開きます")), (1, {"uncompared": "理由"}, {}, (DONE, "照合せず確定")),
+        (0, {"uncompared": "理由"}, {}, (LATER, "回答が入ると開きます")),
+        (1, {"uncompared": "理由"}, {}, (DONE, "照合せず確定")),
         (1, {}, {"waiting_count": 2, "questions_without_counts": [1]}, (CHECK, "確定まで 残り2件")),
         (1, {}, {"questions_without_counts": [1, 2], "is_on_behalf": True}, (CHECK, "受託者の数 未入力 2問")),
         (1, {}, {"is_on_behalf": True}, (DONE, "区が代行して集計")), (1, {}, {}, (DONE, "差 0")),
@@ -105,7 +107,7 @@ def test_comparing(counted, values, check, said):
 def test_fixing_and_the_questions():
     known = [Facts(waiting_count=0), Facts(waiting_count=1)]
     assert [_fix_step(view(paper), survey(), one, TODAY) for paper in (0, 1) for one in known] == [
-        (LATER, words) for words in ("確かめると開きます", "確かめると開きます", "まだ確定していません", "確かめると開きます")
+        (LATER, words) for words in (*["確かめると開きます"] * 2, "まだ確定していません", "確かめると開きます")
     ]  # fmt: skip
     assert _fix_step(view(), survey(frozen_at=at(TODAY), frozen_by="甲"), known[1], TODAY) == (DONE, "10/7(水) 甲")
     assert _questions(survey(), TODAY) == (NOW, "0問　協議中")

@@ -98,7 +98,8 @@ def test_bookings_overlap_in_room_and_time_but_not_where_they_touch(values, over
     ("own", "others", "outside"),
     [
         ({}, [], False), ({"start_time": "13:01"}, [], True), ({"end_time": "16:59"}, [], True),
-        ({"end_time": "15:00"}, [{"start_time": "15:00"}], False), ({"end_time": "15:00"}, [{"start_time": "15:01"}], True),
+        ({"end_time": "15:00"}, [{"start_time": "15:00"}], False),
+        ({"end_time": "15:00"}, [{"start_time": "15:01"}], True),
         ({"end_time": "15:00"}, [{"start_time": "15:00", "event_id": 4}], True),
         ({"end_time": "15:00"}, [{"start_time": "15:00", "day": AFTER}], True),
         ({"end_time": "15:00"}, [{"start_time": "15:00", "state": "取消"}], True),

@@ -39,7 +39,8 @@ def version(received=BEFORE, result=DAY, checked=True):
     [
         ([version()], ("R8.10.7（水） 確認完了", "期限内")), ([version(result=AFTER)], ("R8.10.8（木） 確認完了", "")),
         ([version(), None], ("", "")), ([version(), version(checked=False)], ("", "")),
-        ([version(), version(result=None)], ("", "")), ([version(), version(AFTER, None)], ("R8.10.7（水） 確認完了", "期限内")),
+        ([version(), version(result=None)], ("", "")),
+        ([version(), version(AFTER, None)], ("R8.10.7（水） 確認完了", "期限内")),
         ([version(DAY, None), version()], ("", "")), ([version(AFTER, AFTER)], ("R8.10.8（木） 確認完了", "")),
         ([version(result=BEFORE), version()], ("R8.10.7（水） 確認完了", "期限内")),
     ],
@@ -63,7 +64,8 @@ def test_the_timetable_runs_on_from_the_start_and_ends_with_its_sum():
     (plain,) = timetable(facts, with_form=False)
     (formed,) = timetable(facts, with_form=True, wide_title=60)
     assert plain.rows == (
-        ("13:50", "25", "甲", "打ち直し"), ("14:15", "None", "乙", "B"), ("14:15", "40", "丙", "C"), ("14:55", "65", "終了", ""),
+        ("13:50", "25", "甲", "打ち直し"), ("14:15", "None", "乙", "B"), ("14:15", "40", "丙", "C"),
+        ("14:55", "65", "終了", ""),
     )  # fmt: skip
     assert [row[2:] for row in formed.rows] == [
         ("甲", "講義", "打ち直し"), ("乙", "", "B"), ("丙", "実習", "C"), ("終了", "", ""),
