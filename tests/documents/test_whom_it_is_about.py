@@ -42,18 +42,13 @@ def test_a_copy_is_a_file_again(monkeypatch, values, name, form, pages):
     monkeypatch.setattr(recorded_later, "pdf_lines", lambda _data: ("P",))
     monkeypatch.setattr(recorded_later, "read_word_text", lambda _data: Facts(lines=("W",)))
     found = recorded_later._as_file(None, outgoing(**values))
-    assert (found.name, found.form, found.pages, found.lines) == (
-        name,
-        form,
-        pages,
-        ("P",) if form == "pdf" else ("W",),
-    )
+    lines = {"pdf": ("P",), "docx": ("W",)}[form]
+    assert (found.name, found.form, found.pages, found.lines) == (name, form, pages, lines)
 
 
 def test_a_matter_has_the_title_of_the_facts_it_was_put_up_with():
-    matter = Matter(
-        key="k", version=1, title="2団体 5人", facts={"宛先": "2団体 5人", "日": "x"}, document_kind="決定通知"
-    )
+    facts = {"宛先": "2団体 5人", "日": "x"}
+    matter = Matter(key="k", version=1, title="2団体 5人", facts=facts, document_kind="決定通知")
     said = [{}, {"k": {"宛先": "1団体 3人"}}, {"k": {"日": "1団体 3人"}}, {"他": {"宛先": "1団体 3人"}}]
     assert [_as_put_up(matter, one).title for one in said] == ["2団体 5人", "1団体 3人", "2団体 5人", "2団体 5人"]
     assert _as_put_up(replace(matter, title="別"), said[1]).title == "別"

@@ -33,9 +33,8 @@ def test_what_ends_is_announced_long_before_and_all_else_some_days_before(monkey
 
 
 def test_an_aim_of_the_year_runs_from_its_first_day_to_an_open_one():
-    made = year_target(
-        "x", YEAR.programme, OfficeCalendar(), owner="区", clause="", rule="9月末", day=date(2026, 10, 31)
-    )
+    last = date(2026, 10, 31)
+    made = year_target("x", YEAR.programme, OfficeCalendar(), owner="区", clause="", rule="9月末", day=last)
     assert (made.start, made.effective_date, made.rule) == (date(2026, 4, 1), date(2026, 10, 30), "9月末")
     assert books_closing_date(YEAR.programme) == date(2027, 5, 31)
 

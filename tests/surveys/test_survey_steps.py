@@ -5,15 +5,7 @@ from types import SimpleNamespace as Facts
 
 import pytest
 
-from app.surveys.overview.services import (
-    Step,
-    _answers,
-    _check_step,
-    _fix_step,
-    _handout_step,
-    _questions,
-    _reopen_later_steps,
-)
+from app.surveys.overview import services
 from app.surveys.tally.services.survey_tally import counted_words
 from db.records.surveys import EventSurvey
 from tests.support.years import at
@@ -36,13 +28,10 @@ def view(paper=0, online=0, *, left_out=0, total=None):
     )  # fmt: skip
 
 
-def states(*given):
-    return [Step(number=number, title="", state=state, words="") for number, state in enumerate(given, 1)]
-
-
 def test_a_done_step_after_one_that_is_not_done_is_to_be_checked():
     def found(*given):
-        return [one.state for one in _reopen_later_steps(states(*given))]
+        steps = [services.Step(number=number, title="", state=state, words="") for number, state in enumerate(given, 1)]
+        return [one.state for one in services._reopen_later_steps(steps)]
 
     assert found(DONE, DONE, DONE) == [DONE, DONE, DONE]
     assert found(DONE, NOW, DONE, LATER, DONE) == [DONE, NOW, CHECK, LATER, CHECK]
@@ -60,30 +49,29 @@ def test_a_done_step_after_one_that_is_not_done_is_to_be_checked():
     ],
 )  # fmt: skip
 def test_handing_out(values, seen, said):
-    assert _handout_step(view(*seen), survey(**values), TODAY) == said
+    assert services._handout_step(view(*seen), survey(**values), TODAY) == said
 
 
 @pytest.mark.parametrize(
-    ("seen", "values", "said"),
+    ("paper", "online", "left_out", "said"),
     [
-        ((0, 0), {}, (LATER, "まだ回答がありません")), ((2, 1), {}, (DONE, "3件（紙 2・オンライン 1）")),
-        ((3, 1, 1), {}, (DONE, "3件（紙 2・オンライン 1）")),
+        (0, 0, 0, (LATER, "まだ回答がありません")),
+        *((2 + out, 1, out, (DONE, "3件（紙 2・オンライン 1）")) for out in (0, 1)),
     ],
-)  # fmt: skip
-def test_responses(seen, values, said, monkeypatch):
-    paper, online, *rest = seen
+)
+def test_responses(paper, online, left_out, said, monkeypatch):
     monkeypatch.setattr("app.surveys.overview.services.paper_response_total", lambda one: one.total)
-    known = view(paper, online, left_out=sum(rest))
-    assert _answers(known, survey(**values)) == said
+    known = view(paper, online, left_out=left_out)
+    assert services._answers(known, survey()) == said
     known.total = paper + 2
     if known.responses:
-        assert _answers(known, survey()) == (NOW, f"{said[1]}　あと2枚")
-        assert _answers(known, survey(frozen_at=at(TODAY))) == (DONE, said[1])
+        assert services._answers(known, survey()) == (NOW, f"{said[1]}　あと2枚")
+        assert services._answers(known, survey(frozen_at=at(TODAY))) == (DONE, said[1])
     known.total = paper - 1
-    assert _answers(known, survey()) == said
+    assert services._answers(known, survey()) == said
     if paper:
         known.paper_responses[-1].number = 9
-        assert _answers(known, survey()) == (NOW, f"{said[1]}　番号のぬけ")
+        assert services._answers(known, survey()) == (NOW, f"{said[1]}　番号のぬけ")
 
 
 @pytest.mark.parametrize(
@@ -98,31 +86,29 @@ def test_responses(seen, values, said, monkeypatch):
     ],
 )  # fmt: skip
 def test_comparing(counted, values, check, said):
-    known = Facts(
-        **({"waiting_count": 0, "questions_without_counts": [], "is_on_behalf": False, "questions": []} | check)
-    )
-    assert _check_step(view(counted), survey(**values), known) == said
+    usual = {"waiting_count": 0, "questions_without_counts": [], "is_on_behalf": False, "questions": []}
+    known = Facts(**(usual | check))
+    assert services._check_step(view(counted), survey(**values), known) == said
 
 
 def test_fixing_and_the_questions():
     known = [Facts(waiting_count=0), Facts(waiting_count=1)]
-    assert [_fix_step(view(paper), survey(), one, TODAY) for paper in (0, 1) for one in known] == [
+    assert [services._fix_step(view(paper), survey(), one, TODAY) for paper in (0, 1) for one in known] == [
         (LATER, words) for words in (*["確かめると開きます"] * 2, "まだ確定していません", "確かめると開きます")
     ]  # fmt: skip
-    assert _fix_step(view(), survey(frozen_at=at(TODAY), frozen_by="甲"), known[1], TODAY) == (DONE, "10/7(水) 甲")
-    assert _questions(survey(), TODAY) == (NOW, "0問　協議中")
-    assert _questions(survey(fixed_on=TODAY), TODAY) == (DONE, "0問")
-    assert _questions(survey(fixed_on=TODAY, agreed_on=TODAY), TODAY) == (DONE, "0問　協議 10/7(水)")
+    assert services._fix_step(view(), survey(frozen_at=at(TODAY), frozen_by="甲"), known[1], TODAY) == (
+        DONE,
+        "10/7(水) 甲",
+    )
+    assert services._questions(survey(), TODAY) == (NOW, "0問　協議中")
+    assert services._questions(survey(fixed_on=TODAY), TODAY) == (DONE, "0問")
+    assert services._questions(survey(fixed_on=TODAY, agreed_on=TODAY), TODAY) == (DONE, "0問　協議 10/7(水)")
 
 
 @pytest.mark.parametrize(
     ("purpose", "by", "words"),
-    [
-        ("代行", "区（代行）", "区（代行・協議 R8-1）"),
-        ("代行", "受託者", "受託者"),
-        ("検算", "区（代行）", "区（代行）"),
-    ],
-)
+    [("代行", "区（代行）", "区（代行・協議 R8-1）"), ("代行", "受託者", "受託者"), ("検算", *["区（代行）"] * 2)],
+)  # fmt: skip
 def test_who_counted_on_whose_behalf(purpose, by, words, monkeypatch):
     monkeypatch.setattr("app.surveys.tally.services.survey_tally.purpose_of", lambda _survey: (purpose, "R8-1"))
     assert counted_words(survey(counted_by=by, counted_on=TODAY)) == f"集計　{words}（R8.10.7）　未確定"

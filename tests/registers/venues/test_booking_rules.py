@@ -4,20 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
+from app.registers.venues import rules
 from app.registers.venues.documents import _fee_words
-from app.registers.venues.rules import (
-    apply_by_day,
-    booking_steps,
-    booking_warnings,
-    can_confirm_use,
-    do_overlap,
-    event_mismatches,
-    is_outside_hours,
-    is_upcoming,
-    next_open_step,
-    state_words,
-    time_words,
-)
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.venues import Booking, Venue
@@ -58,22 +46,22 @@ def lecture(**values):
 )  # fmt: skip
 def test_the_steps_that_are_done_and_the_next_one(values, done, following, state):
     one = booking(**values)
-    steps = booking_steps(one, DAY)
+    steps = rules.booking_steps(one, DAY)
     assert {step.name for step in steps if step.is_done} == done
     assert [step.name for step in steps if not step.is_needed] == ([] if one.cancel_by else ["取消期限"])
-    assert getattr(next_open_step(one, DAY), "name", None) == following
-    assert state_words(one) == state
+    assert getattr(rules.next_open_step(one, DAY), "name", None) == following
+    assert rules.state_words(one) == state
 
 
 def test_a_booking_is_upcoming_on_its_day_and_its_use_can_be_confirmed():
-    assert [is_upcoming(booking(), day) for day in (BEFORE, DAY, AFTER)] == [True, True, False]
-    assert [can_confirm_use(booking(cancel_by=BEFORE, use_confirmed_on=done), DAY) for done in (None, DAY)] == [
+    assert [rules.is_upcoming(booking(), day) for day in (BEFORE, DAY, AFTER)] == [True, True, False]
+    assert [rules.can_confirm_use(booking(cancel_by=BEFORE, use_confirmed_on=done), DAY) for done in (None, DAY)] == [
         True, False,
     ]  # fmt: skip
-    (hours,) = event_mismatches(booking(end_time="16:59"), lecture(), {}, 0)
-    (house,) = event_mismatches(booking(venue_name="乙館"), lecture(), {}, 0)
+    (hours,) = rules.event_mismatches(booking(end_time="16:59"), lecture(), {}, 0)
+    (house,) = rules.event_mismatches(booking(venue_name="乙館"), lecture(), {}, 0)
     assert (hours.kind, house.kind) == ("時間の違い", "会場の違い")
-    assert [can_confirm_use(booking(), DAY, [one]) for one in (hours, house)] == [True, False]
+    assert [rules.can_confirm_use(booking(), DAY, [one]) for one in (hours, house)] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -86,12 +74,9 @@ def test_a_booking_is_upcoming_on_its_day_and_its_use_can_be_confirmed():
 )  # fmt: skip
 def test_bookings_overlap_in_room_and_time_but_not_where_they_touch(values, overlaps):
     other = booking(id=2, event_id=4, **values)
-    assert do_overlap(booking(), other) is do_overlap(other, booking()) is overlaps
-    found = booking_warnings([booking(), other], [lecture(), lecture(id=4)], [], {}, DAY)
-    assert [(one.kind, one.booking_id) for one in found if one.kind == "重なり"] == [
-        ("重なり", 1),
-        ("重なり", 2),
-    ] * overlaps
+    assert rules.do_overlap(booking(), other) is rules.do_overlap(other, booking()) is overlaps
+    found = rules.booking_warnings([booking(), other], [lecture(), lecture(id=4)], [], {}, DAY)
+    assert [one.booking_id for one in found if one.kind == "重なり"] == [1, 2] * overlaps
 
 
 @pytest.mark.parametrize(
@@ -109,7 +94,7 @@ def test_bookings_overlap_in_room_and_time_but_not_where_they_touch(values, over
 )  # fmt: skip
 def test_an_event_is_outside_the_hours_unless_slots_of_one_room_hold_it(own, others, outside):
     found = [booking(id=number, **values) for number, values in enumerate(others, 2)]
-    assert is_outside_hours(booking(**own), lecture(), found) is outside
+    assert rules.is_outside_hours(booking(**own), lecture(), found) is outside
 
 
 @pytest.mark.parametrize(
@@ -128,14 +113,14 @@ def test_more_people_than_the_houses_hold_are_named(people, own, places, others,
     event = lecture(venue_capacity=own, venue="甲館・乙館" if others else "甲館")
     rest = [booking(id=number, **values) for number, values in enumerate(others, 2)]
     one = booking(venue_id=1)
-    found = event_mismatches(one, event, known, people, bookings=[one, *rest])
+    found = rules.event_mismatches(one, event, known, people, bookings=[one, *rest])
     assert [item.kind for item in found] == ["定員"] * (words is not None)
     assert all(words in item.text for item in found)
 
 
 def test_an_event_from_today_on_without_a_booking_is_named():
     def kinds(*bookings, today=DAY, **values):
-        return [one.kind for one in booking_warnings(bookings, [lecture(**values)], [], {}, today)]
+        return [one.kind for one in rules.booking_warnings(bookings, [lecture(**values)], [], {}, today)]
 
     assert kinds() == ["予約なし"]
     assert kinds(today=AFTER) == kinds(booking()) == kinds(event_date=None) == kinds(venue_booked_on=BEFORE) == []
@@ -143,17 +128,17 @@ def test_an_event_from_today_on_without_a_booking_is_named():
     assert kinds(booking(event_id=None)) == ["実施回なし", "予約なし"]
     assert kinds(booking(day=BEFORE), today=DAY, event_date=DAY) == ["予約なし"]
     assert kinds(booking(venue_name="乙館"), booking(id=2, room="洋室")) == ["会場の違い"]
-    both = booking_warnings([booking(venue_name="乙館"), booking(id=2)], [lecture()], [], {}, DAY)
+    both = rules.booking_warnings([booking(venue_name="乙館"), booking(id=2)], [lecture()], [], {}, DAY)
     assert ["両方の名前" in one.text for one in both] == [True]
-    alone = event_mismatches(booking(venue_name="乙館"), lecture(), {}, 0, bookings=[booking(id=2, event_id=4)])
+    alone = rules.event_mismatches(booking(venue_name="乙館"), lecture(), {}, 0, bookings=[booking(id=2, event_id=4)])
     assert [one.text.rpartition("、")[2] for one in alone] == ["予約は乙館です。"]
 
 
 def test_hours_fees_and_the_day_to_apply():
-    assert [time_words(booking(**one)) for one in ({}, {"start_time": ""}, {"end_time": ""})] == [
+    assert [rules.time_words(booking(**one)) for one in ({}, {"start_time": ""}, {"end_time": ""})] == [
         "13:00–17:00", "終日", "終日",
     ]  # fmt: skip
-    assert [apply_by_day(day) for day in (date(2026, 3, 31), date(2027, 1, 15), date(2026, 12, 1))] == [
+    assert [rules.apply_by_day(day) for day in (date(2026, 3, 31), date(2027, 1, 15), date(2026, 12, 1))] == [
         date(2026, 2, 28), date(2026, 12, 15), date(2026, 11, 1),
     ]  # fmt: skip
     open_fee = _fee_words([booking(fee=None)])

@@ -38,11 +38,5 @@ def test_the_people_of_a_sum_are_those_of_the_newest_options_or_what_was_counted
     assert _summed_people(newest, asked(はい=3, やや=2, いいえ=1)) == 5
     assert _summed_people(newest, asked(はい=3)) == 3
     assert [_summed_people(asked(one=False, positive=of), several) for of in (("はい",), ("やや",))] == [4, None]
-    assert [with_sign(one) for one in ("3", "-3", "0", "-0.0", "0.0", "-0.5")] == [
-        "+3",
-        "−3",
-        "0",
-        "0.0",
-        "0.0",
-        "−0.5",
-    ]
+    signs = {"3": "+3", "-3": "−3", "0": "0", "-0.0": "0.0", "0.0": "0.0", "-0.5": "−0.5"}
+    assert {one: with_sign(one) for one in signs} == signs
