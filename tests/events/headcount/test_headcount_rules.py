@@ -6,7 +6,7 @@ from types import SimpleNamespace as Facts
 import pytest
 
 from app.event.services.event_facts import planned_facts
-from app.events.headcount import documents
+from app.events.headcount import documents as papers
 from app.events.headcount.services import event_as_notified
 from app.programme.intake import preset
 from db.records.events import Event
@@ -42,38 +42,30 @@ def test_devices_are_mentioned_where_the_kind_lends_them_or_somebody_uses_one():
 
     kinds = [Facts(year_kind=Facts(lends_devices=lends), form=Facts(in_groups=not lends)) for lends in (True, False)]
     given = [notice(), notice(own=1), notice(lent=1)]
-    assert [[documents._mentions_lent_tablets(kind, one) for one in given] for kind in kinds] == [
-        [True] * 3,
-        [False, False, True],
-    ]
-    assert [[documents._mentions_devices(kind, one) for one in given] for kind in kinds] == [
-        [True] * 3,
-        [False, True, True],
-    ]
-    assert [documents._care_words(one) for one in (notice(), notice(people=1), notice(care="手話", people=1))] == [
+    says = (papers._mentions_lent_tablets, papers._mentions_devices)
+    assert [[say(kind, one) for kind in kinds for one in given] for say in says] == [
+        [*[True] * 3, False, False, True], [*[True] * 3, False, True, True],
+    ]  # fmt: skip
+    assert [papers._care_words(one) for one in (notice(), notice(people=1), notice(care="手話", people=1))] == [
         "なし", "受託者にお願いするものはなし", "手話　ご対応をお願いします。",
     ]  # fmt: skip
     sides = [Facts(tablet_side=side) for side in ("区", "")]
-    assert [documents._tablet_provider_words(side, notice(lent=lent), KIND) for side in sides for lent in (0, 1)] == [
+    assert [papers._tablet_provider_words(side, notice(lent=lent), KIND) for side in sides for lent in (0, 1)] == [
         "", "区が準備", "", "用意する側は協議中（仕様書4(1)ク）",
     ]  # fmt: skip
 
 
 def test_a_change_names_the_day_that_was_told_and_else_the_day_the_notice_was_made(monkeypatch):
-    monkeypatch.setattr(documents, "_change", lambda *_given: ())
-    monkeypatch.setattr(documents.document_frame, "outgoing_head", lambda _context: None)
-    monkeypatch.setattr(documents.document_frame, "office_contact", lambda _office: None)
-    monkeypatch.setattr(
-        documents.document_frame, "frame_event_document", lambda *_given, blocks, **_more: blocks[1].lead
-    )
-    made = [Facts(made_on=DAY, notified_on=told, revision=1) for told in (None, date(2026, 9, 12))]
-    said = [
-        documents.headcount_notice(Facts(office=None), event(), KIND, Facts(revision=2), one, event()) for one in made
-    ]
-    assert said == [
-        f"令和8年9月{day}日に連絡した参加人数（第1報）について、つぎのとおり変更します。" for day in (10, 12)
-    ]
-    moved = documents.headcount_notice(
-        Facts(office=None), event(), KIND, Facts(revision=2), made[0], event(room="洋室")
-    )
-    assert "連絡した内容（第1報）" in moved
+    frame = papers.document_frame
+    monkeypatch.setattr(papers, "_change", lambda *_given: ())
+    monkeypatch.setattr(frame, "outgoing_head", lambda _context: None)
+    monkeypatch.setattr(frame, "office_contact", lambda _office: None)
+    monkeypatch.setattr(frame, "frame_event_document", lambda *_given, blocks, **_more: blocks[1].lead)
+
+    def lead(told, now):
+        before = Facts(made_on=DAY, notified_on=told, revision=1)
+        return papers.headcount_notice(Facts(office=None), now, KIND, Facts(revision=2), before, event())
+
+    words = "（第1報）について、つぎのとおり変更します。"
+    assert lead(None, event()) == f"令和8年9月10日に連絡した参加人数{words}"
+    assert lead(date(2026, 9, 12), event(room="洋室")) == f"令和8年9月12日に連絡した内容{words}"

@@ -107,9 +107,8 @@ def test_a_day_of_the_ward_that_has_passed_is_not_printed(monkeypatch, confirm_b
 
 
 def test_the_newest_judged_version_is_the_one_to_tell():
-    versions = [
-        SimpleNamespace(version=one, result=said, result_on=FIRST) for one, said in ((1, "可"), (2, "修正"), (3, ""))
-    ]
+    said = {1: "可", 2: "修正", 3: ""}
+    versions = [SimpleNamespace(version=one, result=said[one], result_on=FIRST) for one in said]
     given = {"material": SimpleNamespace(id=1, title="冊子"), "findings_on": lambda version: [1] * version.version}
     found = [_matter(SimpleNamespace(versions=some, **given)) for some in (versions, versions[:1], versions[2:], [])]
     assert [one and (one.version, one.title, one.facts["結果"], one.facts["指摘"], one.since) for one in found] == [

@@ -21,10 +21,8 @@ def line(number, **values):
 
 
 def test_events_stand_below_their_kind_and_the_sums_at_the_end():
-    groups = [
-        Facts(heading="甲", lines=[line(1), line(2, attended=0, received="受", points="5", checked="済", due="期")])
-    ]
-    groups.append(Facts(heading="乙", lines=[line(3, received="受")]))
+    lines = [line(1), line(2, attended=0, received="受", points="5", checked="済", due="期")]
+    groups = [Facts(heading="甲", lines=lines), Facts(heading="乙", lines=[line(3, received="受")])]
     table = documents._reports(Facts(groups=groups, unrecorded="未"), 3, PartialCount(known=12))
     assert table.rows == (
         ("甲", *[""] * 8), ("1", "回", "日", "—", "", "—", "—", "—", "注"),
@@ -33,9 +31,7 @@ def test_events_stand_below_their_kind_and_the_sums_at_the_end():
     )  # fmt: skip
     assert (table.group_rows, table.total_row, table.note[-1]) == ((0, 3), True, "未")
     assert len(table.columns) == len(table.rows[0])
-    papers = documents._papers(
-        Facts(papers=[line(1), line(2, due="期", received="受", points="5", checked="済")]), "名"
-    )
+    papers = documents._papers(Facts(papers=lines), "名")
     assert papers.rows == (("1", "回", "根拠", *["—"] * 4), ("2", "回", "根拠", "期", "受", "5", "済"))
     assert [documents._count(number) for number in (None, 0, 3)] == ["—", "0", "3"]
 

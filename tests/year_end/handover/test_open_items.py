@@ -40,8 +40,9 @@ def test_decisions_in_effect_stand_by_day_and_number():
 
     rows = _decision_rows([
         agreement(), agreement(ordinal=1, reason="理由"), agreement(date(2027, 2, 1), decision="", reason="理由"),
-        agreement(None), agreement(decision=""), agreement(withdrawn_on=DAY),
+        agreement(None), agreement(decision=""), agreement(withdrawn_on=DAY), agreement(ordinal=None, reason="はじめ"),
     ])  # fmt: skip
     assert [row[:3] for row in rows] == [
-        ("R9.2.1", "題", "理由"), ("R9.3.1", "題　決定", "理由"), ("R9.3.1", "題　決定", "—"),
+        ("R9.2.1", "題", "理由"), ("R9.3.1", "題　決定", "はじめ"),
+        ("R9.3.1", "題　決定", "理由"), ("R9.3.1", "題　決定", "—"),
     ]  # fmt: skip
