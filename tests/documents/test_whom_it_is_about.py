@@ -3,8 +3,6 @@
 from dataclasses import replace
 from types import SimpleNamespace as Facts
 
-import pytest
-
 from app.documents.services import issued_copies
 from app.documents.services.kept_letters import recorded_later
 from app.documents.services.notification import Matter, _as_put_up
@@ -30,20 +28,15 @@ def test_the_scope_is_the_event_the_organisation_or_the_year(tmp_path):
     assert "LINE講習会" in issued_copies.scope_words(store, outgoing(event_id=event_id, programme_id=1))
 
 
-@pytest.mark.parametrize(
-    ("values", "name", "form", "pages"),
-    [
-        ({}, "名簿.pdf", "pdf", 0), ({"pages": 3, "file_name": "甲.pdf"}, "甲.pdf", "pdf", 3),
-        ({"format": "docx", "pages": 1}, "名簿.docx", "docx", 1),
-    ],
-)  # fmt: skip
-def test_a_copy_is_a_file_again(monkeypatch, values, name, form, pages):
+def test_a_copy_is_a_file_again(monkeypatch):
     monkeypatch.setattr(recorded_later, "open_copy", lambda _store, *, outgoing_id: Facts(data=b"x"))
     monkeypatch.setattr(recorded_later, "pdf_lines", lambda _data: ("P",))
     monkeypatch.setattr(recorded_later, "read_word_text", lambda _data: Facts(lines=("W",)))
-    found = recorded_later._as_file(None, outgoing(**values))
-    lines = {"pdf": ("P",), "docx": ("W",)}[form]
-    assert (found.name, found.form, found.pages, found.lines) == (name, form, pages, lines)
+    given = ({}, {"pages": 3, "file_name": "甲.pdf"}, {"format": "docx", "pages": 1})
+    found = [recorded_later._as_file(None, outgoing(**values)) for values in given]
+    assert [(one.name, one.form, one.pages, one.lines) for one in found] == [
+        ("名簿.pdf", "pdf", 0, ("P",)), ("甲.pdf", "pdf", 3, ("P",)), ("名簿.docx", "docx", 1, ("W",)),
+    ]  # fmt: skip
 
 
 def test_a_matter_has_the_title_of_the_facts_it_was_put_up_with():

@@ -27,14 +27,12 @@ def lecture(**values):
 @pytest.mark.parametrize(
     ("values", "done", "following", "state"),
     [
-        ({"reduction": " "}, {"仮予約"}, "申請", "仮予約"),
         ({"state": "申請中"}, {"仮予約", "申請"}, "承認", "申請中"),
         ({"applied_on": BEFORE}, {"仮予約", "申請"}, "承認", "仮予約"),
-        ({"approval_number": "第1号"}, {"仮予約"}, "申請", "仮予約"),
+        ({"approval_number": "第1号", "reduction": " "}, {"仮予約"}, "申請", "仮予約"),
         ({"state": "承認", "approval_number": "第1号"}, {"仮予約", "申請", "承認"}, "減免", "承認 第1号"),
         ({"state": "取消", "cleared_on": DAY}, {"片付け"}, None, "取消"),
-        ({"equipment": "幕"}, {"仮予約", "備品・鍵"}, "申請", "仮予約"),
-        ({"key_note": "受付"}, {"仮予約", "備品・鍵"}, "申請", "仮予約"),
+        *(({name: "あり"}, {"仮予約", "備品・鍵"}, "申請", "仮予約") for name in ("equipment", "key_note")),
         ({"cancel_by": BEFORE, "use_confirmed_on": BEFORE}, {"仮予約", "取消期限"}, "申請", "仮予約"),
         ({"cancel_by": BEFORE, "day": BEFORE}, {"仮予約", "取消期限"}, "申請", "仮予約"),
         ({"use_confirmed_on": BEFORE, "cleared_on": DAY}, {"仮予約", "片付け"}, "申請", "片付け済"),

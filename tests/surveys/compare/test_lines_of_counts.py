@@ -12,16 +12,17 @@ def asked(base=10, *, one=True, positive=("はい",), total=None, **counts):
     return Facts(base=base, counts=counts, type=Facts(takes_one=one), positive=positive, sum_count=total)
 
 
+UNKNOWN = ((None, (None, "")), (asked(), (None, "")), (asked(0, はい=0), (0, "")))
+
+
 @pytest.mark.parametrize(
     ("name", "given", "cells", "change"),
     [
         ("はい", [asked(はい=3), asked(20, はい=9)], [(3, "30.0"), (9, "45.0")], ("+6", "+15.0")),
         ("はい", [asked(はい=3), asked(3, はい=1)], [(3, "30.0"), (1, "33.3")], ("−2", "+3.3")),
         ("はい", [asked(はい=3), asked(はい=3)], [(3, "30.0")] * 2, ("0", "0.0")),
-        ("はい", [asked(), asked(はい=3)], [(None, ""), (3, "30.0")], None),
-        ("はい", [asked(はい=3), None], [(3, "30.0"), (None, "")], None),
-        ("はい", [asked(0, はい=0), asked(はい=3)], [(0, ""), (3, "30.0")], None),
-        ("はい", [asked(はい=3), asked(0, はい=0)], [(3, "30.0"), (0, "")], None),
+        *(("はい", [asked(はい=3), other], [(3, "30.0"), cell], None) for other, cell in UNKNOWN),
+        *(("はい", [other, asked(はい=3)], [cell, (3, "30.0")], None) for other, cell in UNKNOWN),
         ("はい", [asked(はい=1), asked(はい=2), asked(はい=3)], [(1, "10.0"), (2, "20.0"), (3, "30.0")], None),
         (OUTSIDE, [asked(), asked(**{OUTSIDE: 1})], [(0, "0.0"), (1, "10.0")], ("+1", "+10.0")),
     ],
