@@ -22,9 +22,8 @@ def test_the_scope_is_the_event_the_organisation_or_the_year(tmp_path):
     with store.change(action="団体", by=BY, now=NOW) as change:
         known = change.insert(Organisation(branch="第1支部", name="みほん町会"))
     given = [{}, {"programme_id": 1}, {"programme_id": 99}, {"organisation_id": known}]
-    assert [issued_copies.scope_words(store, outgoing(**values)) for values in given] == [
-        "", "令和8年度", "", "みほん町会",
-    ]  # fmt: skip
+    said = [issued_copies.scope_words(store, outgoing(**values)) for values in given]
+    assert said == ["", "令和8年度", "", "みほん町会"]
     assert "LINE講習会" in issued_copies.scope_words(store, outgoing(event_id=event_id, programme_id=1))
 
 

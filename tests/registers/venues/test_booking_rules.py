@@ -133,13 +133,10 @@ def test_an_event_from_today_on_without_a_booking_is_named():
 
 
 def test_hours_fees_and_the_day_to_apply():
-    assert [rules.time_words(booking(**one)) for one in ({}, {"start_time": ""}, {"end_time": ""})] == [
-        "13:00–17:00", "終日", "終日",
-    ]  # fmt: skip
-    assert [rules.apply_by_day(day) for day in (date(2026, 3, 31), date(2027, 1, 15), date(2026, 12, 1))] == [
-        date(2026, 2, 28), date(2026, 12, 15), date(2026, 11, 1),
-    ]  # fmt: skip
-    open_fee = _fee_words([booking(fee=None)])
-    assert [_fee_words([booking(fee=fee) for fee in fees]) for fees in ([4200, 0], [4200, None], [])] == [
-        "4,200円", open_fee, open_fee,
-    ]  # fmt: skip
+    hours = [booking(), booking(start_time=""), booking(end_time="")]
+    assert [rules.time_words(one) for one in hours] == ["13:00–17:00", "終日", "終日"]
+    days = {date(2026, 3, 31): date(2026, 2, 28), date(2027, 1, 15): date(2026, 12, 15), DAY: date(2026, 10, 5)}
+    assert {day: rules.apply_by_day(day) for day in days} == days
+    unknown = _fee_words([booking(fee=None)])
+    fees = [[booking(fee=fee) for fee in known] for known in ([4200, 0], [4200, None], [])]
+    assert [_fee_words(one) for one in fees] == ["4,200円", unknown, unknown]
