@@ -43,9 +43,8 @@ def test_devices_are_mentioned_where_the_kind_lends_them_or_somebody_uses_one():
     kinds = [Facts(year_kind=Facts(lends_devices=lends), form=Facts(in_groups=not lends)) for lends in (True, False)]
     given = [notice(), notice(own=1), notice(lent=1)]
     says = (papers._mentions_lent_tablets, papers._mentions_devices)
-    assert [[say(kind, one) for kind in kinds for one in given] for say in says] == [
-        [*[True] * 3, False, False, True], [*[True] * 3, False, True, True],
-    ]  # fmt: skip
+    found = [[say(kind, one) for kind in kinds for one in given] for say in says]
+    assert found == [[*[True] * 3, False, False, True], [*[True] * 3, False, True, True]]
     assert [papers._care_words(one) for one in (notice(), notice(people=1), notice(care="手話", people=1))] == [
         "なし", "受託者にお願いするものはなし", "手話　ご対応をお願いします。",
     ]  # fmt: skip

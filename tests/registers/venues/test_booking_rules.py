@@ -53,9 +53,8 @@ def test_the_steps_that_are_done_and_the_next_one(values, done, following, state
 
 def test_a_booking_is_upcoming_on_its_day_and_its_use_can_be_confirmed():
     assert [rules.is_upcoming(booking(), day) for day in (BEFORE, DAY, AFTER)] == [True, True, False]
-    assert [rules.can_confirm_use(booking(cancel_by=BEFORE, use_confirmed_on=done), DAY) for done in (None, DAY)] == [
-        True, False,
-    ]  # fmt: skip
+    known = [booking(cancel_by=BEFORE, use_confirmed_on=done) for done in (None, DAY)]
+    assert [rules.can_confirm_use(one, DAY) for one in known] == [True, False]
     (hours,) = rules.event_mismatches(booking(end_time="16:59"), lecture(), {}, 0)
     (house,) = rules.event_mismatches(booking(venue_name="乙館"), lecture(), {}, 0)
     assert (hours.kind, house.kind) == ("時間の違い", "会場の違い")
@@ -123,7 +122,8 @@ def test_an_event_from_today_on_without_a_booking_is_named():
     assert kinds() == ["予約なし"]
     assert kinds(today=AFTER) == kinds(booking()) == kinds(event_date=None) == kinds(venue_booked_on=BEFORE) == []
     assert kinds(booking(state="取消", approved_on=BEFORE), venue_booked_on=BEFORE) == ["予約なし"]
-    assert kinds(booking(event_id=None)) == ["実施回なし", "予約なし"]
+    assert kinds(booking(event_id=None), id=1) == ["実施回なし", "予約なし"]
+    assert rules.event_mismatches(booking(), lecture(), {1: Venue(id=1, name="館", capacity=1)}, 5) == []
     assert kinds(booking(day=BEFORE), today=DAY, event_date=DAY) == ["予約なし"]
     assert kinds(booking(venue_name="乙館"), booking(id=2, room="洋室")) == ["会場の違い"]
     both = rules.booking_warnings([booking(venue_name="乙館"), booking(id=2)], [lecture()], [], {}, DAY)

@@ -1,7 +1,6 @@
 """A number of the year before up to the same day, and the scale of a chart."""
 
 from datetime import date
-from decimal import Decimal
 from types import SimpleNamespace as Facts
 
 import pytest
@@ -23,11 +22,9 @@ from app.year_end.summary.services.year_summary import _from_records, _year_befo
 def test_events_are_counted_to_the_same_day_while_the_year_runs(monkeypatch, today, same, number, until):
     days = [date(2025, 9, 1), date(2025, 10, 7), date(2026, 3, 31), None]
     events = [*(Facts(kind="講習会", event_date=day) for day in days), Facts(kind="派遣", event_date=days[0])]
-    context = Facts(
-        today=today, programme=Facts(fiscal_year=2026), typed_figures=[],
-        earlier=Facts(events=events, programme=Facts(fiscal_year=2025)),
-        count_earlier_events=lambda found: Facts(events=len(found)),
-    )  # fmt: skip
+    earlier = Facts(events=events, programme=Facts(fiscal_year=2025))
+    context = Facts(today=today, programme=Facts(fiscal_year=2026), typed_figures=[], earlier=earlier)
+    context.count_earlier_events = lambda found: Facts(events=len(found))
     monkeypatch.setattr("app.year_end.summary.services.year_summary.count_of", lambda counted, _item: counted.events)
     found = _from_records(context, "講習会", EVENTS, same_period=same)
     assert earlier_figure(context, "講習会", EVENTS, same_period=same) == found
@@ -49,6 +46,5 @@ def test_the_scale_begins_at_half_unless_a_value_lies_below(least, ticks):
     ]
     chart = satisfaction_chart(Facts(satisfaction=Facts(events=given)))
     assert (chart.ticks, len(chart.marks)) == (ticks, 2)
-    assert [(one.value, one.below, one.reference_only) for one in chart.marks] == [
-        (90.0, "n＝30", False), (float(Decimal(least)), "n＝29", True),
-    ]  # fmt: skip
+    marks = [(one.value, one.below, one.reference_only) for one in chart.marks]
+    assert marks == [(90.0, "n＝30", False), (float(least), "n＝29", True)]
