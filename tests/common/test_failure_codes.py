@@ -1,10 +1,12 @@
 """The codes of an error that may be logged: those of the system by name, of the engine as listed, nothing else."""
 
 import errno
+from types import SimpleNamespace
 
 import pytest
 
-from app.common.failure_facts import _known_code, facts_of
+from app.common import failure_facts
+from app.common.failure_facts import UNKNOWN, _code_location, _known_code, class_name, facts_of
 from db.files.storage_errors import Damaged
 
 
@@ -34,3 +36,27 @@ def test_a_page_is_named_of_damage_alone_and_each_code_once():
     other = ValueError("x")
     other.details = told
     assert codes(other) == ("EIO",)
+
+
+def test_a_class_has_the_name_of_its_nearest_base_that_a_known_module_defines_under_it():
+    class Strange(Damaged):
+        pass
+
+    hidden = type("Hidden", (KeyError,), {"__module__": "app.common.failure_facts"})
+    gone = type("Gone", (KeyError,), {"__module__": "app.common.nowhere"})
+    assert [class_name(one) for one in (Damaged, Strange, hidden, gone, KeyError, pytest.UsageError)] == [
+        "db.files.storage_errors.Damaged", "db.files.storage_errors.Damaged", "KeyError", "KeyError", "KeyError",
+        "Exception",
+    ]  # fmt: skip
+
+
+def test_a_place_is_named_for_a_known_module_alone_and_without_a_function_made_while_running():
+    def place(known, *, file="x.py", name="f", module="app.common.failure_facts"):
+        held = compile("0", file, "exec").replace(co_name=name)
+        return _code_location(SimpleNamespace(f_globals=known or {"__name__": module}, f_code=held), 7)
+
+    own, foreign = vars(failure_facts), vars(pytest)
+    assert [place(own), place(own, file="<x>"), place(own, file="<frozen x>"), place(own, name="見本")] == [
+        f"app.common.failure_facts:7{function}" for function in (" f", "", " f", "")
+    ]
+    assert [place(foreign), place(None), place(None, module="app.nowhere")] == [UNKNOWN] * 3

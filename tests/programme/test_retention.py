@@ -11,12 +11,13 @@ from app.actions.action_context import ActionContext
 from app.documents.services.document_kind import DOCUMENTS
 from app.events.applications.services.application_writing import set_contact_rule
 from app.programme.rules import APPLICANTS, PHOTOS, RETENTIONS, BackupTerm, last_copies_on, promise_text, retention_end
-from app.programme.services import applicant_retention_end, read_programme
+from app.programme.services import KEEP_MONTHS, applicant_retention_end, read_backup_rule, read_programme
 from db.backups import backup, retention
 from db.backups.copies import DatabaseContents
 from db.backups.retention import last_day_in_backups
+from db.records.backups import BackupRule
 from db.records.programme import Programme
-from tests.support.years import BY, at, started_year
+from tests.support.years import BY, NOW, at, started_year
 
 YEAR = Programme(id=1, fiscal_year=2026, title="見本", term_end=date(2027, 3, 31))
 
@@ -92,3 +93,12 @@ def test_a_day_set_for_a_new_year_does_not_put_off_what_the_year_before_promised
     assert (end(2026), end(2027)) == (date(2027, 4, 30), date(2028, 9, 30))
     set_day(date(2027, 4, 5), date(2027, 5, 14))
     assert end(2026) == date(2027, 5, 14), "set after its last day, for the year before"
+
+
+def test_the_newest_rule_counts(tmp_path):
+    store = started_year(tmp_path)
+    assert read_backup_rule(store) == {"months": KEEP_MONTHS, "basis": ""}
+    for months in (24, 36):
+        with store.change(action="x", by=BY, now=NOW, subject="programme") as change:
+            change.insert(BackupRule(months=months, basis=f"規則{months}", by=BY, at=NOW))
+        assert read_backup_rule(store) == {"months": months, "basis": f"規則{months}"}

@@ -13,6 +13,8 @@ from app.event.services.event_records import read_event_records
 from app.event.services.event_view import read_event
 from app.event.services.tasks.task_completion import questions_settled_on
 from app.events.agreements import services as agreements_services
+from app.events.agreements.rules import has_content
+from app.events.agreements.services import _is_asked_no_more
 from app.events.letters.services.earlier_letters import number_agreement
 from app.home.today.services.global_search import search_everything
 from app.registers.register.services.organisation_view import build_record
@@ -164,3 +166,20 @@ def test_its_homework_is_left_to_nobody_in_the_handover_and_in_later_meetings(st
         agreements_services.read_meeting(store, meeting_id=later).earlier_homework_count
         == seen.earlier_homework_count - 2
     )
+
+
+TEXTS = ("content", "ward_view", "contractor_view", "decision", "reason")
+
+
+@pytest.mark.parametrize(
+    ("values", "gone"),
+    [
+        ({}, True), ({"topic": "機材"}, False), ({"event_id": 2}, False), ({"event_id": None}, False),
+        ({"withdrawn_on": "x"}, False), *(({name: "あり"}, False) for name in TEXTS), ({"content": " "}, True),
+    ],
+)  # fmt: skip
+def test_an_empty_one_about_questions_that_its_event_has_no_more(values, gone):
+    one = Agreement(**({"topic": "設問", "event_id": 1} | values))
+    assert _is_asked_no_more(one, {1}) is gone
+    assert not _is_asked_no_more(one, ())
+    assert has_content(one) is any(values.get(name, "").strip() for name in TEXTS)

@@ -49,6 +49,7 @@ def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
 def test_moving_people_wishes_and_what_is_said(store, event_id):
     for _ in range(2):
         groups.add_group(ActionContext(store, **who()), event_id=event_id)
+    assert by_id(store.database, Event, event_id).groups == 2
     by_name = entries_by_name(store, event_id)
     first, second = by_name["みほん 節子"].id, by_name["髙橋 見本子"].id
     said = [

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -531,3 +531,28 @@ def test_whoever_is_called_reads_what_can_be_arranged_until_when_and_nobody_is_a
         )
     for kind in ("区報原稿", "ホームページ原稿"):
         assert "▷配慮：" in (PROJECT / "tests/documents/words" / f"{kind}.txt").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("kind", "lines"),
+    [
+        ("決定通知", "23232213215"), ("落選通知", "242222222"), ("開催通知", "23232213215"), ("中止通知", "24323322"),
+        ("変更通知", "242223232432"), ("中止・変更の取消通知", "242322342"), ("決定取消通知", "23222322"),
+        ("辞退受理通知", "23222222"), ("募集チラシ", "12132321121223114"), ("参加申込書", "12344"),
+        ("会長あて案内文", "232321213312"), ("支部長あて依頼文", "23323212112"), ("区報原稿", "19"),
+        ("ホームページ原稿", "1-12"),
+    ],
+)  # fmt: skip
+def test_each_passage_has_room_for_its_words(kind, lines):
+    passages = notice_passages(kind, facts()) if kind in LETTERS else recruitment_passages(kind, facts())
+    assert [str(one.lines) for one in passages] == (lines.split("-") if "-" in lines else list(lines))
+
+
+def test_an_event_is_outside_its_period_before_the_first_and_after_the_last_day_and_people_are_too_many_above_most():
+    numbers = NUMBERS["講習会"]
+    first, last = numbers.window_start, numbers.window_end
+    days = [first - timedelta(days=1), first, last, last + timedelta(days=1), None]
+    known = [facts(event=replace(facts().event, event_date=day)) for day in days]
+    assert [one.is_outside_period for one in known] == [True, False, False, True, False]
+    most = numbers.people_max
+    assert [facts(chosen=(most + more, 40)).people_over_limit for more in (-1, 0, 1, 2)] == [0, 0, 1, 2]

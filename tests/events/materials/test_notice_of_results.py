@@ -7,6 +7,7 @@ import pytest
 
 from app.events.materials import documents
 from app.events.materials.services import material_documents
+from app.events.materials.services.result_notifications import _matter
 from db.records.accounts import JournalEntry, RowChange
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -103,3 +104,13 @@ def test_a_day_of_the_ward_that_has_passed_is_not_printed(monkeypatch, confirm_b
         context, SimpleNamespace(event_date=None), numbers, (), notice_number=1, confirm_by=confirm_by
     )
     assert seen == [printed]
+
+
+def test_the_newest_judged_version_is_the_one_to_tell():
+    said = {1: "可", 2: "修正", 3: ""}
+    versions = [SimpleNamespace(version=one, result=said[one], result_on=FIRST) for one in said]
+    given = {"material": SimpleNamespace(id=1, title="冊子"), "findings_on": lambda version: [1] * version.version}
+    found = [_matter(SimpleNamespace(versions=some, **given)) for some in (versions, versions[:1], versions[2:], [])]
+    assert [one and (one.version, one.title, one.facts["結果"], one.facts["指摘"], one.since) for one in found] == [
+        (2, "冊子 第2版", "修正", "2件", FIRST), (1, "冊子 第1版", "可", "1件", FIRST), None, None,
+    ]  # fmt: skip

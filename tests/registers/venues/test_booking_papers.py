@@ -6,6 +6,7 @@ from datetime import date, datetime
 import pytest
 
 from app.actions.action_context import ActionContext
+from app.documents.blocks import KeyValues
 from app.documents.services import document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_passages import set_passage
@@ -14,6 +15,7 @@ from app.documents.services.document_states import StoppedByState, override_stop
 from app.documents.services.documents import build_document
 from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_facts import read_venue_facts
+from app.registers.venues import documents as venue_documents
 from app.registers.venues import services as venues_services
 from app.registers.venues.rules import room_facts
 from db.records.documents import LetterForm, Notification, Outgoing
@@ -131,6 +133,16 @@ def test_each_house_has_a_paper_of_its_own_and_a_fee_that_is_not_known_leaves_th
     assert ("（宛先）みほん区民館" in first, "べつの会館" in first, "4,200円" in first) == (True, False, True)
     assert ("（宛先）べつの会館" in second, "研修室1" in second, "1,000円" in second) == (True, False, False)
     assert missing_words(paper) == []
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_what_is_not_known_of_a_room_is_left_open(store, event_id, known):
+    more = {"key_note": "受付"} if known else {"equipment": "", "reduction": ""}
+    book(store, event_id, **more)
+    rows = next(dict(one.rows) for one in content(store, event_id).blocks if isinstance(one, KeyValues))
+    said = [rows[name] for name in ("使う備品", "申請する減免", "鍵の受け渡し")]
+    blank = venue_documents._NOT_KNOWN
+    assert said == (["プロジェクター", "全額免除", "受付"] if known else [blank, "全額", blank])
 
 
 def test_each_house_is_told_and_compared_by_itself_and_one_added_later_has_a_letter_of_its_own(

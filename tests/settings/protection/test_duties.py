@@ -1,6 +1,7 @@
 """守ることの一覧: no duty that must be met is missing, and each names something that the program declares."""
 
 import re
+from dataclasses import replace
 from datetime import datetime
 
 import pytest
@@ -10,7 +11,7 @@ from app.programme.intake import preset, read_definition
 from app.programme.rules import ANNEX, CLAUSE_SOURCES, planned_words
 from app.settings.protection import services as protection_services
 from app.settings.protection.screens import DutiesScreen
-from app.settings.protection.services import UnknownReferenceError, read_duties
+from app.settings.protection.services import UnknownReferenceError, _own_duties, _split_line, read_duties
 from tests.support.duty_references import duty_references
 from tests.support.papers_of_year import every_paper
 from tests.support.sample import sample_store
@@ -150,3 +151,12 @@ def test_enter_leads_to_the_place_of_a_duty_and_nowhere_where_an_event_would_hav
     gone.clear()
     screen.table.opened.emit(next(one for one in read_duties() if one.where == "進行表"))
     assert gone == []
+
+
+def test_a_line_has_five_fields_and_a_year_without_a_proposal_owes_none(qapp):
+    assert _split_line("N-01 | 甲 | 乙 | 丙 | 丁 | 戊") == ("N-01", "甲", "乙", "丙", "丁 | 戊")
+    contract = preset()
+    told = [one.duty for one in _own_duties(contract)]
+    without = replace(contract, programme=replace(contract.programme, proposal_period="", annex=""))
+    gone = [one for one in told if one not in {left.duty for left in _own_duties(without)}]
+    assert gone == [f"提案書は{contract.programme.proposal_period}", f"{ANNEX.short}を守ること"]

@@ -1,11 +1,13 @@
 """A branch question is counted over those who were asked; 非該当 stands outside n."""
 
 from dataclasses import replace
+from types import SimpleNamespace as Facts
 
 import pytest
 
 from app.surveys.tally.documents import tally_chart
 from app.surveys.tally.rules import question_comparability, tally_answers
+from app.surveys.tally.services import tally_document_kinds
 from db.records.surveys import Answer, Question
 
 USED = Question(code="used", title="使っていますか", type="SA", options=("はい", "いいえ"))
@@ -56,3 +58,10 @@ def test_another_type_limit_or_branch_is_another_question(change, comparability)
 def test_the_note_says_how_many_are_left_outside():
     _, how = tally_answers((USED, HOW), SHEETS)
     assert "非該当3件を除く" in tally_chart(how).note
+
+
+def test_a_reason_that_is_empty_or_names_somebody_is_not_printed(monkeypatch):
+    monkeypatch.setattr(tally_document_kinds, "personal_flags", lambda text, *, finder: "見本" in text)
+    sheets = [Facts(decision=text, counted=text == "数える") for text in ("白紙", "", "見本さん", "白紙", "数える")]
+    found = tally_document_kinds._left_out(Facts(survey_view=Facts(responses=sheets)), None)
+    assert found == (("白紙", 2), ("理由は記録のとおり", 1), ("理由は記録のとおり", 1))

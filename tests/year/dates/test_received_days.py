@@ -13,6 +13,7 @@ from app.programme.rules import owed_day
 from app.received.services import ReceiptScope
 from app.year.dates import services
 from db.records.programme import Programme, TaskClosing
+from db.records.year.completion import Inspection, Payment
 from tests.support.years import BY, NOW, TODAY, started_year
 
 YEAR = ReceiptScope(programme_id=1)
@@ -69,3 +70,35 @@ def test_a_notice_is_wanted_before_work_begins_its_training_two_weeks_later_and_
     wanted = {one.kind: days_of.get(one.kind) for one in services.RECEIVED_KINDS}
     assert (wanted["管理責任者選任届"], wanted["教育実施報告書"], wanted["訓練の記録"]) == days
     assert (wanted["廃棄・消去証明書"], wanted["その他の届"]) == (date(2027, 3, 31), None)
+
+
+DAY = date(2027, 4, 1)
+INSPECTED, PAID = target_dates.INSPECTED, target_dates.PAID
+
+
+def rejected(store):
+    found = []
+    for task in (INSPECTED, PAID, "提案書"):
+        try:
+            services._reject_recorded(store.database, 1, task)
+        except UserError as error:
+            found.append((task, error.happened))
+    return found
+
+
+@pytest.mark.parametrize(
+    ("results", "paid", "expected"),
+    [
+        ([], (), []), (["合格"], (), [INSPECTED]), (["手直し"], (), []), (["手直し", "合格"], (), [INSPECTED]),
+        (["合格", "手直し"], (), []), ([], (None,), []), ([], (DAY,), [PAID]), (["合格"], (DAY,), [INSPECTED, PAID]),
+    ],
+)  # fmt: skip
+def test_a_record_holds_its_own_task_closed(tmp_path, results, paid, expected):
+    store = started_year(tmp_path)
+    with store.change(action="x", by=BY, now=NOW, subject="programme") as change:
+        for result in results:
+            change.insert(Inspection(programme_id=1, held_on=DAY, result=result, inspector="甲"))
+        for day in paid:
+            change.insert(Payment(programme_id=1, ordered_on=DAY, paid_on=day))
+    said = {INSPECTED: "検査の合格を記録しています。", PAID: "支払の手続きを記録しています。"}
+    assert rejected(store) == [(task, said[task]) for task in expected]

@@ -1,0 +1,45 @@
+"""What is handed over as open, and what was decided, by day."""
+
+from datetime import date
+from types import SimpleNamespace as Facts
+
+from app.event.services.tasks.event_tasks import DAYS_SET
+from app.events.dispatches.services.support import ANSWER_TASK
+from app.year_end.handover.services import _UNDATED, _decision_rows, _follow_up, _next_step_per_event
+from db.records.agreements import Agreement
+from db.records.dispatches import DispatchFollowUp
+
+DAY = date(2027, 3, 1)
+
+
+def test_a_follow_up_is_due_on_its_next_day_where_it_has_one():
+    given = {"event_id": 3, "asked_on": DAY, "question": "問い", "answer": "対応"}
+    found = [_follow_up(DispatchFollowUp(**given, next_on=day), {3: "第1回"}) for day in (DAY, None)]
+    assert {(one.label, one.subject) for one in found} == {("問い　対応", "第1回　フォローアップ")}
+    assert [(one.day, one.due) for one in found] == [(DAY, "R9.3.1（月）"), (None, _UNDATED)]
+
+
+def test_of_a_recruitment_only_the_next_step_is_open_unless_its_day_was_set_by_hand():
+    def task(event=1, step=None, *, task="x", is_open=True, rule=""):
+        return Facts(event_id=event, step_id=step, task=task, is_open=is_open, rule=rule)
+
+    every = [
+        task(step=0, is_open=False), task(step=1), task(step=2), task(), task(event=2, step=3), task(task=ANSWER_TASK),
+        task(step=4, rule=DAYS_SET[0]), task(event=2, step=5),
+    ]  # fmt: skip
+    found = _next_step_per_event(every)
+    assert [(one.event_id, one.step_id) for one in found if not one.rule] == [(1, 1), (1, None), (2, 3)]
+
+
+def test_decisions_in_effect_stand_by_day_and_number():
+    def agreement(day=DAY, **values):
+        return Agreement(**({"topic": "題", "decision": "決定", "ordinal": 2} | values), settled_on=day)
+
+    rows = _decision_rows([
+        agreement(), agreement(ordinal=1, reason="理由"), agreement(date(2027, 2, 1), decision="", reason="理由"),
+        agreement(None), agreement(decision=""), agreement(withdrawn_on=DAY), agreement(ordinal=None, reason="はじめ"),
+    ])  # fmt: skip
+    assert [row[:3] for row in rows] == [
+        ("R9.2.1", "題", "理由"), ("R9.3.1", "題　決定", "はじめ"),
+        ("R9.3.1", "題　決定", "理由"), ("R9.3.1", "題　決定", "—"),
+    ]  # fmt: skip
