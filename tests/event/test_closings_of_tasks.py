@@ -20,7 +20,7 @@ from db.records.programme import TaskClosing
 from db.records.submissions.materials import MaterialResult
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year, tell_result
+from tests.support.years import BY, NOW, TODAY, add_lecture, clerk, expect_people, started_year, tell_result
 
 
 def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
@@ -52,11 +52,11 @@ def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     expect_people(store, event_id, 12)
-    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
+    notice = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
     assert _closed(store, event_id, "人数連絡") is None
 
     headcount_services.mark_headcount_notified(
-        ActionContext(store, BY, NOW), notice_id=notice, notified_to="見本 花子", notified_how="電話"
+        clerk(store), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
 
     assert _closed(store, event_id, "人数連絡") == TODAY
@@ -65,13 +65,13 @@ def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
 def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, date(2026, 10, 7))
-    materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="まだ来ていないもの")
+    materials.add_material(clerk(store), event_id=event_id, title="まだ来ていないもの")
     for title, result in (("次第", "確認済"), ("スライド", "再提出")):
-        made = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title=title).id
-        version = materials.receive_version(ActionContext(store, BY, NOW), material_id=made, data=b"x", name="a").id
+        made = materials.add_material(clerk(store), event_id=event_id, title=title).id
+        version = materials.receive_version(clerk(store), material_id=made, data=b"x", name="a").id
         if result == "再提出":
-            materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="年度")
-        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult(result))
+            materials.add_finding(clerk(store), version_id=version, page="6", text="年度")
+        materials.set_result(clerk(store), version_id=version, result=MaterialResult(result))
         tell_result(store, made, TODAY)
 
     tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
@@ -84,17 +84,17 @@ def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tm
     event_id = add_lecture(store)
 
     def hand_in(material: int) -> int:
-        return materials.receive_version(ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a").id
+        return materials.receive_version(clerk(store), material_id=material, data=b"x", name="a").id
 
-    first = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="次第").id
-    second = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(first), result=MaterialResult.CHECKED)
+    first = materials.add_material(clerk(store), event_id=event_id, title="次第").id
+    second = materials.add_material(clerk(store), event_id=event_id, title="スライド").id
+    materials.set_result(clerk(store), version_id=hand_in(first), result=MaterialResult.CHECKED)
     version = hand_in(second)
-    materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="2", text="年度を直す")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
+    materials.add_finding(clerk(store), version_id=version, page="2", text="年度を直す")
+    materials.set_result(clerk(store), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
     assert _closed(store, event_id, "資料確認") is None
 
-    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(second), result=MaterialResult.CHECKED)
+    materials.set_result(clerk(store), version_id=hand_in(second), result=MaterialResult.CHECKED)
 
     assert _closed(store, event_id, "資料確認") == TODAY
 
@@ -114,8 +114,7 @@ def test_each_kind_of_task_is_declared_once_and_dates_only_what_it_can_close():
 
 
 @pytest.mark.parametrize(
-    ("held", "is_duty", "days"),
-    [(8, True, 1), (7, True, 0), (6, True, 0), (9, False, 0), (None, True, 0)],
+    ("held", "is_duty", "days"), [(8, True, 1), (7, True, 0), (6, True, 0), (9, False, 0), (None, True, 0)]
 )
 def test_a_lapsed_duty_was_late_by_the_days_until_its_event(held, is_duty, days):
     task = SimpleNamespace(

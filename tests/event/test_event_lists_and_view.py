@@ -32,6 +32,7 @@ from tests.support.years import (
     add_dispatch,
     add_lecture,
     at,
+    clerk,
     expect_people,
     started_year,
     tell_people,
@@ -60,7 +61,7 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
     event_id = add_lecture(store, date(2026, 9, 29))
     assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
     for step in table.recruitment_steps(store.database, event_id)[:6]:
-        recruitment.tick_step(ActionContext(store, BY, NOW), step_id=step.id)
+        recruitment.tick_step(clerk(store), step_id=step.id)
     expect_people(store, event_id, 7, 7)
 
     row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
@@ -75,9 +76,9 @@ def test_a_held_event_shows_who_came(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store, TODAY)
     result = EventResult(event_id=event_id, applied=18, attended=17)
-    event_results.record_result(ActionContext(store, BY, NOW), event_id=event_id, result=result)
+    event_results.record_result(clerk(store), event_id=event_id, result=result)
     event_results.record_result(
-        ActionContext(store, BY, NOW), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
+        clerk(store), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
     )
 
     row = event_lists.list_events(store, today=TODAY).rows[0]
@@ -90,7 +91,7 @@ def test_an_event_still_to_come_cannot_have_been_held(tmp_path):
     event_id = add_lecture(store)
 
     with pytest.raises(UserError, match="実施日から記録できます"):
-        event_results.mark_held(ActionContext(store, BY, NOW), event_id=event_id)
+        event_results.mark_held(clerk(store), event_id=event_id)
     event_results.mark_held(ActionContext(store, BY, at(date(2026, 9, 24))), event_id=event_id)
     assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
 
@@ -139,9 +140,9 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
 
     assert done() == {"会場の使用承認", "当日進行表"}
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
+        equipment.check_equipment(clerk(store), item_id=item.id)
     for row in of_event(store.database, event_id):
-        agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=row.id, number="第1号")
+        agreements.settle_topic(clerk(store), agreement_id=row.id, number="第1号")
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
     assert all(row.checked_on is not None for row in view.equipment)
@@ -161,25 +162,23 @@ def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
 
     assert words() == ("準備 未着手", "準備 未着手")
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
+        equipment.check_equipment(clerk(store), item_id=item.id)
     assert words() == ("準備 あと7件", "準備 あと7件")
 
 
 def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    saved = agreements.open_topic(ActionContext(store, BY, NOW), event_id=event_id, topic="写真の掲載")
+    saved = agreements.open_topic(clerk(store), event_id=event_id, topic="写真の掲載")
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
     with pytest.raises(UserError, match="先の日付"):
-        agreements.settle_topic(
-            ActionContext(store, BY, NOW), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1)
-        )
-    agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
-    agreements.reopen_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
-    agreements.remove_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
+        agreements.settle_topic(clerk(store), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1))
+    agreements.settle_topic(clerk(store), agreement_id=saved.id)
+    agreements.reopen_topic(clerk(store), agreement_id=saved.id)
+    agreements.remove_topic(clerk(store), agreement_id=saved.id)
     assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]
 
 
@@ -188,12 +187,12 @@ def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
     event_id = add_lecture(store)
     step = table.recruitment_steps(store.database, event_id)[1]
 
-    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
+    recruitment.set_step_date(clerk(store), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
     assert "手で 7/1(水) に変更" in row.basis
 
-    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=None)
+    recruitment.set_step_date(clerk(store), step_id=step.id, due=None)
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand) == (date(2026, 7, 6), False)
 
@@ -286,10 +285,7 @@ def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_
     assert read_event_facts(store, the_event(store, event_id)).people.unmarked == unmarked
 
 
-@pytest.mark.parametrize(
-    ("source", "typed", "said"),
-    [("", 20, (20, 9)), ("", None, (3, 2)), ("名簿", 20, (3, 2))],
-)
+@pytest.mark.parametrize(("source", "typed", "said"), [("", 20, (20, 9)), ("", None, (3, 2)), ("名簿", 20, (3, 2))])
 def test_who_applied_is_as_it_was_typed_else_as_the_roster_counts(source, typed, said):
     kind = preset().kinds[0]
     event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status=EventStatus.HELD)
@@ -368,11 +364,11 @@ def test_applicants_are_not_said_to_come_until_the_decision_is_noted(tmp_path):
         return read_event_records(store, event_id=event_id).is_decision_pending
 
     assert waits()
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=steps["受付締切"].id)
+    recruitment.tick_step(clerk(store), step_id=steps["受付締切"].id)
     assert waits(), "another step decides nothing"
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=steps["決定"].id)
+    recruitment.tick_step(clerk(store), step_id=steps["決定"].id)
     assert not waits(), "though other steps are open still"
-    recruitment.untick_step(ActionContext(store, BY, NOW), step_id=steps["決定"].id)
+    recruitment.untick_step(clerk(store), step_id=steps["決定"].id)
     assert waits()
     put_entry(store, event_id, "見本 二子", state="落選")
     assert not waits()

@@ -9,14 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.event.screens.event_facts import fact_lines
-from app.event.services import (
-    event_cancellation,
-    event_changes,
-    event_drafts,
-    event_moves,
-    event_view,
-    recruitment,
-)
+from app.event.services import event_cancellation, event_changes, event_drafts, event_moves, event_view, recruitment
 from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
@@ -41,6 +34,7 @@ from tests.support.years import (
     TODAY,
     add_lecture,
     at,
+    clerk,
     expect_people,
     started_year,
     tell_people,
@@ -68,11 +62,9 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
 def test_what_is_done_stays_done_and_says_so(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
-    version = materials.receive_version(
-        ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a.pptx"
-    ).id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.CHECKED)
+    material = materials.add_material(clerk(store), event_id=event_id, title="スライド").id
+    version = materials.receive_version(clerk(store), material_id=material, data=b"x", name="a.pptx").id
+    materials.set_result(clerk(store), version_id=version, result=MaterialResult.CHECKED)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")
@@ -89,7 +81,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     notice = next(step for step in table.recruitment_steps(store.database, event_id) if step.name == "決定通知")
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=notice.id)
+    recruitment.tick_step(clerk(store), step_id=notice.id)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
@@ -100,7 +92,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert "参加人数は 9/1(火) に受託者へ連絡済" in texts
 
     saved = event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
+        clerk(store), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
     )
 
     assert f"期限{preview.moved_count}件が動きました" in saved.message
@@ -114,14 +106,14 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert (record.topic, record.settled_on, record.nature) == ("日程の変更", TODAY, "協議で足りる")
 
     booking = added[-1]
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=booking.id, on=date(2026, 9, 3))
+    recruitment.tick_step(clerk(store), step_id=booking.id, on=date(2026, 9, 3))
     assert the_event(store, event_id).venue_booked_on == date(2026, 9, 3)
 
 
 def test_the_reason_of_a_move_is_no_reason_for_too_few_people(tmp_path):
     """It stood as 理由を記録済 beside one person, where the contract asks for ten."""
     store = started_year(tmp_path)
-    context, event_id = ActionContext(store, BY, NOW), add_lecture(store)
+    context, event_id = clerk(store), add_lecture(store)
     expect_people(store, event_id, 1)
 
     def people_line():
@@ -152,9 +144,7 @@ def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_
     event_id = add_lecture(store)
     ask = "契約変更の要否を契約課へ確認"
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask
-    )
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask)
 
     record = agreements.of_event(store.database, event_id)[-1]
     assert record.settled_on is None
@@ -166,18 +156,16 @@ def test_a_move_needs_a_reason_and_a_change(tmp_path):
     event_id = add_lecture(store)
 
     with pytest.raises(UserError, match="理由が書かれていません"):
-        event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
+        event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
     with pytest.raises(UserError, match="日付も時刻も変わっていません"):
-        event_moves.move_event(
-            ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 24), reason="理由"
-        )
+        event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 9, 24), reason="理由")
 
 
 def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     deadlines.override_deadline(
-        ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
+        clerk(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
     )
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
@@ -188,7 +176,7 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_pa
     row = next(row for row in preview.rows if row.task == "人数連絡")
     assert row.old_due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
     assert deadline_table.overrides_of(store.database, event_id) == []
 
 
@@ -196,14 +184,10 @@ def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
     with pytest.raises(UserError, match="理由が書かれていません"):
-        deadlines.override_deadline(
-            ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=TODAY, reason=""
-        )
-    deadlines.override_deadline(
-        ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望"
-    )
+        deadlines.override_deadline(clerk(store), event_id=event_id, task="人数連絡", due=TODAY, reason="")
+    deadlines.override_deadline(clerk(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望")
 
-    deadlines.remove_override(ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡")
+    deadlines.remove_override(clerk(store), event_id=event_id, task="人数連絡")
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
     assert task.override is None
@@ -226,19 +210,19 @@ def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_ag
         ({"task": "看板の準備"}, "の期限はありません"),
     ):
         with pytest.raises(UserError, match=words):
-            deadlines.close_event_task(ActionContext(store, BY, NOW), **done | wrong)
+            deadlines.close_event_task(clerk(store), **done | wrong)
     with pytest.raises(UserError, match="手で済にしたものではありません"):
-        deadlines.reopen_event_task(ActionContext(store, BY, NOW), **who)
+        deadlines.reopen_event_task(clerk(store), **who)
     assert task().is_open
-    said = deadlines.close_event_task(ActionContext(store, BY, NOW), **done).message
+    said = deadlines.close_event_task(clerk(store), **done).message
     assert said.startswith(f"「{label}」を")
     assert (task().completed_on, task().closed_because) == (TODAY, "打合せで受け取った")
     other = add_lecture(store, date(2026, 10, 7))
     found = {one.task: one for one in deadlines.event_tasks(store, event_id=other, today=TODAY)}
     assert found[who["task"]].is_open, "that of another event stays open"
     with pytest.raises(UserError, match="もう済んでいます"):
-        deadlines.close_event_task(ActionContext(store, BY, NOW), **done)
-    deadlines.reopen_event_task(ActionContext(store, BY, NOW), **who)
+        deadlines.close_event_task(clerk(store), **done)
+    deadlines.reopen_event_task(clerk(store), **who)
     assert task().is_open
 
 
@@ -278,9 +262,7 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
 def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     store = started_year(tmp_path)
     event_id = add_lecture(store)
-    recruitment.tick_step(
-        ActionContext(store, BY, NOW), step_id=table.recruitment_steps(store.database, event_id)[0].id
-    )
+    recruitment.tick_step(clerk(store), step_id=table.recruitment_steps(store.database, event_id)[0].id)
     cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
     shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
@@ -289,10 +271,8 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
     with pytest.raises(UserError, match="中止です"):
-        event_moves.move_event(
-            ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 7), reason="延期"
-        )
-    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
+        event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 10, 7), reason="延期")
+    event_cancellation.restore_event(clerk(store), event_id=event_id)
     assert the_event(store, event_id).status == "予定"
 
 
@@ -302,8 +282,8 @@ def test_a_move_to_other_hours_of_the_same_day_says_the_hours(tmp_path):
     event = the_event(store, event_id)
     other = {"new_date": event.event_date, "start_time": "15:00", "end_time": "17:00"}
     with pytest.raises(UserError, match="時刻を変える理由"):
-        event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, reason=" ", **other)
-    saved = event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, reason="会場の都合。", **other)
+        event_moves.move_event(clerk(store), event_id=event_id, reason=" ", **other)
+    saved = event_moves.move_event(clerk(store), event_id=event_id, reason="会場の都合。", **other)
 
     assert saved.message == f"{event.full_title}の時刻を15:00–17:00に変えました。動いた期限はありません。"
     assert journal.entries(store.database)[0].action == f"{event.full_title}の時刻を15:00–17:00に変えた"
@@ -320,9 +300,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on is None
     assert "会場の使用承認" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
@@ -332,7 +310,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
     assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
         one.text for one in preview.follow_ups
     ]
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
     late = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert "会場の使用承認" not in [step.name for step in late]
@@ -346,10 +324,8 @@ def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
         change.insert(Booking(venue_name="みほん区民館", event_id=event_id, day=day, state="取消"))
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on is None
 
 
@@ -371,10 +347,8 @@ def test_a_reserve_room_that_was_given_back_leaves_the_approved_one_approved(tmp
             )
         )
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
 
 
@@ -394,7 +368,7 @@ def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_af
                 approved_on=date(2026, 8, 27),
             )
         )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
     assert "会場の使用承認" not in [step.name for step in table.recruitment_steps(store.database, event_id)]
 
@@ -419,7 +393,7 @@ def test_an_approved_booking_that_names_no_room_is_of_the_room_of_the_event(tmp_
                 approved_on=date(2026, 8, 27),
             )
         )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == (date(2026, 8, 27) if holds else None)
 
 
@@ -432,10 +406,8 @@ def test_an_approval_that_was_withdrawn_holds_no_more(tmp_path):
     with store.change(action="誤りを消した", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=None)
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on is None
 
 
@@ -478,7 +450,7 @@ def test_who_could_not_come_on_the_old_day_is_to_be_asked_about_the_new_one(tmp_
 
     assert "欠席の連絡が1人からあります（旧日程）。新しい日に出られるかを聞き" in said(day + timedelta(days=7))
     assert "欠席の連絡" not in said(day)
-    entry_changes.take_back_absence(ActionContext(store, BY, NOW), entry_id=asked)
+    entry_changes.take_back_absence(clerk(store), entry_id=asked)
     assert "欠席の連絡" not in said(day + timedelta(days=7))
 
 
@@ -491,9 +463,7 @@ def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path
             Arrangement(event_id=event_id, kind="手話通訳", ordered_on=date(2026, 8, 25), ordered_to="みほん手話の会")
         )
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
+    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
     assert "手配先への日程変更の連絡" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
     ]

@@ -37,3 +37,8 @@ def event_id(store: Store, kind: str, ordinal: int) -> int:
         for event in events.events_of_year(store.database, 1)
         if event.kind == kind and event.ordinal == ordinal
     )
+
+
+def clerk(store: Store) -> ActionContext:
+    """Return how the clerk of the sample year acts at ``NOW``."""
+    return ActionContext(store, BY, NOW)

@@ -135,3 +135,8 @@ def tell_result(store: Store, material_id: int, day: date) -> None:
                 at=at(day),
             )
         )
+
+
+def clerk(store: Store) -> ActionContext:
+    """Return how whoever started the year acts at ``NOW``."""
+    return ActionContext(store, BY, NOW)

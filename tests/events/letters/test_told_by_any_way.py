@@ -38,11 +38,10 @@ from db.records.venues import Venue
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, clerk
 
 KIND = "決定通知"
 LATER = NOW + timedelta(days=1)
-WHO: dict[str, Any] = {"by": BY, "now": NOW}
 THEN: dict[str, Any] = {"by": BY, "now": LATER}
 OLD, NEW = date(2026, 9, 10), date(2026, 9, 17)
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
@@ -60,7 +59,7 @@ def people(tmp_path):
 
 def saved(people: Letters, folder: Path) -> None:
     document_saving.save_document(
-        ActionContext(people.store, **WHO),
+        clerk(people.store),
         event_id=people.event_id,
         kind=KIND,
         format="pdf",
@@ -73,20 +72,14 @@ def printed(people: Letters, folder: Path, use: str = "配る") -> None:
         people.store, scope=DocumentScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
     )
     document_saving.log_print(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        kind=KIND,
-        copies=1,
-        pages=drawn.pages,
-        rendered=drawn,
-        use=use,
+        clerk(people.store), event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, rendered=drawn, use=use
     )
 
 
 def in_a_folder(people: Letters, folder: Path) -> None:
     contents = letter_page.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
     letter_documents.save_each(
-        ActionContext(people.store, **WHO),
+        clerk(people.store),
         event_id=people.event_id,
         kind=KIND,
         drawn=letter_documents.render_each(contents, format="pdf"),
@@ -96,13 +89,11 @@ def in_a_folder(people: Letters, folder: Path) -> None:
 
 def tell(people: Letters, **given: Any) -> None:
     how = {"told_to": "申込団体", "told_how": "郵送"} | given
-    notification.notify(ActionContext(people.store, **WHO), event_id=people.event_id, key=KIND, **how)
+    notification.notify(clerk(people.store), event_id=people.event_id, key=KIND, **how)
 
 
 def put(people: Letters, form: str = "公文書", **given: Any) -> None:
-    document_saving.set_letter_state(
-        ActionContext(people.store, **WHO), event_id=people.event_id, kind=KIND, form=form, **given
-    )
+    document_saving.set_letter_state(clerk(people.store), event_id=people.event_id, kind=KIND, form=form, **given)
 
 
 def issued(people: Letters, _folder: Path) -> None:
@@ -111,7 +102,7 @@ def issued(people: Letters, _folder: Path) -> None:
 
 def ticked(people: Letters, _folder: Path) -> None:
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.tick_step(ActionContext(people.store, **WHO), step_id=step.id)
+    recruitment.tick_step(clerk(people.store), step_id=step.id)
 
 
 def saved_and_ticked(people: Letters, folder: Path) -> None:
@@ -265,13 +256,13 @@ def decided_only(people: Letters, _folder: Path) -> None:
 def taken_back(people: Letters, folder: Path) -> None:
     saved_and_told(people, folder)
     act = row(people.store.database, Notification, event_id=people.event_id)
-    notification.withdraw_notification(ActionContext(people.store, **WHO), notification_id=act.id, reason="誤り")
+    notification.withdraw_notification(clerk(people.store), notification_id=act.id, reason="誤り")
 
 
 def unticked(people: Letters, folder: Path) -> None:
     ticked(people, folder)
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.untick_step(ActionContext(people.store, **WHO), step_id=step.id)
+    recruitment.untick_step(clerk(people.store), step_id=step.id)
 
 
 @pytest.mark.parametrize("way", [saved, kept_only, decided_only, taken_back, unticked], ids=lambda one: one.__name__)
@@ -437,7 +428,7 @@ def test_an_invitation_stops_while_people_know_another_day(people, tmp_path):
 @pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
 def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_made(kind, people):
     told = {"told_to": "会長", "told_how": "アプリの外の文書", "words": "送付"}
-    notification.notify(ActionContext(people.store, **WHO), event_id=people.event_id, key=kind, **told)
+    notification.notify(clerk(people.store), event_id=people.event_id, key=kind, **told)
     assert "令和8年9月1日" in letter(people, kind), "made once more, it bears the day on which it went"
     move(people, NEW)
     said = letter(people, kind)
@@ -525,7 +516,7 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
     tell(people)
     entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
-    set_state(ActionContext(people.store, **WHO), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
+    set_state(clerk(people.store), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
     event_moves.move_event(
         ActionContext(people.store, **THEN), event_id=people.event_id, new_date=NEW, reason="講師の都合"
     )
@@ -662,11 +653,7 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
         change.update(Entry, also, person_id=named)
     saved_and_told(people, tmp_path)
     notification.notify(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        key="落選通知",
-        told_to="申込団体",
-        told_how="郵送",
+        clerk(people.store), event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送"
     )
     move(people, NEW)
     same = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)

@@ -1,6 +1,7 @@
 """中止・変更の連絡 on the screen: by keyboard from the decision to the last call."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -41,6 +42,7 @@ from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 24, 8, 12)
+clerk = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -58,7 +60,7 @@ def screen(qtbot, desk_at, event_id):
 
 def decide(store, event_id):
     calls.decide_change(
-        ActionContext(store, BY, NOW),
+        clerk(store),
         event_id=event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
@@ -118,9 +120,7 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     screen.decision.save.click()
     wait_idle(qtbot, screen.app_context)
     assert sheet(store, event_id).decision.no_replacement
-    calls.set_substitute(
-        ActionContext(store, BY, NOW), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる"
-    )
+    calls.set_substitute(clerk(store), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる")
     assert not sheet(store, event_id).decision.no_replacement
 
 
@@ -478,7 +478,7 @@ def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qt
 
 def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, store, event_id, screen):
     given = {"kind": DecisionKind.POSTPONEMENT, "decided_by": "課長", "reason": "大雪のため"}
-    context = ActionContext(store, BY, NOW)
+    context = clerk(store)
     calls.decide_change(context, event_id=event_id, decided_at=datetime(2026, 9, 20, 8, 10), **given)
     with store.change(action="日付", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, event_date=date(2026, 10, 8))
@@ -501,7 +501,7 @@ def test_when_a_cancellation_is_taken_back_each_one_told_is_asked_by_key_whether
 ):
     for _line in range(2):
         press(qtbot, decided, Qt.Key.Key_Return)
-    restore_event(ActionContext(store, BY, NOW), event_id=event_id)
+    restore_event(clerk(store), event_id=event_id)
     decided.refresh()
     wait_idle(qtbot, decided.app_context)
     assert decided.decision.kind.currentText() == "中止の取消し"

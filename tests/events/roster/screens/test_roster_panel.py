@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -41,6 +42,7 @@ from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, tell_people
 
 NOW = datetime(2026, 9, 15, 9, 12)
+clerk = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -242,9 +244,7 @@ def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
 
 
 def test_a_place_that_was_told_is_taken_back_by_the_act_of_its_own_alone(qtbot, show, store, event, people):
-    notification.notify(
-        ActionContext(store, BY, NOW), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定"
-    )
+    notification.notify(clerk(store), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定")
     panel = show()
     choose(panel, people[20])
     press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
@@ -307,9 +307,7 @@ def test_an_absence_taken_back_asks_where_the_place_is_gone_and_the_line_can_be_
 
 
 def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
-    selections.save_selection(
-        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=20)
-    )
+    selections.save_selection(clerk(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=20))
     put_entry(store, event, "後 一")
     panel = show()
 
@@ -480,9 +478,7 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
 
 
 def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
-    selections.save_selection(
-        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=15)
-    )
+    selections.save_selection(clerk(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
     panel = show()
     assert "定員 15人（満員）" in panel.head.words.plain_text()
 
@@ -532,16 +528,14 @@ def test_the_filled_button_decides_and_then_the_notice_at_hand_opens(qtbot, show
     click(qtbot, panel, panel.head.decide)
     qtbot.waitUntil(lambda: not panel.head.decide.is_resting)
     panel.head.letters.click()
-    selections.save_selection(
-        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=15)
-    )
+    selections.save_selection(clerk(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
     panel.reload()
     wait_idle(qtbot, panel.app_context)
     assert panel.head.decide.text() == "決定通知を作成"
     click(qtbot, panel, panel.head.decide)
     assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
     letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=letter.id, on=NOW.date())
+    recruitment.tick_step(clerk(store), step_id=letter.id, on=NOW.date())
     panel.reload()
     wait_idle(qtbot, panel.app_context)
     assert not panel.head.decide.isVisible(), "once it is told nothing is next here"
