@@ -20,7 +20,7 @@ from db.records.programme import TaskClosing
 from db.records.submissions.materials import MaterialResult
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY, NOW, TODAY, add_lecture, clerk, expect_people, started_year, tell_result
+from tests.support.years import BY, NOW, TODAY, add_lecture, clerk, expect_people, tell_result
 
 
 def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
@@ -48,22 +48,19 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     assert _closed(store, event_id, "アンケートの検算", today) == today
 
 
-def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    expect_people(store, event_id, 12)
-    notice = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
-    assert _closed(store, event_id, "人数連絡") is None
+def test_making_the_notice_does_not_close_it_telling_does(store, event):
+    expect_people(store, event, 12)
+    notice = headcount_services.make_headcount_notice(clerk(store), event_id=event).id
+    assert _closed(store, event, "人数連絡") is None
 
     headcount_services.mark_headcount_notified(
         clerk(store), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
 
-    assert _closed(store, event_id, "人数連絡") == TODAY
+    assert _closed(store, event, "人数連絡") == TODAY
 
 
-def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
-    store = started_year(tmp_path)
+def test_only_a_handout_that_is_sent_back_is_asked_for_again(store):
     event_id = add_lecture(store, date(2026, 10, 7))
     materials.add_material(clerk(store), event_id=event_id, title="まだ来ていないもの")
     for title, result in (("次第", "確認済"), ("スライド", "再提出")):
@@ -79,29 +76,24 @@ def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
     assert [one.detail for one in tasks if one.task == "資料の再提出"] == ["スライド 第2版"]
 
 
-def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(store, event):
     def hand_in(material: int) -> int:
         return materials.receive_version(clerk(store), material_id=material, data=b"x", name="a").id
 
-    first = materials.add_material(clerk(store), event_id=event_id, title="次第").id
-    second = materials.add_material(clerk(store), event_id=event_id, title="スライド").id
+    first = materials.add_material(clerk(store), event_id=event, title="次第").id
+    second = materials.add_material(clerk(store), event_id=event, title="スライド").id
     materials.set_result(clerk(store), version_id=hand_in(first), result=MaterialResult.CHECKED)
     version = hand_in(second)
     materials.add_finding(clerk(store), version_id=version, page="2", text="年度を直す")
     materials.set_result(clerk(store), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
-    assert _closed(store, event_id, "資料確認") is None
+    assert _closed(store, event, "資料確認") is None
 
     materials.set_result(clerk(store), version_id=hand_in(second), result=MaterialResult.CHECKED)
 
-    assert _closed(store, event_id, "資料確認") == TODAY
+    assert _closed(store, event, "資料確認") == TODAY
 
 
-def test_a_survey_says_on_which_point_of_the_contract_it_rests(tmp_path):
-    store = started_year(tmp_path)
-
+def test_a_survey_says_on_which_point_of_the_contract_it_rests(store):
     assert surveys.read_survey(store, event_id=add_lecture(store)).clause == "仕4(1)ケ"
 
 

@@ -15,11 +15,10 @@ from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from db.tables import agreements
 from db.tables import events as table
-from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, clerk, started_year, the_event
+from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, clerk, the_event
 
 
-def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(tmp_path):
-    store = started_year(tmp_path)
+def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(store):
     draft = event_drafts.EventDraft(
         kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2026, 9, 24), network="有"
     )
@@ -34,22 +33,18 @@ def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(tmp_path):
     assert table.events_of_year(store.database, 1) == []
 
 
-def test_a_new_lecture_comes_with_timetable_equipment_steps_and_open_matters(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
-    assert sum(row.minutes or 0 for row in table.agenda(store.database, event_id)) == 120
-    assert "貸与タブレット端末" in [row.name for row in table.equipment(store.database, event_id)]
-    assert [row.name for row in table.recruitment_steps(store.database, event_id)][:2] == [
+def test_a_new_lecture_comes_with_timetable_equipment_steps_and_open_matters(store, event):
+    assert sum(row.minutes or 0 for row in table.agenda(store.database, event)) == 120
+    assert "貸与タブレット端末" in [row.name for row in table.equipment(store.database, event)]
+    assert [row.name for row in table.recruitment_steps(store.database, event)][:2] == [
         "支部長・会長への周知",
         "区報原稿締切",
     ]
-    topics = [row.topic for row in agreements.of_event(store.database, event_id)]
+    topics = [row.topic for row in agreements.of_event(store.database, event)]
     assert topics == ["日程", "内容", "機材", "設問"]
 
 
-def test_a_dispatch_has_a_hearing_and_no_questions_and_a_router_without_network(tmp_path):
-    store = started_year(tmp_path)
+def test_a_dispatch_has_a_hearing_and_no_questions_and_a_router_without_network(store):
     event_id = add_dispatch(store, network="無")
 
     topics = [row.topic for row in agreements.of_event(store.database, event_id)]
@@ -58,8 +53,7 @@ def test_a_dispatch_has_a_hearing_and_no_questions_and_a_router_without_network(
     assert [row.owner for row in router] == ["受託者"]
 
 
-def test_a_router_is_added_when_a_dispatch_turns_out_to_have_no_network(tmp_path):
-    store = started_year(tmp_path)
+def test_a_router_is_added_when_a_dispatch_turns_out_to_have_no_network(store):
     event_id = add_dispatch(store, network="有")
     draft = event_drafts.draft_of(the_event(store, event_id))
     changed = event_drafts.EventDraft(**{**vars(draft), "network": "無"})
@@ -69,8 +63,7 @@ def test_a_router_is_added_when_a_dispatch_turns_out_to_have_no_network(tmp_path
     assert any("ルーター" in row.name for row in table.equipment(store.database, event_id))
 
 
-def test_the_ordinal_comes_with_the_date_and_never_changes(tmp_path):
-    store = started_year(tmp_path)
+def test_the_ordinal_comes_with_the_date_and_never_changes(store):
     later = add_lecture(store, date(2026, 10, 7))
     undated = add_lecture(store, None, subject="事例紹介講習会")
     assert the_event(store, undated).ordinal is None
@@ -83,8 +76,7 @@ def test_the_ordinal_comes_with_the_date_and_never_changes(tmp_path):
     assert the_event(store, undated).full_title == "第2回 事例紹介講習会"
 
 
-def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
-    store = started_year(tmp_path)
+def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(store):
     draft = event_drafts.EventDraft(
         kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", event_date=date(2027, 1, 12), network="有"
     )
@@ -102,8 +94,7 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(tmp_path):
     assert the_event(store, saved.id).exception_reason == "会場の都合"
 
 
-def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
-    store = started_year(tmp_path)
+def test_a_third_exchange_asks_whether_the_contract_must_change(store):
     for month in (10, 11):
         draft = event_drafts.EventDraft(
             kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2026, month, 26)
@@ -119,8 +110,7 @@ def test_a_third_exchange_asks_whether_the_contract_must_change(tmp_path):
     assert check.suggested_kind == "契約変更の要否を契約課へ確認"
 
 
-def test_a_place_of_others_is_saved_with_its_reason(tmp_path):
-    store = started_year(tmp_path)
+def test_a_place_of_others_is_saved_with_its_reason(store):
     draft = event_drafts.EventDraft(
         kind="講習会",
         form=EventForm.LECTURE,
@@ -143,8 +133,7 @@ def test_a_place_of_others_is_saved_with_its_reason(tmp_path):
     assert (copy.facility, copy.venue_named_on) == ("その他の施設", None)
 
 
-def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(tmp_path):
-    store = started_year(tmp_path)
+def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(store):
     for day in range(8, 15):
         add_lecture(store, date(2026, 10, day))
     draft = event_drafts.EventDraft(
@@ -173,21 +162,18 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
     assert event_drafts.check_event_draft(store, draft=dated, today=TODAY, event_id=copy).reason_needed
 
 
-def test_the_date_of_a_dated_event_is_not_changed_in_passing(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    draft = event_drafts.draft_of(the_event(store, event_id))
+def test_the_date_of_a_dated_event_is_not_changed_in_passing(store, event):
+    draft = event_drafts.draft_of(the_event(store, event))
 
     with pytest.raises(UserError, match="日付を変える"):
         event_changes.update_event(
             clerk(store),
-            event_id=event_id,
+            event_id=event,
             draft=event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 28)}),
         )
 
 
-def test_a_copy_has_the_content_but_no_date_and_no_ticks(tmp_path):
-    store = started_year(tmp_path)
+def test_a_copy_has_the_content_but_no_date_and_no_ticks(store):
     source = add_lecture(store)
     items = table.agenda(store.database, source)
     agenda.set_agenda(clerk(store), event_id=source, items=items[:3])
@@ -199,8 +185,7 @@ def test_a_copy_has_the_content_but_no_date_and_no_ticks(tmp_path):
     assert len(table.agenda(store.database, copy.id)) == 3
 
 
-def test_an_undated_event_asks_for_its_date_by_the_last_day_that_fits(tmp_path):
-    store = started_year(tmp_path)
+def test_an_undated_event_asks_for_its_date_by_the_last_day_that_fits(store):
     add_dispatch(store, None)
 
     rows = home.read_home(store, today=TODAY)
@@ -208,22 +193,19 @@ def test_an_undated_event_asks_for_its_date_by_the_last_day_that_fits(tmp_path):
     assert task.due == date(2027, 3, 10)
 
 
-def test_a_timetable_keeps_the_rows_it_had(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    items = table.agenda(store.database, event_id)
+def test_a_timetable_keeps_the_rows_it_had(store, event):
+    items = table.agenda(store.database, event)
 
-    agenda.set_agenda(clerk(store), event_id=event_id, items=[items[2], items[0]])
+    agenda.set_agenda(clerk(store), event_id=event, items=[items[2], items[0]])
 
-    assert [row.id for row in table.agenda(store.database, event_id)] == [items[2].id, items[0].id]
+    assert [row.id for row in table.agenda(store.database, event)] == [items[2].id, items[0].id]
     with pytest.raises(UserError, match="内容が空"):
         agenda.set_agenda(
-            clerk(store), event_id=event_id, items=[type(items[0])(event_id=0, position=0, minutes=5, title=" ")]
+            clerk(store), event_id=event, items=[type(items[0])(event_id=0, position=0, minutes=5, title=" ")]
         )
 
 
-def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(tmp_path):
-    store = started_year(tmp_path)
+def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(store):
     first = add_lecture(store, date(2026, 10, 7))
     with store.change(action="中止", by=BY, now=NOW, subject="events") as change:
         change.update(
@@ -238,8 +220,7 @@ def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(tmp_p
     assert (event.subject, event.note) == (draft.subject, "覚え")
 
 
-def test_what_was_not_typed_stays_as_a_colleague_made_it(tmp_path):
-    store = started_year(tmp_path)
+def test_what_was_not_typed_stays_as_a_colleague_made_it(store):
     event_id = add_lecture(store, date(2026, 10, 7))
     shown = event_drafts.draft_of(the_event(store, event_id))
     with store.change(action="部屋", by=BY, now=NOW, subject="events") as change:
@@ -251,8 +232,7 @@ def test_what_was_not_typed_stays_as_a_colleague_made_it(tmp_path):
     assert (the_event(store, event_id).room, the_event(store, event_id).lecturer) == ("第2研修室", "見本　講師")
 
 
-def test_the_approval_of_a_room_is_not_kept_for_another_one(tmp_path):
-    store = started_year(tmp_path)
+def test_the_approval_of_a_room_is_not_kept_for_another_one(store):
     event_id = add_lecture(store, date(2026, 10, 7))
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, room="第1研修室", venue_booked_on=date(2026, 8, 20))
@@ -274,8 +254,7 @@ def test_the_approval_of_a_room_is_not_kept_for_another_one(tmp_path):
     )
 
 
-def test_an_approval_stays_when_only_its_room_is_named(tmp_path):
-    store = started_year(tmp_path)
+def test_an_approval_stays_when_only_its_room_is_named(store):
     event_id = add_lecture(store, date(2026, 10, 7))
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, room="", venue_booked_on=date(2026, 8, 20))
@@ -289,8 +268,7 @@ def test_an_approval_stays_when_only_its_room_is_named(tmp_path):
         )
 
 
-def test_the_step_of_the_approval_follows_its_day(tmp_path):
-    store = started_year(tmp_path)
+def test_the_step_of_the_approval_follows_its_day(store):
     event_id, context = add_lecture(store, date(2026, 10, 7)), clerk(store)
     with store.change(action="見本", by=BY, now=NOW) as change:
         change.update(Event, event_id, room="第1研修室")

@@ -212,36 +212,28 @@ def to_exchange(world, today):
 
 
 def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(world, tmp_path):
-    given = {"by": BY, "now": NOW}
     event_id = world.events["L6"]
+
+    def hand_over():
+        told = {"told_to": "当日の担当", "told_how": "手渡し"}
+        notification.notify(clerk(world.store), event_id=event_id, key=day_pack.PACK, **told)
+
     document_saving.save_document(
-        ActionContext(world.store, **given),
+        clerk(world.store),
         event_id=event_id,
         kind="当日進行表・機材チェック表",
         format="pdf",
         options=SaveOptions(path=tmp_path / "a.pdf"),
     )
     with pytest.raises(UserError, match="受付名簿、実施確認票"):
-        notification.notify(
-            ActionContext(world.store, **given),
-            event_id=event_id,
-            key=day_pack.PACK,
-            told_to="当日の担当",
-            told_how="手渡し",
-        )
+        hand_over()
     assert closed(world) is None
-    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world), use=PrintUse.COPY)
+    day_pack.note_pack_print(clerk(world.store), drawn=drawn(world), use=PrintUse.COPY)
     assert closed(world) is None
-    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world))
+    day_pack.note_pack_print(clerk(world.store), drawn=drawn(world))
     # The set is there: nobody is late with it, though it was not handed over yet.
     assert closed(world) == TODAY
-    notification.notify(
-        ActionContext(world.store, **given),
-        event_id=event_id,
-        key=day_pack.PACK,
-        told_to="当日の担当",
-        told_how="手渡し",
-    )
+    hand_over()
     assert closed(world) == TODAY
 
     def changed():
@@ -266,13 +258,7 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
     assert changed() == [["名簿"]]
     assert to_exchange(world, TODAY) == ["作成のあと 名簿 14人 → 13人"]
     with pytest.raises(UserError, match="まだ出していない書類があります"):
-        notification.notify(
-            ActionContext(world.store, **given),
-            event_id=event_id,
-            key=day_pack.PACK,
-            told_to="当日の担当",
-            told_how="手渡し",
-        )
+        hand_over()
     later = datetime.combine(TODAY + timedelta(days=1), NOW.time())
     assert to_exchange(world, later.date()) == ["作成のあと 名簿 14人 → 13人"]
     for kinds, left in ((ALL[1:3], 1), (ALL[:1], 0)):

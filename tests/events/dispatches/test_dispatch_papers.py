@@ -63,10 +63,6 @@ def dispatch(store, number):
     return by_id(store.database, Event, event_id(store, "派遣", number))
 
 
-def wish_of(store, number):
-    return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
-
-
 def put_back(store):
     """Take every 派遣不採択通知 back to 案, so that the 起案資料 follows the records again."""
     for letter in rows(store.database, Letter, document_kind=DECLINE_NOTICE):
@@ -75,8 +71,8 @@ def put_back(store):
         set_letter_state(clerk(store), scope=about, kind=DECLINE_NOTICE, form=LetterForm.FORMAL)
 
 
-def stages(store, number):
-    return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
+def drawn(store, scope, kind, form="pdf"):
+    return documents.render_document(store, scope=scope, kind=kind, format=form, now=NOW).content
 
 
 def declined(store):
@@ -118,9 +114,7 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
         assert content.pages == 1, kind
         said = said_by(content.content)
         assert [words for words in wanted if words.replace(" ", "") not in said.replace(" ", "")] == [], kind
-    assert "令和8年12月1日まで" not in said_by(
-        documents.render_document(store, scope=letter, kind=DECLINE_NOTICE, format="pdf", now=NOW).content
-    )
+    assert "令和8年12月1日まで" not in said_by(drawn(store, letter, DECLINE_NOTICE))
 
 
 def test_a_decline_stops_for_what_the_ward_must_not_say(store):
@@ -170,7 +164,7 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
 def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_and_every_letter(store):
     year = DocumentScope(fiscal_year=2026)
     listed = dispatch_requests.read_dispatch_requests(store)
-    said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    said = said_by(drawn(store, year, SELECTION))
     assert "3団体を派遣先に選定し、2団体を不採択とし、別紙1の案により通知してよろしいか伺います。" in said
     assert [one.organisation.name for one in listed.rows if one.request.reason not in said] == []
     assert said.count("アドバイザー派遣の結果について（通知）") == 2
@@ -185,9 +179,7 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
             )
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
-    assert "別紙1" not in said_by(
-        documents.render_document(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
-    )
+    assert "別紙1" not in said_by(drawn(store, year, SELECTION, "xlsx"))
     history_services.undo(store, **WHO)
     fresh = selection_passages(store, year, TODAY)[1].text
     assert "1団体を不採択とし、別紙1の案により" in fresh
@@ -197,9 +189,7 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
 
 
 def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_asked_when_it_was_decided(store):
-    content = documents.render_document(
-        store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
-    ).content
+    content = drawn(store, DocumentScope(fiscal_year=2026), SELECTION)
     pages = pages_of(content)
     declined = rows(store.database, DispatchRequest, outcome="不採択")
     for wish in declined:
@@ -277,11 +267,7 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
 
 
 def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_to(store):
-    said = said_by(
-        documents.render_document(
-            store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
-        ).content
-    )
+    said = said_by(drawn(store, DocumentScope(fiscal_year=2026), SELECTION))
     ahead = [one for one in rows(store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)]
     assert ahead
     assert not any(f"{one.full_title}　{count}人が参加" in said for one in ahead for count in range(1, 30))
@@ -291,9 +277,7 @@ def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_t
 def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):
     scope = DocumentScope(fiscal_year=2026)
     letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
-    first, second = pages_of(
-        documents.render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content
-    )[:2]
+    first, second = pages_of(drawn(store, scope, SELECTION))[:2]
     assert "起案令和8年月日練馬区" in first
     assert dates.long_date_plain(letter.decided_on) in second
     assert dates.long_date_plain(letter.issued_on) in second
@@ -388,7 +372,7 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
             )
         )
     assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
-    content = documents.render_document(store, scope=scope, kind=CONTACT_SHEET, format="pdf", now=NOW).content
+    content = drawn(store, scope, CONTACT_SHEET)
     assert "令和8年9月16日" in pages_of(content)[0]
 
 
@@ -475,7 +459,7 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     shown = read_dispatches(store, today=TODAY)
     assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)
     put_back(store)
-    said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    said = said_by(drawn(store, year, SELECTION))
     assert "までに、5団体から派遣希望票の提出があった" in said
     assert "募集する3団体程度に対し、5団体から希望がありました" in said
     assert "5団体（6通）" in said

@@ -57,6 +57,12 @@ def wish_of(store, number):
     return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
 
 
+def decide_request(store, wish_id, outcome, on, reason, **given):
+    return dispatch_requests.decide_dispatch_request(
+        clerk(store), wish_id=wish_id, outcome=outcome, decided_on=on, reason=reason, **given
+    )
+
+
 def stages(store, number):
     return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
 
@@ -115,18 +121,9 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
         with pytest.raises(UserError, match=said):
             dispatch_requests.save_dispatch_request(clerk(store), wish=replace(slip, id=0, **change))
     with pytest.raises(UserError, match="不採択の理由"):
-        dispatch_requests.decide_dispatch_request(
-            clerk(store), wish_id=slip.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason=" "
-        )
+        decide_request(store, slip.id, RequestOutcome.REFUSED, TODAY, " ")
     with pytest.raises(UserError, match="ほかの団体への派遣"):
-        dispatch_requests.decide_dispatch_request(
-            clerk(store),
-            wish_id=slip.id,
-            outcome=RequestOutcome.CHOSEN,
-            decided_on=TODAY,
-            reason="可",
-            event_id=dispatch(store, 1).id,
-        )
+        decide_request(store, slip.id, RequestOutcome.CHOSEN, TODAY, "可", event_id=dispatch(store, 1).id)
     with pytest.raises(UserError, match="削除できません"):
         dispatch_requests.remove_dispatch_request(clerk(store), wish_id=wish_of(store, 1).id)
 
@@ -161,12 +158,12 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
             "決定していますが、締切 9/2(水) のあとに届いた希望票です。また、代表者の署名がまだない希望票です。" in said
         )
         assert "「それでも選ぶ理由」を書いてください" in said
-    dispatch_requests.decide_dispatch_request(
-        clerk(store),
-        wish_id=slip.id,
-        outcome=RequestOutcome.CHOSEN,
-        decided_on=slip.decided_on,
-        reason=slip.reason,
+    decide_request(
+        store,
+        slip.id,
+        RequestOutcome.CHOSEN,
+        slip.decided_on,
+        slip.reason,
         event_id=slip.event_id,
         exception_reason="電話で先に聞いていた。",
     )
@@ -186,17 +183,10 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
     waiting = next(one for one in listed.rows if one.organisation.name == "見本みどりば町会")
     assert waiting.links
     assert "仕4(2)柱書" in waiting.warning
-    saved = dispatch_requests.decide_dispatch_request(
-        clerk(store), wish_id=waiting.id, outcome=RequestOutcome.CHOSEN, decided_on=TODAY, reason="日程が合う。"
-    )
+    saved = decide_request(store, waiting.id, RequestOutcome.CHOSEN, TODAY, "日程が合う。")
     assert "仕4(2)柱書" in saved.message
-    named = dispatch_requests.decide_dispatch_request(
-        clerk(store),
-        wish_id=waiting.id,
-        outcome=RequestOutcome.CHOSEN,
-        decided_on=TODAY,
-        reason="日程が合う。",
-        lecture_id=waiting.links[0].event.id,
+    named = decide_request(
+        store, waiting.id, RequestOutcome.CHOSEN, TODAY, "日程が合う。", lecture_id=waiting.links[0].event.id
     )
     assert "仕4(2)柱書" not in named.message
 
@@ -208,14 +198,7 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
         return next(step.done_on for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
 
     def decide(outcome, day):
-        dispatch_requests.decide_dispatch_request(
-            clerk(store),
-            wish_id=slip.id,
-            outcome=outcome,
-            decided_on=day,
-            reason="日程が合う。",
-            event_id=event.id if outcome == "決定" else None,
-        )
+        decide_request(store, slip.id, outcome, day, "日程が合う。", event_id=event.id if outcome == "決定" else None)
 
     step_id = next(step.id for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
     by_hand = TODAY - timedelta(days=5)

@@ -17,7 +17,7 @@ from db.rows import row
 from db.tables import reports
 from tests.support.sample import NOW, clerk, event_id
 from tests.support.sample_desk import session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import fill_in
 
 pytestmark = pytest.mark.sample_year
 
@@ -73,9 +73,7 @@ def test_the_dialog_keeps_the_plan_as_it_was_typed(qtbot, tmp_path):
         panel = shown(qtbot, SupportPanel(desk), desk, event_id=event.id)
         dialog = plan_dialog(panel.view, parent=panel)
         dialog.open()
-        dialog.form.set_values({"plan": LINE})
-        dialog.main.click()
-        wait_idle(qtbot, desk)
+        fill_in(qtbot, desk, dialog, {"plan": LINE})
         kept = row(store.database, DispatchSupport, event_id=event.id).tables[PLAN]
         assert kept == (tuple(LINE.split("／")),)
 
@@ -131,8 +129,6 @@ def test_a_tool_that_nobody_wished_for_can_be_copied_from_the_report(qtbot, tmp_
         dialog = stages_dialog(panel.view, parent=panel)
         dialog.open()
         place = TOOLS.index("ホームページ")
-        dialog.form.set_values({f"s{place}": "2"})
-        dialog.main.click()
-        wait_idle(qtbot, desk)
+        fill_in(qtbot, desk, dialog, {f"s{place}": "2"})
         kept = row(store.database, DispatchSupport, event_id=event.id).tables[STAGES]
         assert kept == (("ホームページ", "", "2"),)

@@ -30,27 +30,19 @@ from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry
 from tests.support.paper_words import said_by
-from tests.support.years import (
-    BY,
-    NOW,
-    TODAY,
-    add_dispatch,
-    add_lecture,
-    at,
-    clerk,
-    expect_people,
-    started_year,
-    tell_people,
-)
+from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, clerk, expect_people, tell_people
+
+
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store)
 
 
 def _row(name: str, people: int, **values) -> ExpectedCount:
     return ExpectedCount(event_id=0, position=0, organisation_name=name, people=people, **values)
 
 
-def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(store, event_id):
     with store.change(action="団体", by=BY, now=NOW) as change:
         known = change.insert(Organisation(branch="第1支部", name="みほん﨑町会"))
     rows = [
@@ -70,8 +62,7 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
     assert [row.name for row in view.organisations] == ["みほん﨑町会"]
 
 
-def test_organisations_added_together_are_all_looked_for_where_else_they_are_written(tmp_path):
-    store = started_year(tmp_path)
+def test_organisations_added_together_are_all_looked_for_where_else_they_are_written(store):
     event_id, other = add_lecture(store), add_lecture(store, date(2026, 10, 8))
     first, second = _row("みほん新町会", 3), _row("みほん緑町会", 2)
     for event, counts in ((event_id, [first, second]), (other, [second])):
@@ -85,9 +76,7 @@ def test_organisations_added_together_are_all_looked_for_where_else_they_are_wri
     )
 
 
-def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_row_is_gone(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_row_is_gone(store, event_id):
     counts = [_row("みほん新町会", 3), _row("みほん　新町会", 1), _row("みほん緑町会", 2)]
     headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=counts)
     with store.change(action="同僚が加えた", by=BY, now=NOW) as change:
@@ -106,9 +95,7 @@ def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_r
         headcount_services.settle_organisations(clerk(store), event_id=event_id, answers=answers)
 
 
-def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_rows_that_stay_keep_their_id_and_the_others_go(store, event_id):
     expect_people(store, event_id, 5, 6)
     first, second = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
 
@@ -119,9 +106,7 @@ def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
     assert left.id != first.id
 
 
-def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_too_many_people_only_warn_with_the_clause_and_the_room(store, event_id):
     expect_people(store, event_id, 26)
 
     texts = [row.text for row in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
@@ -130,17 +115,14 @@ def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
     assert any("定員24人" in text for text in texts)
 
 
-def test_eight_of_about_ten_is_no_warning(tmp_path):
-    store = started_year(tmp_path)
+def test_eight_of_about_ten_is_no_warning(store):
     event_id = add_dispatch(store)
     expect_people(store, event_id, 8)
 
     assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings == ()
 
 
-def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(store, event_id):
     expect_people(store, event_id, 10)
     first = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
     expect_people(store, event_id, 10, 2)
@@ -155,9 +137,7 @@ def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_
     assert [(row.title, row.state, row.notice.people) for row in view.notices] == [("第1報", "作成済・未連絡", 12)]
 
 
-def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_telling_needs_who_and_how_and_closes_the_deadline(store, event_id):
     expect_people(store, event_id, 10)
     notice = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
     with pytest.raises(UserError, match="相手または方法"):
@@ -188,9 +168,7 @@ def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
         )
 
 
-def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(store, event_id):
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     with pytest.raises(UserError, match="変わっていません"):
@@ -215,9 +193,7 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp
     assert not view.is_changed_since_notice
 
 
-def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(store, event_id):
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会", form=EventForm.EXCHANGE))
     expect_people(store, event_id, 10)
@@ -242,9 +218,8 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     assert "端末　未確認" in said
 
 
-def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_borrows(tmp_path):
+def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_borrows(store):
     """It answers for every line, on screen and on paper; before it was settled, both ask."""
-    store = started_year(tmp_path)
     event_id = add_dispatch(store)
     row = ExpectedCount(event_id=event_id, position=0, organisation_name="みほん若葉町会", people=10, lent_devices=3)
     headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=[row])
@@ -266,9 +241,7 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
     )
 
 
-def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_told_notice_stays_and_an_untold_one_can_go(store, event_id):
     expect_people(store, event_id, 10)
     notice = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
     headcount_services.remove_headcount_notice(clerk(store), notice_id=notice)
@@ -278,9 +251,7 @@ def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
         headcount_services.remove_headcount_notice(clerk(store), notice_id=told)
 
 
-def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store, date(2026, 9, 24))
+def test_a_paper_of_a_told_notice_says_the_day_that_was_told(store, event):
     expect_people(store, event, 14)
     tell_people(store, event)
     move_event(clerk(store), event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
@@ -292,9 +263,7 @@ def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
     assert "令和8年9月24日（木）" in mail
 
 
-def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store)
+def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(store, event):
     entry = put_entry(store, event, "見本 花子")
     context = clerk(store)
     tell_people(store, event)
@@ -310,9 +279,7 @@ def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(tmp_path):
         headcount_services.make_headcount_notice(context, event_id=event, reason="全員が欠席")
 
 
-def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store)
+def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(store, event):
     context = clerk(store)
     expect_people(store, event, 14)
     tell_people(store, event)
@@ -326,9 +293,7 @@ def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(tmp_p
         headcount_services.make_headcount_notice(context, event_id=event, reason="1人が欠席")
 
 
-def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store, date(2026, 9, 24))
+def test_a_change_of_the_day_alone_is_told_as_such(store, event):
     context = clerk(store)
     expect_people(store, event, 14)
     tell_people(store, event)
@@ -344,9 +309,7 @@ def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
     assert "会場：みほん区民館　研修室\n" in mail
 
 
-def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store)
+def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(store, event):
     put_entry(store, event, "見本 花子", organisation_name="みほん一丁目町会")
     other = put_entry(store, event, "見本 次郎", organisation_name="みほん二丁目町会")
     tell_people(store, event)
@@ -356,19 +319,14 @@ def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(tmp_path
     assert (view.next_kind, view.next_words) == ("変更連絡", ""), "neither day nor place has changed"
 
 
-def test_a_notice_without_numbers_is_refused(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_a_notice_without_numbers_is_refused(store, event_id):
     with pytest.raises(UserError, match="まだ入力されていません"):
         headcount_services.make_headcount_notice(clerk(store), event_id=event_id)
     with pytest.raises(UserError, match="団体名が空"):
         headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=[_row(" ", 3)])
 
 
-def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_cancelled_event_owes_no_number_that_nobody_was_told(store, event_id):
     expect_people(store, event_id, 14)
     assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).next_kind == "参加人数連絡書"
     assert "人数連絡" in str(read_outgoing_view(store, event_id=event_id).lines)
@@ -377,9 +335,7 @@ def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
     assert "人数連絡" not in str(read_outgoing_view(store, event_id=event_id).lines)
 
 
-def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_copies_of_a_handout_become_final_once_the_numbers_are_told(store, event_id):
     material = materials.add_material(clerk(store), event_id=event_id, title="スライド").id
     expect_people(store, event_id, 15)
     before = materials.read_material(store, material_id=material, today=TODAY)
@@ -396,10 +352,8 @@ def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY)
 
 
-def test_people_without_a_group_are_none_and_what_earlier_versions_told_of_them_stands(tmp_path):
+def test_people_without_a_group_are_none_and_what_earlier_versions_told_of_them_stands(store, event_id):
     """They counted all of them together as one 団体."""
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
     with store.change(action="名簿", by=BY, now=NOW) as change:
         for name, group in (("見本　一郎", "みほん町会"), ("見本　二郎", ""), ("見本　三郎", "")):
             person = change.insert(Person(name=name))

@@ -45,6 +45,11 @@ DOOR = datetime(2026, 12, 8, 13, 35)
 WHO = {"by": BY, "now": NOW}
 
 
+@pytest.fixture
+def event_id(world):
+    return world.events["L6"]
+
+
 def letter(world, event: str = "L6"):
     return documents.build_document(world.store, event_id=world.events[event], kind="決定通知", now=NOW)
 
@@ -66,8 +71,7 @@ def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(wor
     assert again == roster
 
 
-def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world):
-    event_id = world.events["L6"]
+def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world, event_id):
     back_to_draft(world.store, event_id)
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
     given = [one.admission for one in entries(world) if one.admission]
@@ -170,8 +174,7 @@ def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
     assert ("見本八11様（会員）" in second, "問合せ先" in second, "見本大人数の会" in second) == (True, False, True)
 
 
-def test_a_number_is_never_given_twice(world):
-    event_id = world.events["L6"]
+def test_a_number_is_never_given_twice(world, event_id):
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
     last = max(one.admission for one in entries(world) if one.admission)
     gone = next(one for one in entries(world) if one.admission == last)
@@ -197,8 +200,7 @@ def test_numbers_stand_above_every_number_of_the_list():
     assert min(missing_admission_numbers(more, 0).values()) == 741
 
 
-def test_a_substitute_takes_the_number_of_the_place(world):
-    event_id = world.events["L6"]
+def test_a_substitute_takes_the_number_of_the_place(world, event_id):
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
     first = next(one for one in entries(world) if one.admission and one.person_id)
     made = replace_person(clerk(world.store), entry_id=first.id, wanted=WantedPerson(name="見本　代理")).id
@@ -206,8 +208,7 @@ def test_a_substitute_takes_the_number_of_the_place(world):
     assert by_id(world.store.database, Entry, first.id).admission is None
 
 
-def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
-    event_id = world.events["L6"]
+def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world, event_id):
     assign_roster_numbers(clerk(world.store), event_id=event_id)
     before = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
@@ -220,8 +221,7 @@ def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
     assert any([cell.value for cell in row][:3] == ["No", "入場番号", "受付"] for row in book.iter_rows())
 
 
-def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world):
-    event_id = world.events["L6"]
+def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world, event_id):
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
     assign_roster_numbers(clerk(world.store), event_id=event_id)
     one, other = read_roster(world.store, event_id=event_id).check_in_rows[:2]
@@ -335,8 +335,7 @@ def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(wor
     assert saved_letter(world, "L7", documents.render(letter(world, "L7"), format="pdf"), tmp_path / "通知.pdf").path
 
 
-def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world):
-    event_id = world.events["L6"]
+def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world, event_id):
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
     assign_roster_numbers(clerk(world.store), event_id=event_id)
     one = read_roster(world.store, event_id=event_id).check_in_rows[0]
@@ -350,8 +349,7 @@ def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refu
     assert (keyed.recorded, keyed.recorded_before) == ((number,), (admission,)), "one person came once"
 
 
-def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
-    event_id = world.events["L6"]
+def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path, event_id):
     back_to_draft(world.store, event_id)
     saved_letter(world, "L6", documents.render(letter(world), format="pdf"), tmp_path / "1.pdf")
     enable_admission_numbers(clerk(world.store), event_id=event_id, on=True)
@@ -406,8 +404,7 @@ def _code_at(widths: list[int]) -> set[str]:
     return {"".join(f"{pair:02d}" for pair in pairs)}
 
 
-def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(world, tmp_path):
-    event_id = world.events["L6"]
+def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(world, tmp_path, event_id):
     tags = documents.build_document(world.store, event_id=event_id, kind="名札", now=NOW)
     assert {one.barcode for block in tags.blocks for one in block.tags} == {""}
     before = fingerprint(tags)

@@ -83,10 +83,15 @@ def decide(people: Letters, kind: str, reason: str = "大雨警報の発表", **
     )
 
 
-def add_people(people: Letters, count: int) -> None:
+def add(people: Letters, *records) -> None:
     with people.store.change(action="用意", by=BY, now=NOW) as change:
-        for number in range(count):
-            change.insert(Entry(event_id=people.event_id, organisation_name=f"みほん{number}町会", state="決定"))
+        for one in records:
+            change.insert(one)
+
+
+def add_people(people: Letters, count: int) -> None:
+    groups = [f"みほん{number}町会" for number in range(count)]
+    add(people, *(Entry(event_id=people.event_id, organisation_name=name, state="決定") for name in groups))
 
 
 def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number_of_an_agreement(people):
@@ -113,17 +118,17 @@ def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number
 
 def test_a_settled_agreement_about_the_number_of_people_is_enough(people):
     add_people(people, 18)
-    with people.store.change(action="協議", by=BY, now=NOW) as change:
-        change.insert(
-            Agreement(
-                event_id=people.event_id,
-                number="協議02-5",
-                topic="参加人数",
-                content="21人でも支障なし",
-                asked_on=NOW.date(),
-                settled_on=NOW.date(),
-            )
-        )
+    add(
+        people,
+        Agreement(
+            event_id=people.event_id,
+            number="協議02-5",
+            topic="参加人数",
+            content="21人でも支障なし",
+            asked_on=NOW.date(),
+            settled_on=NOW.date(),
+        ),
+    )
     issue(people, "決定通知")
     assert "協議記録協議02-5（写し）" in pages_of(build(people, "起案資料"))[0]
 
@@ -213,12 +218,12 @@ def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_n
 
 
 def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
-    with people.store.change(action="用意", by=BY, now=NOW) as change:
-        change.insert(
-            RecruitmentStep(
-                event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27)
-            )
-        )
+    add(
+        people,
+        RecruitmentStep(
+            event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27)
+        ),
+    )
     late = datetime(2026, 9, 9, 9)
     content = letter_page.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
     assert "令和8年7月27日" in pages_of(content)[0]
@@ -420,8 +425,7 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
 
 def test_a_letter_ends_the_event_when_it_was_booked_to_end_whatever_the_timetable_takes(people):
     move(people, start_time="14:00", end_time="16:00")
-    with people.store.change(action="進行", by=BY, now=NOW) as change:
-        change.insert(AgendaItem(event_id=people.event_id, position=0, title="講義", minutes=110))
+    add(people, AgendaItem(event_id=people.event_id, position=0, title="講義", minutes=110))
     page = pages_of(build(people, "決定通知"))[0]
     assert "午後2時から午後4時まで" in page
     assert "3時50分" not in page
@@ -468,11 +472,9 @@ def test_a_letter_that_asks_for_applications_says_when_its_day_is_too_late_and_c
 def test_labels_without_an_address_are_named_before_they_leave(people):
     said = doubts(people, "宛名ラベル")
     assert said == ""
-    with people.store.change(action="用意", by=BY, now=NOW) as change:
-        change.insert(Entry(event_id=people.event_id, organisation_name="住所のない町会", state="決定"))
+    add(people, Entry(event_id=people.event_id, organisation_name="住所のない町会", state="決定"))
     assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が1件あります：住所のない町会。"
-    with people.store.change(action="用意", by=BY, now=NOW) as change:
-        change.insert(Entry(event_id=people.event_id, state="決定"))
+    add(people, Entry(event_id=people.event_id, state="決定"))
     assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が2件あります：住所のない町会、氏名未定。"
 
 

@@ -23,6 +23,11 @@ from db.tables import materials as table
 from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, clerk, started_year, tell_result
 
 
+@pytest.fixture
+def material(store):
+    return _material(store, add_lecture(store))
+
+
 def _material(store, event_id, title="スライド"):
     return materials.add_material(clerk(store), event_id=event_id, title=title).id
 
@@ -45,9 +50,7 @@ def _two_pages() -> bytes:
     return out.getvalue()
 
 
-def test_a_received_version_keeps_its_file_its_hash_and_its_pages(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_a_received_version_keeps_its_file_its_hash_and_its_pages(store, material):
     data = _two_pages()
 
     version = by_id(store.database, MaterialVersion, _receive(store, material, data, pages=2, received_how="持参"))
@@ -57,9 +60,7 @@ def test_a_received_version_keeps_its_file_its_hash_and_its_pages(tmp_path):
     assert stored_files.read_file(store, version.file_id) == data
 
 
-def test_the_same_file_again_is_said(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_the_same_file_again_is_said(store, material):
     _receive(store, material)
 
     saved = materials.receive_version(clerk(store), material_id=material, name="資料.pptx", data=b"first")
@@ -67,32 +68,28 @@ def test_the_same_file_again_is_said(tmp_path):
     assert "第1版と同じファイルです" in saved.message
 
 
-def test_only_when_every_handout_is_confirmed_is_the_deadline_closed(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    slides, guide = _material(store, event_id), _material(store, event_id, "操作の手引き")
-    assert _closed(store, event_id) is None
+def test_only_when_every_handout_is_confirmed_is_the_deadline_closed(store, event):
+    slides, guide = _material(store, event), _material(store, event, "操作の手引き")
+    assert _closed(store, event) is None
     materials.set_result(clerk(store), version_id=_receive(store, slides), result=MaterialResult.CHECKED)
-    assert _closed(store, event_id) is None
+    assert _closed(store, event) is None
 
     version = _receive(store, guide, b"guide")
     materials.set_result(
         ActionContext(store, BY, at(date(2026, 9, 9))), version_id=version, result=MaterialResult.CHECKED
     )
 
-    assert _closed(store, event_id) == date(2026, 9, 9)
+    assert _closed(store, event) == date(2026, 9, 9)
 
 
-def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    material = _material(store, event_id)
+def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(store, event):
+    material = _material(store, event)
     first = _receive(store, material)
     finding = materials.add_finding(
         clerk(store), version_id=first, page="6", text="手数料の表が令和7年度", duty="必須", basis="内容の誤り"
     ).id
     materials.set_result(clerk(store), version_id=first, result=MaterialResult.USABLE_ONCE_MENDED)
-    assert _closed(store, event_id) is None
+    assert _closed(store, event) is None
 
     second = _receive(store, material, b"second")
     with pytest.raises(UserError, match="必須の指摘が1件、未修正"):
@@ -100,13 +97,11 @@ def test_usable_after_mending_stays_open_until_the_mended_version_is_confirmed(t
     materials.resolve_finding(clerk(store), finding_id=finding, response="直しました")
     materials.set_result(clerk(store), version_id=second, result=MaterialResult.CHECKED)
 
-    assert _closed(store, event_id) == TODAY
+    assert _closed(store, event) == TODAY
 
 
-def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reason(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    material = _material(store, event_id)
+def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reason(store, event):
+    material = _material(store, event)
     version = _receive(store, material)
     materials.set_result(clerk(store), version_id=version, result=MaterialResult.CHECKED)
 
@@ -119,12 +114,10 @@ def test_a_confirmed_version_is_locked_until_the_result_is_withdrawn_with_a_reas
 
     materials.withdraw_result(clerk(store), version_id=version, reason="誤記が見つかった")
     materials.add_finding(clerk(store), version_id=version, page="1", text="字句")
-    assert _closed(store, event_id) is None
+    assert _closed(store, event) is None
 
 
-def test_why_a_result_was_withdrawn_is_not_why_the_version_was_received(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_why_a_result_was_withdrawn_is_not_why_the_version_was_received(store, material):
     context = clerk(store)
 
     def note(version):
@@ -143,21 +136,17 @@ def test_why_a_result_was_withdrawn_is_not_why_the_version_was_received(tmp_path
     assert note(second) == "写真の差替え"
 
 
-def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    material = _material(store, event_id)
+def test_a_replacement_of_a_confirmed_version_opens_the_deadline_again(store, event):
+    material = _material(store, event)
     materials.set_result(clerk(store), version_id=_receive(store, material), result=MaterialResult.CHECKED)
 
     _receive(store, material, b"second", reason="画面の写しの差替え")
 
-    assert _closed(store, event_id) is None
-    assert [state_of(one) for one in read_handouts_to_check(store, event_id=event_id)] == ["区が確認中"]
+    assert _closed(store, event) is None
+    assert [state_of(one) for one in read_handouts_to_check(store, event_id=event)] == ["区が確認中"]
 
 
-def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(store, material):
     version = _receive(store, material)
 
     with pytest.raises(UserError, match="根拠が要ります"):
@@ -166,9 +155,7 @@ def test_a_duty_needs_its_basis_and_a_refusal_needs_a_finding(tmp_path):
         materials.set_result(clerk(store), version_id=version, result=MaterialResult.RESUBMISSION)
 
 
-def test_only_the_newest_version_can_be_judged(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_only_the_newest_version_can_be_judged(store, material):
     first = _receive(store, material)
     _receive(store, material, b"second")
 
@@ -176,9 +163,7 @@ def test_only_the_newest_version_can_be_judged(tmp_path):
         materials.set_result(clerk(store), version_id=first, result=MaterialResult.CHECKED)
 
 
-def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(store, material):
     materials.change_material(clerk(store), material_id=material, title="スライド（配布）")
     version = _receive(store, material)
     finding = materials.add_finding(clerk(store), version_id=version, page="9", text="敬称").id
@@ -195,8 +180,7 @@ def test_findings_are_changed_and_removed_and_a_handout_only_before_it_came(tmp_
         materials.remove_material(clerk(store), material_id=material)
 
 
-def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones_last(tmp_path):
-    store = started_year(tmp_path)
+def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones_last(store):
     event_id = add_lecture(store, date(2026, 10, 7))
     done, again, _late = (_receive(store, _material(store, event_id, title)) for title in ("手順", "注意点", "地図"))
     _material(store, event_id, "名札")
@@ -213,8 +197,7 @@ def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones
     assert read_handouts_to_check(store, event_id=add_dispatch(store, extra_materials=False)) == ()
 
 
-def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
-    store = started_year(tmp_path)
+def test_the_detail_says_which_version_is_asked_for_and_until_when(store):
     material = _material(store, add_lecture(store, date(2026, 10, 7)))
     version = _receive(store, material)
     materials.add_finding(clerk(store), version_id=version, page="6", text="年度")
@@ -232,9 +215,7 @@ def test_the_detail_says_which_version_is_asked_for_and_until_when(tmp_path):
     assert view.task.due == date(2026, 9, 18)
 
 
-def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_printed_copies_are_kept_also_on_a_locked_version(store, material):
     version = _receive(store, material)
     materials.set_result(clerk(store), version_id=version, result=MaterialResult.CHECKED)
 
@@ -243,9 +224,7 @@ def test_printed_copies_are_kept_also_on_a_locked_version(tmp_path):
     assert by_id(store.database, MaterialVersion, version).printed == 19
 
 
-def test_only_a_finding_that_must_be_settled_and_is_not_keeps_a_version_from_being_confirmed(tmp_path):
-    store = started_year(tmp_path)
-    material = _material(store, add_lecture(store))
+def test_only_a_finding_that_must_be_settled_and_is_not_keeps_a_version_from_being_confirmed(store, material):
     version = _receive(store, material)
     act = clerk(store)
     materials.add_finding(act, version_id=version, page="1", text="字句", duty="お願い")
@@ -273,8 +252,7 @@ def test_the_step_of_notifying_counts_the_findings_that_the_notice_lists(tmp_pat
     assert waiting.viewed_words == "指摘 2件（必須 2・お願い 0）"
 
 
-def test_the_mail_calls_numbers_alone_pages(tmp_path):
-    store = started_year(tmp_path)
+def test_the_mail_calls_numbers_alone_pages(store):
     event = add_lecture(store, date(2026, 10, 7))
     context = clerk(store)
     version = _receive(store, _material(store, event))

@@ -62,6 +62,11 @@ def event_id(store):
     return add_lecture(store, date(2026, 11, 5), subject="活用事例の紹介")
 
 
+@pytest.fixture
+def made(event_id, store):
+    return ask(store, event_id)
+
+
 def ask(store, event_id, **values):
     given = {
         "organisation_name": "見本ひばり自治会", "addressed": "会長　仮森　一郎", "asked": "行事をLINEで知らせた取組",
@@ -145,8 +150,7 @@ def test_a_fee_needs_a_formal_letter(store, event_id):
     assert content(store, event_id, REQUEST).stamp == "案"
 
 
-def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_back(store, event_id):
-    made = ask(store, event_id)
+def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_back(store, made):
     answer(store, made, phone="03-0000-0000", **dict.fromkeys(PRESENTATION_USES, True))
     one = by_id(store.database, Presentation, made)
     assert all(one.allows(use) for use in PRESENTATION_USES)
@@ -160,8 +164,7 @@ def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_b
     assert by_id(store.database, Presentation, made).allows("use_report")
 
 
-def test_the_number_leaves_for_the_contractor_only_with_its_tick_and_no_reason_passes(store, event_id):
-    made = ask(store, event_id)
+def test_the_number_leaves_for_the_contractor_only_with_its_tick_and_no_reason_passes(store, event_id, made):
     with pytest.raises(UserError, match="受託者へ伝えてよい電話番号が入っていません"):
         answer(store, made, tell_number=True)
     answer(store, made, phone="03-0000-0000")
@@ -212,8 +215,7 @@ def test_who_goes_on_against_a_cancellation_is_asked_for_the_consent_too_each_wi
 
 
 @pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
-def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind):
-    made = ask(store, event_id)
+def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind, made):
     scope = DocumentScope(event_id=event_id)
     content(store, event_id, kind)
     set_passage(clerk(store), scope=scope, kind=kind, part="本文", text="見本ひばり自治会の取組を写真で紹介します。")
@@ -254,8 +256,7 @@ def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
     assert doubt == "直した文のあとに、もとの内容が変わっています：「資料」。日付や会場を確かめてください。"
 
 
-def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id):
-    made = ask(store, event_id)
+def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id, made):
     (waiting,) = [one for one in read_follow_ups(store.database, TODAY) if one.task == ANSWER_TASK]
     assert (waiting.due, waiting.detail) == (date(2026, 9, 14), "見本ひばり自治会")
     told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
@@ -287,8 +288,7 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
         withdraw_consent(clerk(store), presentation_id=made, on=TODAY, words="電話")
 
 
-def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id):
-    made = ask(store, event_id)
+def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id, made):
     usual = read_presentations(store, event_id=event_id, today=TODAY).dispose_on
     answer(store, made, dispose_on=None)
     (contact,) = presenters_of(store.database, event_id)
@@ -400,8 +400,7 @@ def test_a_report_that_names_or_shows_who_did_not_agree_is_stopped(store, event_
     assert "写真" in stopped()
 
 
-def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_both_back(store, event_id):
-    made = ask(store, event_id)
+def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_both_back(store, event_id, made):
     answer(store, made, phone="03-1111-1111", tell_number=True)
     (contact,) = presenters_of(store.database, event_id)
     remove_presenter(clerk(store), contact_id=contact.id)
@@ -421,8 +420,7 @@ def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_bot
     assert "見本ひばり自治会" in [one.name for one in lines], "who left no number is still called"
 
 
-def test_what_is_noted_later_never_writes_over_the_number_of_somebody_else(store, event_id):
-    made = ask(store, event_id)
+def test_what_is_noted_later_never_writes_over_the_number_of_somebody_else(store, event_id, made):
     answer(store, made, phone="03-1111-1111")
     (contact,) = presenters_of(store.database, event_id)
     shown = by_id(store.database, Presentation, made)
@@ -450,8 +448,7 @@ def test_a_handout_that_was_taken_out_keeps_no_new_one_off_the_list(store, event
         answer(store, made, material="紙", material_id=title + 1)
 
 
-def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_back(store, event_id, tmp_path):
-    made = ask(store, event_id)
+def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_back(store, event_id, tmp_path, made):
     answer(store, made, phone="03-1111-1111", tell_number=True)
     path = tmp_path / "連絡先.pdf"
     document_saving.save_document(
@@ -484,8 +481,7 @@ def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_ba
     assert stand() == ("通知済", []), "it was asked back"
 
 
-def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, event_id):
-    made = ask(store, event_id)
+def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, event_id, made):
     answer(store, made, use_report=True)
     withdraw_consent(clerk(store), presentation_id=made, on=TODAY, words="会長から電話")
     answer(store, made, use_report=True, original_place="紙ファイル")
@@ -499,8 +495,7 @@ def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, 
     assert read_presentations(store, event_id=event_id, today=later).lines[0].state.startswith("承諾")
 
 
-def test_within_a_day_the_later_wish_holds(store, event_id):
-    made = ask(store, event_id)
+def test_within_a_day_the_later_wish_holds(store, made):
     answer(store, made, use_report=True)
     with pytest.raises(UserError, match="承諾書を受けた日"):
         withdraw_consent(clerk(store), presentation_id=made, on=TODAY - timedelta(days=1), words="電話")
@@ -574,9 +569,7 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
     assert "見本ひばり自治会" not in said_by(content(store, event_id, CONSENT, late))
 
 
-def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path):
-    made = ask(store, event_id)
-
+def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path, made):
     def save(day):
         document_saving.save_document(
             ActionContext(store, BY, at(day)),

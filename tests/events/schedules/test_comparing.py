@@ -32,6 +32,11 @@ WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
 
 
+@pytest.fixture
+def plan(store):
+    return begin(store)
+
+
 def begin(store, name="見直し"):
     return schedules_services.start_plan(clerk(store), name=name).id
 
@@ -66,8 +71,7 @@ def test_a_fresh_draft_holds_the_year_and_changes_nothing(store):
     assert found.counts_text == "講習会 7・派遣 3・意見交換会 2（全2回）"
 
 
-def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(store):
-    plan = begin(store)
+def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(store, plan):
     for typed in ("R9.2.4", "2/4", "２月４日", "令和9年2月4日（木）", "20270204", "2027-02-04"):
         assert put(store, plan, "意見交換会", 2, typed=typed).day == date(2027, 2, 4), typed
     line = put(store, plan, "意見交換会", 2, typed="2/30")
@@ -79,8 +83,7 @@ def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(st
         schedules_services.apply_plan(clerk(store), plan_id=plan)
 
 
-def test_deadlines_are_those_of_the_one_due_source(store):
-    plan = begin(store)
+def test_deadlines_are_those_of_the_one_due_source(store, plan):
     for kind, ordinal in (("講習会", 7), ("派遣", 3), ("意見交換会", 2)):
         judged = line_of(store, plan, kind, ordinal).judged_event
         tasks = {one.task: one.due for one in event_tasks(store, event_id=event_id(store, kind, ordinal), today=TODAY)}
@@ -88,8 +91,7 @@ def test_deadlines_are_those_of_the_one_due_source(store):
         assert mine == {task: tasks[task] for task in ("人数連絡", "資料確認", "実施報告書") if task in tasks}
 
 
-def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store):
-    plan = begin(store)
+def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store, plan):
     line = put(store, plan, "講習会", 7, typed="12/26")
     assert said(line)[:2] == ["期間 12/25(金) を過ぎる", "閉庁日（土曜日）"]
     assert line.judged_event.remarks[0].clause == "仕4(1)ア"
@@ -107,8 +109,7 @@ def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store):
     assert date(2027, 3, 10) in line.judged_event.suggested_days
 
 
-def test_places_lecturers_days_and_weeks_that_meet_are_named(store):
-    plan = begin(store)
+def test_places_lecturers_days_and_weeks_that_meet_are_named(store, plan):
     seventh = line_of(store, plan, "講習会", 7).candidate
     same = put(store, plan, "講習会", 6, typed="12/18", venue=seventh.venue, room="", lecturer=seventh.lecturer)
     assert f"会場が{line_of(store, plan, '講習会', 7).title}と重なる" in said(same)
@@ -146,8 +147,7 @@ def test_the_weeks_count_what_the_lines_say(store):
     ]
 
 
-def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_events_in_one_action(store):
-    plan = begin(store)
+def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_events_in_one_action(store, plan):
     put(store, plan, "講習会", 7, typed="12/26")
     put(store, plan, "意見交換会", 2, typed="R9.2.9")
     schedules_services.save_candidate(
@@ -177,16 +177,14 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
     assert shown(store, plan).ready_count == 0
 
 
-def test_an_event_with_another_place_only_is_not_said_to_have_another_day(store):
-    plan = begin(store)
+def test_an_event_with_another_place_only_is_not_said_to_have_another_day(store, plan):
     put(store, plan, "意見交換会", 2, venue="べつの会場", room="")
     saved = schedules_services.apply_plan(clerk(store), plan_id=plan)
     assert "（会場・講師を変えた実施回 1件）" in saved.message
     assert by_id(store.database, Event, event_id(store, "意見交換会", 2)).venue == "べつの会場"
 
 
-def test_events_get_their_numbers_in_the_order_of_the_days(store):
-    plan = begin(store)
+def test_events_get_their_numbers_in_the_order_of_the_days(store, plan):
     for typed, name in (("R9.2.12", "あと"), ("R9.1.14", "さき")):
         schedules_services.save_candidate(
             clerk(store),
@@ -201,8 +199,7 @@ def test_events_get_their_numbers_in_the_order_of_the_days(store):
 
 
 @pytest.mark.parametrize("moved", [False, True])
-def test_another_place_brings_no_word_of_whose_the_old_one_was(store, moved):
-    plan = begin(store)
+def test_another_place_brings_no_word_of_whose_the_old_one_was(store, moved, plan):
     day = {"typed": "12/17", "reason": "会場の都合"} if moved else {}
     put(store, plan, "講習会", 7, venue="見本ホール", room="", **day)
     put(store, plan, "講習会", 6, room="第2研修室")
@@ -323,9 +320,8 @@ def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on
     assert day() == [(date(2027, 5, 7), TODAY)], "done once it was paid"
 
 
-def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(store):
+def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(store, plan):
     """The two last events of the year alone fill their weeks: without them those weeks are counted by nobody."""
-    plan = begin(store)
     last = [line.candidate.event_id for line in shown(store, plan).lines][-2:]
     for one in last:
         cancel_event(store, event_id=one, reason="大雪", **WHO)
