@@ -1,3 +1,5 @@
+"""What the screens of one event begin with."""
+
 import pytest
 
 from tests.support.event_pages import show_event
