@@ -20,7 +20,7 @@ from db.records.programme import TaskClosing
 from db.records.submissions.materials import MaterialResult
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY, NOW, TODAY, add_lecture, clerk, expect_people, tell_result
+from tests.support.years import BY, NOW, TODAY, acting, add_lecture, expect_people, tell_result
 
 
 def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
@@ -50,11 +50,11 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
 
 def test_making_the_notice_does_not_close_it_telling_does(store, event):
     expect_people(store, event, 12)
-    notice = headcount_services.make_headcount_notice(clerk(store), event_id=event).id
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=event).id
     assert _closed(store, event, "人数連絡") is None
 
     headcount_services.mark_headcount_notified(
-        clerk(store), notice_id=notice, notified_to="見本 花子", notified_how="電話"
+        acting(store), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
 
     assert _closed(store, event, "人数連絡") == TODAY
@@ -62,13 +62,13 @@ def test_making_the_notice_does_not_close_it_telling_does(store, event):
 
 def test_only_a_handout_that_is_sent_back_is_asked_for_again(store):
     event_id = add_lecture(store, date(2026, 10, 7))
-    materials.add_material(clerk(store), event_id=event_id, title="まだ来ていないもの")
+    materials.add_material(acting(store), event_id=event_id, title="まだ来ていないもの")
     for title, result in (("次第", "確認済"), ("スライド", "再提出")):
-        made = materials.add_material(clerk(store), event_id=event_id, title=title).id
-        version = materials.receive_version(clerk(store), material_id=made, data=b"x", name="a").id
+        made = materials.add_material(acting(store), event_id=event_id, title=title).id
+        version = materials.receive_version(acting(store), material_id=made, data=b"x", name="a").id
         if result == "再提出":
-            materials.add_finding(clerk(store), version_id=version, page="6", text="年度")
-        materials.set_result(clerk(store), version_id=version, result=MaterialResult(result))
+            materials.add_finding(acting(store), version_id=version, page="6", text="年度")
+        materials.set_result(acting(store), version_id=version, result=MaterialResult(result))
         tell_result(store, made, TODAY)
 
     tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
@@ -78,17 +78,17 @@ def test_only_a_handout_that_is_sent_back_is_asked_for_again(store):
 
 def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(store, event):
     def hand_in(material: int) -> int:
-        return materials.receive_version(clerk(store), material_id=material, data=b"x", name="a").id
+        return materials.receive_version(acting(store), material_id=material, data=b"x", name="a").id
 
-    first = materials.add_material(clerk(store), event_id=event, title="次第").id
-    second = materials.add_material(clerk(store), event_id=event, title="スライド").id
-    materials.set_result(clerk(store), version_id=hand_in(first), result=MaterialResult.CHECKED)
+    first = materials.add_material(acting(store), event_id=event, title="次第").id
+    second = materials.add_material(acting(store), event_id=event, title="スライド").id
+    materials.set_result(acting(store), version_id=hand_in(first), result=MaterialResult.CHECKED)
     version = hand_in(second)
-    materials.add_finding(clerk(store), version_id=version, page="2", text="年度を直す")
-    materials.set_result(clerk(store), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
+    materials.add_finding(acting(store), version_id=version, page="2", text="年度を直す")
+    materials.set_result(acting(store), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
     assert _closed(store, event, "資料確認") is None
 
-    materials.set_result(clerk(store), version_id=hand_in(second), result=MaterialResult.CHECKED)
+    materials.set_result(acting(store), version_id=hand_in(second), result=MaterialResult.CHECKED)
 
     assert _closed(store, event, "資料確認") == TODAY
 

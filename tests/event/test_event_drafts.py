@@ -15,7 +15,7 @@ from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from db.tables import agreements
 from db.tables import events as table
-from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, clerk, the_event
+from tests.support.years import BY, NOW, TODAY, acting, add_dispatch, add_lecture, the_event
 
 
 def test_a_draft_shows_its_name_and_every_deadline_before_it_is_saved(store):
@@ -58,7 +58,7 @@ def test_a_router_is_added_when_a_dispatch_turns_out_to_have_no_network(store):
     draft = event_drafts.draft_of(the_event(store, event_id))
     changed = event_drafts.EventDraft(**{**vars(draft), "network": "無"})
 
-    event_changes.update_event(clerk(store), event_id=event_id, draft=changed)
+    event_changes.update_event(acting(store), event_id=event_id, draft=changed)
 
     assert any("ルーター" in row.name for row in table.equipment(store.database, event_id))
 
@@ -70,7 +70,7 @@ def test_the_ordinal_comes_with_the_date_and_never_changes(store):
 
     draft = event_drafts.draft_of(the_event(store, undated))
     dated = event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 10)})
-    event_changes.update_event(clerk(store), event_id=undated, draft=dated)
+    event_changes.update_event(acting(store), event_id=undated, draft=dated)
 
     assert the_event(store, later).full_title == "第1回 LINE講習会"
     assert the_event(store, undated).full_title == "第2回 事例紹介講習会"
@@ -85,12 +85,12 @@ def test_a_date_outside_the_window_needs_a_reason_and_is_then_allowed(store):
     assert check.reason_needed
     assert any("仕様書4(1)ア" in warning.text for warning in check.warnings)
     with pytest.raises(UserError, match="契約条件と違います"):
-        event_changes.create_event(clerk(store), draft=draft)
+        event_changes.create_event(acting(store), draft=draft)
 
     reasoned = event_drafts.EventDraft(
         **{**vars(draft), "exception_reason": "会場の都合", "exception_kind": "協議で足りる"}
     )
-    saved = event_changes.create_event(clerk(store), draft=reasoned)
+    saved = event_changes.create_event(acting(store), draft=reasoned)
     assert the_event(store, saved.id).exception_reason == "会場の都合"
 
 
@@ -99,7 +99,7 @@ def test_a_third_exchange_asks_whether_the_contract_must_change(store):
         draft = event_drafts.EventDraft(
             kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2026, month, 26)
         )
-        event_changes.create_event(clerk(store), draft=draft)
+        event_changes.create_event(acting(store), draft=draft)
 
     third = event_drafts.EventDraft(
         kind="意見交換会", form=EventForm.EXCHANGE, subject="意見交換会", event_date=date(2027, 1, 20)
@@ -125,11 +125,11 @@ def test_a_place_of_others_is_saved_with_its_reason(store):
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "協議で足りる")
     with pytest.raises(UserError, match="区立施設ではありません"):
-        event_changes.create_event(clerk(store), draft=draft)
+        event_changes.create_event(acting(store), draft=draft)
     reasoned = replace(draft, exception_reason="区立施設に空きがないため", exception_kind="協議で足りる")
-    kept = the_event(store, event_changes.create_event(clerk(store), draft=reasoned).id)
+    kept = the_event(store, event_changes.create_event(acting(store), draft=reasoned).id)
     assert (kept.facility, kept.venue_named_on, kept.fee_payer) == ("その他の施設", date(2026, 8, 5), "区")
-    copy = the_event(store, event_changes.duplicate_event(clerk(store), event_id=kept.id).id)
+    copy = the_event(store, event_changes.duplicate_event(acting(store), event_id=kept.id).id)
     assert (copy.facility, copy.venue_named_on) == ("その他の施設", None)
 
 
@@ -143,19 +143,19 @@ def test_one_lecture_more_than_planned_asks_once_whether_it_is_within_the_words(
     check = event_drafts.check_event_draft(store, draft=draft, today=TODAY)
     assert (check.reason_needed, check.suggested_kind) == (True, "程度の範囲内")
     with pytest.raises(UserError, match=r"仕様の全7回程度（仕様書4\(1\)ウ）を上回ります"):
-        event_changes.create_event(clerk(store), draft=draft)
+        event_changes.create_event(acting(store), draft=draft)
     reasoned = event_drafts.EventDraft(
         **{**vars(draft), "exception_reason": "申込みが多いため", "exception_kind": "程度の範囲内"}
     )
-    event_changes.create_event(clerk(store), draft=reasoned)
+    event_changes.create_event(acting(store), draft=reasoned)
 
     first = event_drafts.draft_of(the_event(store, 1))
     assert not event_drafts.check_event_draft(store, draft=first, today=TODAY, event_id=1).reason_needed
     event_changes.update_event(
-        clerk(store), event_id=1, draft=event_drafts.EventDraft(**{**vars(first), "venue": "みほん区民館別館"})
+        acting(store), event_id=1, draft=event_drafts.EventDraft(**{**vars(first), "venue": "みほん区民館別館"})
     )
 
-    copy = event_changes.duplicate_event(clerk(store), event_id=1).id
+    copy = event_changes.duplicate_event(acting(store), event_id=1).id
     dated = event_drafts.EventDraft(
         **{**vars(event_drafts.draft_of(the_event(store, copy))), "event_date": date(2026, 11, 5)}
     )
@@ -167,7 +167,7 @@ def test_the_date_of_a_dated_event_is_not_changed_in_passing(store, event):
 
     with pytest.raises(UserError, match="日付を変える"):
         event_changes.update_event(
-            clerk(store),
+            acting(store),
             event_id=event,
             draft=event_drafts.EventDraft(**{**vars(draft), "event_date": date(2026, 9, 28)}),
         )
@@ -176,9 +176,9 @@ def test_the_date_of_a_dated_event_is_not_changed_in_passing(store, event):
 def test_a_copy_has_the_content_but_no_date_and_no_ticks(store):
     source = add_lecture(store)
     items = table.agenda(store.database, source)
-    agenda.set_agenda(clerk(store), event_id=source, items=items[:3])
+    agenda.set_agenda(acting(store), event_id=source, items=items[:3])
 
-    copy = the_event(store, event_changes.duplicate_event(clerk(store), event_id=source).id)
+    copy = the_event(store, event_changes.duplicate_event(acting(store), event_id=source).id)
 
     assert (copy.event_date, copy.ordinal, copy.status) == (None, None, "予定")
     assert copy.venue == "みほん区民館"
@@ -196,12 +196,12 @@ def test_an_undated_event_asks_for_its_date_by_the_last_day_that_fits(store):
 def test_a_timetable_keeps_the_rows_it_had(store, event):
     items = table.agenda(store.database, event)
 
-    agenda.set_agenda(clerk(store), event_id=event, items=[items[2], items[0]])
+    agenda.set_agenda(acting(store), event_id=event, items=[items[2], items[0]])
 
     assert [row.id for row in table.agenda(store.database, event)] == [items[2].id, items[0].id]
     with pytest.raises(UserError, match="内容が空"):
         agenda.set_agenda(
-            clerk(store), event_id=event, items=[type(items[0])(event_id=0, position=0, minutes=5, title=" ")]
+            acting(store), event_id=event, items=[type(items[0])(event_id=0, position=0, minutes=5, title=" ")]
         )
 
 
@@ -212,7 +212,7 @@ def test_a_draft_of_an_event_saved_as_another_brings_nothing_of_its_course(store
             Event, first, status=EventStatus.CANCELLED, cancelled_on=NOW.date(), cancel_reason="台風", note="覚え"
         )
     draft = event_drafts.draft_of(the_event(store, first))
-    other = event_changes.create_event(clerk(store), draft=draft).id
+    other = event_changes.create_event(acting(store), draft=draft).id
 
     event = the_event(store, other)
     assert other != first
@@ -227,7 +227,7 @@ def test_what_was_not_typed_stays_as_a_colleague_made_it(store):
         change.update(Event, event_id, room="第2研修室")
 
     typed = replace(shown, lecturer="見本　講師")
-    event_changes.update_event(clerk(store), event_id=event_id, draft=typed, original=shown)
+    event_changes.update_event(acting(store), event_id=event_id, draft=typed, original=shown)
 
     assert (the_event(store, event_id).room, the_event(store, event_id).lecturer) == ("第2研修室", "見本　講師")
 
@@ -239,7 +239,7 @@ def test_the_approval_of_a_room_is_not_kept_for_another_one(store):
 
     def save(**values):
         draft = replace(event_drafts.draft_of(the_event(store, event_id)), **values)
-        saved = event_changes.update_event(clerk(store), event_id=event_id, draft=draft)
+        saved = event_changes.update_event(acting(store), event_id=event_id, draft=draft)
         return saved.message, the_event(store, event_id).venue_booked_on
 
     assert save(room="第１研修室") == ("第1回 LINE講習会を保存しました。", date(2026, 8, 20))
@@ -260,7 +260,7 @@ def test_an_approval_stays_when_only_its_room_is_named(store):
         change.update(Event, event_id, room="", venue_booked_on=date(2026, 8, 20))
     for room in ("第1研修室", ""):
         draft = replace(event_drafts.draft_of(the_event(store, event_id)), room=room)
-        saved = event_changes.update_event(clerk(store), event_id=event_id, draft=draft)
+        saved = event_changes.update_event(acting(store), event_id=event_id, draft=draft)
         assert saved.message == "第1回 LINE講習会を保存しました。"
         assert (the_event(store, event_id).room, the_event(store, event_id).venue_booked_on) == (
             room,
@@ -269,7 +269,7 @@ def test_an_approval_stays_when_only_its_room_is_named(store):
 
 
 def test_the_step_of_the_approval_follows_its_day(store):
-    event_id, context = add_lecture(store, date(2026, 10, 7)), clerk(store)
+    event_id, context = add_lecture(store, date(2026, 10, 7)), acting(store)
     with store.change(action="見本", by=BY, now=NOW) as change:
         change.update(Event, event_id, room="第1研修室")
         step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))

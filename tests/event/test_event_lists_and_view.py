@@ -29,10 +29,10 @@ from tests.support.years import (
     BY,
     NOW,
     TODAY,
+    acting,
     add_dispatch,
     add_lecture,
     at,
-    clerk,
     expect_people,
     started_year,
     tell_people,
@@ -64,7 +64,7 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(store):
     event_id = add_lecture(store, date(2026, 9, 29))
     assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
     for step in table.recruitment_steps(store.database, event_id)[:6]:
-        recruitment.tick_step(clerk(store), step_id=step.id)
+        recruitment.tick_step(acting(store), step_id=step.id)
     expect_people(store, event_id, 7, 7)
 
     row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
@@ -78,9 +78,9 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(store):
 def test_a_held_event_shows_who_came(store):
     event_id = add_lecture(store, TODAY)
     result = EventResult(event_id=event_id, applied=18, attended=17)
-    event_results.record_result(clerk(store), event_id=event_id, result=result)
+    event_results.record_result(acting(store), event_id=event_id, result=result)
     event_results.record_result(
-        clerk(store), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
+        acting(store), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
     )
 
     row = event_lists.list_events(store, today=TODAY).rows[0]
@@ -90,7 +90,7 @@ def test_a_held_event_shows_who_came(store):
 
 def test_an_event_still_to_come_cannot_have_been_held(store, event_id):
     with pytest.raises(UserError, match="実施日から記録できます"):
-        event_results.mark_held(clerk(store), event_id=event_id)
+        event_results.mark_held(acting(store), event_id=event_id)
     event_results.mark_held(ActionContext(store, BY, at(date(2026, 9, 24))), event_id=event_id)
     assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
 
@@ -135,9 +135,9 @@ def test_preparation_counts_only_what_was_really_done(store):
 
     assert done() == {"会場の使用承認", "当日進行表"}
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(clerk(store), item_id=item.id)
+        equipment.check_equipment(acting(store), item_id=item.id)
     for row in of_event(store.database, event_id):
-        agreements.settle_topic(clerk(store), agreement_id=row.id, number="第1号")
+        agreements.settle_topic(acting(store), agreement_id=row.id, number="第1号")
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
     assert all(row.checked_on is not None for row in view.equipment)
@@ -154,33 +154,33 @@ def test_a_new_event_of_which_only_the_example_stands_is_not_begun(store, event_
 
     assert words() == ("準備 未着手", "準備 未着手")
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(clerk(store), item_id=item.id)
+        equipment.check_equipment(acting(store), item_id=item.id)
     assert words() == ("準備 あと7件", "準備 あと7件")
 
 
 def test_an_open_matter_keeps_an_event_from_being_prepared(store, event_id):
-    saved = agreements.open_topic(clerk(store), event_id=event_id, topic="写真の掲載")
+    saved = agreements.open_topic(acting(store), event_id=event_id, topic="写真の掲載")
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
     with pytest.raises(UserError, match="先の日付"):
-        agreements.settle_topic(clerk(store), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1))
-    agreements.settle_topic(clerk(store), agreement_id=saved.id)
-    agreements.reopen_topic(clerk(store), agreement_id=saved.id)
-    agreements.remove_topic(clerk(store), agreement_id=saved.id)
+        agreements.settle_topic(acting(store), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1))
+    agreements.settle_topic(acting(store), agreement_id=saved.id)
+    agreements.reopen_topic(acting(store), agreement_id=saved.id)
+    agreements.remove_topic(acting(store), agreement_id=saved.id)
     assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]
 
 
 def test_a_step_has_its_own_day_until_it_follows_the_event_again(store, event_id):
     step = table.recruitment_steps(store.database, event_id)[1]
 
-    recruitment.set_step_date(clerk(store), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
+    recruitment.set_step_date(acting(store), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
     assert "手で 7/1(水) に変更" in row.basis
 
-    recruitment.set_step_date(clerk(store), step_id=step.id, due=None)
+    recruitment.set_step_date(acting(store), step_id=step.id, due=None)
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand) == (date(2026, 7, 6), False)
 
@@ -344,11 +344,11 @@ def test_applicants_are_not_said_to_come_until_the_decision_is_noted(store, even
         return read_event_records(store, event_id=event_id).is_decision_pending
 
     assert waits()
-    recruitment.tick_step(clerk(store), step_id=steps["受付締切"].id)
+    recruitment.tick_step(acting(store), step_id=steps["受付締切"].id)
     assert waits(), "another step decides nothing"
-    recruitment.tick_step(clerk(store), step_id=steps["決定"].id)
+    recruitment.tick_step(acting(store), step_id=steps["決定"].id)
     assert not waits(), "though other steps are open still"
-    recruitment.untick_step(clerk(store), step_id=steps["決定"].id)
+    recruitment.untick_step(acting(store), step_id=steps["決定"].id)
     assert waits()
     put_entry(store, event_id, "見本 二子", state="落選")
     assert not waits()

@@ -28,7 +28,7 @@ from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.sample import event_id as event_of_sample
 from tests.support.sample import sample_store
-from tests.support.years import BY, NOW, TODAY, add_lecture, at, clerk, expect_people, tell_people, the_event
+from tests.support.years import BY, NOW, TODAY, acting, add_lecture, at, expect_people, tell_people, the_event
 
 
 @pytest.fixture
@@ -48,7 +48,7 @@ def approved(event_id, day, room, on) -> Booking:
 def there_and_back(store, event_id, day) -> None:
     """Move an event by a week and back to its old day."""
     for new_date, reason in ((day + timedelta(days=7), "講師の都合"), (day, "元の日に戻す")):
-        event_moves.move_event(clerk(store), event_id=event_id, new_date=new_date, reason=reason)
+        event_moves.move_event(acting(store), event_id=event_id, new_date=new_date, reason=reason)
 
 
 def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
@@ -66,9 +66,9 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
 
 
 def test_what_is_done_stays_done_and_says_so(store, event_id):
-    material = materials.add_material(clerk(store), event_id=event_id, title="スライド").id
-    version = materials.receive_version(clerk(store), material_id=material, data=b"x", name="a.pptx").id
-    materials.set_result(clerk(store), version_id=version, result=MaterialResult.CHECKED)
+    material = materials.add_material(acting(store), event_id=event_id, title="スライド").id
+    version = materials.receive_version(acting(store), material_id=material, data=b"x", name="a.pptx").id
+    materials.set_result(acting(store), version_id=version, result=MaterialResult.CHECKED)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")
@@ -84,7 +84,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(store):
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     notice = next(step for step in table.recruitment_steps(store.database, event_id) if step.name == "決定通知")
-    recruitment.tick_step(clerk(store), step_id=notice.id)
+    recruitment.tick_step(acting(store), step_id=notice.id)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
@@ -95,7 +95,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(store):
     assert "参加人数は 9/1(火) に受託者へ連絡済" in texts
 
     saved = event_moves.move_event(
-        clerk(store), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
+        acting(store), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
     )
 
     assert f"期限{preview.moved_count}件が動きました" in saved.message
@@ -109,13 +109,13 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(store):
     assert (record.topic, record.settled_on, record.nature) == ("日程の変更", TODAY, "協議で足りる")
 
     booking = added[-1]
-    recruitment.tick_step(clerk(store), step_id=booking.id, on=date(2026, 9, 3))
+    recruitment.tick_step(acting(store), step_id=booking.id, on=date(2026, 9, 3))
     assert the_event(store, event_id).venue_booked_on == date(2026, 9, 3)
 
 
 def test_the_reason_of_a_move_is_no_reason_for_too_few_people(store):
     """It stood as 理由を記録済 beside one person, where the contract asks for ten."""
-    context, event_id = clerk(store), add_lecture(store)
+    context, event_id = acting(store), add_lecture(store)
     expect_people(store, event_id, 1)
 
     def people_line():
@@ -144,7 +144,9 @@ def test_the_reason_of_a_move_is_no_reason_for_too_few_people(store):
 def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(store, event_id):
     ask = "契約変更の要否を契約課へ確認"
 
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask)
+    event_moves.move_event(
+        acting(store), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask
+    )
 
     record = agreements.of_event(store.database, event_id)[-1]
     assert record.settled_on is None
@@ -153,14 +155,14 @@ def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(stor
 
 def test_a_move_needs_a_reason_and_a_change(store, event_id):
     with pytest.raises(UserError, match="理由が書かれていません"):
-        event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
+        event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
     with pytest.raises(UserError, match="日付も時刻も変わっていません"):
-        event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 9, 24), reason="理由")
+        event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 9, 24), reason="理由")
 
 
 def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(store, event_id):
     deadlines.override_deadline(
-        clerk(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
+        acting(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
     )
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
@@ -171,16 +173,16 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(store,
     row = next(row for row in preview.rows if row.task == "人数連絡")
     assert row.old_due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
     assert deadline_table.overrides_of(store.database, event_id) == []
 
 
 def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(store, event_id):
     with pytest.raises(UserError, match="理由が書かれていません"):
-        deadlines.override_deadline(clerk(store), event_id=event_id, task="人数連絡", due=TODAY, reason="")
-    deadlines.override_deadline(clerk(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望")
+        deadlines.override_deadline(acting(store), event_id=event_id, task="人数連絡", due=TODAY, reason="")
+    deadlines.override_deadline(acting(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望")
 
-    deadlines.remove_override(clerk(store), event_id=event_id, task="人数連絡")
+    deadlines.remove_override(acting(store), event_id=event_id, task="人数連絡")
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
     assert task.override is None
@@ -201,19 +203,19 @@ def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_ag
         ({"task": "看板の準備"}, "の期限はありません"),
     ):
         with pytest.raises(UserError, match=words):
-            deadlines.close_event_task(clerk(store), **done | wrong)
+            deadlines.close_event_task(acting(store), **done | wrong)
     with pytest.raises(UserError, match="手で済にしたものではありません"):
-        deadlines.reopen_event_task(clerk(store), **who)
+        deadlines.reopen_event_task(acting(store), **who)
     assert task().is_open
-    said = deadlines.close_event_task(clerk(store), **done).message
+    said = deadlines.close_event_task(acting(store), **done).message
     assert said.startswith(f"「{label}」を")
     assert (task().completed_on, task().closed_because) == (TODAY, "打合せで受け取った")
     other = add_lecture(store, date(2026, 10, 7))
     found = {one.task: one for one in deadlines.event_tasks(store, event_id=other, today=TODAY)}
     assert found[who["task"]].is_open, "that of another event stays open"
     with pytest.raises(UserError, match="もう済んでいます"):
-        deadlines.close_event_task(clerk(store), **done)
-    deadlines.reopen_event_task(clerk(store), **who)
+        deadlines.close_event_task(acting(store), **done)
+    deadlines.reopen_event_task(acting(store), **who)
     assert task().is_open
 
 
@@ -246,7 +248,7 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(store, event_i
 
 
 def test_cancelling_keeps_the_reason_and_ends_the_tasks(store, event_id):
-    recruitment.tick_step(clerk(store), step_id=table.recruitment_steps(store.database, event_id)[0].id)
+    recruitment.tick_step(acting(store), step_id=table.recruitment_steps(store.database, event_id)[0].id)
     cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
     shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
@@ -255,8 +257,8 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(store, event_id):
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
     with pytest.raises(UserError, match="中止です"):
-        event_moves.move_event(clerk(store), event_id=event_id, new_date=date(2026, 10, 7), reason="延期")
-    event_cancellation.restore_event(clerk(store), event_id=event_id)
+        event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 10, 7), reason="延期")
+    event_cancellation.restore_event(acting(store), event_id=event_id)
     assert the_event(store, event_id).status == "予定"
 
 
@@ -264,8 +266,8 @@ def test_a_move_to_other_hours_of_the_same_day_says_the_hours(store, event_id):
     event = the_event(store, event_id)
     other = {"new_date": event.event_date, "start_time": "15:00", "end_time": "17:00"}
     with pytest.raises(UserError, match="時刻を変える理由"):
-        event_moves.move_event(clerk(store), event_id=event_id, reason=" ", **other)
-    saved = event_moves.move_event(clerk(store), event_id=event_id, reason="会場の都合。", **other)
+        event_moves.move_event(acting(store), event_id=event_id, reason=" ", **other)
+    saved = event_moves.move_event(acting(store), event_id=event_id, reason="会場の都合。", **other)
 
     assert saved.message == f"{event.full_title}の時刻を15:00–17:00に変えました。動いた期限はありません。"
     assert journal.entries(store.database)[0].action == f"{event.full_title}の時刻を15:00–17:00に変えた"
@@ -279,7 +281,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(store, event_id, da
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
 
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on is None
     assert "会場の使用承認" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
@@ -289,7 +291,7 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(store, event_id, da
     assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
         one.text for one in preview.follow_ups
     ]
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=day, reason="元の日に戻す")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
     late = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert "会場の使用承認" not in [step.name for step in late]
@@ -318,7 +320,7 @@ def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_af
     new_day = day + timedelta(days=7)
     with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
         change.insert(approved(event_id, new_day, the_event(store, event_id).room, date(2026, 8, 27)))
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=new_day, reason="講師の都合")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
     assert "会場の使用承認" not in [step.name for step in table.recruitment_steps(store.database, event_id)]
 
@@ -331,7 +333,7 @@ def test_an_approved_booking_that_names_no_room_is_of_the_room_of_the_event(room
     with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, room=room)
         change.insert(approved(event_id, new_day, booked, date(2026, 8, 27)))
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=new_day, reason="講師の都合")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == (date(2026, 8, 27) if holds else None)
 
 
@@ -378,7 +380,7 @@ def test_who_could_not_come_on_the_old_day_is_to_be_asked_about_the_new_one(stor
 
     assert "欠席の連絡が1人からあります（旧日程）。新しい日に出られるかを聞き" in said(day + timedelta(days=7))
     assert "欠席の連絡" not in said(day)
-    entry_changes.take_back_absence(clerk(store), entry_id=asked)
+    entry_changes.take_back_absence(acting(store), entry_id=asked)
     assert "欠席の連絡" not in said(day + timedelta(days=7))
 
 
@@ -388,7 +390,7 @@ def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(store, e
             Arrangement(event_id=event_id, kind="手話通訳", ordered_on=date(2026, 8, 25), ordered_to="みほん手話の会")
         )
 
-    event_moves.move_event(clerk(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
     assert "手配先への日程変更の連絡" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
     ]

@@ -27,7 +27,7 @@ from db.records.programme import DocumentSetting
 from tests.support.years import BY, NOW, add_lecture, at, sign_contract, started_year, the_event
 
 LATE = at(date(2027, 2, 20))
-clerk = partial(ActionContext, by=BY, now=LATE)
+acting = partial(ActionContext, by=BY, now=LATE)
 
 
 def two_years(tmp_path):
@@ -35,7 +35,7 @@ def two_years(tmp_path):
     programme_services.set_document_setting(
         ActionContext(store, BY, NOW), setting=DocumentSetting(document_kind="参加人数連絡書", addressee="みほん")
     )
-    dates_services.start_year(clerk(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     return store
 
 
@@ -43,7 +43,7 @@ def lecture_of_next_year(store, subject="Zoom講習会"):
     draft = event_drafts.EventDraft(
         kind="講習会", form=EventForm.LECTURE, subject=subject, event_date=date(2027, 9, 22), venue="みほん区民館"
     )
-    return event_changes.create_event(clerk(store), draft=draft, fiscal_year=2027).id
+    return event_changes.create_event(acting(store), draft=draft, fiscal_year=2027).id
 
 
 def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tmp_path):
@@ -64,8 +64,8 @@ def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tm
 def test_settings_of_one_year_leave_the_other_alone(tmp_path):
     store = two_years(tmp_path)
     view = programme_services.read_programme(store)
-    programme_services.set_contractor(clerk(store), contractor=replace(view.contractor, name="みほん新株式会社"))
-    programme_services.set_office(clerk(store), office=replace(view.office, phone="03-0000-0007"), programme_id=1)
+    programme_services.set_contractor(acting(store), contractor=replace(view.contractor, name="みほん新株式会社"))
+    programme_services.set_office(acting(store), office=replace(view.office, phone="03-0000-0007"), programme_id=1)
 
     first, second = (programme_services.read_programme(store, fiscal_year=year) for year in (2026, 2027))
     assert (first.contractor.name, second.contractor.name) == ("みほん受託株式会社", "みほん新株式会社")
@@ -78,7 +78,7 @@ def test_a_year_is_started_once_and_a_year_that_is_not_there_is_refused(tmp_path
 
     with pytest.raises(UserError, match="もう始まっています"):
         dates_services.start_year(
-            clerk(store), draft=replace(draft, programme=replace(draft.programme, fiscal_year=2026))
+            acting(store), draft=replace(draft, programme=replace(draft.programme, fiscal_year=2026))
         )
     with pytest.raises(UserError, match="この年度は見つかりません"):
         programme_services.read_programme(store, fiscal_year=2030)
@@ -98,7 +98,7 @@ def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
     store = two_years(tmp_path)
     path = tmp_path / "一覧.xlsx"
     export_list(
-        clerk(store),
+        acting(store),
         title="実施回の一覧",
         columns=("回",),
         rows=(("第1回",),),
@@ -127,7 +127,7 @@ def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(store)
     add_lecture(store, date(2026, 9, 24))
     alone = home.read_home(store, today=LATE.date())
     due = home.count_due(store, today=LATE.date())
-    dates_services.start_year(clerk(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
 
     seen = home.read_home(store, today=LATE.date())
 
@@ -148,7 +148,7 @@ def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(store)
 
 def test_lists_and_calendar_follow_the_chosen_year(store):
     first = add_lecture(store, date(2026, 9, 24))
-    dates_services.start_year(clerk(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     second = lecture_of_next_year(store)
 
     def listed(**year):
@@ -172,10 +172,10 @@ def test_lists_and_calendar_follow_the_chosen_year(store):
 
 def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordinal(store):
     first = add_lecture(store, date(2026, 9, 30))
-    dates_services.start_year(clerk(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     second = lecture_of_next_year(store)
     numbers = programme_services.read_programme(store).kind("講習会")
-    programme_services.change_numbers(clerk(store), numbers=replace(numbers, headcount_period="10日前"))
+    programme_services.change_numbers(acting(store), numbers=replace(numbers, headcount_period="10日前"))
 
     def nominal(event_id):
         view = read_event(store, event_id=event_id, today=LATE.date())
@@ -187,9 +187,9 @@ def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordina
 
 def test_a_year_is_closed_with_day_and_reason_and_opened_again(store):
     add_lecture(store, date(2026, 9, 24))
-    dates_services.start_year(clerk(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     open_duties = dates_services.read_closing(store, fiscal_year=2026, today=LATE.date()).open_duties
-    dates_services.close_year(clerk(store), fiscal_year=2026, day=LATE.date(), reason="出納閉鎖まで済んだ")
+    dates_services.close_year(acting(store), fiscal_year=2026, day=LATE.date(), reason="出納閉鎖まで済んだ")
 
     closed = programme_services.read_programme(store, fiscal_year=2026).programme
     assert (closed.closed_on, closed.closed_reason) == (LATE.date(), "出納閉鎖まで済んだ")
@@ -199,7 +199,7 @@ def test_a_year_is_closed_with_day_and_reason_and_opened_again(store):
     assert home.count_due(store, today=LATE.date()) == 0
     assert deadlines.event_tasks(store, event_id=1, today=LATE.date())
 
-    dates_services.reopen_year(clerk(store), fiscal_year=2026)
+    dates_services.reopen_year(acting(store), fiscal_year=2026)
     assert home.read_home(store, today=LATE.date()).rows
 
 
@@ -209,15 +209,15 @@ def test_a_year_is_closed_with_day_and_reason_and_opened_again(store):
 )
 def test_a_year_is_not_closed_without_a_reason_or_ahead_of_time(day, reason, said, store):
     with pytest.raises(UserError, match=said):
-        dates_services.close_year(clerk(store), fiscal_year=2026, day=day, reason=reason)
+        dates_services.close_year(acting(store), fiscal_year=2026, day=day, reason=reason)
 
 
 def test_closing_twice_and_opening_an_open_year_are_refused(store):
     with pytest.raises(UserError, match="閉じていません"):
-        dates_services.reopen_year(clerk(store), fiscal_year=2026)
-    dates_services.close_year(clerk(store), fiscal_year=2026, day=LATE.date(), reason="済んだ")
+        dates_services.reopen_year(acting(store), fiscal_year=2026)
+    dates_services.close_year(acting(store), fiscal_year=2026, day=LATE.date(), reason="済んだ")
     with pytest.raises(UserError, match="もう閉じています"):
-        dates_services.close_year(clerk(store), fiscal_year=2026, day=LATE.date(), reason="済んだ")
+        dates_services.close_year(acting(store), fiscal_year=2026, day=LATE.date(), reason="済んだ")
 
 
 def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(store):
@@ -229,11 +229,11 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(store)
         return {f"{row.year_words}　{row.event_words}".strip("　") for row in mine}
 
     assert named() == {"第1回 LINE講習会"}, "of one year alone it needs no name"
-    dates_services.start_year(clerk(store), draft=dates_services.next_year_draft(store, today=today))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=today))
     lecture_of_next_year(store)
     assert named() == {"令和8年度　第1回 LINE講習会", "令和9年度　第1回 Zoom講習会"}
 
-    dates_services.close_year(clerk(store), fiscal_year=2026, day=today, reason="完了")
+    dates_services.close_year(acting(store), fiscal_year=2026, day=today, reason="完了")
     assert named() == {"第1回 Zoom講習会"}
     shown = read_work_queue(store, today=today, fiscal_year=2026)
     assert {row.turn for row in shown.rows if "LINE" in row.event_words} == {DONE}, "a closed year waits for nothing"

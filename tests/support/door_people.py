@@ -105,6 +105,6 @@ def all_entries(store: Store, event_id: int) -> list[Entry]:
     return roster.entries(store.database, event_id)
 
 
-def clerk(store: Store, now: datetime = DOOR) -> ActionContext:
+def acting(store: Store, now: datetime = DOOR) -> ActionContext:
     """Return how whoever is at the door acts."""
     return ActionContext(store, BY, now)

@@ -39,6 +39,6 @@ def event_id(store: Store, kind: str, ordinal: int) -> int:
     )
 
 
-def clerk(store: Store) -> ActionContext:
-    """Return how the clerk of the sample year acts at ``NOW``."""
+def acting(store: Store) -> ActionContext:
+    """How a clerk acts on the day that the sample year is opened."""
     return ActionContext(store, BY, NOW)

@@ -96,21 +96,3 @@ def press(qtbot: Any, desk: Any, button: Any) -> None:
 def opened(screen: Any, kind: type) -> Any:
     """Return the newest visible dialog of a class over a screen."""
     return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]
-
-
-def do(qtbot: Any, desk: Any, *acts: Callable[[], object]) -> None:
-    """Do one thing after another, and wait after each until what it began is done."""
-    for act in acts:
-        act()
-        wait_idle(qtbot, desk)
-
-
-def fill_in(qtbot: Any, desk: Any, dialog: Any, values: dict[str, Any]) -> None:
-    """Fill in the form of a dialog, press its main button, and wait until what it began is done."""
-    dialog.form.set_values(values)
-    do(qtbot, desk, dialog.main.click)
-
-
-def press_key(qtbot: Any, desk: Any, widget: Any, key: Qt.Key, modifier: Any = Qt.KeyboardModifier.NoModifier) -> None:
-    """Press a key in a widget, and wait until what it began is done."""
-    do(qtbot, desk, lambda: qtbot.keyClick(widget, key, modifier))

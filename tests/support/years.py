@@ -137,6 +137,6 @@ def tell_result(store: Store, material_id: int, day: date) -> None:
         )
 
 
-def clerk(store: Store) -> ActionContext:
-    """Return how whoever started the year acts at ``NOW``."""
-    return ActionContext(store, BY, NOW)
+def acting(store: Store, on: date = TODAY) -> ActionContext:
+    """How a clerk acts in the year that was started, at nine o'clock of a day."""
+    return ActionContext(store, BY, at(on))

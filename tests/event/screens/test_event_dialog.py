@@ -15,9 +15,11 @@ from app.registers.venues.services import save_venue
 from db.records.venues import Venue
 from db.tables import agreements
 from db.tables.agreements import of_event
+from tests.support.doing import do
 from tests.support.event_pages import TODAY
+from tests.support.pressing import fill_in
 from tests.support.sample_desk import empty_screen
-from tests.support.waiting import do, fill_in, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at
 
 

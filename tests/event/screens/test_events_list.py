@@ -25,8 +25,9 @@ from db.records.event_form import EventForm
 from db.tables.agreements import of_event
 from tests.support import sample_desk
 from tests.support.asked_places import asked_places
+from tests.support.doing import do
 from tests.support.kinds_r8 import form_of
-from tests.support.waiting import do, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
 
 NOW = datetime(2026, 9, 1, 9, 0)

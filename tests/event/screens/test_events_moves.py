@@ -7,8 +7,9 @@ from app.event.screens.move_dialog import MoveDialog
 from app.event.services.recruitment import tick_step
 from app.events.calls.services.calls import decide_change
 from db.records.calls import DecisionKind
+from tests.support.doing import do
 from tests.support.event_pages import TODAY, opened, view_of
-from tests.support.waiting import do, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at, expect_people, the_event
 
 

@@ -38,11 +38,13 @@ from db.rows import rows
 from tests.support import sample
 from tests.support.asked_places import asked_places
 from tests.support.cancelling import cancel_event
+from tests.support.doing import do
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, all_cells, cells, open_folds, opened, show_event, view_of
 from tests.support.history_lines import list_history
+from tests.support.pressing import fill_in, press_key
 from tests.support.sample_desk import session
-from tests.support.waiting import do, fill_in, press, press_key, wait_idle
+from tests.support.waiting import press, wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
 
 

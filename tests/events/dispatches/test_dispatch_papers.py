@@ -48,7 +48,7 @@ from db.records.organisations import Organisation, Person
 from db.records.programme import Office
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
-from tests.support.sample import BY, NOW, back_to_draft, clerk, event_id
+from tests.support.sample import BY, NOW, acting, back_to_draft, event_id
 from tests.support.years import add_dispatch, started_year
 
 pytestmark = pytest.mark.sample_year
@@ -67,8 +67,8 @@ def put_back(store):
     """Take every 派遣不採択通知 back to 案, so that the 起案資料 follows the records again."""
     for letter in rows(store.database, Letter, document_kind=DECLINE_NOTICE):
         about = DocumentScope(organisation_id=letter.organisation_id)
-        withdraw_issue(clerk(store), scope=about, kind=DECLINE_NOTICE, reason="選定し直す")
-        set_letter_state(clerk(store), scope=about, kind=DECLINE_NOTICE, form=LetterForm.FORMAL)
+        withdraw_issue(acting(store), scope=about, kind=DECLINE_NOTICE, reason="選定し直す")
+        set_letter_state(acting(store), scope=about, kind=DECLINE_NOTICE, form=LetterForm.FORMAL)
 
 
 def drawn(store, scope, kind, form="pdf"):
@@ -123,7 +123,7 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
     with pytest.raises(UserError, match="決裁日と文書番号"):
         set_letter_state(
-            clerk(store),
+            acting(store),
             scope=scope,
             kind=DECLINE_NOTICE,
             form=LetterForm.FORMAL,
@@ -132,7 +132,7 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
         )
     fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
     dispatch_requests.decide_dispatch_request(
-        clerk(store), wish_id=fresh.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason="決め方による。"
+        acting(store), wish_id=fresh.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason="決め方による。"
     )
     undecided = decline_doubts(store, DocumentScope(organisation_id=fresh.organisation.id), DECLINE_NOTICE, TODAY)
     assert undecided == ("決裁がまだ記録されていません。決裁の前は「案」です。",)
@@ -175,7 +175,7 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
     for one in listed.rows:
         if one.request.outcome == "不採択":
             dispatch_requests.decide_dispatch_request(
-                clerk(store), wish_id=one.id, outcome=RequestOutcome.WITHDRAWN, decided_on=TODAY, reason="団体の都合"
+                acting(store), wish_id=one.id, outcome=RequestOutcome.WITHDRAWN, decided_on=TODAY, reason="団体の都合"
             )
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
@@ -245,7 +245,7 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
     assert told() == {date(2026, 9, 2)}
     assert called().startswith("令和8年9月2日（水）まで")
     third = dispatch(store, 3)
-    move_event(clerk(store), event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合")
+    move_event(acting(store), event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合")
     assert told() == {date(2026, 9, 2)}
     # One that is added when the call is out, for an earlier day than all others, was never called for.
     with store.change(action="派遣を加えた", **WHO) as change:
@@ -288,7 +288,7 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
 
     def decide(wish, outcome, on, reason):
         dispatch_requests.decide_dispatch_request(
-            clerk(store),
+            acting(store),
             wish_id=wish.id,
             outcome=outcome,
             decided_on=on,
@@ -317,7 +317,7 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
     decide(later, RequestOutcome.REFUSED, TODAY, "日程が合わない")
     assert "日程が合わない" in said_by(paper())
     set_letter_state(
-        clerk(store),
+        acting(store),
         scope=DocumentScope(organisation_id=later.organisation_id),
         kind=DECLINE_NOTICE,
         form=LetterForm.FORMAL,
@@ -336,7 +336,7 @@ def test_a_letter_that_no_list_asks_to_tell_is_told_by_its_issue(store):
     }
     assert {one.told_how for one in told} == {BY_ISSUE}
     about = DocumentScope(organisation_id=letters[0].organisation_id)
-    withdraw_issue(clerk(store), scope=about, kind=DECLINE_NOTICE, reason="施行日の誤り")
+    withdraw_issue(acting(store), scope=about, kind=DECLINE_NOTICE, reason="施行日の誤り")
     (mine,) = rows(store.database, Notification, **keys_of(store, about))
     assert mine.withdrawn
 
@@ -452,9 +452,9 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     year = DocumentScope(fiscal_year=2026)
     first = next(one for one in rows(store.database, DispatchRequest, outcome="不採択"))
     again = replace(first, id=0, outcome="", decided_on=None, reason="", file_id=None, file_name="")
-    saved = dispatch_requests.save_dispatch_request(clerk(store), wish=again).id
+    saved = dispatch_requests.save_dispatch_request(acting(store), wish=again).id
     dispatch_requests.decide_dispatch_request(
-        clerk(store), wish_id=saved, outcome=RequestOutcome.WITHDRAWN, decided_on=first.decided_on, reason="出し直した"
+        acting(store), wish_id=saved, outcome=RequestOutcome.WITHDRAWN, decided_on=first.decided_on, reason="出し直した"
     )
     shown = read_dispatches(store, today=TODAY)
     assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)

@@ -26,10 +26,12 @@ from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.event_form import EventForm
 from db.records.organisations import Organisation, Person
 from db.rows import row, rows
+from tests.support.doing import do
 from tests.support.dressing import dress
+from tests.support.pressing import press_key
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over, empty_screen, rows_in_sight, session, shown
-from tests.support.waiting import do, press_key, wait_idle
+from tests.support.waiting import wait_idle
 
 
 def filled(qtbot, desk, screen, **values):

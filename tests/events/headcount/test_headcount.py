@@ -30,7 +30,7 @@ from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW, TODAY, add_dispatch, add_lecture, at, clerk, expect_people, tell_people
+from tests.support.years import BY, NOW, TODAY, acting, add_dispatch, add_lecture, at, expect_people, tell_people
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(store, event_id
         _row("みほん髙台自治会", 8, lent_devices=2, care_count=1, care_request="手話通訳"),
     ]
 
-    headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=rows)
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=rows)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.organisation_name for row in view.rows] == ["みほん﨑町会", "みほん髙台自治会"]
@@ -66,9 +66,9 @@ def test_organisations_added_together_are_all_looked_for_where_else_they_are_wri
     event_id, other = add_lecture(store), add_lecture(store, date(2026, 10, 8))
     first, second = _row("みほん新町会", 3), _row("みほん緑町会", 2)
     for event, counts in ((event_id, [first, second]), (other, [second])):
-        headcount_services.set_expected_counts(clerk(store), event_id=event, rows=counts)
+        headcount_services.set_expected_counts(acting(store), event_id=event, rows=counts)
     said = headcount_services.settle_organisations(
-        clerk(store), event_id=event_id, answers={"みほん新町会": "new", "みほん緑町会": "new"}
+        acting(store), event_id=event_id, answers={"みほん新町会": "new", "みほん緑町会": "new"}
     ).message
     assert said == (
         "2団体を名簿に加えました。同じ団体名が、人数の表1行に書かれています。"
@@ -78,12 +78,12 @@ def test_organisations_added_together_are_all_looked_for_where_else_they_are_wri
 
 def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_row_is_gone(store, event_id):
     counts = [_row("みほん新町会", 3), _row("みほん　新町会", 1), _row("みほん緑町会", 2)]
-    headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=counts)
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=counts)
     with store.change(action="同僚が加えた", by=BY, now=NOW) as change:
         known = change.insert(Organisation(branch="第1支部", name="みほん緑町会"))
     answers = dict.fromkeys(("みほん新町会", "みほん　新町会", "みほん緑町会", "みほん消町会"), "new")
 
-    said = headcount_services.settle_organisations(clerk(store), event_id=event_id, answers=answers).message
+    said = headcount_services.settle_organisations(acting(store), event_id=event_id, answers=answers).message
 
     assert said == "1団体を名簿に加えました。1団体を名簿と結び付けました。"
     names = {one.id: one.name for one in rows(store.database, Organisation)}
@@ -92,14 +92,14 @@ def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_r
     assert [names[row.organisation_id] for row in view.rows] == ["みほん新町会", "みほん新町会", "みほん緑町会"]
     assert view.rows[2].organisation_id == known
     with pytest.raises(UserError, match="もう結び付いている"):
-        headcount_services.settle_organisations(clerk(store), event_id=event_id, answers=answers)
+        headcount_services.settle_organisations(acting(store), event_id=event_id, answers=answers)
 
 
 def test_rows_that_stay_keep_their_id_and_the_others_go(store, event_id):
     expect_people(store, event_id, 5, 6)
     first, second = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
 
-    headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=[second])
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=[second])
 
     (left,) = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
     assert (left.id, left.position) == (second.id, 0)
@@ -124,13 +124,13 @@ def test_eight_of_about_ten_is_no_warning(store):
 
 def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(store, event_id):
     expect_people(store, event_id, 10)
-    first = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
+    first = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
     expect_people(store, event_id, 10, 2)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     assert view.is_draft_outdated
     assert (view.draft.people, view.draft.revision) == (10, 1)
-    again = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
+    again = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     assert again == first
@@ -139,12 +139,12 @@ def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(stor
 
 def test_telling_needs_who_and_how_and_closes_the_deadline(store, event_id):
     expect_people(store, event_id, 10)
-    notice = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
     with pytest.raises(UserError, match="相手または方法"):
-        headcount_services.mark_headcount_notified(clerk(store), notice_id=notice, notified_to="", notified_how="電話")
+        headcount_services.mark_headcount_notified(acting(store), notice_id=notice, notified_to="", notified_how="電話")
     with pytest.raises(UserError, match="本日より後"):
         headcount_services.mark_headcount_notified(
-            clerk(store), notice_id=notice, notified_to="見本 花子", notified_how="電話", notified_on=date(2026, 9, 2)
+            acting(store), notice_id=notice, notified_to="見本 花子", notified_how="電話", notified_on=date(2026, 9, 2)
         )
 
     headcount_services.mark_headcount_notified(
@@ -164,7 +164,7 @@ def test_telling_needs_who_and_how_and_closes_the_deadline(store, event_id):
     assert view.are_copies_final
     with pytest.raises(UserError, match="もう連絡済です"):
         headcount_services.mark_headcount_notified(
-            clerk(store), notice_id=notice, notified_to="だれか", notified_how="電話"
+            acting(store), notice_id=notice, notified_to="だれか", notified_how="電話"
         )
 
 
@@ -172,10 +172,10 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(sto
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     with pytest.raises(UserError, match="変わっていません"):
-        headcount_services.make_headcount_notice(clerk(store), event_id=event_id, reason="念のため")
+        headcount_services.make_headcount_notice(acting(store), event_id=event_id, reason="念のため")
     expect_people(store, event_id, 9, 7)
     with pytest.raises(UserError, match="理由が書かれていません"):
-        headcount_services.make_headcount_notice(clerk(store), event_id=event_id)
+        headcount_services.make_headcount_notice(acting(store), event_id=event_id)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     people = view.differences[0]
@@ -197,7 +197,7 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会", form=EventForm.EXCHANGE))
     expect_people(store, event_id, 10)
-    headcount_services.make_headcount_notice(clerk(store), event_id=event_id)
+    headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))
     assert "端末" not in said
     assert "配慮を必要とする方" in said
@@ -206,13 +206,13 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     )
 
     headcount_services.set_expected_counts(
-        clerk(store),
+        acting(store),
         event_id=event_id,
         rows=[
             ExpectedCount(event_id=event_id, position=0, organisation_name="みほん第1町会", people=10, own_devices=2)
         ],
     )
-    headcount_services.make_headcount_notice(clerk(store), event_id=event_id)
+    headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))
     assert "端末を持参する方" in said
     assert "端末　未確認" in said
@@ -222,18 +222,18 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
     """It answers for every line, on screen and on paper; before it was settled, both ask."""
     event_id = add_dispatch(store)
     row = ExpectedCount(event_id=event_id, position=0, organisation_name="みほん若葉町会", people=10, lent_devices=3)
-    headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=[row])
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=[row])
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(EquipmentItem(event_id=event_id, position=9, name="タブレット端末", owner="受託者"))
     asked = [one.text for one in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert any("だれが用意するか決まっていません" in text for text in asked)
-    headcount_services.make_headcount_notice(clerk(store), event_id=event_id)
+    headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     assert "用意する側は協議中" in said_by(
         documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW)
     )
 
     (talk,) = rows(store.database, Agreement, event_id=event_id, topic="機材")
-    settle_topics(clerk(store), agreement_ids=[talk.id])
+    settle_topics(acting(store), agreement_ids=[talk.id])
     told = [one.text for one in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert not any("タブレット" in text for text in told)
     assert "受託者が準備" in said_by(
@@ -243,18 +243,18 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
 
 def test_a_told_notice_stays_and_an_untold_one_can_go(store, event_id):
     expect_people(store, event_id, 10)
-    notice = headcount_services.make_headcount_notice(clerk(store), event_id=event_id).id
-    headcount_services.remove_headcount_notice(clerk(store), notice_id=notice)
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
+    headcount_services.remove_headcount_notice(acting(store), notice_id=notice)
     told = tell_people(store, event_id)
 
     with pytest.raises(UserError, match="消せません"):
-        headcount_services.remove_headcount_notice(clerk(store), notice_id=told)
+        headcount_services.remove_headcount_notice(acting(store), notice_id=told)
 
 
 def test_a_paper_of_a_told_notice_says_the_day_that_was_told(store, event):
     expect_people(store, event, 14)
     tell_people(store, event)
-    move_event(clerk(store), event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
+    move_event(acting(store), event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
 
     said = said_by(documents.build_document(store, event_id=event, kind="参加人数連絡書", now=NOW))
     assert "令和8年9月24日（木）" in said
@@ -265,7 +265,7 @@ def test_a_paper_of_a_told_notice_says_the_day_that_was_told(store, event):
 
 def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(store, event):
     entry = put_entry(store, event, "見本 花子")
-    context = clerk(store)
+    context = acting(store)
     tell_people(store, event)
     record_absence(context, entry_id=entry)
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).next_kind == "変更連絡"
@@ -280,7 +280,7 @@ def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(store, event):
 
 
 def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(store, event):
-    context = clerk(store)
+    context = acting(store)
     expect_people(store, event, 14)
     tell_people(store, event)
     expect_people(store, event, 13)
@@ -294,7 +294,7 @@ def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(store
 
 
 def test_a_change_of_the_day_alone_is_told_as_such(store, event):
-    context = clerk(store)
+    context = acting(store)
     expect_people(store, event, 14)
     tell_people(store, event)
     move_event(context, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
@@ -321,9 +321,9 @@ def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(store, e
 
 def test_a_notice_without_numbers_is_refused(store, event_id):
     with pytest.raises(UserError, match="まだ入力されていません"):
-        headcount_services.make_headcount_notice(clerk(store), event_id=event_id)
+        headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     with pytest.raises(UserError, match="団体名が空"):
-        headcount_services.set_expected_counts(clerk(store), event_id=event_id, rows=[_row(" ", 3)])
+        headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=[_row(" ", 3)])
 
 
 def test_a_cancelled_event_owes_no_number_that_nobody_was_told(store, event_id):
@@ -336,7 +336,7 @@ def test_a_cancelled_event_owes_no_number_that_nobody_was_told(store, event_id):
 
 
 def test_copies_of_a_handout_become_final_once_the_numbers_are_told(store, event_id):
-    material = materials.add_material(clerk(store), event_id=event_id, title="スライド").id
+    material = materials.add_material(acting(store), event_id=event_id, title="スライド").id
     expect_people(store, event_id, 15)
     before = materials.read_material(store, material_id=material, today=TODAY)
     assert before.copies_words == "今の参加予定 15＋予備2＝17部（仮）"

@@ -15,7 +15,7 @@ from db.records.documents import LetterForm, Notification
 from db.records.events import Event
 from db.rows import rows
 from tests.support.letter_people import Letters
-from tests.support.years import BY, NOW, clerk
+from tests.support.years import BY, NOW, acting
 
 ISSUED = date(2026, 8, 28)
 TODAY = NOW.date()
@@ -23,7 +23,7 @@ TODAY = NOW.date()
 
 def put(people: Letters, kind: str, state: str = "施行") -> None:
     document_saving.set_letter_state(
-        clerk(people.store),
+        acting(people.store),
         event_id=people.event_id,
         kind=kind,
         form=LetterForm.FORMAL,
@@ -46,7 +46,7 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
         return [(one.label, one.link.action) for one in (*shown, *tasks) if one.task == CANCELLED]
 
     calls.decide_change(
-        clerk(people.store),
+        acting(people.store),
         event_id=people.event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=datetime(2026, 8, 31, 8, 30),
@@ -63,7 +63,7 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
 
 def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
     def tell(**given):
-        notification.notify(clerk(people.store), event_id=people.event_id, key="決定通知", told_to="申込団体", **given)
+        notification.notify(acting(people.store), event_id=people.event_id, key="決定通知", told_to="申込団体", **given)
 
     put(people, "決定通知", "決裁済")
     waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="決定通知", now=NOW)
@@ -83,9 +83,9 @@ def test_what_was_set_aside_is_told_by_its_issue_all_the_same_and_asked_again_wh
 
     about = {"event_id": people.event_id, "key": "決定通知"}
     by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "決定と会場を伝えた"}
-    notification.notify(clerk(people.store), **about, **by_phone)
+    notification.notify(acting(people.store), **about, **by_phone)
     move("みほん第二区民館")
-    notification.set_aside(clerk(people.store), **about, reason="通知で伝える")
+    notification.set_aside(acting(people.store), **about, reason="通知で伝える")
     assert standing(people, "決定通知")[-1] == "見送り"
     put(people, "決定通知")
     assert standing(people, "決定通知")[-1] == "通知済"

@@ -40,12 +40,12 @@ from db.records.venues import Venue
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW, clerk
+from tests.support.years import BY, NOW, acting
 
 KIND = "決定通知"
 LATER = NOW + timedelta(days=1)
 THEN: dict[str, Any] = {"by": BY, "now": LATER}
-clerk_later = partial(ActionContext, by=BY, now=LATER)
+acting_later = partial(ActionContext, by=BY, now=LATER)
 OLD, NEW = date(2026, 9, 10), date(2026, 9, 17)
 Way = Callable[[Letters, Path], None]
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
@@ -63,7 +63,7 @@ def people(tmp_path):
 
 def saved(people: Letters, folder: Path) -> None:
     document_saving.save_document(
-        clerk(people.store),
+        acting(people.store),
         event_id=people.event_id,
         kind=KIND,
         format="pdf",
@@ -76,14 +76,14 @@ def printed(people: Letters, folder: Path, use: str = "配る") -> None:
         people.store, scope=DocumentScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
     )
     document_saving.log_print(
-        clerk(people.store), event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, rendered=drawn, use=use
+        acting(people.store), event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, rendered=drawn, use=use
     )
 
 
 def in_a_folder(people: Letters, folder: Path) -> None:
     contents = letter_page.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
     letter_documents.save_each(
-        clerk(people.store),
+        acting(people.store),
         event_id=people.event_id,
         kind=KIND,
         drawn=letter_documents.render_each(contents, format="pdf"),
@@ -93,11 +93,11 @@ def in_a_folder(people: Letters, folder: Path) -> None:
 
 def tell(people: Letters, **given: Any) -> None:
     how = {"told_to": "申込団体", "told_how": "郵送"} | given
-    notification.notify(clerk(people.store), event_id=people.event_id, key=KIND, **how)
+    notification.notify(acting(people.store), event_id=people.event_id, key=KIND, **how)
 
 
 def put(people: Letters, form: str = "公文書", **given: Any) -> None:
-    document_saving.set_letter_state(clerk(people.store), event_id=people.event_id, kind=KIND, form=form, **given)
+    document_saving.set_letter_state(acting(people.store), event_id=people.event_id, kind=KIND, form=form, **given)
 
 
 def issued(people: Letters, _folder: Path) -> None:
@@ -106,7 +106,7 @@ def issued(people: Letters, _folder: Path) -> None:
 
 def ticked(people: Letters, _folder: Path) -> None:
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.tick_step(clerk(people.store), step_id=step.id)
+    recruitment.tick_step(acting(people.store), step_id=step.id)
 
 
 def office_letter(people: Letters, _folder: Path) -> None:
@@ -175,7 +175,7 @@ def move(people: Letters, day: date, **who: Any) -> None:
 def cancel(people: Letters) -> str:
     """Cancel the event; return what is said on the telephone."""
     calls.decide_change(
-        clerk_later(people.store),
+        acting_later(people.store),
         event_id=people.event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=LATER,
@@ -189,12 +189,12 @@ def call_everybody(people: Letters) -> None:
     """Reach everybody on the list by telephone."""
     sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
     for line in sheet.lines:
-        calls.note_call(clerk_later(people.store), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED)
+        calls.note_call(acting_later(people.store), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED)
 
 
 def tell_later(people: Letters, key: str, **given: Any) -> None:
     how = {"told_to": "申込団体", "told_how": "郵送"} | given
-    notification.notify(clerk_later(people.store), event_id=people.event_id, key=key, **how)
+    notification.notify(acting_later(people.store), event_id=people.event_id, key=key, **how)
 
 
 def decisions(people: Letters) -> list[ChangeDecision]:
@@ -246,13 +246,13 @@ def decided_only(people: Letters, _folder: Path) -> None:
 def taken_back(people: Letters, folder: Path) -> None:
     saved_and_told(people, folder)
     act = row(people.store.database, Notification, event_id=people.event_id)
-    notification.withdraw_notification(clerk(people.store), notification_id=act.id, reason="誤り")
+    notification.withdraw_notification(acting(people.store), notification_id=act.id, reason="誤り")
 
 
 def unticked(people: Letters, folder: Path) -> None:
     ticked(people, folder)
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.untick_step(clerk(people.store), step_id=step.id)
+    recruitment.untick_step(acting(people.store), step_id=step.id)
 
 
 @pytest.mark.parametrize("way", [saved, kept_only, decided_only, taken_back, unticked], ids=lambda one: one.__name__)
@@ -275,7 +275,7 @@ def test_a_step_that_what_was_told_has_done_is_not_opened_by_a_click(people, tmp
     step = next(one for one in shown.steps if one.name == KIND)
     assert step.done_on == NOW.date()
     with pytest.raises(UserError, match="ほかの記録（通知"):
-        recruitment.untick_step(clerk_later(people.store), step_id=step.id)
+        recruitment.untick_step(acting_later(people.store), step_id=step.id)
 
 
 def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(people, tmp_path):
@@ -328,7 +328,7 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
     move(people, NEW)
     scope = DocumentScope(event_id=people.event_id)
     document_saving.set_letter_state(
-        clerk_later(people.store),
+        acting_later(people.store),
         scope=scope,
         kind="変更通知",
         form=LetterForm.FORMAL,
@@ -357,7 +357,7 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
         "issued_on": LATER.date(),
     }
     document_saving.set_letter_state(
-        clerk_later(people.store), **letter_row, form=LetterForm.FORMAL, decided_on=LATER.date(), **issue
+        acting_later(people.store), **letter_row, form=LetterForm.FORMAL, decided_on=LATER.date(), **issue
     )
     assert not {words.NOTIFY, words.CHANGED} & asked(people).keys(), "it was told by its 施行"
     move(people, NEW + timedelta(days=7), by=BY, now=LATER + timedelta(days=2))
@@ -370,7 +370,7 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
 def test_who_moved_up_after_a_change_is_told_by_the_issue_of_a_letter_of_its_own(people, tmp_path):
     issued_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(clerk_later(people.store), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    set_state(acting_later(people.store), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
     assert words.DECIDED_LATER in asked(people)
     after: dict[str, Any] = {"by": BY, "now": LATER + timedelta(days=1)}
     document_saving.set_letter_state(
@@ -397,7 +397,7 @@ def test_an_invitation_stops_while_people_know_another_day(people, tmp_path):
 @pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
 def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_made(kind, people):
     told = {"told_to": "会長", "told_how": "アプリの外の文書", "words": "送付"}
-    notification.notify(clerk(people.store), event_id=people.event_id, key=kind, **told)
+    notification.notify(acting(people.store), event_id=people.event_id, key=kind, **told)
     assert "令和8年9月1日" in letter(people, kind), "made once more, it bears the day on which it went"
     move(people, NEW)
     said = letter(people, kind)
@@ -469,7 +469,7 @@ def test_who_withdrew_waits_from_that_day_whatever_changes_of_others(people):
 
     tell(people)
     taken = people.entries[0]
-    set_state(clerk_later(people.store), entry_id=taken, state=EntryState.WITHDRAWN, reason="都合")
+    set_state(acting_later(people.store), entry_id=taken, state=EntryState.WITHDRAWN, reason="都合")
     assert waits_from() == [LATER.date()]
     with people.store.change(action="受付", by=BY, now=LATER + timedelta(days=5)) as change:
         change.update(Entry, people.entries[1], note="遅れる")
@@ -481,8 +481,8 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
     tell(people)
     entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
-    set_state(clerk(people.store), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
-    event_moves.move_event(clerk_later(people.store), event_id=people.event_id, new_date=NEW, reason="講師の都合")
+    set_state(acting(people.store), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
+    event_moves.move_event(acting_later(people.store), event_id=people.event_id, new_date=NEW, reason="講師の都合")
     scope = DocumentScope(event_id=people.event_id)
 
     before = said_by(documents.build_document(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
@@ -490,7 +490,7 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     assert NEW_WORDS not in before
     tell_later(people, WITHDRAWAL)
     event_moves.move_event(
-        clerk_later(people.store), event_id=people.event_id, new_date=NEW + timedelta(days=7), reason="会場の都合"
+        acting_later(people.store), event_id=people.event_id, new_date=NEW + timedelta(days=7), reason="会場の都合"
     )
     event = read_event_or_error(people.store.database, people.event_id)
     assert read_batches(people.store, event, WITHDRAWAL).not_yet_addressed == []
@@ -536,7 +536,7 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
     move(people, NEW)
     at = {"event_id": people.event_id, "now": LATER}
     before = documents.build_document(people.store, kind="変更通知", **at)
-    set_state(clerk_later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から")
+    set_state(acting_later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から")
     after = documents.build_document(people.store, kind="変更通知", **at)
     draft = documents.build_document(people.store, kind="起案資料（中止・変更）", **at)
 
@@ -552,7 +552,7 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
 def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(clerk_later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から")
+    set_state(acting_later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から")
     tell_later(people, "変更通知")
     again = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
     assert TAKASAKI in _who_comes(again)[1]
@@ -597,11 +597,11 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
         change.update(Entry, also, person_id=named)
     saved_and_told(people, tmp_path)
     notification.notify(
-        clerk(people.store), event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送"
+        acting(people.store), event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送"
     )
     move(people, NEW)
     same = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
-    set_state(clerk_later(people.store), entry_id=also, state=EntryState.WITHDRAWN, reason="本人から")
+    set_state(acting_later(people.store), entry_id=also, state=EntryState.WITHDRAWN, reason="本人から")
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     assert [row[2] for row in _rows_of(same)] == ["変更なし", "変更なし"]

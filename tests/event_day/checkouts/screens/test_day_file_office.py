@@ -21,8 +21,10 @@ from db.files.day_file import FILE_SUFFIX
 from db.tables import protection, roster
 from tests.support import sample_desk
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, take_out
+from tests.support.doing import do
 from tests.support.door_people import entries_by_name
-from tests.support.waiting import do, fill_in, opened, wait_idle
+from tests.support.pressing import fill_in
+from tests.support.waiting import opened, wait_idle
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=take_out_by_dialog, return_file=bring_back)
 

@@ -24,7 +24,9 @@ from db.records.protection import Checkout
 from db.tables import protection
 from tests.support import sample_desk
 from tests.support.called_people import fill_roster
-from tests.support.waiting import do, fill_in, opened, press_key
+from tests.support.doing import do
+from tests.support.pressing import fill_in, press_key
+from tests.support.waiting import opened
 from tests.support.years import BY, add_lecture
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=check_out_event, return_file=bring_back)

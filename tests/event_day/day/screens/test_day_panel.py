@@ -45,9 +45,11 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.tables import events
 from tests.support.cancelling import cancel_event
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import do, press_key, wait_idle
+from tests.support.waiting import wait_idle
 
 PRINTED = PrintResult(pages=6, copies=1, printer="見本", mono=True, both_sides=False)
 DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確認票", "名札", "当日のしおり"]

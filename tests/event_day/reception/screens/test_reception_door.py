@@ -31,7 +31,7 @@ from db.rows import by_id, rows
 from db.tables import events, organisations, roster
 from tests.support import door_people, sample, sample_desk
 from tests.support.door_keys import WRONG, shuffled, type_rush
-from tests.support.door_people import DOOR, WAITING, clerk, door_event, numbers, waiting_one, who, write
+from tests.support.door_people import DOOR, WAITING, acting, door_event, numbers, waiting_one, who, write
 from tests.support.in_full import IN_FULL
 from tests.support.input_method import compose
 from tests.support.years import BY, add_lecture
@@ -43,7 +43,7 @@ def event_id(store):
     person = organisations.all_people(store.database)[1]
     write(store, Contact(person_id=person.id, kind="電話", value="03-0000-1234", purpose="中止の連絡"))
     door_people.tablets(store, 6)
-    assign_tablets(clerk(store), event_id=made, spare=1)
+    assign_tablets(acting(store), event_id=made, spare=1)
     return made
 
 
@@ -540,8 +540,8 @@ def test_the_end_names_who_has_no_mark_and_writes_the_result(main, door, store, 
 def test_a_tablet_given_at_the_desk_is_recorded_in_its_row_and_all_the_rest_on_closing(
     main, door, store, event_id, qtbot
 ):
-    release_tablets(clerk(store), event_id=event_id)
-    set_tablets(clerk(store), tablets=[Tablet(number="5")])
+    release_tablets(acting(store), event_id=event_id)
+    set_tablets(acting(store), tablets=[Tablet(number="5")])
     for row in [one for one in door.door.rows if one.device.is_lent]:
         press_number(door, row.number)
     qtbot.waitUntil(lambda: len(received(door)) == 3)

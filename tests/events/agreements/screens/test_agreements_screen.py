@@ -18,9 +18,10 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import do, press, wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture

@@ -8,9 +8,10 @@ from app.events.applications.screens.applications_screen import ApplicationsScre
 from app.events.applications.screens.rows_page import RowCorrectionDialog
 from app.events.roster.services.roster import read_roster
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
-from tests.support.waiting import do, press_key
 
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "状態", "備考")
 LINES = (

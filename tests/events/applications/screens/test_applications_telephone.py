@@ -18,9 +18,11 @@ from db.records.applications import Application
 from db.records.roster import Device, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.doing import do
 from tests.support.input_method import compose
+from tests.support.pressing import press_key
 from tests.support.sample_desk import empty_screen, shown
-from tests.support.waiting import do, press_key, wait_idle
+from tests.support.waiting import wait_idle
 
 ENTER = Qt.Key.Key_Return
 

@@ -15,10 +15,12 @@ from app.events.applications.screens.wizard_pages import ContactDialog
 from app.events.applications.services import applications as service
 from app.events.roster.services.roster import read_roster
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.doing import do
 from tests.support.mapping import choose_columns
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
-from tests.support.waiting import do, press, press_key, wait_idle
+from tests.support.waiting import press, wait_idle
 
 ROWS = (
     row(1, "髙橋　みほん", 人数="2"),

@@ -13,10 +13,12 @@ from app.events.roster.services.roster import read_roster
 from app.importing.column_choices import COUNTED
 from app.window import theme as t
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.doing import do
 from tests.support.mapping import choose_columns
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
-from tests.support.waiting import do, press_key, wait_idle
+from tests.support.waiting import wait_idle
 
 store = made_by(lambda place: year_store(place / "year", organisations=[("第1支部", "みほん一丁目町会")]))
 

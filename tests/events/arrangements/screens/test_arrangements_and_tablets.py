@@ -14,8 +14,8 @@ from app.events.tablets.parts import TabletRegisterDialog, TabletsPanel
 from app.events.tablets.services import read_loans, read_tablets
 from db.tables import roster
 from tests.support import door_people
+from tests.support.doing import do
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who
-from tests.support.waiting import do
 
 
 @pytest.fixture

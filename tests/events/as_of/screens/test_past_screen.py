@@ -16,11 +16,12 @@ from app.home.changes.screens import ChangesScreen
 from app.registers.register.services.organisations import create_organisation
 from db.backups import as_of
 from db.records.organisations import Organisation
+from tests.support.doing import do
 from tests.support.dressing import dress
 from tests.support.paper_words import said_by
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import do, press, wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture

@@ -36,13 +36,15 @@ from db.records.organisations import Contact
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
+from tests.support.doing import do
 from tests.support.paper_words import said_by
+from tests.support.pressing import fill_in, press_key
 from tests.support.sample_desk import shown
-from tests.support.waiting import do, fill_in, opened, press_key, wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 24, 8, 12)
-clerk = partial(ActionContext, by=BY, now=NOW)
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -60,7 +62,7 @@ def screen(qtbot, desk_at, event_id):
 
 def decide(store, event_id):
     calls.decide_change(
-        clerk(store),
+        acting(store),
         event_id=event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
@@ -116,7 +118,7 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     assert screen.decision.save.isVisible()
     do(qtbot, screen.app_context, screen.decision.save.click)
     assert sheet(store, event_id).decision.no_replacement
-    calls.set_substitute(clerk(store), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる")
+    calls.set_substitute(acting(store), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる")
     assert not sheet(store, event_id).decision.no_replacement
 
 
@@ -444,7 +446,7 @@ def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qt
 
 def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, store, event_id, screen):
     given = {"kind": DecisionKind.POSTPONEMENT, "decided_by": "課長", "reason": "大雪のため"}
-    context = clerk(store)
+    context = acting(store)
     calls.decide_change(context, event_id=event_id, decided_at=datetime(2026, 9, 20, 8, 10), **given)
     with store.change(action="日付", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, event_date=date(2026, 10, 8))
@@ -465,7 +467,7 @@ def test_when_a_cancellation_is_taken_back_each_one_told_is_asked_by_key_whether
 ):
     for _line in range(2):
         press(qtbot, decided, Qt.Key.Key_Return)
-    restore_event(clerk(store), event_id=event_id)
+    restore_event(acting(store), event_id=event_id)
     do(qtbot, decided.app_context, decided.refresh)
     assert decided.decision.kind.currentText() == "中止の取消し"
     hints = [one.text() for one in decided.list.keys.findChildren(QLabel) if one.isVisible()]

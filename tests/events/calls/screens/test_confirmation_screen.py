@@ -20,8 +20,9 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
+from tests.support.doing import do
 from tests.support.sample_desk import shown
-from tests.support.waiting import do, opened, wait_idle
+from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 21, 9, 40)
@@ -90,7 +91,8 @@ def test_the_text_is_put_in_ones_own_words_and_the_roster_leads_here_and_from_he
     dialog = opened(screen, WordingDialog)
     wait_idle(qtbot, screen.app_context)
     dialog.texts.fields[0].editor.show_value("明日の会のことです。")
-    do(qtbot, screen.app_context, dialog.reject, screen.refresh)
+    do(qtbot, screen.app_context, dialog.reject)
+    do(qtbot, screen.app_context, screen.refresh)
     assert screen.talk.text() == "明日の会のことです。"
     panel = RosterPanel(screen.app_context)
     qtbot.addWidget(panel)

@@ -8,10 +8,11 @@ from PySide6.QtWidgets import QPushButton
 from app.submissions.reports.services import report_documents
 from db.records.events import Event
 from db.rows import by_id
+from tests.support.doing import do
 from tests.support.dressing import dress
 from tests.support.sample import NOW, event_id
 from tests.support.sample_desk import session
-from tests.support.waiting import do, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 
 

@@ -14,9 +14,10 @@ from app.events.discussion.screens.discussion_screen import DiscussionScreen
 from app.events.discussion.screens.outcome_page import OriginDialog
 from app.events.discussion.services import read_discussion, read_evidence
 from app.history import services as history_services
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import do, press, wait_idle
+from tests.support.waiting import press, wait_idle
 
 LIVE = datetime(2027, 2, 3, 15, 12)
 

@@ -8,9 +8,10 @@ from app.events.headcount.screens.participants_tab import COUNTS, ParticipantsTa
 from app.events.headcount.services import make_headcount_notice, mark_headcount_notified
 from app.events.roster.screens.roster_panel import RosterPanel
 from app.window.app_context import bind_action
+from tests.support.doing import do
 from tests.support.entries import put_entry
 from tests.support.sample_desk import session, shown
-from tests.support.waiting import do, press, wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture

@@ -13,11 +13,13 @@ from app.registers.register.services.search import find_organisations
 from app.window.app_context import bind_action
 from db.records.participants import ExpectedCount
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.entries import type_the_numbers_of_the_roster
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
-from tests.support.waiting import do, press, press_key
+from tests.support.waiting import press
 from tests.support.years import add_dispatch, the_event
 
 EVENT = 6

@@ -15,11 +15,13 @@ from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import bind_action
+from tests.support.doing import do
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.history_lines import list_history
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import do, press, press_key
+from tests.support.waiting import press
 
 EVENT = 6
 

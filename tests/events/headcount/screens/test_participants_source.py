@@ -10,10 +10,10 @@ from app.events.headcount.screens.count_panel import CountPanel
 from app.events.roster.services import entry_changes
 from db.records.roster import Device, Entry
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import all_cells
 from tests.support.sample_desk import shown
-from tests.support.waiting import do
 from tests.support.years import BY, expect_people, tell_people
 
 NOW = datetime(2026, 9, 15, 9, 12)

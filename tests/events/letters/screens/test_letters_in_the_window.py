@@ -24,9 +24,11 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
-from tests.support.waiting import do, press_key, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 
 EVENT = 7

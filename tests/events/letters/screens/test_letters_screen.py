@@ -27,10 +27,11 @@ from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
-from tests.support.waiting import do, wait_idle
+from tests.support.waiting import wait_idle
 
 EVENT = 6
 UNDECIDED = 7

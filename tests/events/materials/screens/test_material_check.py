@@ -22,10 +22,12 @@ from db.records.documents import Notification
 from db.records.programme import Contractor
 from db.rows import rows
 from tests.support.asked_places import asked_places
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout
 from tests.support.turns_pages import handout_page
-from tests.support.waiting import do, press, press_key
+from tests.support.waiting import press
 
 SLIDES = "Instagramの投稿"
 

@@ -24,13 +24,15 @@ from app.events.materials.screens.material_dialogs import (
 from app.events.materials.services import material_board
 from app.submissions.work_queue.screens import EventWorkQueue
 from app.submissions.work_queue.services import read_work_queue
+from tests.support.doing import do
 from tests.support.handout_pdfs import locked
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
 from tests.support.stray_windows import StrayWindows
 from tests.support.turns_pages import handout_page, handout_tab
-from tests.support.waiting import do, press, press_key, wait_idle
+from tests.support.waiting import press, wait_idle
 from tests.support.years import tell_result
 
 

@@ -19,9 +19,11 @@ from app.events.materials.services import materials
 from app.events.materials.services.material_files import COPY_KIND
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.window.app_context import bind_action
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample_desk import dialog_over, handout
 from tests.support.turns_pages import handout_page
-from tests.support.waiting import do, press, press_key, wait_idle
+from tests.support.waiting import press, wait_idle
 
 SLIDES = "Instagramの投稿"
 

@@ -9,12 +9,14 @@ from app.events.materials.services import materials
 from app.window.app_context import bind_action
 from db.records.submissions.materials import Material, MaterialResult
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.handout_pdfs import BLUE_FOURTH, PAGES
 from tests.support.handout_pdfs import handout as pdf
+from tests.support.pressing import fill_in, press_key
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over, handout
 from tests.support.turns_pages import handout_page
-from tests.support.waiting import do, fill_in, press_key, wait_idle
+from tests.support.waiting import wait_idle
 
 SLIDES = "Instagramの投稿"
 

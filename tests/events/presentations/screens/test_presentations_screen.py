@@ -10,8 +10,9 @@ from app.history import services as history_services
 from db.records.organisations import Organisation, Person
 from db.records.presentations import Presentation
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over
-from tests.support.waiting import do, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
 
 
@@ -28,7 +29,8 @@ def screen(qtbot, store, desk_at):
 
 
 def done(qtbot, screen, dialog):
-    do(qtbot, screen.app_context, dialog.main.click, screen.reload)
+    do(qtbot, screen.app_context, dialog.main.click)
+    do(qtbot, screen.app_context, screen.reload)
 
 
 def write(field, text):

@@ -36,14 +36,16 @@ from db.records.roster import Entry
 from db.rows import rows
 from db.tables import roster
 from tests.support.asked_places import asked_places, said_words
+from tests.support.doing import do
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stray_windows import StrayWindows
-from tests.support.waiting import do, press_key, wait_idle
+from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, tell_people
 
 NOW = datetime(2026, 9, 15, 9, 12)
-clerk = partial(ActionContext, by=BY, now=NOW)
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -251,7 +253,9 @@ def test_a_state_by_hand_asks_its_reason(qtbot, store, people, panel):
 
 
 def test_a_place_that_was_told_is_taken_back_by_the_act_of_its_own_alone(qtbot, show, store, event, people):
-    notification.notify(clerk(store), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定")
+    notification.notify(
+        acting(store), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定"
+    )
     panel = show()
     press_on(qtbot, panel, people[20], Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     assert "決定取消" not in [value for value, _words in dialog(panel, StateDialog).form.fields[0].choices]
@@ -301,7 +305,7 @@ def test_an_absence_taken_back_asks_where_the_place_is_gone_and_the_line_can_be_
 
 
 def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
-    selections.save_selection(clerk(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=20))
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=20))
     put_entry(store, event, "後 一")
     panel = show()
 
@@ -455,7 +459,7 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
 
 
 def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
-    selections.save_selection(clerk(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
     panel = show()
     assert "定員 15人（満員）" in panel.head.words.plain_text()
 
@@ -502,13 +506,13 @@ def test_the_filled_button_decides_and_then_the_notice_at_hand_opens(qtbot, show
     click(qtbot, panel, panel.head.decide)
     qtbot.waitUntil(lambda: not panel.head.decide.is_resting)
     panel.head.letters.click()
-    selections.save_selection(clerk(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
     do(qtbot, panel.app_context, panel.reload)
     assert panel.head.decide.text() == "決定通知を作成"
     click(qtbot, panel, panel.head.decide)
     assert went == [("choice", ""), ("letters", ""), ("letters", "決定通知")]
     letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
-    recruitment.tick_step(clerk(store), step_id=letter.id, on=NOW.date())
+    recruitment.tick_step(acting(store), step_id=letter.id, on=NOW.date())
     do(qtbot, panel.app_context, panel.reload)
     assert not panel.head.decide.isVisible(), "once it is told nothing is next here"
 

@@ -15,8 +15,10 @@ from app.events.schedules.screens.ward_days_screen import WardDayDialog, WardDay
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import by_id, rows
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import do, press, press_key, wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture
