@@ -30,7 +30,7 @@ from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import CalendarEntry, Event, RecruitmentStep
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 from tests.support.years import BY as ADDED_BY
 from tests.support.years import NOW as TODAY
 from tests.support.years import add_dispatch, add_lecture, started_year
@@ -287,7 +287,7 @@ def test_no_name_of_anybody_stands_in_it(store, save):
     }
     assert {table for table, _ in columns} <= set(TABLE_OF.values())
     override_deadline(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=event_id(store, "講習会", 7),
         task="人数連絡",
         due=date(2026, 12, 10),
@@ -382,19 +382,19 @@ def test_a_file_that_is_refused_or_fails_leaves_no_trace(store, tmp_path):
     before = len(rows(store.database, Outgoing))
     with pytest.raises(UserError, match="暗号化できません"):
         save_calendar(
-            ActionContext(store, BY, NOW),
+            acting(store),
             scope=scope,
             options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="correct horse"),
         )
     path.write_text("x", encoding="utf-8")
     with pytest.raises(TargetExistsError):
-        save_calendar(ActionContext(store, BY, NOW), scope=scope, options=SaveOptions(path=path))
+        save_calendar(acting(store), scope=scope, options=SaveOptions(path=path))
     with pytest.raises(StorageProblem):
-        save_calendar(ActionContext(store, BY, NOW), scope=scope, options=SaveOptions(path=tmp_path / "none" / "a.ics"))
+        save_calendar(acting(store), scope=scope, options=SaveOptions(path=tmp_path / "none" / "a.ics"))
     assert (len(rows(store.database, Outgoing)), rows(store.database, CalendarEntry)) == (before, [])
     assert path.read_text(encoding="utf-8") == "x"
 
-    save_calendar(ActionContext(store, BY, NOW), scope=scope, options=SaveOptions(path=path, overwrite=True))
+    save_calendar(acting(store), scope=scope, options=SaveOptions(path=path, overwrite=True))
     (row,) = [one for one in rows(store.database, Outgoing) if one.document_kind == "カレンダー"]
     assert (row.format, row.personal, row.detail["範囲"]) == ("ics", False, "年度")
     assert open_copy(store, outgoing_id=row.id).data == path.read_bytes()
@@ -407,9 +407,7 @@ def test_an_event_without_a_date_has_no_calendar(store, tmp_path):
         assert step.due is None
     with pytest.raises(UserError, match=r"カレンダーに入れる予定がありません。実施日が決まっていません。"):
         save_calendar(
-            ActionContext(store, BY, NOW),
-            scope=CalendarScope(event_id=undated),
-            options=SaveOptions(path=tmp_path / "a.ics"),
+            acting(store), scope=CalendarScope(event_id=undated), options=SaveOptions(path=tmp_path / "a.ics")
         )
     assert not (tmp_path / "a.ics").exists()
 

@@ -20,7 +20,7 @@ from db.records.programme import TaskClosing
 from db.records.submissions.materials import MaterialResult
 from db.store import Store
 from tests.support.survey_sheets import AFTER, fixed_survey, survey_of, type_sheets
-from tests.support.years import BY, NOW, TODAY, add_lecture, expect_people, started_year, tell_result
+from tests.support.years import BY, NOW, TODAY, acting, add_lecture, expect_people, tell_result
 
 
 def _closed(store: Store, event_id: int, task: str, today: date = TODAY) -> date | None:
@@ -48,30 +48,27 @@ def test_the_wards_own_check_ends_with_the_check_not_only_with_fixed_totals(tmp_
     assert _closed(store, event_id, "アンケートの検算", today) == today
 
 
-def test_making_the_notice_does_not_close_it_telling_does(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    expect_people(store, event_id, 12)
-    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
-    assert _closed(store, event_id, "人数連絡") is None
+def test_making_the_notice_does_not_close_it_telling_does(store, event):
+    expect_people(store, event, 12)
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=event).id
+    assert _closed(store, event, "人数連絡") is None
 
     headcount_services.mark_headcount_notified(
-        ActionContext(store, BY, NOW), notice_id=notice, notified_to="見本 花子", notified_how="電話"
+        acting(store), notice_id=notice, notified_to="見本 花子", notified_how="電話"
     )
 
-    assert _closed(store, event_id, "人数連絡") == TODAY
+    assert _closed(store, event, "人数連絡") == TODAY
 
 
-def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
-    store = started_year(tmp_path)
+def test_only_a_handout_that_is_sent_back_is_asked_for_again(store):
     event_id = add_lecture(store, date(2026, 10, 7))
-    materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="まだ来ていないもの")
+    materials.add_material(acting(store), event_id=event_id, title="まだ来ていないもの")
     for title, result in (("次第", "確認済"), ("スライド", "再提出")):
-        made = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title=title).id
-        version = materials.receive_version(ActionContext(store, BY, NOW), material_id=made, data=b"x", name="a").id
+        made = materials.add_material(acting(store), event_id=event_id, title=title).id
+        version = materials.receive_version(acting(store), material_id=made, data=b"x", name="a").id
         if result == "再提出":
-            materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="6", text="年度")
-        materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult(result))
+            materials.add_finding(acting(store), version_id=version, page="6", text="年度")
+        materials.set_result(acting(store), version_id=version, result=MaterialResult(result))
         tell_result(store, made, TODAY)
 
     tasks = deadlines.event_tasks(store, event_id=event_id, today=TODAY)
@@ -79,29 +76,24 @@ def test_only_a_handout_that_is_sent_back_is_asked_for_again(tmp_path):
     assert [one.detail for one in tasks if one.task == "資料の再提出"] == ["スライド 第2版"]
 
 
-def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_a_handout_that_may_be_used_after_mending_keeps_the_confirmation_open(store, event):
     def hand_in(material: int) -> int:
-        return materials.receive_version(ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a").id
+        return materials.receive_version(acting(store), material_id=material, data=b"x", name="a").id
 
-    first = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="次第").id
-    second = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(first), result=MaterialResult.CHECKED)
+    first = materials.add_material(acting(store), event_id=event, title="次第").id
+    second = materials.add_material(acting(store), event_id=event, title="スライド").id
+    materials.set_result(acting(store), version_id=hand_in(first), result=MaterialResult.CHECKED)
     version = hand_in(second)
-    materials.add_finding(ActionContext(store, BY, NOW), version_id=version, page="2", text="年度を直す")
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
-    assert _closed(store, event_id, "資料確認") is None
+    materials.add_finding(acting(store), version_id=version, page="2", text="年度を直す")
+    materials.set_result(acting(store), version_id=version, result=MaterialResult.USABLE_ONCE_MENDED)
+    assert _closed(store, event, "資料確認") is None
 
-    materials.set_result(ActionContext(store, BY, NOW), version_id=hand_in(second), result=MaterialResult.CHECKED)
+    materials.set_result(acting(store), version_id=hand_in(second), result=MaterialResult.CHECKED)
 
-    assert _closed(store, event_id, "資料確認") == TODAY
+    assert _closed(store, event, "資料確認") == TODAY
 
 
-def test_a_survey_says_on_which_point_of_the_contract_it_rests(tmp_path):
-    store = started_year(tmp_path)
-
+def test_a_survey_says_on_which_point_of_the_contract_it_rests(store):
     assert surveys.read_survey(store, event_id=add_lecture(store)).clause == "仕4(1)ケ"
 
 
@@ -114,8 +106,7 @@ def test_each_kind_of_task_is_declared_once_and_dates_only_what_it_can_close():
 
 
 @pytest.mark.parametrize(
-    ("held", "is_duty", "days"),
-    [(8, True, 1), (7, True, 0), (6, True, 0), (9, False, 0), (None, True, 0)],
+    ("held", "is_duty", "days"), [(8, True, 1), (7, True, 0), (6, True, 0), (9, False, 0), (None, True, 0)]
 )
 def test_a_lapsed_duty_was_late_by_the_days_until_its_event(held, is_duty, days):
     task = SimpleNamespace(

@@ -22,13 +22,12 @@ from db.records.submissions.materials import MaterialResult
 from db.records.submissions.reports import Report, ReportOrigin
 from db.rows import rows
 from db.store import Store
-from tests.support.years import BY, add_lecture, at, expect_people, started_year, tell_people, the_event
+from tests.support.years import BY, add_lecture, at, expect_people, tell_people, the_event
 
 DAY, AFTER = date(2026, 9, 24), date(2026, 12, 1)
 
 
-def test_a_handout_or_version_after_the_day_does_not_undo_the_check_before_it(tmp_path):
-    store = started_year(tmp_path)
+def test_a_handout_or_version_after_the_day_does_not_undo_the_check_before_it(store):
     event_id = add_lecture(store, DAY)
 
     def act(day):
@@ -62,8 +61,7 @@ def tasks_on(store: Store, event_id: int, today: date) -> dict[tuple[str, str], 
     return {(one.label, one.detail): one for one in read_event(store, event_id=event_id, today=today).tasks}
 
 
-def test_a_handout_that_comes_after_the_last_day_of_the_check_is_a_task_of_its_own_until_the_event(tmp_path):
-    store = started_year(tmp_path)
+def test_a_handout_that_comes_after_the_last_day_of_the_check_is_a_task_of_its_own_until_the_event(store):
     event_id = add_lecture(store, DAY)
     # The check ends on 9/10 (仕様書4(1)キ, two weeks before); what comes by then belongs to it.
     for title, added, checked in (("講習資料", 1, 4), ("次第", 8, 9), ("足した資料", 14, 0)):
@@ -91,8 +89,7 @@ def test_a_handout_that_comes_after_the_last_day_of_the_check_is_a_task_of_its_o
     assert ("足した資料を確認する", "足した資料") not in tasks_on(store, event_id, date(2026, 9, 17))
 
 
-def test_a_new_talk_about_the_questions_is_open_itself_and_reopens_nothing(tmp_path):
-    store = started_year(tmp_path)
+def test_a_new_talk_about_the_questions_is_open_itself_and_reopens_nothing(store):
     event_id = add_lecture(store, DAY)
     settled, asked = date(2026, 9, 10), date(2026, 9, 14)
     (first,) = [one for one in rows(store.database, Agreement, event_id=event_id) if one.topic == "設問"]
@@ -105,8 +102,7 @@ def test_a_new_talk_about_the_questions_is_open_itself_and_reopens_nothing(tmp_p
     assert (said["アンケートの設問"], said["協議の事項"]) == ("9/10(木) 済", "協議中 日程、内容、機材、設問")
 
 
-def test_what_was_owed_before_the_event_waits_for_its_record_and_its_papers_for_nothing_once_it_was_held(tmp_path):
-    store = started_year(tmp_path)
+def test_what_was_owed_before_the_event_waits_for_its_record_and_its_papers_for_nothing_once_it_was_held(store):
     event_id = add_lecture(store, DAY)
     material = add_material(ActionContext(store, BY, at(date(2026, 9, 1))), event_id=event_id, title="講習資料").id
     receive_version(ActionContext(store, BY, at(date(2026, 9, 2))), material_id=material, data=None)
@@ -127,8 +123,7 @@ def test_what_was_owed_before_the_event_waits_for_its_record_and_its_papers_for_
     assert left == ["人数連絡の記録を残す"]
 
 
-def test_who_was_not_chosen_and_not_told_is_a_task_and_what_led_to_the_letter_is_over(tmp_path):
-    store = started_year(tmp_path)
+def test_who_was_not_chosen_and_not_told_is_a_task_and_what_led_to_the_letter_is_over(store):
     event_id = add_lecture(store, date(2026, 12, 22))
     told, later = date(2026, 12, 8), date(2026, 12, 11)
     with store.change(action="決定", by=BY, now=at(told), subject="roster", event_id=event_id) as change:
@@ -163,9 +158,8 @@ def tell_letter(store: Store, event_id: int, key: str, day: date) -> None:
     )
 
 
-def test_what_is_confirmed_after_the_day_takes_nothing_of_the_report_away(tmp_path):
+def test_what_is_confirmed_after_the_day_takes_nothing_of_the_report_away(store):
     """The participants got the first version, in time; a correction to the contractor would be a false one."""
-    store = started_year(tmp_path)
     event_id = add_lecture(store, DAY)
 
     def act(day):
@@ -189,8 +183,7 @@ def test_what_is_confirmed_after_the_day_takes_nothing_of_the_report_away(tmp_pa
     assert said() == before
 
 
-def test_a_number_that_changes_after_the_day_is_told_to_nobody_any_more(tmp_path):
-    store = started_year(tmp_path)
+def test_a_number_that_changes_after_the_day_is_told_to_nobody_any_more(store):
     event_id = add_lecture(store, DAY)
     expect_people(store, event_id, 12)
     tell_people(store, event_id, now=at(date(2026, 9, 17)))

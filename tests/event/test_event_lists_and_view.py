@@ -29,6 +29,7 @@ from tests.support.years import (
     BY,
     NOW,
     TODAY,
+    acting,
     add_dispatch,
     add_lecture,
     at,
@@ -39,8 +40,12 @@ from tests.support.years import (
 )
 
 
-def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(tmp_path):
-    store = started_year(tmp_path)
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store)
+
+
+def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(store):
     late = add_lecture(store, date(2026, 10, 7))
     undated = add_lecture(store, None, subject="講習会（内容は協議中）")
     early = add_dispatch(store, date(2026, 9, 8))
@@ -55,12 +60,11 @@ def test_the_list_is_by_date_with_undated_events_last_and_counts_kinds(tmp_path)
     assert found.summary == "3件　実施済 0・予定 2・協議中 1"
 
 
-def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
-    store = started_year(tmp_path)
+def test_a_row_says_people_recruitment_and_the_next_deadline(store):
     event_id = add_lecture(store, date(2026, 9, 29))
     assert event_lists.list_events(store, today=TODAY).rows[0].people_words == "募集前"
     for step in table.recruitment_steps(store.database, event_id)[:6]:
-        recruitment.tick_step(ActionContext(store, BY, NOW), step_id=step.id)
+        recruitment.tick_step(acting(store), step_id=step.id)
     expect_people(store, event_id, 7, 7)
 
     row = event_lists.list_events(store, today=date(2026, 9, 16)).rows[0]
@@ -71,13 +75,12 @@ def test_a_row_says_people_recruitment_and_the_next_deadline(tmp_path):
     assert (row.next_task.task, row.next_task.short_words) == ("資料確認", "1日超過")
 
 
-def test_a_held_event_shows_who_came(tmp_path):
-    store = started_year(tmp_path)
+def test_a_held_event_shows_who_came(store):
     event_id = add_lecture(store, TODAY)
     result = EventResult(event_id=event_id, applied=18, attended=17)
-    event_results.record_result(ActionContext(store, BY, NOW), event_id=event_id, result=result)
+    event_results.record_result(acting(store), event_id=event_id, result=result)
     event_results.record_result(
-        ActionContext(store, BY, NOW), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
+        acting(store), event_id=event_id, result=EventResult(event_id=event_id, applied=18, attended=16)
     )
 
     row = event_lists.list_events(store, today=TODAY).rows[0]
@@ -85,19 +88,14 @@ def test_a_held_event_shows_who_came(tmp_path):
     assert len(rows(store.database, EventResult)) == 1
 
 
-def test_an_event_still_to_come_cannot_have_been_held(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_an_event_still_to_come_cannot_have_been_held(store, event_id):
     with pytest.raises(UserError, match="実施日から記録できます"):
-        event_results.mark_held(ActionContext(store, BY, NOW), event_id=event_id)
+        event_results.mark_held(acting(store), event_id=event_id)
     event_results.mark_held(ActionContext(store, BY, at(date(2026, 9, 24))), event_id=event_id)
     assert event_view.read_event(store, event_id=event_id, today=TODAY).state_words == "実施済"
 
 
-def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_the_overview_has_three_dates_and_the_arithmetic_in_words(store, event_id):
     expect_people(store, event_id, 9, 8)
 
     view = event_view.read_event(store, event_id=event_id, today=date(2026, 9, 12))
@@ -117,8 +115,7 @@ def test_the_overview_has_three_dates_and_the_arithmetic_in_words(tmp_path):
     assert view.duties[0].label == "印刷・配布・回収・集計"
 
 
-def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
-    store = started_year(tmp_path)
+def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(store):
     event_id = add_dispatch(store, extra_materials=False)
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
@@ -129,8 +126,7 @@ def test_a_dispatch_has_no_survey_and_its_example_is_110_minutes(tmp_path):
     assert view.agenda_remarks == ()
 
 
-def test_preparation_counts_only_what_was_really_done(tmp_path):
-    store = started_year(tmp_path)
+def test_preparation_counts_only_what_was_really_done(store):
     event_id = add_lecture(store, venue_booked_on=date(2026, 4, 20))
 
     def done():
@@ -139,9 +135,9 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
 
     assert done() == {"会場の使用承認", "当日進行表"}
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
+        equipment.check_equipment(acting(store), item_id=item.id)
     for row in of_event(store.database, event_id):
-        agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=row.id, number="第1号")
+        agreements.settle_topic(acting(store), agreement_id=row.id, number="第1号")
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
     assert all(row.checked_on is not None for row in view.equipment)
@@ -151,55 +147,45 @@ def test_preparation_counts_only_what_was_really_done(tmp_path):
     assert view.state_words == "準備 あと5件"
 
 
-def test_a_new_event_of_which_only_the_example_stands_is_not_begun(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_a_new_event_of_which_only_the_example_stands_is_not_begun(store, event_id):
     def words():
         (row,) = event_lists.list_events(store, today=TODAY).rows
         return event_view.read_event(store, event_id=event_id, today=TODAY).state_words, row.state_words
 
     assert words() == ("準備 未着手", "準備 未着手")
     for item in table.equipment(store.database, event_id):
-        equipment.check_equipment(ActionContext(store, BY, NOW), item_id=item.id)
+        equipment.check_equipment(acting(store), item_id=item.id)
     assert words() == ("準備 あと7件", "準備 あと7件")
 
 
-def test_an_open_matter_keeps_an_event_from_being_prepared(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    saved = agreements.open_topic(ActionContext(store, BY, NOW), event_id=event_id, topic="写真の掲載")
+def test_an_open_matter_keeps_an_event_from_being_prepared(store, event_id):
+    saved = agreements.open_topic(acting(store), event_id=event_id, topic="写真の掲載")
 
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
     with pytest.raises(UserError, match="先の日付"):
-        agreements.settle_topic(
-            ActionContext(store, BY, NOW), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1)
-        )
-    agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
-    agreements.reopen_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
-    agreements.remove_topic(ActionContext(store, BY, NOW), agreement_id=saved.id)
+        agreements.settle_topic(acting(store), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1))
+    agreements.settle_topic(acting(store), agreement_id=saved.id)
+    agreements.reopen_topic(acting(store), agreement_id=saved.id)
+    agreements.remove_topic(acting(store), agreement_id=saved.id)
     assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]
 
 
-def test_a_step_has_its_own_day_until_it_follows_the_event_again(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_step_has_its_own_day_until_it_follows_the_event_again(store, event_id):
     step = table.recruitment_steps(store.database, event_id)[1]
 
-    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
+    recruitment.set_step_date(acting(store), step_id=step.id, due=date(2026, 7, 1), note="8/11号")
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand, row.note) == (date(2026, 7, 1), True, "8/11号")
     assert "手で 7/1(水) に変更" in row.basis
 
-    recruitment.set_step_date(ActionContext(store, BY, NOW), step_id=step.id, due=None)
+    recruitment.set_step_date(acting(store), step_id=step.id, due=None)
     row = event_view.read_event(store, event_id=event_id, today=TODAY).steps[1]
     assert (row.due, row.is_set_by_hand) == (date(2026, 7, 6), False)
 
 
-def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(tmp_path):
-    store = started_year(tmp_path)
+def test_a_report_due_after_the_term_warns_with_the_last_day_that_fits(store):
     event_id = add_dispatch(store, date(2027, 3, 15), exception_reason="団体の都合", exception_kind="協議で足りる")
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "実施報告書")
@@ -247,9 +233,7 @@ def test_the_contractor_s_duty_on_the_day_names_handouts_and_survey_where_there_
     assert [(one.label, one.clause, one.words) for one in duties] == ([said] if said else [])
 
 
-def test_who_applied_is_said_to_come_once_a_headcount_was_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_who_applied_is_said_to_come_once_a_headcount_was_told(store, event_id):
     for name in ("見本 一子", "見本 二子"):
         put_entry(store, event_id, name)
 
@@ -261,8 +245,7 @@ def test_who_applied_is_said_to_come_once_a_headcount_was_told(tmp_path):
     assert people_words() == "参加予定 2"
 
 
-def test_a_survey_that_nobody_answered_yet_and_an_event_without_one_have_no_sheets(tmp_path):
-    store = started_year(tmp_path)
+def test_a_survey_that_nobody_answered_yet_and_an_event_without_one_have_no_sheets(store):
     with_survey, without = add_lecture(store, TODAY), add_lecture(store, date(2026, 9, 2))
     with store.change(action="設問を作った", by=BY, now=NOW, event_id=with_survey) as change:
         change.insert(EventSurvey(event_id=with_survey, title="標準", distributed=17))
@@ -275,8 +258,7 @@ def test_a_survey_that_nobody_answered_yet_and_an_event_without_one_have_no_shee
 
 
 @pytest.mark.parametrize(("source", "unmarked"), [("名簿", 1), ("", 0)])
-def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_roster(tmp_path, source, unmarked):
-    store = started_year(tmp_path)
+def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_roster(source, unmarked, store):
     event_id = add_lecture(store, TODAY)
     put_entry(store, event_id, "見本 一子", state="決定", attendance="出席")
     put_entry(store, event_id, "見本 二子", state="決定")
@@ -286,10 +268,7 @@ def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_
     assert read_event_facts(store, the_event(store, event_id)).people.unmarked == unmarked
 
 
-@pytest.mark.parametrize(
-    ("source", "typed", "said"),
-    [("", 20, (20, 9)), ("", None, (3, 2)), ("名簿", 20, (3, 2))],
-)
+@pytest.mark.parametrize(("source", "typed", "said"), [("", 20, (20, 9)), ("", None, (3, 2)), ("名簿", 20, (3, 2))])
 def test_who_applied_is_as_it_was_typed_else_as_the_roster_counts(source, typed, said):
     kind = preset().kinds[0]
     event = Event(id=1, kind=kind.kind, form=kind.form, subject="LINE講習会", status=EventStatus.HELD)
@@ -329,8 +308,7 @@ def test_who_may_be_photographed_is_counted_among_those_who_came_alone():
     assert photos() == (None, None)
 
 
-def test_sheets_and_numbers_that_differ_are_counted_for_their_own_event(tmp_path):
-    store = started_year(tmp_path)
+def test_sheets_and_numbers_that_differ_are_counted_for_their_own_event(store):
     first, second, bare = (add_lecture(store, date(2026, 9, day)) for day in (2, 3, 4))
     with store.change(action="記録", by=BY, now=NOW) as change:
         for event_id, sheets in ((first, (True, True, False)), (second, (True,))):
@@ -358,9 +336,7 @@ FIGURES = (("14", "14", ""), ("", "14", ""), ("15", "14", "修正依頼"), ("15"
 """Numbers of the contractor and of the ward: equal, not given, settled, and two that differ."""
 
 
-def test_applicants_are_not_said_to_come_until_the_decision_is_noted(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_applicants_are_not_said_to_come_until_the_decision_is_noted(store, event_id):
     put_entry(store, event_id, "見本 一子")
     steps = {one.name: one for one in rows(store.database, RecruitmentStep, event_id=event_id)}
 
@@ -368,18 +344,17 @@ def test_applicants_are_not_said_to_come_until_the_decision_is_noted(tmp_path):
         return read_event_records(store, event_id=event_id).is_decision_pending
 
     assert waits()
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=steps["受付締切"].id)
+    recruitment.tick_step(acting(store), step_id=steps["受付締切"].id)
     assert waits(), "another step decides nothing"
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=steps["決定"].id)
+    recruitment.tick_step(acting(store), step_id=steps["決定"].id)
     assert not waits(), "though other steps are open still"
-    recruitment.untick_step(ActionContext(store, BY, NOW), step_id=steps["決定"].id)
+    recruitment.untick_step(acting(store), step_id=steps["決定"].id)
     assert waits()
     put_entry(store, event_id, "見本 二子", state="落選")
     assert not waits()
 
 
-def test_two_events_of_one_day_stand_by_their_hours(tmp_path):
-    store = started_year(tmp_path)
+def test_two_events_of_one_day_stand_by_their_hours(store):
     late = add_lecture(store, date(2026, 9, 24), start_time="18:00", end_time="20:00")
     early = add_lecture(store, date(2026, 9, 24), start_time="10:00", end_time="12:00")
     assert [one.id for one in event_lists.list_events(store, today=date(2026, 9, 1)).rows] == [early, late]

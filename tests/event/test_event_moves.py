@@ -9,14 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date
 from app.event.screens.event_facts import fact_lines
-from app.event.services import (
-    event_cancellation,
-    event_changes,
-    event_drafts,
-    event_moves,
-    event_view,
-    recruitment,
-)
+from app.event.services import event_cancellation, event_changes, event_drafts, event_moves, event_view, recruitment
 from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
@@ -35,23 +28,30 @@ from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.sample import event_id as event_of_sample
 from tests.support.sample import sample_store
-from tests.support.years import (
-    BY,
-    NOW,
-    TODAY,
-    add_lecture,
-    at,
-    expect_people,
-    started_year,
-    tell_people,
-    the_event,
-)
+from tests.support.years import BY, NOW, TODAY, acting, add_lecture, at, expect_people, tell_people, the_event
 
 
-def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store)
 
+
+@pytest.fixture
+def day(store, event_id):
+    return the_event(store, event_id).event_date
+
+
+def approved(event_id, day, room, on) -> Booking:
+    return Booking(venue_name="みほん区民館", room=room, event_id=event_id, day=day, state="承認", approved_on=on)
+
+
+def there_and_back(store, event_id, day) -> None:
+    """Move an event by a week and back to its old day."""
+    for new_date, reason in ((day + timedelta(days=7), "講師の都合"), (day, "元の日に戻す")):
+        event_moves.move_event(acting(store), event_id=event_id, new_date=new_date, reason=reason)
+
+
+def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
 
     rows = {row.task: row for row in preview.rows}
@@ -65,14 +65,10 @@ def test_moving_an_event_shows_every_deadline_it_moves(tmp_path):
     assert the_event(store, event_id).event_date == date(2026, 9, 24)
 
 
-def test_what_is_done_stays_done_and_says_so(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
-    version = materials.receive_version(
-        ActionContext(store, BY, NOW), material_id=material, data=b"x", name="a.pptx"
-    ).id
-    materials.set_result(ActionContext(store, BY, NOW), version_id=version, result=MaterialResult.CHECKED)
+def test_what_is_done_stays_done_and_says_so(store, event_id):
+    material = materials.add_material(acting(store), event_id=event_id, title="スライド").id
+    version = materials.receive_version(acting(store), material_id=material, data=b"x", name="a.pptx").id
+    materials.set_result(acting(store), version_id=version, result=MaterialResult.CHECKED)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     row = next(row for row in preview.rows if row.task == "資料確認")
@@ -83,13 +79,12 @@ def test_what_is_done_stays_done_and_says_so(tmp_path):
     assert row.basis == "期限 9/10(木)。済んだ期限は動かしません"
 
 
-def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
-    store = started_year(tmp_path)
+def test_letters_calls_and_booking_are_named_and_become_things_to_do(store):
     event_id = add_lecture(store, venue_booked_on=date(2026, 4, 20))
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     notice = next(step for step in table.recruitment_steps(store.database, event_id) if step.name == "決定通知")
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=notice.id)
+    recruitment.tick_step(acting(store), step_id=notice.id)
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
     texts = " ".join(row.text for row in preview.follow_ups)
@@ -100,7 +95,7 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert "参加人数は 9/1(火) に受託者へ連絡済" in texts
 
     saved = event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
+        acting(store), event_id=event_id, new_date=date(2026, 9, 28), reason="受託者の申出による"
     )
 
     assert f"期限{preview.moved_count}件が動きました" in saved.message
@@ -114,14 +109,13 @@ def test_letters_calls_and_booking_are_named_and_become_things_to_do(tmp_path):
     assert (record.topic, record.settled_on, record.nature) == ("日程の変更", TODAY, "協議で足りる")
 
     booking = added[-1]
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=booking.id, on=date(2026, 9, 3))
+    recruitment.tick_step(acting(store), step_id=booking.id, on=date(2026, 9, 3))
     assert the_event(store, event_id).venue_booked_on == date(2026, 9, 3)
 
 
-def test_the_reason_of_a_move_is_no_reason_for_too_few_people(tmp_path):
+def test_the_reason_of_a_move_is_no_reason_for_too_few_people(store):
     """It stood as 理由を記録済 beside one person, where the contract asks for ten."""
-    store = started_year(tmp_path)
-    context, event_id = ActionContext(store, BY, NOW), add_lecture(store)
+    context, event_id = acting(store), add_lecture(store)
     expect_people(store, event_id, 1)
 
     def people_line():
@@ -147,13 +141,11 @@ def test_the_reason_of_a_move_is_no_reason_for_too_few_people(tmp_path):
     assert the_event(store, event_id).exception_reason == "会場の改修。申込みが少ないため／講師の都合"
 
 
-def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(store, event_id):
     ask = "契約変更の要否を契約課へ確認"
 
     event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask
+        acting(store), event_id=event_id, new_date=date(2027, 1, 13), reason="会場の改修", nature=ask
     )
 
     record = agreements.of_event(store.database, event_id)[-1]
@@ -161,23 +153,16 @@ def test_a_question_to_the_contract_section_stays_open_until_it_is_answered(tmp_
     assert the_event(store, event_id).exception_kind == ask
 
 
-def test_a_move_needs_a_reason_and_a_change(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_a_move_needs_a_reason_and_a_change(store, event_id):
     with pytest.raises(UserError, match="理由が書かれていません"):
-        event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
+        event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 9, 28), reason=" ")
     with pytest.raises(UserError, match="日付も時刻も変わっていません"):
-        event_moves.move_event(
-            ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 9, 24), reason="理由"
-        )
+        event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 9, 24), reason="理由")
 
 
-def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(store, event_id):
     deadlines.override_deadline(
-        ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
+        acting(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="受託者の希望"
     )
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
@@ -188,30 +173,22 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(tmp_pa
     row = next(row for row in preview.rows if row.task == "人数連絡")
     assert row.old_due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
     assert deadline_table.overrides_of(store.database, event_id) == []
 
 
-def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_deadline_by_hand_needs_a_reason_and_can_be_taken_back(store, event_id):
     with pytest.raises(UserError, match="理由が書かれていません"):
-        deadlines.override_deadline(
-            ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=TODAY, reason=""
-        )
-    deadlines.override_deadline(
-        ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望"
-    )
+        deadlines.override_deadline(acting(store), event_id=event_id, task="人数連絡", due=TODAY, reason="")
+    deadlines.override_deadline(acting(store), event_id=event_id, task="人数連絡", due=date(2026, 9, 16), reason="希望")
 
-    deadlines.remove_override(ActionContext(store, BY, NOW), event_id=event_id, task="人数連絡")
+    deadlines.remove_override(acting(store), event_id=event_id, task="人数連絡")
 
     task = next(t for t in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if t.task == "人数連絡")
     assert task.override is None
 
 
-def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_again(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_again(store, event_id):
     who = {"event_id": event_id, "task": "資料案の受領"}
     done = {**who, "closed_on": TODAY, "reason": "打合せで受け取った"}
 
@@ -226,26 +203,23 @@ def test_a_deadline_is_closed_by_hand_with_what_it_rests_on_and_can_be_opened_ag
         ({"task": "看板の準備"}, "の期限はありません"),
     ):
         with pytest.raises(UserError, match=words):
-            deadlines.close_event_task(ActionContext(store, BY, NOW), **done | wrong)
+            deadlines.close_event_task(acting(store), **done | wrong)
     with pytest.raises(UserError, match="手で済にしたものではありません"):
-        deadlines.reopen_event_task(ActionContext(store, BY, NOW), **who)
+        deadlines.reopen_event_task(acting(store), **who)
     assert task().is_open
-    said = deadlines.close_event_task(ActionContext(store, BY, NOW), **done).message
+    said = deadlines.close_event_task(acting(store), **done).message
     assert said.startswith(f"「{label}」を")
     assert (task().completed_on, task().closed_because) == (TODAY, "打合せで受け取った")
     other = add_lecture(store, date(2026, 10, 7))
     found = {one.task: one for one in deadlines.event_tasks(store, event_id=other, today=TODAY)}
     assert found[who["task"]].is_open, "that of another event stays open"
     with pytest.raises(UserError, match="もう済んでいます"):
-        deadlines.close_event_task(ActionContext(store, BY, NOW), **done)
-    deadlines.reopen_event_task(ActionContext(store, BY, NOW), **who)
+        deadlines.close_event_task(acting(store), **done)
+    deadlines.reopen_event_task(acting(store), **who)
     assert task().is_open
 
 
-def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_with_the_last(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_with_the_last(store, event_id):
     def proposal(today):
         preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=today)
         return preview, next(row for row in preview.rows if row.task == "提案書")
@@ -264,9 +238,7 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
     assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
 
 
-def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_fewer_events_than_the_specification_leave_an_open_matter(store, event_id):
     before = len(agreements.of_event(store.database, event_id))
     cancel_event(store, event_id=event_id, reason="台風の接近", nature="契約変更の要否を契約課へ確認", by=BY, now=NOW)
     topics = agreements.of_event(store.database, event_id)
@@ -275,12 +247,8 @@ def test_fewer_events_than_the_specification_leave_an_open_matter(tmp_path):
     assert (added.partner, added.settled_on) == ("契約課", None)
 
 
-def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    recruitment.tick_step(
-        ActionContext(store, BY, NOW), step_id=table.recruitment_steps(store.database, event_id)[0].id
-    )
+def test_cancelling_keeps_the_reason_and_ends_the_tasks(store, event_id):
+    recruitment.tick_step(acting(store), step_id=table.recruitment_steps(store.database, event_id)[0].id)
     cancel_event(store, event_id=event_id, reason="台風の接近", by=BY, now=at(date(2026, 9, 23)))
 
     shown = event_view.read_event(store, event_id=event_id, today=TODAY).steps
@@ -289,21 +257,17 @@ def test_cancelling_keeps_the_reason_and_ends_the_tasks(tmp_path):
     event = the_event(store, event_id)
     assert (event.status, event.cancelled_on, event.cancel_reason) == ("中止", date(2026, 9, 23), "台風の接近")
     with pytest.raises(UserError, match="中止です"):
-        event_moves.move_event(
-            ActionContext(store, BY, NOW), event_id=event_id, new_date=date(2026, 10, 7), reason="延期"
-        )
-    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
+        event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 10, 7), reason="延期")
+    event_cancellation.restore_event(acting(store), event_id=event_id)
     assert the_event(store, event_id).status == "予定"
 
 
-def test_a_move_to_other_hours_of_the_same_day_says_the_hours(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_move_to_other_hours_of_the_same_day_says_the_hours(store, event_id):
     event = the_event(store, event_id)
     other = {"new_date": event.event_date, "start_time": "15:00", "end_time": "17:00"}
     with pytest.raises(UserError, match="時刻を変える理由"):
-        event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, reason=" ", **other)
-    saved = event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, reason="会場の都合。", **other)
+        event_moves.move_event(acting(store), event_id=event_id, reason=" ", **other)
+    saved = event_moves.move_event(acting(store), event_id=event_id, reason="会場の都合。", **other)
 
     assert saved.message == f"{event.full_title}の時刻を15:00–17:00に変えました。動いた期限はありません。"
     assert journal.entries(store.database)[0].action == f"{event.full_title}の時刻を15:00–17:00に変えた"
@@ -313,16 +277,11 @@ def test_a_move_to_other_hours_of_the_same_day_says_the_hours(tmp_path):
     )
 
 
-def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_back_on_the_old_day_the_place_is_approved_as_it_was(store, event_id, day):
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on is None
     assert "会場の使用承認" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
@@ -332,69 +291,36 @@ def test_back_on_the_old_day_the_place_is_approved_as_it_was(tmp_path):
     assert "みほん区民館 9/24(木) の使用承認（8/20(木)）がそのまま使えます。" in [
         one.text for one in preview.follow_ups
     ]
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day, reason="元の日に戻す")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
     late = [step for step in table.recruitment_steps(store.database, event_id) if step.note == "日付の変更による"]
     assert "会場の使用承認" not in [step.name for step in late]
 
 
-def test_an_approval_that_was_given_back_holds_no_more(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_an_approval_that_was_given_back_holds_no_more(store, event_id, day):
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
         change.insert(Booking(venue_name="みほん区民館", event_id=event_id, day=day, state="取消"))
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    there_and_back(store, event_id, day)
     assert the_event(store, event_id).venue_booked_on is None
 
 
-def test_a_reserve_room_that_was_given_back_leaves_the_approved_one_approved(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_a_reserve_room_that_was_given_back_leaves_the_approved_one_approved(store, event_id, day):
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, room="第1会議室", venue_booked_on=date(2026, 8, 20))
         change.insert(Booking(venue_name="みほん区民館", room="第２会議室", event_id=event_id, day=day, state="取消"))
-        change.insert(
-            Booking(
-                venue_name="みほん区民館",
-                room="第１会議室",
-                event_id=event_id,
-                day=day,
-                state="承認",
-                approved_on=date(2026, 8, 20),
-            )
-        )
+        change.insert(approved(event_id, day, "第１会議室", date(2026, 8, 20)))
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    there_and_back(store, event_id, day)
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 20)
 
 
-def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_after_it(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    event = the_event(store, event_id)
-    new_day = event.event_date + timedelta(days=7)
+def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_after_it(store, event_id, day):
+    new_day = day + timedelta(days=7)
     with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
-        change.insert(
-            Booking(
-                venue_name=event.venue,
-                room=event.room,
-                event_id=event_id,
-                day=new_day,
-                state="承認",
-                approved_on=date(2026, 8, 27),
-            )
-        )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
+        change.insert(approved(event_id, new_day, the_event(store, event_id).room, date(2026, 8, 27)))
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == date(2026, 8, 27)
     assert "会場の使用承認" not in [step.name for step in table.recruitment_steps(store.database, event_id)]
 
@@ -402,47 +328,26 @@ def test_a_room_that_was_approved_for_the_new_day_before_the_move_is_approved_af
 @pytest.mark.parametrize(
     ("room", "booked", "holds"), [("", "研修室", True), ("研修室", "", True), ("和室", "研修室", False)]
 )
-def test_an_approved_booking_that_names_no_room_is_of_the_room_of_the_event(tmp_path, room, booked, holds):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    event = the_event(store, event_id)
-    new_day = event.event_date + timedelta(days=7)
+def test_an_approved_booking_that_names_no_room_is_of_the_room_of_the_event(room, booked, holds, store, event_id, day):
+    new_day = day + timedelta(days=7)
     with store.change(action="新しい日の予約", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, room=room)
-        change.insert(
-            Booking(
-                venue_name=event.venue,
-                room=booked,
-                event_id=event_id,
-                day=new_day,
-                state="承認",
-                approved_on=date(2026, 8, 27),
-            )
-        )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=new_day, reason="講師の都合")
+        change.insert(approved(event_id, new_day, booked, date(2026, 8, 27)))
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_day, reason="講師の都合")
     assert the_event(store, event_id).venue_booked_on == (date(2026, 8, 27) if holds else None)
 
 
-def test_an_approval_that_was_withdrawn_holds_no_more(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_an_approval_that_was_withdrawn_holds_no_more(store, event_id, day):
     with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
     with store.change(action="誤りを消した", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, venue_booked_on=None)
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
-    event_moves.move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="元の日に戻す")
+    there_and_back(store, event_id, day)
     assert the_event(store, event_id).venue_booked_on is None
 
 
-def test_who_was_checked_in_before_the_move_is_to_be_set_back_before_the_new_day(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_who_was_checked_in_before_the_move_is_to_be_set_back_before_the_new_day(store, event_id, day):
     with store.change(action="受付", by=BY, now=NOW, event_id=event_id) as change:
         for attendance in ("出席", "欠席", ""):
             change.insert(Entry(event_id=event_id, state="決定", attendance=attendance))
@@ -460,10 +365,7 @@ def test_who_was_checked_in_before_the_move_is_to_be_set_back_before_the_new_day
     assert "未受付" not in said(day + timedelta(days=7))
 
 
-def test_who_could_not_come_on_the_old_day_is_to_be_asked_about_the_new_one(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_who_could_not_come_on_the_old_day_is_to_be_asked_about_the_new_one(store, event_id, day):
     with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
         told = {"event_id": event_id, "state": "決定", "absent_told_at": NOW}
         asked = change.insert(Entry(**told))
@@ -478,22 +380,17 @@ def test_who_could_not_come_on_the_old_day_is_to_be_asked_about_the_new_one(tmp_
 
     assert "欠席の連絡が1人からあります（旧日程）。新しい日に出られるかを聞き" in said(day + timedelta(days=7))
     assert "欠席の連絡" not in said(day)
-    entry_changes.take_back_absence(ActionContext(store, BY, NOW), entry_id=asked)
+    entry_changes.take_back_absence(acting(store), entry_id=asked)
     assert "欠席の連絡" not in said(day + timedelta(days=7))
 
 
-def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    day = the_event(store, event_id).event_date
+def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(store, event_id, day):
     with store.change(action="手配", by=BY, now=NOW, event_id=event_id) as change:
         change.insert(
             Arrangement(event_id=event_id, kind="手話通訳", ordered_on=date(2026, 8, 25), ordered_to="みほん手話の会")
         )
 
-    event_moves.move_event(
-        ActionContext(store, BY, NOW), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合"
-    )
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="講師の都合")
     assert "手配先への日程変更の連絡" in [
         step.name for step in table.recruitment_steps(store.database, event_id) if step.done_on is None
     ]
@@ -520,20 +417,15 @@ def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
     ("groups", "told"),
     [(("",), "団体のない方1人"), (("みほん町会", "", ""), " 1団体と団体のない方2人"), (("みほん町会",), " 1団体")],
 )
-def test_people_without_a_group_are_called_about_the_new_day_too(tmp_path, groups, told):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_people_without_a_group_are_called_about_the_new_day_too(groups, told, store, event_id, day):
     with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
         for group in groups:
             change.insert(Entry(event_id=event_id, state="決定", organisation_name=group))
-    day = the_event(store, event_id).event_date
     found = event_moves.preview_move(store, event_id=event_id, new_date=day + timedelta(days=7), today=TODAY)
     assert f"「中止・変更の連絡」で{told}へ電話します。" in [one.text for one in found.follow_ups]
 
 
-def test_what_is_told_or_was_late_before_is_not_missed_by_a_later_day(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_what_is_told_or_was_late_before_is_not_missed_by_a_later_day(store, event_id):
     later = {"event_id": event_id, "new_date": date(2026, 10, 1), "today": TODAY}
     before = event_moves.preview_move(store, **later)
     assert before.missed_count == 0, "what was late already is not made late by a week more"

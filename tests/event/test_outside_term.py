@@ -16,7 +16,7 @@ from app.programme.services import change_programme, read_programme
 from app.year.dates.services import record_contract_change
 from db.records.event_form import EventForm
 from db.records.events import Event
-from tests.support.years import BY, NOW, TODAY, add_lecture, started_year, the_event
+from tests.support.years import BY, NOW, TODAY, add_lecture, the_event
 
 AFTER = date(2027, 4, 6)
 LATE = EventDraft(
@@ -57,8 +57,7 @@ WAYS = {
 
 
 @pytest.mark.parametrize("way", WAYS)
-def test_a_day_after_the_term_waits_for_the_change_of_the_contract_that_covers_it(tmp_path, way):
-    store = started_year(tmp_path)
+def test_a_day_after_the_term_waits_for_the_change_of_the_contract_that_covers_it(way, store):
     context = ActionContext(store, BY, NOW)
     event_id = add_lecture(store)
 
@@ -81,8 +80,7 @@ def test_a_day_after_the_term_waits_for_the_change_of_the_contract_that_covers_i
     assert (AFTER.isoformat(),) in [tuple(row) for row in days]
 
 
-def test_a_line_of_a_plan_outside_the_term_is_to_be_corrected_whatever_reason_it_has(tmp_path):
-    store = started_year(tmp_path)
+def test_a_line_of_a_plan_outside_the_term_is_to_be_corrected_whatever_reason_it_has(store):
     context = ActionContext(store, BY, NOW)
     add_lecture(store)
     plan = start_plan(context, name="受託者の案").id
@@ -93,8 +91,7 @@ def test_a_line_of_a_plan_outside_the_term_is_to_be_corrected_whatever_reason_it
     assert not read_comparison(store, today=TODAY, plan_id=plan).lines[0].needs_correction
 
 
-def test_before_the_term_as_after_it_no_reason_is_asked_and_what_lies_outside_may_be_corrected(tmp_path):
-    store = started_year(tmp_path)
+def test_before_the_term_as_after_it_no_reason_is_asked_and_what_lies_outside_may_be_corrected(store):
     context = ActionContext(store, BY, NOW)
     event_id = add_lecture(store)
     programme = read_programme(store).programme

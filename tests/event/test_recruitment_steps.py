@@ -4,7 +4,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.event.rules.recruitment import (
     FORMS_CLOSE_BEFORE,
     RESULTS_AFTER_CLOSING,
@@ -26,7 +25,7 @@ from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
-from tests.support.years import BY, NOW, add_dispatch, add_lecture
+from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture
 
 OF_FORM = {one.form: one for one in preset().kinds}
 
@@ -57,7 +56,7 @@ def test_a_visit_and_a_lecture_have_steps_of_their_own_so_many_days_before():
 def test_a_dispatch_has_a_block_for_each_of_its_own_steps_and_after_its_day_none_is_next(store):
     event_id = add_dispatch(store, date(2026, 10, 15))
     steps = rows(store.database, RecruitmentStep, event_id=event_id)
-    tick_step(ActionContext(store, BY, NOW), step_id=steps[0].id, on=NOW.date())
+    tick_step(acting(store), step_id=steps[0].id, on=NOW.date())
 
     def shown(today):
         (row,) = list_events(store, today=today).rows
@@ -73,8 +72,8 @@ def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store)
     with store.change(action="決定", by=BY, now=NOW) as change:
         change.insert(Entry(event_id=event_id, organisation_name="見本町会", state=EntryState.CHOSEN))
     by_name = {one.name: one.id for one in rows(store.database, RecruitmentStep, event_id=event_id)}
-    tick_step(ActionContext(store, BY, NOW), step_id=by_name["決定通知"], on=NOW.date())
-    tick_step(ActionContext(store, BY, NOW), step_id=by_name["チラシ校了"], on=NOW.date())
+    tick_step(acting(store), step_id=by_name["決定通知"], on=NOW.date())
+    tick_step(acting(store), step_id=by_name["チラシ校了"], on=NOW.date())
     view = read_event(store, event_id=event_id, today=NOW.date())
     said = {one.name: (one.is_inferred, one.note) for one in view.steps}
     assert said["支部長・会長への周知"] == (True, "決定通知により済")
@@ -85,7 +84,7 @@ def test_what_only_follows_from_a_later_step_says_so_and_is_no_block_done(store)
     (row,) = list_events(store, today=NOW.date()).rows
     assert {one.state for one in row.blocks} == {"記録なし"}
     assert row.blocks_words == "通知済、6段は記録なし"
-    tick_step(ActionContext(store, BY, NOW), step_id=by_name["決定"], on=NOW.date())
+    tick_step(acting(store), step_id=by_name["決定"], on=NOW.date())
     (row,) = list_events(store, today=NOW.date()).rows
     assert [one.state for one in row.blocks] == [*["記録なし"] * 4, "済"]
 
@@ -141,7 +140,7 @@ def test_a_step_on_a_closed_day_stands_on_the_open_day_before(office_calendar, b
 
 @pytest.mark.parametrize(("typed", "left"), [(None, None), (date(2026, 8, 20), date(2026, 8, 20))])
 def test_a_venue_that_is_not_approved_after_all_is_not_shown_as_approved(store, typed, left):
-    event_id, context = add_lecture(store, date(2026, 9, 24)), ActionContext(store, BY, NOW)
+    event_id, context = add_lecture(store, date(2026, 9, 24)), acting(store)
     with store.change(action="見本", by=BY, now=NOW) as change:
         step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
     tick_step(context, step_id=step_id, on=date(2026, 8, 28))
@@ -153,7 +152,7 @@ def test_a_venue_that_is_not_approved_after_all_is_not_shown_as_approved(store, 
 
 
 def test_a_step_ticked_later_leaves_the_typed_day_of_the_approval(store):
-    event_id, context = add_lecture(store, date(2026, 9, 24)), ActionContext(store, BY, NOW)
+    event_id, context = add_lecture(store, date(2026, 9, 24)), acting(store)
     with store.change(action="見本", by=BY, now=NOW) as change:
         step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
         change.update(Event, event_id, venue_booked_on=date(2026, 8, 20))
@@ -171,7 +170,7 @@ def test_a_step_ticked_later_leaves_the_typed_day_of_the_approval(store):
 
 
 def test_the_day_of_a_step_that_set_the_approval_is_corrected_in_both_places(store):
-    event_id, context = add_lecture(store, date(2026, 9, 24)), ActionContext(store, BY, NOW)
+    event_id, context = add_lecture(store, date(2026, 9, 24)), acting(store)
     with store.change(action="見本", by=BY, now=NOW) as change:
         step_id = change.insert(RecruitmentStep(event_id=event_id, position=9, name=VENUE_STEP, offset_days=0))
     tick_step(context, step_id=step_id)

@@ -14,7 +14,7 @@ from app.registers.venues import services as venues_services
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.venues import Booking, Venue
-from tests.support.years import BY, NOW, add_lecture, started_year, the_event
+from tests.support.years import BY, NOW, add_lecture, the_event
 
 HOUSE = Venue(name="見本つつじ台区民館", phone="03-0000-2001")
 ROOM = Venue(name="見本つつじ台区民館", room="研修室", phone="03-0000-2002")
@@ -48,23 +48,20 @@ def test_a_place_has_one_entry_and_the_house_is_told_by_another_room():
     assert venue_of(held("", venue=""), (Venue(name=""),)) is None
 
 
-def test_the_paper_of_the_day_has_no_number_of_a_house_that_was_given_back(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_the_paper_of_the_day_has_no_number_of_a_house_that_was_given_back(store, event):
     with store.change(action="会場", by=BY, now=NOW) as change:
-        change.update(Event, event_id, venue=ROOM.name, room=ROOM.room)
+        change.update(Event, event, venue=ROOM.name, room=ROOM.room)
     for one in (ELSEWHERE, ROOM):
         venues_services.save_venue(ActionContext(store, BY, NOW), venue=one)
-    given_back = Booking(venue_name=ELSEWHERE.name, day=date(2026, 9, 24), event_id=event_id, state="取消")
+    given_back = Booking(venue_name=ELSEWHERE.name, day=date(2026, 9, 24), event_id=event, state="取消")
     venues_services.save_booking(ActionContext(store, BY, NOW), booking=given_back)
-    said = repr(day_document_content.agenda_content(store, the_event(store, event_id), NOW).blocks)
+    said = repr(day_document_content.agenda_content(store, the_event(store, event), NOW).blocks)
     store.database.conn.close()
     assert ROOM.phone in said
     assert ELSEWHERE.phone not in said
 
 
-def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(tmp_path):
-    store = started_year(tmp_path)
+def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(store):
     event_id = add_lecture(store, date(2026, 9, 24))
     with store.change(action="会場", by=BY, now=NOW) as change:
         change.update(Event, event_id, venue=ROOM.name, room=ROOM.room, facility="区立施設")

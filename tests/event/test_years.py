@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -26,6 +27,7 @@ from db.records.programme import DocumentSetting
 from tests.support.years import BY, NOW, add_lecture, at, sign_contract, started_year, the_event
 
 LATE = at(date(2027, 2, 20))
+acting = partial(ActionContext, by=BY, now=LATE)
 
 
 def two_years(tmp_path):
@@ -33,9 +35,7 @@ def two_years(tmp_path):
     programme_services.set_document_setting(
         ActionContext(store, BY, NOW), setting=DocumentSetting(document_kind="参加人数連絡書", addressee="みほん")
     )
-    dates_services.start_year(
-        ActionContext(store, BY, LATE), draft=dates_services.next_year_draft(store, today=LATE.date())
-    )
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     return store
 
 
@@ -43,7 +43,7 @@ def lecture_of_next_year(store, subject="Zoom講習会"):
     draft = event_drafts.EventDraft(
         kind="講習会", form=EventForm.LECTURE, subject=subject, event_date=date(2027, 9, 22), venue="みほん区民館"
     )
-    return event_changes.create_event(ActionContext(store, BY, LATE), draft=draft, fiscal_year=2027).id
+    return event_changes.create_event(acting(store), draft=draft, fiscal_year=2027).id
 
 
 def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tmp_path):
@@ -64,12 +64,8 @@ def test_the_next_year_holds_the_settings_of_the_last_with_dates_a_year_later(tm
 def test_settings_of_one_year_leave_the_other_alone(tmp_path):
     store = two_years(tmp_path)
     view = programme_services.read_programme(store)
-    programme_services.set_contractor(
-        ActionContext(store, BY, LATE), contractor=replace(view.contractor, name="みほん新株式会社")
-    )
-    programme_services.set_office(
-        ActionContext(store, BY, LATE), office=replace(view.office, phone="03-0000-0007"), programme_id=1
-    )
+    programme_services.set_contractor(acting(store), contractor=replace(view.contractor, name="みほん新株式会社"))
+    programme_services.set_office(acting(store), office=replace(view.office, phone="03-0000-0007"), programme_id=1)
 
     first, second = (programme_services.read_programme(store, fiscal_year=year) for year in (2026, 2027))
     assert (first.contractor.name, second.contractor.name) == ("みほん受託株式会社", "みほん新株式会社")
@@ -82,7 +78,7 @@ def test_a_year_is_started_once_and_a_year_that_is_not_there_is_refused(tmp_path
 
     with pytest.raises(UserError, match="もう始まっています"):
         dates_services.start_year(
-            ActionContext(store, BY, LATE), draft=replace(draft, programme=replace(draft.programme, fiscal_year=2026))
+            acting(store), draft=replace(draft, programme=replace(draft.programme, fiscal_year=2026))
         )
     with pytest.raises(UserError, match="この年度は見つかりません"):
         programme_services.read_programme(store, fiscal_year=2030)
@@ -102,7 +98,7 @@ def test_an_export_does_not_keep_a_year_from_being_undone(tmp_path):
     store = two_years(tmp_path)
     path = tmp_path / "一覧.xlsx"
     export_list(
-        ActionContext(store, BY, LATE),
+        acting(store),
         title="実施回の一覧",
         columns=("回",),
         rows=(("第1回",),),
@@ -126,15 +122,12 @@ def test_another_person_s_event_keeps_the_year(tmp_path):
         history_services.undo(store, by=BY, now=LATE)
 
 
-def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(tmp_path):
-    store = started_year(tmp_path)
+def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(store):
     sign_contract(store)
     add_lecture(store, date(2026, 9, 24))
     alone = home.read_home(store, today=LATE.date())
     due = home.count_due(store, today=LATE.date())
-    dates_services.start_year(
-        ActionContext(store, BY, LATE), draft=dates_services.next_year_draft(store, today=LATE.date())
-    )
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
 
     seen = home.read_home(store, today=LATE.date())
 
@@ -153,12 +146,9 @@ def test_home_keeps_the_open_duties_of_the_year_before_and_names_the_year(tmp_pa
     assert first.has_events
 
 
-def test_lists_and_calendar_follow_the_chosen_year(tmp_path):
-    store = started_year(tmp_path)
+def test_lists_and_calendar_follow_the_chosen_year(store):
     first = add_lecture(store, date(2026, 9, 24))
-    dates_services.start_year(
-        ActionContext(store, BY, LATE), draft=dates_services.next_year_draft(store, today=LATE.date())
-    )
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     second = lecture_of_next_year(store)
 
     def listed(**year):
@@ -180,17 +170,12 @@ def test_lists_and_calendar_follow_the_chosen_year(tmp_path):
     assert read_contact_rule(store, programme_id=1).dispose_on == date(2027, 4, 30)
 
 
-def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordinal(tmp_path):
-    store = started_year(tmp_path)
+def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordinal(store):
     first = add_lecture(store, date(2026, 9, 30))
-    dates_services.start_year(
-        ActionContext(store, BY, LATE), draft=dates_services.next_year_draft(store, today=LATE.date())
-    )
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     second = lecture_of_next_year(store)
     numbers = programme_services.read_programme(store).kind("講習会")
-    programme_services.change_numbers(
-        ActionContext(store, BY, LATE), numbers=replace(numbers, headcount_period="10日前")
-    )
+    programme_services.change_numbers(acting(store), numbers=replace(numbers, headcount_period="10日前"))
 
     def nominal(event_id):
         view = read_event(store, event_id=event_id, today=LATE.date())
@@ -200,16 +185,11 @@ def test_each_event_counts_by_the_numbers_of_its_own_year_and_has_its_own_ordina
     assert (the_event(store, first).ordinal, the_event(store, second).ordinal) == (1, 1)
 
 
-def test_a_year_is_closed_with_day_and_reason_and_opened_again(tmp_path):
-    store = started_year(tmp_path)
+def test_a_year_is_closed_with_day_and_reason_and_opened_again(store):
     add_lecture(store, date(2026, 9, 24))
-    dates_services.start_year(
-        ActionContext(store, BY, LATE), draft=dates_services.next_year_draft(store, today=LATE.date())
-    )
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=LATE.date()))
     open_duties = dates_services.read_closing(store, fiscal_year=2026, today=LATE.date()).open_duties
-    dates_services.close_year(
-        ActionContext(store, BY, LATE), fiscal_year=2026, day=LATE.date(), reason="出納閉鎖まで済んだ"
-    )
+    dates_services.close_year(acting(store), fiscal_year=2026, day=LATE.date(), reason="出納閉鎖まで済んだ")
 
     closed = programme_services.read_programme(store, fiscal_year=2026).programme
     assert (closed.closed_on, closed.closed_reason) == (LATE.date(), "出納閉鎖まで済んだ")
@@ -219,7 +199,7 @@ def test_a_year_is_closed_with_day_and_reason_and_opened_again(tmp_path):
     assert home.count_due(store, today=LATE.date()) == 0
     assert deadlines.event_tasks(store, event_id=1, today=LATE.date())
 
-    dates_services.reopen_year(ActionContext(store, BY, LATE), fiscal_year=2026)
+    dates_services.reopen_year(acting(store), fiscal_year=2026)
     assert home.read_home(store, today=LATE.date()).rows
 
 
@@ -227,25 +207,20 @@ def test_a_year_is_closed_with_day_and_reason_and_opened_again(tmp_path):
     ("day", "reason", "said"),
     [(LATE.date(), " ", "理由が書かれていません"), (date(2027, 2, 21), "済んだ", "まだ来ていません")],
 )
-def test_a_year_is_not_closed_without_a_reason_or_ahead_of_time(tmp_path, day, reason, said):
-    store = started_year(tmp_path)
-
+def test_a_year_is_not_closed_without_a_reason_or_ahead_of_time(day, reason, said, store):
     with pytest.raises(UserError, match=said):
-        dates_services.close_year(ActionContext(store, BY, LATE), fiscal_year=2026, day=day, reason=reason)
+        dates_services.close_year(acting(store), fiscal_year=2026, day=day, reason=reason)
 
 
-def test_closing_twice_and_opening_an_open_year_are_refused(tmp_path):
-    store = started_year(tmp_path)
-
+def test_closing_twice_and_opening_an_open_year_are_refused(store):
     with pytest.raises(UserError, match="閉じていません"):
-        dates_services.reopen_year(ActionContext(store, BY, LATE), fiscal_year=2026)
-    dates_services.close_year(ActionContext(store, BY, LATE), fiscal_year=2026, day=LATE.date(), reason="済んだ")
+        dates_services.reopen_year(acting(store), fiscal_year=2026)
+    dates_services.close_year(acting(store), fiscal_year=2026, day=LATE.date(), reason="済んだ")
     with pytest.raises(UserError, match="もう閉じています"):
-        dates_services.close_year(ActionContext(store, BY, LATE), fiscal_year=2026, day=LATE.date(), reason="済んだ")
+        dates_services.close_year(acting(store), fiscal_year=2026, day=LATE.date(), reason="済んだ")
 
 
-def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_path):
-    store = started_year(tmp_path)
+def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(store):
     add_lecture(store)
     today = LATE.date()
 
@@ -254,11 +229,11 @@ def test_the_boards_name_the_year_of_each_row_while_more_than_one_is_open(tmp_pa
         return {f"{row.year_words}　{row.event_words}".strip("　") for row in mine}
 
     assert named() == {"第1回 LINE講習会"}, "of one year alone it needs no name"
-    dates_services.start_year(ActionContext(store, BY, LATE), draft=dates_services.next_year_draft(store, today=today))
+    dates_services.start_year(acting(store), draft=dates_services.next_year_draft(store, today=today))
     lecture_of_next_year(store)
     assert named() == {"令和8年度　第1回 LINE講習会", "令和9年度　第1回 Zoom講習会"}
 
-    dates_services.close_year(ActionContext(store, BY, LATE), fiscal_year=2026, day=today, reason="完了")
+    dates_services.close_year(acting(store), fiscal_year=2026, day=today, reason="完了")
     assert named() == {"第1回 Zoom講習会"}
     shown = read_work_queue(store, today=today, fiscal_year=2026)
     assert {row.turn for row in shown.rows if "LINE" in row.event_words} == {DONE}, "a closed year waits for nothing"

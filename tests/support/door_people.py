@@ -2,6 +2,7 @@
 
 from datetime import date, datetime
 
+from app.actions.action_context import ActionContext
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, Tablet
 from db.store import Store
@@ -102,3 +103,8 @@ def who(now: datetime = DOOR) -> dict[str, object]:
 def all_entries(store: Store, event_id: int) -> list[Entry]:
     """The entries as stored."""
     return roster.entries(store.database, event_id)
+
+
+def acting(store: Store, now: datetime = DOOR) -> ActionContext:
+    """Return how whoever is at the door acts."""
+    return ActionContext(store, BY, now)

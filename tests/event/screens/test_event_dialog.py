@@ -15,7 +15,9 @@ from app.registers.venues.services import save_venue
 from db.records.venues import Venue
 from db.tables import agreements
 from db.tables.agreements import of_event
+from tests.support.doing import do
 from tests.support.event_pages import TODAY
+from tests.support.pressing import fill_in
 from tests.support.sample_desk import empty_screen
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_lecture, at
@@ -90,19 +92,14 @@ def test_what_was_agreed_beforehand_is_settled_with_the_event_and_goes_with_it(q
     owner.resize(1366, 768)
     owner.show()
     dialog = EventDialog(owner, kinds=preset().kinds)
-    dialog.open()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.open)
     assert dialog.form.value("agreed") is False
-    dialog.form.set_values({"subject": "LINE講習会", "agreed": True, "network": "有", "venue": "みほん区民館"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    fill_in(qtbot, desk, dialog, {"subject": "LINE講習会", "agreed": True, "network": "有", "venue": "みほん区民館"})
     # A day that stands nowhere cannot have been agreed.
     assert dialog.isVisible()
     assert list_events(store, today=TODAY, fiscal_year=2026).rows == ()
 
-    dialog.form.set_values({"event_date": date(2026, 9, 30)})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    fill_in(qtbot, desk, dialog, {"event_date": date(2026, 9, 30)})
     (line,) = list_events(store, today=TODAY, fiscal_year=2026).rows
     assert {row.topic: row.settled_on for row in of_event(store.database, line.id)} == {
         "日程": TODAY, "内容": TODAY, "機材": TODAY, "設問": None,

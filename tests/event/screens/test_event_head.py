@@ -25,15 +25,9 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from tests.support import sample_desk
-from tests.support.event_pages import TODAY, Told, opened, show_event
+from tests.support.event_pages import TODAY, Told, opened
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
-
-
-@pytest.fixture
-def shown(qtbot, desk_at):
-    """Show one event and wait until it has read."""
-    return lambda event_id, **given: show_event(qtbot, desk_at, event_id, **given)
 
 
 def title_is_whole(page: EventPage) -> bool:
@@ -98,17 +92,16 @@ def test_in_the_largest_letters_a_cancelled_event_keeps_its_name_and_its_way_bac
 
 
 @pytest.mark.parametrize("width", [1310, 855])
-def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, store, shown, width):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_an_event_that_was_put_off_is_put_back_where_a_cancelled_one_is(qtbot, store, shown, width, event):
     decide_change(
         ActionContext(store, "みほん", at(date(2026, 9, 1))),
-        event_id=event_id,
+        event_id=event,
         kind=DecisionKind.POSTPONEMENT,
         decided_at=at(date(2026, 9, 1)),
         decided_by="課長",
         reason="点検のため",
     )
-    page = shown(event_id, width=width)
+    page = shown(event, width=width)
     head = page.header
     assert head.restore_action.text() == head.restore.text() == "延期を取り消す"
     qtbot.waitUntil(lambda: cut_off(page) == [])

@@ -24,6 +24,8 @@ from app.widgets.screen import Screen
 from db.records.event_form import EventForm
 from db.tables.agreements import of_event
 from tests.support import sample_desk
+from tests.support.asked_places import asked_places
+from tests.support.doing import do
 from tests.support.kinds_r8 import form_of
 from tests.support.waiting import wait_idle
 from tests.support.years import add_dispatch, add_lecture, the_event
@@ -55,22 +57,25 @@ def dialog_of(qtbot):
     return ask
 
 
+@pytest.fixture
+def screen(shown):
+    return shown()
+
+
 def type_date(qtbot, dialog: EventDialog, text: str) -> None:
     box = dialog.form.editor("event_date")
     box.setFocus()
     box.clear()
     qtbot.keyClicks(box, text)
     dialog._soon.stop()
-    dialog._check()
-    wait_idle(qtbot, dialog.app_context)
+    do(qtbot, dialog.app_context, dialog._check)
 
 
 def titles(screen: EventsScreen) -> list[str]:
     return [row.title for row in screen.table.model.records()]
 
 
-def test_a_day_of_the_calendar_lists_its_deadlines_and_leads_to_them(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_a_day_of_the_calendar_lists_its_deadlines_and_leads_to_them(qtbot, shown, event):
     screen = shown()
     going = []
     screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, dict(given))))
@@ -82,7 +87,7 @@ def test_a_day_of_the_calendar_lists_its_deadlines_and_leads_to_them(qtbot, stor
     assert going[0][0] == "event"
     screen.calendar.day_opened.emit(date(2026, 9, 13))
     assert len(going) == 1, "a day without anything leads nowhere"
-    assert going[0][1]["event_id"] == event_id
+    assert going[0][1]["event_id"] == event
 
 
 def test_a_new_event_shows_every_deadline_with_its_basis_while_it_is_typed(qtbot, shown, dialog_of):
@@ -102,15 +107,13 @@ def test_a_new_event_shows_every_deadline_with_its_basis_while_it_is_typed(qtbot
     dialog.done(0)
 
 
-def test_saving_a_new_event_chooses_it_in_the_list(qtbot, store, shown, dialog_of):
-    screen = shown()
+def test_saving_a_new_event_chooses_it_in_the_list(qtbot, store, dialog_of, screen):
     dialog = dialog_of(screen)
     dialog.form.editor("subject").setText("LINE講習会")
     dialog.form.editor("venue").setText("みほん区民館")
     type_date(qtbot, dialog, "R8.9.30")
 
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
 
     row = list_events(store, today=NOW.date()).rows[0]
     assert (row.title, row.event_date, row.venue_words) == ("第1回 LINE講習会", date(2026, 9, 30), "みほん区民館")
@@ -130,15 +133,13 @@ def test_a_new_event_is_of_the_kind_listed_and_chosen_among_older_ones(qtbot, st
     dialog.form.editor("subject").setText("見本")
     dialog.form.editor("venue").setText("みほん区民館")
     type_date(qtbot, dialog, "R8.11.20")
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     added = next(row for row in list_events(store, today=NOW.date()).rows if row.id != older)
     assert screen.table.current().id == added.id
     assert screen.kinds.current() == ("意見交換会" if kind == "意見交換会" else "")
 
 
-def test_ctrl_n_asks_for_a_new_event(qtbot, shown):
-    screen = shown()
+def test_ctrl_n_asks_for_a_new_event(qtbot, screen):
     screen.activateWindow()
     with qtbot.waitActive(screen):
         pass
@@ -160,8 +161,7 @@ def test_a_weekday_that_does_not_match_is_said_under_the_field(qtbot, shown, dia
     dialog.done(0)
 
 
-def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, store, shown, dialog_of):
-    screen = shown()
+def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, store, dialog_of, screen):
     dialog = dialog_of(screen)
     dialog.form.editor("subject").setText("LINE講習会")
     type_date(qtbot, dialog, "2027/1/20")
@@ -181,8 +181,7 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
     assert dialog.has_unsaved_input(), "a settlement alone is asked about, too"
     part.form.set_values({"how": AGREEMENT})
     part.form.editor("reason").setText("会場の都合による。受託者と協議済み")
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
 
     event = the_event(store, list_events(store, today=NOW.date()).rows[0].id)
     assert event.exception_reason == "会場の都合による。受託者と協議済み"
@@ -190,9 +189,8 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
 
 
 def test_a_day_put_right_just_before_saving_is_saved_without_the_reason_that_was_asked_for(
-    qtbot, store, shown, dialog_of
+    qtbot, store, dialog_of, screen
 ):
-    screen = shown()
     dialog = dialog_of(screen)
     dialog.form.editor("subject").setText("LINE講習会")
     type_date(qtbot, dialog, "2027/1/20")
@@ -201,24 +199,21 @@ def test_a_day_put_right_just_before_saving_is_saved_without_the_reason_that_was
     box.clear()
     qtbot.keyClicks(box, "2026/12/18")
     dialog.main.click()  # before what follows from the new day was told
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
 
     (line,) = list_events(store, today=NOW.date()).rows
     event = the_event(store, line.id)
     assert (event.event_date, event.exception_kind, event.exception_reason) == (date(2026, 12, 18), "", "")
 
 
-def test_a_day_made_unusual_just_before_saving_asks_for_its_reason(qtbot, store, shown, dialog_of):
-    screen = shown()
+def test_a_day_made_unusual_just_before_saving_asks_for_its_reason(qtbot, store, dialog_of, screen):
     dialog = dialog_of(screen)
     dialog.form.editor("subject").setText("LINE講習会")
     type_date(qtbot, dialog, "2026/12/18")
     box = dialog.form.editor("event_date")
     box.clear()
     qtbot.keyClicks(box, "2027/1/20")
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert dialog.isVisible()
     assert "理由がまだ入力されていません" in dialog.view.reason.form.problem_shown("reason")
     assert list_events(store, today=NOW.date()).rows == ()
@@ -241,17 +236,15 @@ def test_a_third_exchange_meeting_asks_whether_the_contract_must_change(qtbot, s
 
     assert part.exception_kind() == "契約変更の要否を契約課へ確認"
     part.form.set_values({"reason": "追加の要望", "asked_on": date(2026, 9, 1), "asked_who": "契約係"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
 
     row = list_events(store, today=NOW.date()).rows[-1]
     assert the_event(store, row.id).exception_kind == "契約変更の要否を契約課へ確認"
     assert "契約変更の要否" in row.open_topics
 
 
-def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, shown, dialog_of):
+def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, dialog_of, screen):
 
-    screen = shown()
     dialog = dialog_of(screen)
     dialog.form.editor("subject").setText("LINE講習会")
     type_date(qtbot, dialog, "2027/1/20")
@@ -266,16 +259,14 @@ def test_the_answer_of_the_contract_section_settles_the_matter(qtbot, store, sho
         }
     )
 
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
 
     event_id = list_events(store, today=NOW.date()).rows[0].id
     topic = next(row for row in of_event(store.database, event_id) if row.topic == "契約変更の要否")
     assert (topic.state, topic.note) == ("決定", "9/1(火)　契約係　変更は不要")
 
 
-def test_coming_back_to_the_list_does_not_ask_for_a_new_event_again(qtbot, shown):
-    screen = shown()
+def test_coming_back_to_the_list_does_not_ask_for_a_new_event_again(qtbot, screen):
     screen.open_with(new="home-1")
     screen.findChild(EventDialog).done(0)
 
@@ -326,8 +317,7 @@ def test_a_dispatch_with_lecture_materials_only_has_no_confirmation_deadline(qtb
     assert "資料確認" not in {task.task for task in dialog.view.table.model.records()}
     dialog.form.set_values({"only_lecture_materials": False})
     dialog._on_change("only_lecture_materials")
-    dialog._check()
-    wait_idle(qtbot, dialog.app_context)
+    do(qtbot, dialog.app_context, dialog._check)
     assert "資料確認" in {task.task for task in dialog.view.table.model.records()}
     dialog.done(0)
 
@@ -377,8 +367,7 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
 
     screen = EventsScreen(desk_at(NOW), kind_pages=(KindPage(form=EventForm.VISIT, factory=Page),))
     qtbot.addWidget(screen)
-    screen.show()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.show)
     assert screen.table.isVisible()
     screen.open_with(view="派遣", organisation_id=3)
     assert (screen.kinds.current(), Page.handed[-1]["organisation_id"]) == ("派遣", 3)
@@ -422,8 +411,7 @@ def test_what_is_used_now_and_then_stands_in_one_menu(qtbot, store, shown, tmp_p
     assert "日程の決まっていない1件（派遣 みほん若葉町会）は入りません。" in intro
     assert not dialog.form.editor("way").isVisible()
     dialog.choose_folder(tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert (tmp_path / "R8-カレンダー.ics").read_bytes().startswith(b"BEGIN:VCALENDAR")
 
 
@@ -443,43 +431,37 @@ def test_list_and_month_share_one_selection(qtbot, store, shown):
     assert screen.glance.event_id == first
 
 
-def test_enter_opens_the_event(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_enter_opens_the_event(qtbot, shown, event):
     screen = shown()
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
-    screen.table.choose(lambda row: row.id == event_id)
+    going = asked_places(screen.app_context)
+    screen.table.choose(lambda row: row.id == event)
 
     qtbot.keyClick(screen.table.view, Qt.Key.Key_Return)
 
-    assert going == [("event", {"event_id": event_id})]
+    assert going == [("event", {"event_id": event})]
 
 
-def test_a_recruitment_step_is_ticked_beside_the_month(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_a_recruitment_step_is_ticked_beside_the_month(qtbot, store, shown, event):
     screen = shown()
     wait_idle(qtbot, screen.app_context)
     step_id, box = next(iter(screen.glance.steps.boxes.items()))
 
-    box.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, box.click)
 
-    step = next(s for s in read_event(store, event_id=event_id, today=NOW.date()).steps if s.id == step_id)
+    step = next(s for s in read_event(store, event_id=event, today=NOW.date()).steps if s.id == step_id)
     assert step.done_on == NOW.date()
     assert screen.table.current().blocks[0].state == "済"
 
 
-def test_the_paper_of_a_recruitment_step_opens_from_beside_the_month(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_the_paper_of_a_recruitment_step_opens_from_beside_the_month(qtbot, shown, event):
     screen = shown()
     wait_idle(qtbot, screen.app_context)
-    going = []
-    screen.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+    going = asked_places(screen.app_context)
 
     for button in screen.glance.steps.paper_buttons.values():
         qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
 
-    assert ("event", {"event_id": event_id, "tab": "書類", "kind": "募集チラシ"}) in going
+    assert ("event", {"event_id": event, "tab": "書類", "kind": "募集チラシ"}) in going
     assert len(going) == len(screen.glance.steps.paper_buttons) > 3
 
 

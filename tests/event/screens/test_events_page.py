@@ -36,24 +36,29 @@ from db.records.events import EventResult
 from db.records.roster import Device
 from db.rows import rows
 from tests.support import sample
+from tests.support.asked_places import asked_places
 from tests.support.cancelling import cancel_event
+from tests.support.doing import do
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import TODAY, all_cells, cells, open_folds, opened, show_event, view_of
 from tests.support.history_lines import list_history
+from tests.support.pressing import fill_in, press_key
 from tests.support.sample_desk import session
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, at, expect_people, the_event
 
 
 @pytest.fixture
-def shown(qtbot, desk_at):
-    """Show one event and wait until it has read."""
-    return lambda event_id, **given: show_event(qtbot, desk_at, event_id, **given)
+def event_id(store):
+    return add_lecture(store)
 
 
-def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+@pytest.fixture
+def page(event_id, shown):
+    return shown(event_id)
+
+
+def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(page):
     table = page.overview.deadlines.table
     table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
     row = table.view.currentIndex().row()
@@ -64,9 +69,7 @@ def test_each_deadline_has_one_date_and_the_others_stand_in_its_basis(store, sho
     assert "実施日の5日前 = 9/19(土)。閉庁日のため直前の開庁日 9/18(金)" in said
 
 
-def test_f9_enters_an_application_for_the_event_wherever_the_keyboard_stands_on_its_page(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_f9_enters_an_application_for_the_event_wherever_the_keyboard_stands_on_its_page(qtbot, event_id, page):
     for tab in ("概要", "資料"):
         page.open_with(event_id=event_id, tab=tab)
         with qtbot.waitSignal(page.app_context.navigation_requested) as asked:
@@ -74,9 +77,7 @@ def test_f9_enters_an_application_for_the_event_wherever_the_keyboard_stands_on_
         assert asked.args == ["applications", {"event_id": event_id, "page": "電話"}]
 
 
-def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, event_id, page):
     view = view_of(store, event_id)
     done = replace(view, tasks=(), step_tasks=(), lapsed_tasks=(), preparation=())
     section = page.overview.deadlines
@@ -93,10 +94,10 @@ def test_the_bar_says_so_where_the_ward_has_nothing_to_do(store, shown):
     assert section.table.current().label in section.bar.words.plain_text()
 
 
-def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(qtbot, store, shown):
+def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_where_it_is_done(
+    qtbot, store, event_id, page
+):
     """A second list beside 期限 said the same again before, and four things that stood nowhere else."""
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
     view = view_of(store, event_id)
     table = page.overview.deadlines.table
     open_folds(table)
@@ -104,20 +105,12 @@ def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_whe
     steps = {step.name for step in view.steps}
     tasks = {task.task for task in view.tasks}
     assert sorted(said) == ["会場の使用承認", "当日進行表（標準のまま）", "機材の手配"], "nobody has made it"
-    elsewhere = {
-        "決定通知の施行",
-        "資料の確認",
-        "アンケートの設問",
-        "参加人数の連絡",
-        "当日資料一式",
-        "協議の事項",
-    }
+    elsewhere = {"決定通知の施行", "資料の確認", "アンケートの設問", "参加人数の連絡", "当日資料一式", "協議の事項"}
     assert {item.label for item in view.preparation} == elsewhere | {one.removesuffix("（標準のまま）") for one in said}
     assert "決定通知" in steps
     assert {"資料確認", "設問の決定", "人数連絡", "当日資料一式"} <= tasks
 
-    gone: list[tuple[str, dict]] = []
-    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    gone = asked_places(page.app_context)
     table.choose(lambda line: line.label == "会場の使用承認", take_focus=True)
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert gone == [("venues", {"event_id": event_id})]
@@ -141,8 +134,7 @@ def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(q
     assert len(boxes) == 6
 
 
-def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_work_of_the_contractor_without_a_date_stands_between_the_deadlines(store, shown, event_id):
     flyer = next(step for step in view_of(store, event_id).steps if step.name == "チラシ校了")
     tick_step(ActionContext(store, BY, at(TODAY)), step_id=flyer.id)
     table = shown(event_id).overview.deadlines.table
@@ -167,28 +159,23 @@ def test_a_deadline_set_by_hand_needs_a_reason_and_keeps_the_computed_date(qtbot
     dialog.main.click()
     assert dialog.form.problem_shown("reason")
     dialog.form.editor("reason").setText("受託者と協議済み")
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
 
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
     assert (task.due, task.override_reason, task.working) == (date(2026, 9, 30), "受託者と協議済み", date(2026, 10, 2))
-    section.computed.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, section.computed.click)
     section.close_by_hand.click()
     closing = opened(page, CloseTaskDialog)
     closing.main.click()
     assert closing.form.problem_shown("reason"), "a record is missing, so the reason stands for it"
-    closing.form.set_values({"closed_on": TODAY, "reason": "電話で伝えた（起案 12号）"})
-    closing.main.click()
-    wait_idle(qtbot, page.app_context)
+    fill_in(qtbot, page.app_context, closing, {"closed_on": TODAY, "reason": "電話で伝えた（起案 12号）"})
     task = next(each for each in view_of(store, event_id).tasks if each.task == "人数連絡")
     assert (task.completed_on, task.closed_because) == (TODAY, "電話で伝えた（起案 12号）")
     open_folds(section.table)
     section.table.choose(lambda line: line.task is not None and line.task.task == "人数連絡")
     assert "手で済にしました（電話で伝えた（起案 12号））" in section.bar.words.plain_text()
     assert section.close_by_hand.text() == "済でなくす"
-    section.close_by_hand.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, section.close_by_hand.click)
     assert next(t for t in view_of(store, event_id).tasks if t.task == "人数連絡").due == date(2026, 10, 2)
 
 
@@ -216,9 +203,9 @@ def test_a_date_by_hand_is_offered_where_the_deadline_can_still_be_met_and_nowhe
         )
 
 
-def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against_the_event(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against_the_event(
+    qtbot, store, event_id, page
+):
     page.overview.agenda.edit_button.click()
     dialog = opened(page, AgendaDialog)
     minutes = dialog.lines.field(0, "minutes")
@@ -232,8 +219,7 @@ def test_the_timetable_counts_minutes_into_clock_times_and_holds_the_sum_against
     dialog.lines.remove(6)
     dialog.lines.add()
     dialog.lines.field(6, "title").setText("質問の時間")
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
 
     titles = [row.item.title for row in view_of(store, event_id).agenda]
     assert titles[1] == "開会・本日の目標"
@@ -248,13 +234,10 @@ def test_the_dispatch_example_is_110_minutes_and_leaves_the_rest_without_a_warni
     assert page.overview.agenda.agree.isHidden()
 
 
-def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, event_id, page):
     table = page.overview.equipment.table
     table.choose(lambda item: item.name == "マイク")
-    qtbot.keyClick(table.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, page.app_context)
+    press_key(qtbot, page.app_context, table.view, Qt.Key.Key_Space)
     assert sum(row.checked_on is not None for row in view_of(store, event_id).equipment) == 1
 
     page.overview.equipment.edit_button.click()
@@ -264,8 +247,7 @@ def test_equipment_is_ticked_with_space_and_edited_with_its_side(qtbot, store, s
     dialog.lines.field(6, "owner").setCurrentText("受託者")
     dialog.lines.changed.emit()
     assert "見本用スマートフォン：受託者が準備する機材は、あらかじめ協議します" in dialog.remarks.words()
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
 
     equipment = view_of(store, event_id).equipment
     assert (equipment[-1].name, equipment[-1].owner) == ("見本用スマートフォン", "受託者")
@@ -278,15 +260,12 @@ def test_a_step_of_recruitment_gets_its_own_day_and_follows_the_event_again(qtbo
     step = view_of(store, event_id).steps[1]
     page.overview.recruitment.steps.day_buttons[step.id].click()
     dialog = opened(page, StepDateDialog)
-    dialog.form.set_values({"day": date(2026, 9, 10), "note": "区報 10/1号"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    fill_in(qtbot, page.app_context, dialog, {"day": date(2026, 9, 10), "note": "区報 10/1号"})
     changed = view_of(store, event_id).steps[1]
     assert (changed.due, changed.is_set_by_hand, changed.note) == (date(2026, 9, 10), True, "区報 10/1号")
 
     page.overview.recruitment.steps.day_buttons[step.id].click()
-    opened(page, StepDateDialog)._reset_to_event()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, opened(page, StepDateDialog)._reset_to_event)
     assert view_of(store, event_id).steps[1].is_set_by_hand is False
 
 
@@ -294,19 +273,14 @@ def test_the_note_of_a_step_that_is_done_is_saved_with_its_day(qtbot, store, sho
     event_id = add_lecture(store, date(2026, 11, 12))
     page = shown(event_id)
     step = view_of(store, event_id).steps[1]
-    page.run_action(tick_step, step_id=step.id)
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, lambda: page.run_action(tick_step, step_id=step.id))
     page.overview.recruitment.steps.day_buttons[step.id].click()
     dialog = opened(page, StepDateDialog)
-    dialog.form.set_values({"note": "区報 10/1号"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    fill_in(qtbot, page.app_context, dialog, {"note": "区報 10/1号"})
     assert view_of(store, event_id).steps[1].note == "区報 10/1号"
 
 
-def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_stays(qtbot, store, event_id, page):
     page.overview.open_part("協議")
     topics = page.overview.topics
     before = view_of(store, event_id)
@@ -323,8 +297,7 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
         topics.boxes[ids[name]].setFocus()
         qtbot.keyClick(topics.boxes[ids[name]], Qt.Key.Key_Space)
     assert topics.button.text() == "2件を済にする"
-    qtbot.mouseClick(topics.button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, page.app_context)
+    press(qtbot, page.app_context, topics.button)
 
     after = view_of(store, event_id)
     settled = {row.topic: row.settled_on for row in after.topics if row.settled_on is not None}
@@ -336,8 +309,7 @@ def test_matters_are_ticked_and_settled_together_on_one_day_and_their_number_sta
     assert all(row.settled_on is None for row in view_of(store, event_id).topics)
 
 
-def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store, shown, event_id):
     settle_topics(
         ActionContext(store, BY, at(TODAY)),
         agreement_ids=[row.id for row in view_of(store, event_id).topics if row.topic == "内容"],
@@ -350,8 +322,7 @@ def test_a_cancelled_event_asks_for_nothing_that_was_to_be_prepared(qtbot, store
     assert (topics._count.text(), list(topics.boxes)) == ("あと1件", [view_of(store, event_id).topics[0].id])
 
 
-def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, shown, event_id):
     ids = {row.topic: row.id for row in view_of(store, event_id).topics}
     settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=[ids["内容"], ids["機材"]])
     withdraw_record(ActionContext(store, BY, at(TODAY)), agreement_id=ids["内容"], reason="書き直した")
@@ -360,8 +331,7 @@ def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, s
     topics = page.overview.topics
     assert topics._count.text() == "あと2件"
     assert (topics.fold.words(), topics.withdrawn.words()) == ("済 1", "取消 1")
-    gone: list[tuple[str, dict]] = []
-    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+    gone = asked_places(page.app_context)
     topics.withdrawn.click()
     button = next(one for one in topics.findChildren(QPushButton) if one.accessibleName() == "協議「内容」の記録を開く")
     assert button.isVisible()
@@ -372,30 +342,24 @@ def test_a_withdrawn_matter_stands_apart_and_leads_to_its_record(qtbot, store, s
     assert gone == [("agreements", {"agreement_id": ids["内容"]})]
 
 
-def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_the_details_of_a_matter_are_written_by_enter_and_a_new_one_is_added(qtbot, store, event_id, page):
     topic = next(row for row in view_of(store, event_id).topics if row.topic == "内容")
     qtbot.keyClick(page.overview.topics.boxes[topic.id], Qt.Key.Key_Return)
     dialog = opened(page, TopicDialog)
     dialog.form.editor("number").setText("第6号")
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
     changed = next(row for row in view_of(store, event_id).topics if row.id == topic.id)
     assert (changed.settled_on, changed.number) == (None, "第6号")
 
     page.overview.topics.add.click()
     dialog = opened(page, TopicDialog)
     dialog.form.editor("topic").setText("写真の使い方")
-    dialog.form.set_values({"number": "第7号", "note": "契約課へ確認"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    fill_in(qtbot, page.app_context, dialog, {"number": "第7号", "note": "契約課へ確認"})
     begun = next(row for row in view_of(store, event_id).topics if row.topic == "写真の使い方")
     assert (begun.number, begun.note) == ("第7号", "契約課へ確認")
 
 
-def test_a_day_ahead_settles_nothing(store):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_a_day_ahead_settles_nothing(store, event_id):
     ids = [row.id for row in view_of(store, event_id).topics]
 
     with pytest.raises(UserError):
@@ -420,9 +384,7 @@ def test_the_parts_of_an_event_open_as_pages_and_escape_leads_back(qtbot, store,
         assert overview.deadlines.table.view.hasFocus()
 
 
-def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away(qtbot, store, event_id, page):
     section = page.overview.agenda
     assert section._sum.property("role") == "small"
     section.edit_button.click()
@@ -434,8 +396,7 @@ def test_minutes_that_do_not_make_the_time_colour_the_sum_and_take_the_tick_away
     qtbot.keyClicks(minutes, "1")
     qtbot.waitUntil(lambda: "余り" in dialog.remarks.words())
     assert row.mapTo(dialog, QPoint(0, 0)) == above
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
 
     view = view_of(store, event_id)
     assert section._sum.property("role") == "warned"
@@ -458,15 +419,13 @@ def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     steps = page.overview.recruitment.steps
     first = view_of(store, event_id).steps[0]
     assert steps.fold.isHidden()
-    steps.boxes[first.id].click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, steps.boxes[first.id].click)
 
     assert steps.fold.isVisible()
     assert not steps.boxes[first.id].isVisible()
     qtbot.keyClick(steps.fold, Qt.Key.Key_Space)
     assert steps.boxes[first.id].isVisible()
-    steps.boxes[first.id].click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, steps.boxes[first.id].click)
     assert view_of(store, event_id).steps[0].done_on is None
 
 
@@ -499,8 +458,7 @@ def test_the_result_is_recorded_after_the_day_and_sums_that_differ_are_said(qtbo
     dialog._show_comparison()
     assert dialog.sums.words() == ""
 
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
 
     view = view_of(store, event_id)
     assert (view.event.status, view.result.attended, view.result.absent) == ("実施済", 13, 3)
@@ -535,8 +493,7 @@ def test_a_number_of_ten_times_the_plan_is_asked_before_it_is_saved_and_no_field
     dialog._show_comparison()
     assert dialog.sums.words() == "出席 80人は、予定 8人の10倍以上です。数字を確かめてください。"
     assert field.mapTo(dialog, QPoint()) == before
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
     assert view_of(store, event_id).result is None
     assert dialog.main.text() == "この数で記録する"
     dialog.form.set_values({"attended": 9, "absent": 1})
@@ -544,8 +501,7 @@ def test_a_number_of_ten_times_the_plan_is_asked_before_it_is_saved_and_no_field
     assert dialog.main.text() == "記録して実施済にする"
     dialog.main.click()
     assert "まだ保存していません" in dialog.sums.words(), "more people than applied are asked as well"
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
     assert view_of(store, event_id).result.attended == 9
     said = {line.id: (line.value, line.missing, line.second) for line in fact_lines(view_of(store, event_id), TODAY)}
     assert (said["機材"][0].endswith("品目の記録なし"), said["進行"][2]) == (True, "あと10分は団体の時間")
@@ -573,37 +529,28 @@ def test_while_a_colleague_types_the_day_cannot_be_marked_as_held_and_the_button
     page = shown(add_lecture(store, date(2026, 9, 24)), now=at(date(2026, 9, 25)))
     held = page.overview.result.held_button
     assert held.isEnabled()
-    page.app_context.set_read_only(True)
-    wait_idle(qtbot, page.app_context)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, lambda: page.app_context.set_read_only(True))
+    do(qtbot, page.app_context, page.reload)
     assert not held.isEnabled()
     assert "「入力したい」" in held.toolTip()
 
 
-def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_the_content_can_be_changed_but_the_date_only_by_moving(qtbot, store, event_id, page):
     page.header.edit.trigger()
     dialog = opened(page, EventDialog)
     wait_idle(qtbot, page.app_context)
     assert dialog.form.editor("event_date").isReadOnly()
     dialog.form.editor("room").setText("大会議室")
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
 
     assert the_event(store, event_id).room == "大会議室"
     assert "大会議室" in page.header.where.text()
 
 
-def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
-    going = []
-    page.app_context.navigation_requested.connect(lambda place, given: going.append((place, given)))
+def test_a_copy_opens_as_an_event_without_a_date(qtbot, store, page):
+    going = asked_places(page.app_context)
 
-    page.header.duplicate_asked.emit()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page.header.duplicate_asked.emit)
 
     copied = the_event(store, going[0][1]["event_id"])
     assert (copied.subject, copied.event_date, copied.ordinal) == ("LINE講習会（複写）", None, None)
@@ -623,8 +570,7 @@ def test_the_form_of_a_copy_opens_at_its_top_with_the_name_marked(qtbot, store, 
     dialog.done(0)
 
 
-def test_who_is_sent_to_the_venue_finds_the_keyboard_there(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_who_is_sent_to_the_venue_finds_the_keyboard_there(qtbot, shown, event_id):
     page = shown(event_id, act="venue")
     dialog = opened(page, EventDialog)
     dialog.activateWindow()
@@ -632,9 +578,9 @@ def test_who_is_sent_to_the_venue_finds_the_keyboard_there(qtbot, store, shown):
     dialog.done(0)
 
 
-def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event_stays_here(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event_stays_here(
+    qtbot, store, event_id, page
+):
     line = next(
         row for row in page.overview.deadlines.table.model.records() if row.task and row.task.task == "人数連絡"
     )
@@ -659,11 +605,8 @@ def test_whoever_comes_for_a_tab_gets_the_overview_when_it_is_turned_to(store, s
     assert page.overview.deadlines.table.model.rowCount() > 5
 
 
-def test_ctrl_h_leads_to_the_changes_of_the_event(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
-    gone = []
-    page.app_context.navigation_requested.connect(lambda place, given: gone.append((place, given)))
+def test_ctrl_h_leads_to_the_changes_of_the_event(qtbot, event_id, page):
+    gone = asked_places(page.app_context)
     page.activateWindow()
     qtbot.waitUntil(page.isActiveWindow)
     QTest.keyClick(page.overview.deadlines.table.view, Qt.Key.Key_H, Qt.KeyboardModifier.ControlModifier)
@@ -682,8 +625,7 @@ def test_at_no_width_of_the_window_is_a_column_cut_off(qtbot, store, shown):
         qtbot.waitUntil(lambda: cut_off(page) == [])
 
 
-def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talks(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talks(qtbot, store, shown, event_id):
     store.database.execute("UPDATE events SET end_time = '16:10' WHERE id = ?", (event_id,))
     store.database.execute(
         "UPDATE equipment_items SET owner = '受託者', name = '見本用の端末' WHERE event_id = ? AND position = 0",
@@ -698,9 +640,7 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
     overview.agenda.agree.click()
     dialog = opened(page, TopicDialog)
     assert dialog.form.value("topic") == "実施時間"
-    dialog.form.set_values({"content": "質問が多い回のため、10分を予備とする。"})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    fill_in(qtbot, page.app_context, dialog, {"content": "質問が多い回のため、10分を予備とする。"})
     assert "10分の余り" in overview.agenda.remarks.words()
     overview.agenda.agree.click()
     assert opened(page, TopicDialog).form.value("content").startswith("質問が多い")
@@ -708,8 +648,7 @@ def test_another_length_and_what_the_contractor_brings_are_settled_by_their_talk
 
     waiting = [topic.id for topic in view_of(store, event_id).topics if topic.topic in ("実施時間", "機材")]
     settle_topics(ActionContext(store, BY, at(TODAY)), agreement_ids=waiting)
-    page.reload()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page.reload)
     assert "余り" not in overview.agenda.remarks.words()
     assert overview.agenda.agree.isHidden()
     assert "協議" not in overview.equipment.remarks.words()
@@ -727,12 +666,9 @@ def test_what_differs_from_the_contract_is_said_and_never_an_alarm(store, shown)
         assert said.property("tone") == "quiet"
 
 
-def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtbot, store, shown, tmp_path):
-    event_id = add_lecture(store, date(2026, 9, 24))
-    page = shown(event_id)
+def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtbot, store, tmp_path, event_id, page):
     for day in ("20260924", "20260929"):
-        page.header.calendar.trigger()
-        wait_idle(qtbot, page.app_context)
+        do(qtbot, page.app_context, page.header.calendar.trigger)
         dialog = opened(page, SaveDialog)
         dialog.choose_folder(tmp_path)
         dialog.save(overwrite=True)
@@ -743,12 +679,12 @@ def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtb
             move_event(
                 ActionContext(store, BY, at(TODAY)), event_id=event_id, new_date=date(2026, 9, 29), reason="会場の都合"
             )
-            page.refresh()
-            wait_idle(qtbot, page.app_context)
+            do(qtbot, page.app_context, page.refresh)
 
 
-def test_the_talk_after_a_cancellation_begins_with_the_event_its_reason_and_the_four_points(qtbot, store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_the_talk_after_a_cancellation_begins_with_the_event_its_reason_and_the_four_points(
+    qtbot, store, shown, event_id
+):
     cancel_event(store, event_id=event_id, reason="台風の接近のため", by=BY, now=at(TODAY))
     page = shown(event_id)
     page.open_route(route_to(ActionLink("受託者と協議する", event_id=event_id)))
@@ -756,8 +692,7 @@ def test_the_talk_after_a_cancellation_begins_with_the_event_its_reason_and_the_
     said = dialog.form.values()
     assert said["topic"] == "中止した回の扱い（回数・代替・費用・契約変更）"
     assert said["content"] == "台風の接近のため\n回数：\n代替：\n費用：\n契約変更："
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
     (talk,) = [one for one in rows(store.database, Agreement, event_id=event_id) if one.topic == said["topic"]]
     assert (talk.state, talk.asked_on) == ("協議中", TODAY)
 
@@ -773,9 +708,7 @@ def test_a_result_says_that_the_day_was_broken_off_and_takes_it_back(qtbot, stor
     dialog.main.click()
     assert dialog.form.problem_shown("ended_at")
     assert dialog.form.problem_shown("cut_reason")
-    dialog.form.set_values({"ended_at": "15:10", "cut_reason": "停電のため", "people_at_end": 11})
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    fill_in(qtbot, page.app_context, dialog, {"ended_at": "15:10", "cut_reason": "停電のため", "people_at_end": 11})
     assert "午後3時10分に途中で打切り（停電のため。そのとき11人）" in page.overview.result._words.plain_text()
 
     page.overview.record_result()
@@ -783,14 +716,12 @@ def test_a_result_says_that_the_day_was_broken_off_and_takes_it_back(qtbot, stor
     assert dialog.form.value("is_cut_short") is True
     assert dialog.form.editor("ended_at").isVisibleTo(dialog)
     dialog.form.editor("is_cut_short").click()
-    dialog.main.click()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.main.click)
     (found,) = rows(store.database, EventResult, event_id=event_id)
     assert (found.cut_short, found.ended_at, found.cut_reason, found.attended) == (CutShort.NOT, "", "", 12)
 
 
-def test_equipment_and_care_of_one_day_are_one_errand(store, shown):
-    event_id = add_lecture(store, date(2026, 9, 24))
+def test_equipment_and_care_of_one_day_are_one_errand(store, shown, event_id):
     put_entry(store, event_id, "見本　配慮", state="決定", care="前の席")
     table = shown(event_id).overview.deadlines.table
     found = [row for row in all_cells(table) if "機材と配慮をそろえる" in row[1]]

@@ -24,18 +24,18 @@ BACK = datetime.fromisoformat("2026-09-24T17:00")
 store = made_by(new_store)
 
 
-def taken(**given) -> Checkout:
-    return Checkout(
-        **{
-            "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長",
-            "purpose": "当日の受付",
-            "destination": "見本つつじ台区民館", "due_back_at": BACK, "copies": 2,
-        } | given
-    )  # fmt: skip
-
-
 def note(store, **given) -> int:
-    return checkouts_services.record_checkout(ActionContext(store, ME, NOW), checkout=taken(**given)).id
+    usual = {
+        "contents": "受付名簿（17人）", "taken_at": NOW, "taken_by": ME, "approved_by": "見本 係長", "copies": 2,
+        "purpose": "当日の受付", "destination": "見本つつじ台区民館", "due_back_at": BACK,
+    }  # fmt: skip
+    return checkouts_services.record_checkout(ActionContext(store, ME, NOW), checkout=Checkout(**usual | given)).id
+
+
+def give_back(store, row_id, by=ME, on=BACK, checked_by="見本 係長", **given):
+    checkouts_services.record_return(
+        ActionContext(store, by, on), checkout_id=row_id, returned_at=on, checked_by=checked_by, **given
+    )
 
 
 def row(store, row_id):
@@ -84,31 +84,18 @@ def test_a_medium_with_contents_says_how_it_is_encrypted_and_an_empty_one_needs_
 def test_a_full_return_closes_the_row_and_fewer_copies_keep_it_open_with_the_reason(store):
     row_id = note(store)
     with pytest.raises(UserError, match="返却は1部"):
-        checkouts_services.record_return(
-            ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=1
-        )
-    checkouts_services.record_return(
-        ActionContext(store, ME, BACK),
-        checkout_id=row_id,
-        returned_at=BACK,
-        checked_by="見本 係長",
-        copies=1,
-        reason="受付に1部残した",
-    )
+        give_back(store, row_id, copies=1)
+    give_back(store, row_id, copies=1, reason="受付に1部残した")
     assert states(store) == [checkouts_services.PART]
     assert "不足1部：受付に1部残した" in row(store, row_id).note
-    checkouts_services.record_return(
-        ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長", copies=2
-    )
+    give_back(store, row_id, copies=2)
     assert states(store) == [checkouts_services.BACK]
     assert checkouts_services.list_checkouts(store, now=NOW).open_count == 0
 
 
 def test_what_is_overdue_stands_first_and_what_was_checked_by_the_same_person_is_remarked(store):
     closed = note(store, contents="名札")
-    checkouts_services.record_return(
-        ActionContext(store, ME, BACK), checkout_id=closed, returned_at=BACK, checked_by=ME
-    )
+    give_back(store, closed, checked_by=ME)
     note(store, contents="あとで返すもの", due_back_at=datetime(2026, 10, 1))
     note(store, contents="過ぎたもの")
     rows = checkouts_services.list_checkouts(store, now=datetime(2026, 9, 24, 18)).rows
@@ -134,18 +121,14 @@ def test_undoing_marks_the_row_as_cancelled_and_redoing_lets_it_stand_again(stor
 def test_undoing_a_return_opens_the_row_again(store):
     row_id = note(store)
     before = row(store, row_id)
-    checkouts_services.record_return(
-        ActionContext(store, OTHER, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
-    )
+    give_back(store, row_id, OTHER)
     history_services.undo(store, by=OTHER, now=BACK)
     assert row(store, row_id) == before
 
 
 def test_a_row_that_came_back_since_is_not_taken_back_and_the_return_is_named(store):
     row_id = note(store)
-    checkouts_services.record_return(
-        ActionContext(store, OTHER, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
-    )
+    give_back(store, row_id, OTHER)
     with pytest.raises(UserError, match="返却を記録"):
         history_services.undo(store, by=ME, now=BACK)
     assert not row(store, row_id).cancelled
@@ -159,9 +142,7 @@ def test_a_row_written_by_mistake_stays_with_its_reason(store):
     assert row(store, row_id).cancelled
     assert row(store, row_id).note == "取消：二重に書いた"
     with pytest.raises(UserError, match="取消"):
-        checkouts_services.record_return(
-            ActionContext(store, ME, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本 係長"
-        )
+        give_back(store, row_id)
 
 
 def test_a_year_shows_its_own_rows_and_what_is_still_out_of_any_year(store):
@@ -197,14 +178,7 @@ def test_what_has_no_day_of_return_is_not_said_to_have_one(store):
 def test_the_end_of_the_contract_says_how_many_copies_are_still_out(store):
     start_year(store)
     row_id = note(store, copies=3)
-    checkouts_services.record_return(
-        ActionContext(store, ME, BACK),
-        checkout_id=row_id,
-        returned_at=BACK,
-        checked_by=OTHER,
-        copies=1,
-        reason="2部は明日戻す",
-    )
+    give_back(store, row_id, checked_by=OTHER, copies=1, reason="2部は明日戻す")
     (out,) = [one for one in read_contract_end(store, today=BACK.date()).rows if one.source.startswith("持出し管理簿")]
     assert (out.quantity, out.state_text) == ("3部", "一部未返却（1/3部）　返却予定 9/24(木)")
 
@@ -212,9 +186,7 @@ def test_the_end_of_the_contract_says_how_many_copies_are_still_out(store):
 def test_one_person_is_one_however_the_name_is_spaced(store):
     start_year(store)
     row_id = note(store)
-    checkouts_services.record_return(
-        ActionContext(store, OTHER, BACK), checkout_id=row_id, returned_at=BACK, checked_by="見本　花子"
-    )
+    give_back(store, row_id, OTHER, checked_by="見本 花子")
     (shown,) = checkouts_services.list_checkouts(store, now=BACK).rows
     assert shown.remark.startswith("持ち出した者と返却確認者が同じ人です")
     book, _setting = read_books(store.database, find_programme(store), BACK.date(), (checkouts_services.CHECKOUTS,))[

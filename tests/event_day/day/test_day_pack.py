@@ -1,7 +1,7 @@
 """The 当日セット: the papers of one day drawn together, saved whole or not at all, logged paper by paper."""
 
 import io
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pypdf
 import pytest
@@ -32,8 +32,9 @@ from db.records.roster import Entry
 from db.records.submissions.materials import MaterialVersion
 from db.rows import by_id
 from db.tables import roster as roster_table
+from tests.support.sample import BY, NOW, acting
 
-BY, NOW, TODAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
+TODAY = NOW.date()
 ALL = (
     PackChoice(kind="受付名簿", copies=2),
     PackChoice(kind="当日進行表・機材チェック表", copies=2),
@@ -121,7 +122,7 @@ def test_a_paper_that_only_a_visit_has_is_asked_for_there_alone(world, monkeypat
     with pytest.raises(UserError, match=r"第6回.*では作成しない書類です"):
         documents.build_document(world.store, event_id=world.events["L6"], kind="持ち物リスト", now=NOW)
     day_pack.save_pack_file(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         drawn=drawn(world, ALL[:3]),
         options=SaveOptions(path=world.folder / "セット.pdf", reason="庁内"),
     )
@@ -166,7 +167,7 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
 def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):
     path = tmp_path / "R8-講06-当日の紙.pdf"
     day_pack.save_pack_file(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         drawn=drawn(world),
         options=SaveOptions(path=path, way=OutgoingWay.ENCRYPTED, password="correct horse battery"),
     )
@@ -180,17 +181,13 @@ def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_p
     assert closed(world) == TODAY
 
     notification.notify(
-        ActionContext(world.store, BY, NOW),
-        event_id=world.events["L6"],
-        key=day_pack.PACK,
-        told_to="当日の担当",
-        told_how="手渡し",
+        acting(world.store), event_id=world.events["L6"], key=day_pack.PACK, told_to="当日の担当", told_how="手渡し"
     )
     assert closed(world) == TODAY
 
 
 def test_what_a_command_wrote_prepares_no_set(world, tmp_path):
-    context, event_id = ActionContext(world.store, BY, NOW), world.events["L6"]
+    context, event_id = acting(world.store), world.events["L6"]
     for way, day in ((OutgoingWay.COMMAND, None), (OutgoingWay.PLAIN, TODAY)):
         for kind in ("受付名簿", "当日進行表・機材チェック表", "実施確認票"):
             path = tmp_path / f"{way}{kind}.pdf"
@@ -215,36 +212,28 @@ def to_exchange(world, today):
 
 
 def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(world, tmp_path):
-    given = {"by": BY, "now": NOW}
     event_id = world.events["L6"]
+
+    def hand_over():
+        told = {"told_to": "当日の担当", "told_how": "手渡し"}
+        notification.notify(acting(world.store), event_id=event_id, key=day_pack.PACK, **told)
+
     document_saving.save_document(
-        ActionContext(world.store, **given),
+        acting(world.store),
         event_id=event_id,
         kind="当日進行表・機材チェック表",
         format="pdf",
         options=SaveOptions(path=tmp_path / "a.pdf"),
     )
     with pytest.raises(UserError, match="受付名簿、実施確認票"):
-        notification.notify(
-            ActionContext(world.store, **given),
-            event_id=event_id,
-            key=day_pack.PACK,
-            told_to="当日の担当",
-            told_how="手渡し",
-        )
+        hand_over()
     assert closed(world) is None
-    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world), use=PrintUse.COPY)
+    day_pack.note_pack_print(acting(world.store), drawn=drawn(world), use=PrintUse.COPY)
     assert closed(world) is None
-    day_pack.note_pack_print(ActionContext(world.store, **given), drawn=drawn(world))
+    day_pack.note_pack_print(acting(world.store), drawn=drawn(world))
     # The set is there: nobody is late with it, though it was not handed over yet.
     assert closed(world) == TODAY
-    notification.notify(
-        ActionContext(world.store, **given),
-        event_id=event_id,
-        key=day_pack.PACK,
-        told_to="当日の担当",
-        told_how="手渡し",
-    )
+    hand_over()
     assert closed(world) == TODAY
 
     def changed():
@@ -269,13 +258,7 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
     assert changed() == [["名簿"]]
     assert to_exchange(world, TODAY) == ["作成のあと 名簿 14人 → 13人"]
     with pytest.raises(UserError, match="まだ出していない書類があります"):
-        notification.notify(
-            ActionContext(world.store, **given),
-            event_id=event_id,
-            key=day_pack.PACK,
-            told_to="当日の担当",
-            told_how="手渡し",
-        )
+        hand_over()
     later = datetime.combine(TODAY + timedelta(days=1), NOW.time())
     assert to_exchange(world, later.date()) == ["作成のあと 名簿 14人 → 13人"]
     for kinds, left in ((ALL[1:3], 1), (ALL[:1], 0)):
@@ -287,14 +270,10 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
 def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
     pack = drawn(world)
     with pytest.raises(UserError, match="個人情報を含む書類があります（受付名簿、名札）"):
-        day_pack.save_pack_file(
-            ActionContext(world.store, BY, NOW), drawn=pack, options=SaveOptions(path=tmp_path / "a.pdf")
-        )
+        day_pack.save_pack_file(acting(world.store), drawn=pack, options=SaveOptions(path=tmp_path / "a.pdf"))
 
     day_pack.save_pack_file(
-        ActionContext(world.store, BY, NOW),
-        drawn=pack,
-        options=SaveOptions(path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す"),
+        acting(world.store), drawn=pack, options=SaveOptions(path=tmp_path / "a.pdf", reason="当日に印刷室へ渡す")
     )
     assert list_outgoing(world.store, event_id=world.events["L6"])[0].reason == "当日に印刷室へ渡す"
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("a.pdf", str(tmp_path))]
@@ -302,9 +281,7 @@ def test_names_leave_in_the_clear_only_with_a_reason(world, tmp_path):
 
 def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp_path):
     day_pack.save_pack_folder(
-        ActionContext(world.store, BY, NOW),
-        drawn=drawn(world, excel=True),
-        options=SaveOptions(path=tmp_path / "set", reason="印刷"),
+        acting(world.store), drawn=drawn(world, excel=True), options=SaveOptions(path=tmp_path / "set", reason="印刷")
     )
 
     names = sorted(path.name for path in (tmp_path / "set").iterdir())
@@ -316,9 +293,7 @@ def test_as_files_each_paper_is_a_pdf_and_a_workbook_where_it_has_one(world, tmp
     assert [(one.row.file_name, one.folder) for one in read_saved_outside(world.store)] == [("set", place)]
     with pytest.raises(TargetExistsError):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW),
-            drawn=drawn(world),
-            options=SaveOptions(path=tmp_path / "set", reason="印刷"),
+            acting(world.store), drawn=drawn(world), options=SaveOptions(path=tmp_path / "set", reason="印刷")
         )
 
 
@@ -330,9 +305,7 @@ def test_a_folder_that_holds_one_of_the_names_gets_none_of_the_files(world, tmp_
 
     with pytest.raises(UserError, match="同じ名前のファイル"):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW),
-            drawn=drawn(world),
-            options=SaveOptions(path=folder, reason="印刷", overwrite=True),
+            acting(world.store), drawn=drawn(world), options=SaveOptions(path=folder, reason="印刷", overwrite=True)
         )
 
     assert [path.name for path in folder.iterdir()] == ["R8-講06-実施確認票-第1版.pdf"]
@@ -354,9 +327,7 @@ def test_when_a_file_can_t_be_written_nothing_stays_and_nothing_is_logged(world,
     monkeypatch.setattr(file_saving, "write_atomically", third_fails)
     with pytest.raises((StorageProblem, OSError)):
         day_pack.save_pack_folder(
-            ActionContext(world.store, BY, NOW),
-            drawn=drawn(world),
-            options=SaveOptions(path=tmp_path / "set", reason="印刷"),
+            acting(world.store), drawn=drawn(world), options=SaveOptions(path=tmp_path / "set", reason="印刷")
         )
 
     assert not (tmp_path / "set").exists()
@@ -368,7 +339,7 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
     event_id = world.events["L6"]
     pack = drawn(world, ALL[:1])
     lines = pack.documents[0].content.blocks[1].lines
-    day_pack.note_pack_print(ActionContext(world.store, BY, NOW), drawn=pack)
+    day_pack.note_pack_print(acting(world.store), drawn=pack)
 
     kept = {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=event_id).check_in_rows}
     assert {line.entry_id: int(line.number) for line in lines} == kept
@@ -377,7 +348,7 @@ def test_the_printed_numbers_are_those_of_the_reception_and_stay(world):
 def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
     event_id = world.events["L6"]
     log_print(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         event_id=event_id,
         kind="受付名簿",
         copies=1,
@@ -390,13 +361,13 @@ def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
         change.update(Entry, first.id, number=99)
 
     with pytest.raises(UserError, match="表示したときから変わっています"):
-        day_pack.note_pack_print(ActionContext(world.store, BY, NOW), drawn=pack)
+        day_pack.note_pack_print(acting(world.store), drawn=pack)
 
 
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):
     event_id = world.events["L6"]
     log_print(
-        ActionContext(world.store, BY, NOW),
+        acting(world.store),
         event_id=event_id,
         kind="受付名簿",
         copies=1,

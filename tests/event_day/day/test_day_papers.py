@@ -3,13 +3,11 @@
 import io
 import re
 from dataclasses import replace
-from datetime import datetime
 
 import openpyxl
 import pypdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.commands.documents import kinds_for
@@ -28,8 +26,7 @@ from db.records.roster import Entry, TableGroup
 from db.records.venues import Venue
 from db.rows import by_id
 from db.tables import events, venues
-
-BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
+from tests.support.sample import BY, NOW, acting
 
 
 def built(world, kind: str, event: str = "L6"):
@@ -85,7 +82,7 @@ def test_the_agenda_counts_its_clock_from_setting_up_to_clearing_and_names_only_
     event_id = world.events["L6"]
     items = events.agenda(world.store.database, event_id)
     second = replace(items[1], owner="講師　見本")
-    set_agenda(ActionContext(world.store, BY, NOW), event_id=event_id, items=[items[0], second, *items[2:]])
+    set_agenda(acting(world.store), event_id=event_id, items=[items[0], second, *items[2:]])
 
     content = built(world, "当日進行表・機材チェック表")
     rows = table(content, "進行").rows
@@ -144,7 +141,7 @@ def test_the_collation_shows_its_arithmetic_and_its_steps_only_where_the_ward_pr
     assert not any(isinstance(block, Table) and block.name == "作業の確認" for block in content.blocks)
 
     day_document_content.set_day_option(
-        ActionContext(world.store, BY, NOW), event_id=world.events["L6"], option="資料を区で印刷する", on=True
+        acting(world.store), event_id=world.events["L6"], option="資料を区で印刷する", on=True
     )
     assert len(table(built(world, "配布資料チェック表"), "作業の確認").rows) == 6
 
@@ -177,9 +174,7 @@ def test_table_cards_belong_to_an_exchange_and_name_nobody_unless_chosen(world):
     plain = built(world, "班札", "E1")
     assert plain.personal is False
     assert re.sub(r"\s", "", somebody) not in text_of(world, "班札", "E1")
-    day_document_content.set_day_option(
-        ActionContext(world.store, BY, NOW), event_id=event_id, option="班札に名簿を載せる", on=True
-    )
+    day_document_content.set_day_option(acting(world.store), event_id=event_id, option="班札に名簿を載せる", on=True)
     assert built(world, "班札", "E1").personal is True
     assert re.sub(r"\s", "", somebody) in text_of(world, "班札", "E1")
     assert "班札" not in kinds_for(world.store, event_id=world.events["L6"])
@@ -214,9 +209,7 @@ def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
     with pytest.raises(UserError):
         built(world, "受講証", "L1")
     given = draft_of(by_id(store.database, Event, event_id))
-    update_event(
-        ActionContext(store, BY, NOW), event_id=event_id, draft=replace(given, certificates=True), original=given
-    )
+    update_event(acting(store), event_id=event_id, draft=replace(given, certificates=True), original=given)
     came = [row for row in read_roster(store, event_id=event_id).check_in_rows if row.entry.attendance == "出席"]
     content = built(world, "受講証", "L1")
     assert (len(content.blocks), content.personal) == (len(came), True)
@@ -231,11 +224,7 @@ def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
     assert {one.date for one in content.blocks} == {long_date_plain(given.event_date)}
     for part, text in (("文", "所定の講習を修了されたことを証します。"), ("日付", "令和8年9月30日")):
         document_passages.set_passage(
-            ActionContext(store, BY, NOW),
-            scope=DocumentScope(event_id=event_id),
-            kind="受講証",
-            part=part,
-            text=text,
+            acting(store), scope=DocumentScope(event_id=event_id), kind="受講証", part=part, text=text
         )
     worded = built(world, "受講証", "L1").blocks[0]
     assert (worded.title, worded.sentence, worded.date) == (
@@ -256,9 +245,7 @@ def test_who_came_gets_a_certificate_where_the_event_gives_them(world):
 def test_a_meeting_gives_a_certificate_of_taking_part_and_a_copy_of_the_event_gives_it_too(world):
     store, event_id = world.store, world.events["E1"]
     given = draft_of(by_id(store.database, Event, event_id))
-    update_event(
-        ActionContext(store, BY, NOW), event_id=event_id, draft=replace(given, certificates=True), original=given
-    )
+    update_event(acting(store), event_id=event_id, draft=replace(given, certificates=True), original=given)
     assert built(world, "受講証", "E1").blocks[0].title == "参加証"
-    copied = duplicate_event(ActionContext(store, BY, NOW), event_id=event_id).id
+    copied = duplicate_event(acting(store), event_id=event_id).id
     assert by_id(store.database, Event, copied).certificates

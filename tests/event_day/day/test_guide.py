@@ -8,7 +8,6 @@ from datetime import date, datetime
 import pypdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent
 from app.documents.guide_blocks import GuideLines, GuidePanel, GuideSheet, GuideWriting, PlaceMap
@@ -39,9 +38,9 @@ from db.records.surveys import EventSurvey
 from db.records.venues import Venue
 from db.rows import rows
 from tests.support.cancelling import cancel_event
+from tests.support.sample import BY, NOW, acting
 from tests.support.type_sizes import sizes_of
 
-BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
 WHO = {"by": BY, "now": NOW}
 
 
@@ -123,12 +122,12 @@ def test_what_is_proposed_is_printed_only_once_somebody_looked_and_not_when_it_c
     view = read_guide(world.store, event_id=event_id, on=NOW.date())
     assert view.unchecked == (AIMS, LEARNT)
     assert part(sheet(world, "L4").back, LEARNT) is None
-    mark_guide_checked(ActionContext(world.store, **WHO), event_id=event_id)
+    mark_guide_checked(acting(world.store), event_id=event_id)
     assert part(sheet(world, "L4").back, LEARNT).lines == (
         "活用事例の紹介", "比較、メリットおよびデメリットの説明", "操作体験",
     )  # fmt: skip
     with pytest.raises(UserError):
-        mark_guide_checked(ActionContext(world.store, **WHO), event_id=event_id)
+        mark_guide_checked(acting(world.store), event_id=event_id)
     with world.store.change(action="x", **WHO) as change:
         item = next(one for one in rows(world.store.database, AgendaItem, event_id=event_id) if "事例" in one.title)
         change.update(AgendaItem, item.id, title="LINEの事例")
@@ -139,7 +138,7 @@ def test_what_is_proposed_is_printed_only_once_somebody_looked_and_not_when_it_c
 def test_steps_are_only_what_somebody_typed_and_stand_numbered_with_a_line(world):
     assert part(sheet(world, "L4").right, STEPS) is None
     set_passage(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         event_id=world.events["L4"],
         kind=KIND,
         part=STEPS,
@@ -162,10 +161,7 @@ def test_the_next_step_names_what_its_readers_may_still_join_and_what_others_do_
 
     before = built(world, "L5")
     event_moves.move_event(
-        ActionContext(world.store, **WHO),
-        event_id=world.events["L7"],
-        new_date=date(2027, 1, 22),
-        reason="講師の都合による",
+        acting(world.store), event_id=world.events["L7"], new_date=date(2027, 1, 22), reason="講師の都合による"
     )
     after = built(world, "L5")
     assert part(after.blocks[0].back, NEXT).lines != part(before.blocks[0].back, NEXT).lines
@@ -175,16 +171,13 @@ def test_the_next_step_names_what_its_readers_may_still_join_and_what_others_do_
 @pytest.mark.parametrize("kind", [KIND, LARGE_KIND, "アンケート用紙", "アンケート用紙（拡大版）"])
 def test_a_day_to_answer_by_that_ends_before_the_event_stops_what_says_it(world, kind):
     event_moves.move_event(
-        ActionContext(world.store, **WHO),
-        event_id=world.events["L6"],
-        new_date=date(2026, 12, 17),
-        reason="講師の都合による",
+        acting(world.store), event_id=world.events["L6"], new_date=date(2026, 12, 17), reason="講師の都合による"
     )
     with pytest.raises(StoppedByState, match=r"締切（12月15日（火））が、実施日（12月17日（木））より前"):
         built(world, kind=kind)
 
     survey = rows(world.store.database, EventSurvey, event_id=world.events["L6"])[0]
-    set_online(ActionContext(world.store, **WHO), survey_id=survey.id, url=survey.online_url, close=date(2026, 12, 24))
+    set_online(acting(world.store), survey_id=survey.id, url=survey.online_url, close=date(2026, 12, 24))
     assert built(world, kind=kind).passed_reason == ""
 
 
@@ -220,9 +213,7 @@ def test_typed_words_hold_no_venue_and_no_event_so_that_neither_grows_old_in_the
     event_id = world.events["L6"]
     texts = {one.part: one.text for one in read_guide(world.store, event_id=event_id, on=NOW.date()).texts}
     for name, more in ((TROUBLE, "黄色い腕章の職員へ"), (NEXT, "動画も見られます。")):
-        set_passage(
-            ActionContext(world.store, **WHO), event_id=event_id, kind=KIND, part=name, text=f"{texts[name]}\n{more}"
-        )
+        set_passage(acting(world.store), event_id=event_id, kind=KIND, part=name, text=f"{texts[name]}\n{more}")
     event = rows(world.store.database, Event, id=event_id)[0]
     coming = next(one for one in part(sheet(world).back, NEXT).lines if "意見交換会" in one)
     with world.store.change(action="x", **WHO) as change:
@@ -242,16 +233,16 @@ def test_typed_words_hold_no_venue_and_no_event_so_that_neither_grows_old_in_the
 def test_words_of_another_venue_stop_the_guide_until_they_are_mended_or_a_reason_is_written(world, kind):
     scope = DocumentScope(event_id=world.events["L6"])
     typed = "気分がわるい　近くの職員へ。AEDは2階の給湯室です。"
-    set_passage(ActionContext(world.store, **WHO), scope=scope, kind=KIND, part=TROUBLE, text=typed)
+    set_passage(acting(world.store), scope=scope, kind=KIND, part=TROUBLE, text=typed)
     with pytest.raises(StoppedByState, match="AEDの場所が、会場の一覧（1階の受付）と合いません") as stop:
         built(world, kind=kind)
     assert not stop.value.final
     (row,) = [one for one in read_pack(world.store, event_id=world.events["L6"], now=NOW).rows if one.kind == KIND]
     assert "確かめるところ" in row.state
-    override_stop(ActionContext(world.store, **WHO), scope=scope, kind=kind, reason="2台ある")
+    override_stop(acting(world.store), scope=scope, kind=kind, reason="2台ある")
     assert built(world, kind=kind).passed_reason == "2台ある"
     right = typed.replace("2階の給湯室", "1階の受付")
-    set_passage(ActionContext(world.store, **WHO), scope=scope, kind=KIND, part=TROUBLE, text=right)
+    set_passage(acting(world.store), scope=scope, kind=KIND, part=TROUBLE, text=right)
     assert built(world, kind=kind).passed_reason == ""
     with world.store.change(action="x", **WHO) as change:  # as it was kept while the place stood in the words
         base = rows(world.store.database, DocumentPassage, document_kind=KIND, part=f"{TROUBLE}（元の文）")[0]
@@ -269,9 +260,7 @@ def test_a_cancelled_event_has_none_whatever_the_reason_and_names_the_letter_tha
     assert stopped.value.final
     assert "中止通知" in stopped.value.happened
     with pytest.raises(UserError, match="中止"):
-        override_stop(
-            ActionContext(world.store, **WHO), scope=DocumentScope(event_id=event_id), kind=KIND, reason="それでも"
-        )
+        override_stop(acting(world.store), scope=DocumentScope(event_id=event_id), kind=KIND, reason="それでも")
 
 
 def test_a_moved_event_is_made_again_with_its_new_day(world):
@@ -318,7 +307,7 @@ def test_words_that_no_panel_has_room_for_make_a_booklet_of_whole_sheets(world):
     event_id = world.events["L6"]
     long = "\n".join(f"{'長い名前の部分' * 6}{number}" for number in range(9))
     for name in (STEPS, LEARNT, NEXT):
-        set_passage(ActionContext(world.store, **WHO), event_id=event_id, kind=KIND, part=name, text=long)
+        set_passage(acting(world.store), event_id=event_id, kind=KIND, part=name, text=long)
     content = built(world)
     sides = pages(content)
     assert len(sides) == 4

@@ -42,16 +42,7 @@ from db.records.roster import Device, Entry, EntryState, Tablet, TabletLoan
 from db.rows import by_id
 from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
-from tests.support.door_people import (
-    DOOR,
-    WAITING,
-    door_event,
-    entries_by_name,
-    numbers,
-    waiting_one,
-    who,
-    write,
-)
+from tests.support.door_people import DOOR, WAITING, acting, door_event, entries_by_name, numbers, waiting_one, write
 from tests.support.history_lines import list_history
 from tests.support.years import BY, add_lecture
 
@@ -70,22 +61,19 @@ def result(store, event_id):
 
 
 def test_everybody_coming_gets_the_next_number_by_branch_and_organisation_and_keeps_it(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     given = numbers(store, event_id)
     assert given == {
         "みほん 節子": 1, "髙橋 見本子": 2, "": 3, "齋藤 見本": 4, "渡邉 例子": 5, "𠮷田 例男": 6, "伊藤 試": 7,
     }  # fmt: skip
     write(store, Entry(event_id=event_id, organisation_name="みほん飛入り会", state="決定"))
-    assert (
-        assign_roster_numbers(ActionContext(store, **who()), event_id=event_id).message
-        == "名簿の1人に番号を付けました。"
-    )
+    assert assign_roster_numbers(acting(store), event_id=event_id).message == "名簿の1人に番号を付けました。"
     assert numbers(store, event_id) | {"": 8} == given | {"": 8}
-    assert assign_roster_numbers(ActionContext(store, **who()), event_id=event_id).message == ""
+    assert assign_roster_numbers(acting(store), event_id=event_id).message == ""
 
 
 def test_the_door_list_is_in_the_order_of_the_sounds_and_counts(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     door = read_reception(store, event_id=event_id)
     assert [row.name for row in door.waiting] == [
         "伊藤 試", "齋藤 見本", "髙橋 見本子", "みほん 節子", "𠮷田 例男", "渡邉 例子", "氏名未定",
@@ -106,10 +94,10 @@ def test_nothing_private_reaches_the_door(store, event_id):
 
 
 def test_receiving_and_taking_it_back(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     one = entry(store, event_id, "髙橋 見本子")
     assert (
-        reception_services.receive(ActionContext(store, **who()), entry_id=one.id).message
+        reception_services.receive(acting(store), entry_id=one.id).message
         == "髙橋 見本子さん（2番）を受付済にしました。"
     )
     later = DOOR + timedelta(minutes=3)
@@ -120,28 +108,28 @@ def test_receiving_and_taking_it_back(store, event_id):
         ("髙橋 見本子さん（2番）", "13:40"),
     ]
     with pytest.raises(UserError, match="13:40"):
-        reception_services.receive(ActionContext(store, **who()), entry_id=one.id)
-    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
+        reception_services.receive(acting(store), entry_id=one.id)
+    reception_services.undo_check_in(acting(store), entry_id=one.id)
     assert entry(store, event_id, "髙橋 見本子").attendance == ""
     history_services.undo(store, by=BY, now=DOOR)
     assert entry(store, event_id, "髙橋 見本子").attended_at == DOOR
 
 
 def test_no_journal_line_names_a_person(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     one = entry(store, event_id, "髙橋 見本子")
-    reception_services.receive(ActionContext(store, **who()), entry_id=one.id)
-    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
-    add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=WantedPerson(name="飛入 見本"))
+    reception_services.receive(acting(store), entry_id=one.id)
+    reception_services.undo_check_in(acting(store), entry_id=one.id)
+    add_walk_in(acting(store), event_id=event_id, wanted=WantedPerson(name="飛入 見本"))
     actions = " ".join(line.action for line in list_history(store, event_id=event_id))
     assert "髙橋" not in actions
     assert "飛入" not in actions
 
 
 def test_every_key_reported_is_in_the_file_when_the_power_cord_is_pulled(store, event_id, tmp_path):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     for row in read_reception(store, event_id=event_id).waiting:
-        reception_services.receive(ActionContext(store, **who()), entry_id=row.entry_id)
+        reception_services.receive(acting(store), entry_id=row.entry_id)
         # The disk as it stands at this moment, the open folder neither closed nor asked.
         left = shutil.copytree(store.folder, tmp_path / f"left-{row.entry_id}")
         other = connection.connect(left / DATABASE_NAME, store.keys.pages)
@@ -161,8 +149,8 @@ def test_a_told_absence_who_comes_after_all_and_one_from_the_waiting_list(store,
     door = read_reception(store, event_id=event_id)
     assert [(row.name, row.state) for row in door.not_on_list] == [("伊藤 試", "欠席の連絡"), ("齋藤 見本", "補欠")]
     assert (door.expected_count, door.absent_count) == (5, 1)
-    reception_services.receive(ActionContext(store, **who()), entry_id=absent.id)
-    reception_services.receive(ActionContext(store, **who()), entry_id=waiting.id)
+    reception_services.receive(acting(store), entry_id=absent.id)
+    reception_services.receive(acting(store), entry_id=waiting.id)
     door = read_reception(store, event_id=event_id)
     assert [(row.name, row.is_walk_in) for row in door.received] == [("伊藤 試", False), ("齋藤 見本", True)]
     assert all(row.number is not None for row in door.received)
@@ -171,16 +159,16 @@ def test_a_told_absence_who_comes_after_all_and_one_from_the_waiting_list(store,
 @pytest.mark.parametrize("state", ["補欠", "落選", "辞退"])
 def test_the_wrong_person_checked_in_is_again_what_they_were(store, event_id, state):
     absent, waiting = entry(store, event_id, "伊藤 試"), entry(store, event_id, "齋藤 見本")
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     with store.change(action="用意", by="用意", now=DOOR) as change:
         change.update(Entry, absent.id, absent_told_at=DOOR - timedelta(days=1))
         change.update(Entry, waiting.id, state=state, waiting_order=1 if state == "補欠" else None, number=None)
     before = read_reception(store, event_id=event_id).not_on_list
     for one in (absent, waiting):
-        reception_services.receive(ActionContext(store, **who()), entry_id=one.id)
-    reception_services.note_late(ActionContext(store, **who()), entry_id=waiting.id)
+        reception_services.receive(acting(store), entry_id=one.id)
+    reception_services.note_late(acting(store), entry_id=waiting.id)
     for one in (absent, waiting):
-        reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
+        reception_services.undo_check_in(acting(store), entry_id=one.id)
     door = read_reception(store, event_id=event_id)
     assert [asdict(one) for one in door.not_on_list] == [asdict(one) for one in before]
     assert (door.received, door.walk_in_count) == ((), 0)
@@ -194,8 +182,8 @@ def test_who_was_marked_absent_between_two_check_ins_is_again_what_they_were(sto
         change.update(Entry, waiting.id, state="補欠", waiting_order=1, absent_told_at=DOOR - timedelta(days=1))
     before = entry(store, event_id, "齋藤 見本")
     for act in (reception_services.receive, reception_services.mark_absent, reception_services.receive):
-        act(ActionContext(store, **who()), entry_id=waiting.id)
-    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=waiting.id)
+        act(acting(store), entry_id=waiting.id)
+    reception_services.undo_check_in(acting(store), entry_id=waiting.id)
     assert entry(store, event_id, "齋藤 見本") == before
 
 
@@ -203,16 +191,16 @@ def test_an_absence_that_was_taken_back_is_not_restored_by_an_earlier_check_in(s
     one = entry(store, event_id, "伊藤 試")
     with store.change(action="用意", by="用意", now=DOOR) as change:
         change.update(Entry, one.id, absent_told_at=DOOR - timedelta(days=1))
-    reception_services.receive(ActionContext(store, **who()), entry_id=one.id)
-    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
-    take_back_absence(ActionContext(store, **who()), entry_id=one.id)
-    reception_services.mark_absent(ActionContext(store, **who()), entry_id=one.id)
-    reception_services.undo_check_in(ActionContext(store, **who()), entry_id=one.id)
+    reception_services.receive(acting(store), entry_id=one.id)
+    reception_services.undo_check_in(acting(store), entry_id=one.id)
+    take_back_absence(acting(store), entry_id=one.id)
+    reception_services.mark_absent(acting(store), entry_id=one.id)
+    reception_services.undo_check_in(acting(store), entry_id=one.id)
     assert entry(store, event_id, "伊藤 試").absent_told_at is None
 
 
 def test_a_person_marked_absent_by_mistake_is_expected_late_again(store, event_id):
-    one, act = entry(store, event_id, "伊藤 試"), ActionContext(store, **who())
+    one, act = entry(store, event_id, "伊藤 試"), acting(store)
     reception_services.note_late(act, entry_id=one.id)
     for marked in ((reception_services.mark_absent,), (reception_services.receive, reception_services.mark_absent)):
         for mark in marked:
@@ -232,7 +220,7 @@ def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store,
     )
     before = len(organisations.all_people(store.database))
     add_walk_in(
-        ActionContext(store, **who()),
+        acting(store),
         event_id=event_id,
         device=Device.OWN,
         wanted=WantedPerson(name="高田例", furigana="たかだ れい", organisation_id=group.id),
@@ -242,49 +230,36 @@ def test_a_walk_in_is_recognised_by_organisation_and_name_or_entered_anew(store,
     assert (known.number, known.walk_in, known.attendance, known.attended_at) == (8, True, "出席", DOOR)
     assert by_id(store.database, Person, known.person_id).furigana == "たかだ れい"
     said = add_walk_in(
-        ActionContext(store, **who()),
-        event_id=event_id,
-        wanted=WantedPerson(name=" 新顔 例 "),
-        organisation_name="となりの町会",
+        acting(store), event_id=event_id, wanted=WantedPerson(name=" 新顔 例 "), organisation_name="となりの町会"
     ).message
     assert said == "当日受付：新顔 例さん（9番）を受付済にしました。"
     with pytest.raises(UserError, match="6番"):
-        add_walk_in(
-            ActionContext(store, **who()),
-            event_id=event_id,
-            wanted=WantedPerson(name="吉田例男", organisation_id=group.id),
-        )
+        add_walk_in(acting(store), event_id=event_id, wanted=WantedPerson(name="吉田例男", organisation_id=group.id))
     with pytest.raises(UserError, match="氏名"):
-        add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=WantedPerson(name="  "))
+        add_walk_in(acting(store), event_id=event_id, wanted=WantedPerson(name="  "))
     assert read_reception(store, event_id=event_id).walk_in_count == 2
 
 
 def test_a_place_gets_its_name_at_the_door_and_nobody_holds_two(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     place = entry(store, event_id, "")
     with pytest.raises(UserError, match="1番"):
-        name_entry(ActionContext(store, **who()), entry_id=place.id, name="みほん節子")
-    name_entry(
-        ActionContext(store, **who()), entry_id=place.id, name="後から 見本", furigana="あとから みほん", role="会計"
-    )
+        name_entry(acting(store), entry_id=place.id, name="みほん節子")
+    name_entry(acting(store), entry_id=place.id, name="後から 見本", furigana="あとから みほん", role="会計")
     named = entry(store, event_id, "後から 見本")
     assert (named.number, named.role) == (3, "会計")
     assert by_id(store.database, Person, named.person_id).organisation_id == place.organisation_id
 
 
 def test_numbers_from_the_paper_list_are_kept_in_one_change_and_unknown_ones_said(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
-    keyed = reception_services.record_attendance(
-        ActionContext(store, **who()), event_id=event_id, present=(1, 2, 5, 6, 88)
-    )
+    assign_roster_numbers(acting(store), event_id=event_id)
+    keyed = reception_services.record_attendance(acting(store), event_id=event_id, present=(1, 2, 5, 6, 88))
     assert (keyed.recorded, keyed.unknown, keyed.message) == ((1, 2, 5, 6), (88,), "1、2、5、6番を出席にしました。")
-    again = reception_services.record_attendance(ActionContext(store, **who()), event_id=event_id, present=(2, 3))
+    again = reception_services.record_attendance(acting(store), event_id=event_id, present=(2, 3))
     assert (again.recorded, again.recorded_before) == ((3,), (2,))
-    reception_services.record_attendance(ActionContext(store, **who()), event_id=event_id, absent=(4,))
+    reception_services.record_attendance(acting(store), event_id=event_id, absent=(4,))
     with pytest.raises(UserError, match="両方"):
-        reception_services.record_attendance(
-            ActionContext(store, **who()), event_id=event_id, present=(1,), absent=(1,)
-        )
+        reception_services.record_attendance(acting(store), event_id=event_id, present=(1,), absent=(1,))
     door = read_reception(store, event_id=event_id)
     assert [row.number for row in door.received] == [1, 2, 3, 5, 6]
     assert [row.number for row in read_reception(store, event_id=event_id).waiting] == [7]
@@ -292,18 +267,11 @@ def test_numbers_from_the_paper_list_are_kept_in_one_change_and_unknown_ones_sai
 
 def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, event_id):
     for name in ("みほん 節子", "髙橋 見本子", "齋藤 見本"):
-        reception_services.receive(ActionContext(store, **who()), entry_id=entry(store, event_id, name).id)
-    add_walk_in(
-        ActionContext(store, **who()),
-        event_id=event_id,
-        wanted=WantedPerson(name="飛入 例"),
-        organisation_name="となり町会",
-    )
+        reception_services.receive(acting(store), entry_id=entry(store, event_id, name).id)
+    add_walk_in(acting(store), event_id=event_id, wanted=WantedPerson(name="飛入 例"), organisation_name="となり町会")
     closing = reception_services.read_closing(store, event_id=event_id)
     assert (len(closing.absent), len(closing.unmarked)) == (0, 4)
-    said = reception_services.close_reception(
-        ActionContext(store, **who()), event_id=event_id, witness="見本 係員"
-    ).message
+    said = reception_services.close_reception(acting(store), event_id=event_id, witness="見本 係員").message
     assert said == (
         "受付を閉じました。出席 4人（うち当日受付 1人）、欠席 0人。未確認 4人は、名前を見て決めてください。"
     )
@@ -312,7 +280,7 @@ def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, 
     assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 4
     assert (found.applied_organisations, found.attended_organisations) == (3, 3)
     assert (found.lent_devices, found.own_devices, found.witness, found.source) == (0, 1, "見本 係員", "名簿")
-    reception_services.mark_absent(ActionContext(store, **who()), entry_id=entry(store, event_id, "伊藤 試").id)
+    reception_services.mark_absent(acting(store), entry_id=entry(store, event_id, "伊藤 試").id)
     assert (
         result(store, event_id).absent,
         read_event_facts(store, by_id(store.database, Event, event_id)).people.unmarked,
@@ -325,7 +293,7 @@ def test_closing_counts_the_day_leaves_who_has_no_mark_and_can_be_undone(store, 
 
 
 def test_the_door_is_closed_at_nobody_of_seven_and_nobody_is_made_absent(store, event_id):
-    said = reception_services.close_reception(ActionContext(store, **who()), event_id=event_id).message
+    said = reception_services.close_reception(acting(store), event_id=event_id).message
     assert "出席 0人" in said
     assert "未確認 7人" in said
     found = result(store, event_id)
@@ -335,25 +303,23 @@ def test_the_door_is_closed_at_nobody_of_seven_and_nobody_is_made_absent(store, 
 
 
 def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(store, event_id):
-    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
-    reception_services.receive(ActionContext(store, **who()), entry_id=entry(store, event_id, "伊藤 試").id)
+    reception_services.close_reception(acting(store), event_id=event_id)
+    reception_services.receive(acting(store), entry_id=entry(store, event_id, "伊藤 試").id)
     assert (result(store, event_id).attended, result(store, event_id).absent) == (1, 0)
     noted = replace(result(store, event_id), witness="見本 係員")
-    event_results.record_result(ActionContext(store, **who()), event_id=event_id, result=noted)
+    event_results.record_result(acting(store), event_id=event_id, result=noted)
     assert result(store, event_id).source == "名簿"
-    event_results.record_result(ActionContext(store, **who()), event_id=event_id, result=replace(noted, attended=5))
-    reception_services.receive(ActionContext(store, **who()), entry_id=entry(store, event_id, "齋藤 見本").id)
+    event_results.record_result(acting(store), event_id=event_id, result=replace(noted, attended=5))
+    reception_services.receive(acting(store), entry_id=entry(store, event_id, "齋藤 見本").id)
     assert (result(store, event_id).attended, result(store, event_id).source) == (5, "")
-    assert (
-        "入力されたまま" in reception_services.close_reception(ActionContext(store, **who()), event_id=event_id).message
-    )
-    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id, replace_typed=True)
+    assert "入力されたまま" in reception_services.close_reception(acting(store), event_id=event_id).message
+    reception_services.close_reception(acting(store), event_id=event_id, replace_typed=True)
     assert (result(store, event_id).attended, result(store, event_id).source) == (2, "名簿")
 
 
 def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store, event_id):
     came, other, told = (entry(store, event_id, name).id for name in ("伊藤 試", "齋藤 見本", "渡邉 例子"))
-    context = ActionContext(store, **who())
+    context = acting(store)
     for entry_id in (came, other):
         reception_services.receive(context, entry_id=entry_id)
     reception_services.close_reception(context, event_id=event_id)
@@ -373,7 +339,7 @@ def test_what_is_put_right_on_the_roster_after_the_day_reaches_the_result(store,
 
 
 def test_a_wish_for_a_tablet_is_printed_as_use_only_once_it_was_handed_over(store, event_id):
-    context = ActionContext(store, **who())
+    context = acting(store)
     borrower, owner = (entry(store, event_id, name) for name in ("伊藤 試", "齋藤 見本"))
     with store.change(action="用意", by="用意", now=DOOR) as change:
         change.update(Entry, borrower.id, device=Device.LENT)
@@ -399,7 +365,7 @@ def test_a_wish_for_a_tablet_is_printed_as_use_only_once_it_was_handed_over(stor
 
 def test_a_spare_lent_after_closing_counts_as_lent(store, event_id):
     came = entry(store, event_id, "伊藤 試")
-    context = ActionContext(store, **who())
+    context = acting(store)
     reception_services.receive(context, entry_id=came.id)
     with store.change(action="用意", by="用意", now=DOOR) as change:
         tablet = change.insert(Tablet(number="901"))
@@ -417,14 +383,14 @@ def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, e
         change.update(Entry, instead.id, substitute_for=told.id)
         change.update(Entry, alone.id, absent_told_at=DOOR)
     for row in read_reception(store, event_id=event_id).waiting:
-        reception_services.receive(ActionContext(store, **who()), entry_id=row.entry_id)
-    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
+        reception_services.receive(acting(store), entry_id=row.entry_id)
+    reception_services.close_reception(acting(store), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (6, 5, 1)
 
 
 def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, event_id):
-    context = ActionContext(store, **who())
+    context = acting(store)
     people = entries_by_name(store, event_id)
     entry_changes.record_absence(context, entry_id=people["伊藤 試"].id)
     substitute = WantedPerson(name="見本 代理")
@@ -442,7 +408,7 @@ def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, ev
 
 
 def test_a_walk_in_that_was_taken_back_is_missed_by_nobody(store, event_id):
-    context = ActionContext(store, **who())
+    context = acting(store)
     made = add_walk_in(context, event_id=event_id, wanted=WantedPerson(name="見本 飛入"))
     for row in read_reception(store, event_id=event_id).waiting:
         reception_services.receive(context, entry_id=row.entry_id)
@@ -464,9 +430,9 @@ def test_the_door_is_closed_only_from_the_day_on_and_not_for_a_cancelled_event(s
 
 def test_the_attendance_reaches_the_report_and_the_survey(store, event_id):
     for row in read_reception(store, event_id=event_id).waiting[:5]:
-        reception_services.receive(ActionContext(store, **who()), entry_id=row.entry_id)
-    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
-    surveys.choose_questionnaire(ActionContext(store, **who()), event_id=event_id)
+        reception_services.receive(acting(store), entry_id=row.entry_id)
+    reception_services.close_reception(acting(store), event_id=event_id)
+    surveys.choose_questionnaire(acting(store), event_id=event_id)
     assert surveys.read_survey(store, event_id=event_id).attendance == 5
     made = reports.start_report(ActionContext(store, BY, datetime(2026, 9, 25, 9)), event_id=event_id)
     report = next(one for one in _reports(store, event_id) if one.id == made.id)
@@ -486,21 +452,21 @@ def _reports(store, event_id):
 
 
 def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_number(store, event_id):
-    assign_roster_numbers(ActionContext(store, **who()), event_id=event_id)
+    assign_roster_numbers(acting(store), event_id=event_id)
     place = entry(store, event_id, "𠮷田 例男")
     given = {"wanted": WantedPerson(name="代理 見本"), "arriving": True}
-    said = entry_changes.replace_person(ActionContext(store, **who()), entry_id=place.id, **given).message
+    said = entry_changes.replace_person(acting(store), entry_id=place.id, **given).message
     assert said == "𠮷田 例男さん（6番）の代理として、代理 見本さん（6番）を受付済にしました。"
     door = read_reception(store, event_id=event_id)
     [came] = door.received
     assert (came.number, came.is_substitute, came.time_text, came.state) == (6, True, "13:40", "受付済")
     assert [row.name for row in door.not_on_list] == ["𠮷田 例男"]
     with pytest.raises(UserError, match="代理"):
-        entry_changes.replace_person(ActionContext(store, **who()), entry_id=place.id, **given)
+        entry_changes.replace_person(acting(store), entry_id=place.id, **given)
     closing = reception_services.read_closing(store, event_id=event_id)
     assert (closing.counts.attended, closing.counts.substitutes, closing.counts.decided) == (1, 1, 7)
     assert closing.absence_notices == ()
-    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(acting(store), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (7, 1, 0)
     for _ in range(2):
@@ -510,20 +476,20 @@ def test_somebody_who_comes_in_the_place_of_another_is_one_person_in_every_numbe
 
 def test_late_is_told_before_and_stays_noted_when_the_person_has_come(store, event_id):
     one, seen = entry(store, event_id, "伊藤 試"), entry(store, event_id, "齋藤 見本")
-    assert "遅刻の連絡" in reception_services.note_late(ActionContext(store, **who()), entry_id=one.id).message
+    assert "遅刻の連絡" in reception_services.note_late(acting(store), entry_id=one.id).message
     door = read_reception(store, event_id=event_id)
     assert [(row.name, row.state) for row in door.waiting if row.is_late] == [("伊藤 試", "未受付")]
     assert door.late_count == 0
     for row in (one, seen):
-        reception_services.receive(ActionContext(store, **who()), entry_id=row.id)
-    reception_services.note_late(ActionContext(store, **who()), entry_id=seen.id)
+        reception_services.receive(acting(store), entry_id=row.id)
+    reception_services.note_late(acting(store), entry_id=seen.id)
     assert read_reception(store, event_id=event_id).late_count == 2
     assert reception_services.read_closing(store, event_id=event_id).counts.late == 2
-    reception_services.note_late(ActionContext(store, **who()), entry_id=seen.id, late=False)
-    reception_services.mark_absent(ActionContext(store, **who()), entry_id=one.id)
+    reception_services.note_late(acting(store), entry_id=seen.id, late=False)
+    reception_services.mark_absent(acting(store), entry_id=one.id)
     assert read_reception(store, event_id=event_id).late_count == 0
     with pytest.raises(UserError, match="遅刻"):
-        reception_services.note_late(ActionContext(store, **who()), entry_id=one.id)
+        reception_services.note_late(acting(store), entry_id=one.id)
 
 
 def test_nobody_is_received_before_the_day_and_the_clock_notes_nobody_after_it(store, event_id):
@@ -561,7 +527,7 @@ def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
     closing = reception_services.read_closing(store, event_id=event_id)
     assert (closing.counts.applied, closing.counts.decided, closing.counts.unmarked) == (40, 20, 20)
     assert (len(closing.unmarked), closing.absent, closing.absence_notices) == (20, (), ())
-    reception_services.close_reception(ActionContext(store, **who()), event_id=event_id)
+    reception_services.close_reception(acting(store), event_id=event_id)
     declined = next(one for one in read_roster(store, event_id=event_id).rows if one.organisation_name == "ことわり会")
     assert declined.entry.attendance == ""
     assert result(store, event_id).absent == 0
@@ -574,15 +540,15 @@ def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_u
     asked = find_similar_entries(store, event_id=event_id, wanted=wanted)
     assert [(one.entry_id, one.words) for one in asked] == [(waiting, f"補欠4　{WAITING}（みほん待町会）")]
     with pytest.raises(UserError, match="同じお名前"):
-        add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=wanted)
+        add_walk_in(acting(store), event_id=event_id, wanted=wanted)
     # By its reading as well, however the name is written.
     assert find_similar_entries(store, event_id=event_id, wanted=WantedPerson(name="補実 待子", furigana="ほみまちこ"))
 
-    add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=wanted, same_as=waiting)
+    add_walk_in(acting(store), event_id=event_id, wanted=wanted, same_as=waiting)
     kept = by_id(store.database, Entry, waiting)
     assert (kept.state, kept.attendance, kept.walk_in, kept.number) == ("決定", "出席", True, 8)
     assert len(roster.entries(store.database, event_id)) == before
     with pytest.raises(UserError, match="受付済"):
-        add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=wanted, same_as=waiting)
-    add_walk_in(ActionContext(store, **who()), event_id=event_id, wanted=wanted, another=True)
+        add_walk_in(acting(store), event_id=event_id, wanted=wanted, same_as=waiting)
+    add_walk_in(acting(store), event_id=event_id, wanted=wanted, another=True)
     assert len(roster.entries(store.database, event_id)) == before + 1

@@ -25,7 +25,7 @@ from db.records.agreements import Agreement, Homework, Meeting
 from db.records.programme import Programme
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
@@ -52,7 +52,7 @@ def test_in_april_any_spelling_of_the_word_finds_the_record_with_its_reason(stor
 def test_whatever_one_side_said_of_a_matter_is_found(store, said):
     about = next(one for one in rows(store.database, Agreement) if one.settled_on is None)
     emptied = dict.fromkeys(("content", "ward_view", "contractor_view", "decision", "reason"), "")
-    with ActionContext(store, **WHO).change("変えた", "agreements") as change:
+    with acting(store).change("変えた", "agreements") as change:
         change.update(Agreement, about.id, **{**emptied, said: "うさぎの帽子"})
     (group,) = [one for one in search_everything(store, text="うさぎの帽子").groups if one.title == "協議の記録"]
     assert group.items[0].link.agreement_id == about.id
@@ -83,18 +83,18 @@ def test_a_number_is_given_once_and_never_again(store):
         clause="仕7",
         programme_id=agreements_services.read_records(store).programme_id,
     )
-    saved = agreements_services.save_record(ActionContext(store, **WHO), record=record)
+    saved = agreements_services.save_record(acting(store), record=record)
     kept = by_id(store.database, Agreement, saved.id)
     assert (kept.ordinal, kept.topic, kept.record_number) == (
         len(settled) + 1,
         "謝礼を出すか",
         f"第{len(settled) + 1}号",
     )
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=saved.id, reason="二重の記録")
-    again = agreements_services.save_record(ActionContext(store, **WHO), record=replace(record, content="別の件"))
+    agreements_services.withdraw_record(acting(store), agreement_id=saved.id, reason="二重の記録")
+    again = agreements_services.save_record(acting(store), record=replace(record, content="別の件"))
     assert by_id(store.database, Agreement, again.id).ordinal == len(settled) + 2
     with pytest.raises(UserError, match="取消"):
-        remove_topic(ActionContext(store, **WHO), agreement_id=saved.id)
+        remove_topic(acting(store), agreement_id=saved.id)
 
 
 def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_of_the_event_keeps_the_record(store):
@@ -102,13 +102,13 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
         one for one in rows(store.database, Agreement, event_id=event_id(store, "講習会", 7)) if one.settled_on is None
     ]
     assert len(waiting) == 2
-    settle_topics(ActionContext(store, **WHO), agreement_ids=[one.id for one in waiting])
+    settle_topics(acting(store), agreement_ids=[one.id for one in waiting])
     first, second = (by_id(store.database, Agreement, one.id) for one in waiting)
     assert second.ordinal == first.ordinal + 1
     rich = next(
         one for one in rows(store.database, Agreement) if one.decision and one.event_id and one.confirmed_on is None
     )
-    change_topic(ActionContext(store, **WHO), agreement_id=rich.id, values={"content": "短く"})
+    change_topic(acting(store), agreement_id=rich.id, values={"content": "短く"})
     kept = by_id(store.database, Agreement, rich.id)
     assert (kept.content, kept.decision, kept.reason, kept.ordinal) == (
         "短く",
@@ -129,41 +129,41 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
 def test_what_cannot_be_kept_is_said(store, change, said):
     record = Agreement(topic="件", content="問い", settled_on=NOW.date(), decision="決めた。")
     with pytest.raises(UserError, match=said):
-        agreements_services.save_record(ActionContext(store, **WHO), record=replace(record, **change))
+        agreements_services.save_record(acting(store), record=replace(record, **change))
 
 
 def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_then_it_stands(store):
     saved = agreements_services.save_record(
-        ActionContext(store, **WHO), record=Agreement(topic="", content="件", settled_on=NOW.date(), decision="する。")
+        acting(store), record=Agreement(topic="", content="件", settled_on=NOW.date(), decision="する。")
     )
     with pytest.raises(UserError, match="理由、根拠がありません"):
         agreements_services.confirm_record(
-            ActionContext(store, **WHO), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
+            acting(store), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     asked = replace(
         by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7", nature="契約変更の要否を契約課へ確認"
     )
-    agreements_services.save_record(ActionContext(store, **WHO), record=asked)
+    agreements_services.save_record(acting(store), record=asked)
     with pytest.raises(UserError, match="契約課へ確認した日・相手・回答がありません"):
         agreements_services.confirm_record(
-            ActionContext(store, **WHO), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
+            acting(store), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
-    agreements_services.save_record(ActionContext(store, **WHO), record=replace(asked, nature="協議で足りる"))
+    agreements_services.save_record(acting(store), record=replace(asked, nature="協議で足りる"))
     agreements_services.confirm_record(
-        ActionContext(store, **WHO), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メールの返信"
+        acting(store), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メールの返信"
     )
     with pytest.raises(UserError, match="受託者が確認した記録"):
-        agreements_services.save_record(ActionContext(store, **WHO), record=replace(asked, decision="しない。"))
+        agreements_services.save_record(acting(store), record=replace(asked, decision="しない。"))
     with pytest.raises(UserError, match="理由が書かれていません"):
-        agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=saved.id, reason=" ")
-    agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=saved.id, reason="誤字")
+        agreements_services.take_back_confirmation(acting(store), agreement_id=saved.id, reason=" ")
+    agreements_services.take_back_confirmation(acting(store), agreement_id=saved.id, reason="誤字")
     agreements_services.save_record(
-        ActionContext(store, **WHO), record=replace(by_id(store.database, Agreement, saved.id), decision="しない。")
+        acting(store), record=replace(by_id(store.database, Agreement, saved.id), decision="しない。")
     )
     taken_back = by_id(store.database, Agreement, saved.id)
     assert "確認の取消" in taken_back.note
     with pytest.raises(UserError, match="確認を記録していません"):
-        agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=saved.id, reason="誤字")
+        agreements_services.take_back_confirmation(acting(store), agreement_id=saved.id, reason="誤字")
     assert by_id(store.database, Agreement, saved.id) == taken_back
 
 
@@ -180,9 +180,7 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
         start_time="10:00",
         end_time="11:00",
     )
-    saved = agreements_services.save_meeting(
-        ActionContext(store, **WHO), meeting=meeting, agreement_ids=[*chosen, open_one]
-    )
+    saved = agreements_services.save_meeting(acting(store), meeting=meeting, agreement_ids=[*chosen, open_one])
     view = agreements_services.read_meeting(store, meeting_id=saved.id)
     assert (view.meeting.ordinal, [one.id for one in view.records]) == (4, [*chosen, open_one])
     assert view.earlier_homework_count > 0
@@ -196,20 +194,15 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     assert [word for word in ("つぎの打合せで決める", "宿題に残す") if word in said] == []
     decided = by_id(store.database, Agreement, chosen[0]).settled_on
     agreements_services.save_meeting(
-        ActionContext(store, **WHO),
-        meeting=replace(view.meeting, held_on=decided - timedelta(days=3)),
-        agreement_ids=chosen,
+        acting(store), meeting=replace(view.meeting, held_on=decided - timedelta(days=3)), agreement_ids=chosen
     )
     with pytest.raises(UserError, match="確認日より後です"):
         agreements_services.confirm_meeting(
-            ActionContext(store, **WHO),
-            meeting_id=saved.id,
-            confirmed_on=decided - timedelta(days=1),
-            confirmed_how="メール",
+            acting(store), meeting_id=saved.id, confirmed_on=decided - timedelta(days=1), confirmed_how="メール"
         )
     history_services.undo(store, **WHO)
     agreements_services.confirm_meeting(
-        ActionContext(store, **WHO), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
+        acting(store), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
     )
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on == NOW.date()
     assert by_id(store.database, Agreement, open_one).confirmed_on is None
@@ -217,19 +210,17 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     assert by_id(store.database, Meeting, saved.id).confirmed_on is None
 
     agreements_services.confirm_meeting(
-        ActionContext(store, **WHO), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
+        acting(store), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
     )
     kept = by_id(store.database, Meeting, saved.id)
     with pytest.raises(UserError, match="先に確認を取り消して"):
-        agreements_services.save_meeting(ActionContext(store, **WHO), meeting=kept, agreement_ids=chosen)
+        agreements_services.save_meeting(acting(store), meeting=kept, agreement_ids=chosen)
     with pytest.raises(UserError, match="理由"):
-        agreements_services.take_back_meeting_confirmation(ActionContext(store, **WHO), meeting_id=saved.id, reason=" ")
-    agreements_services.take_back_meeting_confirmation(
-        ActionContext(store, **WHO), meeting_id=saved.id, reason="出席者の誤り"
-    )
+        agreements_services.take_back_meeting_confirmation(acting(store), meeting_id=saved.id, reason=" ")
+    agreements_services.take_back_meeting_confirmation(acting(store), meeting_id=saved.id, reason="出席者の誤り")
     assert by_id(store.database, Agreement, chosen[0]).confirmed_on is None
     agreements_services.save_meeting(
-        ActionContext(store, **WHO), meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen
+        acting(store), meeting=replace(kept, confirmed_on=None, confirmed_how=""), agreement_ids=chosen
     )
 
 
@@ -266,15 +257,15 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
         side="受託者",
         due=date(2026, 12, 11),
     )
-    saved = agreements_services.save_homework(ActionContext(store, **WHO), homework=homework)
+    saved = agreements_services.save_homework(acting(store), homework=homework)
     assert len(on_home()) == len(before) + 1
     assert next(one for one in on_home() if one.link.homework_id == saved.id).detail == "受託者"
-    agreements_services.finish_homework(ActionContext(store, **WHO), homework_id=saved.id)
+    agreements_services.finish_homework(acting(store), homework_id=saved.id)
     assert len(on_home()) == len(before)
     history_services.undo(store, **WHO)
     assert len(on_home()) == len(before) + 1
     with pytest.raises(UserError, match="宿題の内容がありません"):
-        agreements_services.save_homework(ActionContext(store, **WHO), homework=replace(homework, text=" "))
+        agreements_services.save_homework(acting(store), homework=replace(homework, text=" "))
 
 
 @pytest.mark.parametrize(
@@ -291,7 +282,7 @@ def test_a_saved_homework_says_where_it_is_met_again(store, due, done_on, said):
     homework = Homework(
         programme_id=record.programme_id, agreement_id=record.id, text="鍵を返す", due=due, done_on=done_on
     )
-    assert agreements_services.save_homework(ActionContext(store, **WHO), homework=homework).message == said
+    assert agreements_services.save_homework(acting(store), homework=homework).message == said
 
 
 def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store):
@@ -305,7 +296,7 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     )
     programme_id = agreements_services.read_records(store).programme_id
     agreements_services.save_homework(
-        ActionContext(store, **WHO),
+        acting(store),
         homework=Homework(programme_id=programme_id, agreement_id=record.id, text="取消の宿題", due=NOW.date()),
     )
 
@@ -318,16 +309,16 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
 
     assert "宿題：取消の宿題" in on_home()
     assert on_the_screen() == (1, ["取消の宿題"])
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=record.id, reason="記録の誤り")
+    agreements_services.withdraw_record(acting(store), agreement_id=record.id, reason="記録の誤り")
     assert "宿題：取消の宿題" not in on_home()
     assert on_the_screen() == (0, [])
     gone = by_id(store.database, Agreement, record.id)
     with pytest.raises(UserError, match="取消にした協議"):
         agreements_services.confirm_record(
-            ActionContext(store, **WHO), agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how=""
+            acting(store), agreement_id=record.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     with pytest.raises(UserError, match="取消にした協議"):
-        agreements_services.save_record(ActionContext(store, **WHO), record=replace(gone, note="書き足す"))
+        agreements_services.save_record(acting(store), record=replace(gone, note="書き足す"))
 
     def of_the_year():
         found = (*read_follow_ups(store.database, NOW.date()), *read_eventless_follow_ups(store.database, NOW.date()))
@@ -342,14 +333,14 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):
     record = wifi(store)
     saved = agreements_services.attach_file(
-        ActionContext(store, **WHO), agreement_id=record.id, data=b"%PDF-1.4 x", name="下見の記録.pdf"
+        acting(store), agreement_id=record.id, data=b"%PDF-1.4 x", name="下見の記録.pdf"
     )
     assert [one.name for one in agreements_services.read_record(store, agreement_id=record.id).files] == [
         "下見の記録.pdf"
     ]
     found = agreements_services.read_records(store, text="下見の記録.pdf")
     assert sum(row.is_match for row in found.rows) == 1
-    agreements_services.remove_file(ActionContext(store, **WHO), attached_id=saved.id)
+    agreements_services.remove_file(acting(store), attached_id=saved.id)
     assert agreements_services.read_record(store, agreement_id=record.id).files == ()
 
 
@@ -364,7 +355,7 @@ def test_another_year_has_its_own_numbers(store):
     record = Agreement(
         topic="", content="来年度の会場", settled_on=NOW.date(), decision="同じ。", programme_id=started.id
     )
-    saved = agreements_services.save_record(ActionContext(store, **WHO), record=record)
+    saved = agreements_services.save_record(acting(store), record=record)
     assert by_id(store.database, Agreement, saved.id).ordinal == 1
     assert [row.id for row in agreements_services.read_records(store, fiscal_year=2027).rows] == [saved.id]
 
@@ -408,11 +399,9 @@ def a_confirmed_meeting(store):
     )
     open_one = next(row.id for row in listed.rows if row.record.state == "協議中" and row.event is not None)
     meeting = Meeting(programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date())
-    saved = agreements_services.save_meeting(
-        ActionContext(store, **WHO), meeting=meeting, agreement_ids=[decided, open_one]
-    )
+    saved = agreements_services.save_meeting(acting(store), meeting=meeting, agreement_ids=[decided, open_one])
     agreements_services.confirm_meeting(
-        ActionContext(store, **WHO), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
+        acting(store), meeting_id=saved.id, confirmed_on=NOW.date(), confirmed_how="メール"
     )
     return saved.id, decided, open_one
 
@@ -425,14 +414,14 @@ def minutes_of(store, meeting_id, now=NOW):
 def test_what_the_contractor_confirmed_is_not_opened_again_on_the_page_of_the_event(store):
     _meeting, decided, _open = a_confirmed_meeting(store)
     with pytest.raises(UserError, match="受託者が確認した記録"):
-        reopen_topic(ActionContext(store, **WHO), agreement_id=decided)
-    agreements_services.take_back_confirmation(ActionContext(store, **WHO), agreement_id=decided, reason="誤字")
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=decided, reason="記録の誤り")
+        reopen_topic(acting(store), agreement_id=decided)
+    agreements_services.take_back_confirmation(acting(store), agreement_id=decided, reason="誤字")
+    agreements_services.withdraw_record(acting(store), agreement_id=decided, reason="記録の誤り")
     kept = by_id(store.database, Agreement, decided)
     with pytest.raises(UserError, match="取消にした協議"):
-        reopen_topic(ActionContext(store, **WHO), agreement_id=decided)
+        reopen_topic(acting(store), agreement_id=decided)
     with pytest.raises(UserError, match="取消にした協議"):
-        change_topic(ActionContext(store, **WHO), agreement_id=kept.id, values={"content": "別のこと"})
+        change_topic(acting(store), agreement_id=kept.id, values={"content": "別のこと"})
 
 
 def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confirmed(store):
@@ -441,13 +430,13 @@ def test_no_matter_joins_leaves_or_goes_from_a_meeting_that_the_contractor_confi
         topic="あとの話", programme_id=agreements_services.read_records(store).programme_id, meeting_id=meeting_id
     )
     with pytest.raises(UserError, match="受託者が記録を確認しています。協議を加えられません"):
-        agreements_services.save_record(ActionContext(store, **WHO), record=new)
+        agreements_services.save_record(acting(store), record=new)
     waiting = by_id(store.database, Agreement, open_one)
     with pytest.raises(UserError, match="協議を外せません"):
-        agreements_services.save_record(ActionContext(store, **WHO), record=replace(waiting, meeting_id=None))
+        agreements_services.save_record(acting(store), record=replace(waiting, meeting_id=None))
     with pytest.raises(UserError, match="受託者が確認した第4回の打合せの協議"):
-        remove_topic(ActionContext(store, **WHO), agreement_id=open_one)
-    agreements_services.save_record(ActionContext(store, **WHO), record=replace(waiting, ward_view="場所を替える。"))
+        remove_topic(acting(store), agreement_id=open_one)
+    agreements_services.save_record(acting(store), record=replace(waiting, ward_view="場所を替える。"))
     assert {one.id for one in agreements_services.read_meeting(store, meeting_id=meeting_id).records} == {
         decided,
         open_one,
@@ -473,15 +462,11 @@ def test_minutes_say_what_was_settled_or_withdrawn_after_the_contractor_confirme
 
 def test_a_withdrawn_matter_stays_in_its_meeting_when_that_is_mended(store):
     meeting_id, decided, open_one = a_confirmed_meeting(store)
-    agreements_services.take_back_meeting_confirmation(
-        ActionContext(store, **WHO), meeting_id=meeting_id, reason="出席者の誤り"
-    )
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=decided, reason="記録の誤り")
+    agreements_services.take_back_meeting_confirmation(acting(store), meeting_id=meeting_id, reason="出席者の誤り")
+    agreements_services.withdraw_record(acting(store), agreement_id=decided, reason="記録の誤り")
     # The dialog offers what was not withdrawn.
     meeting = by_id(store.database, Meeting, meeting_id)
-    agreements_services.save_meeting(
-        ActionContext(store, **WHO), meeting=replace(meeting, place="区役所"), agreement_ids=[open_one]
-    )
+    agreements_services.save_meeting(acting(store), meeting=replace(meeting, place="区役所"), agreement_ids=[open_one])
     assert by_id(store.database, Agreement, decided).meeting_id == meeting_id
     assert "【取消】" in minutes_of(store, meeting_id)
 
@@ -490,17 +475,14 @@ def test_a_matter_on_which_something_hangs_is_not_deleted_but_says_what(store):
     waiting = next(one for one in rows(store.database, Agreement) if one.settled_on is None and one.event_id)
     programme_id = agreements_services.read_records(store).programme_id
     task = agreements_services.save_homework(
-        ActionContext(store, **WHO),
-        homework=Homework(programme_id=programme_id, agreement_id=waiting.id, text="鍵を返す"),
+        acting(store), homework=Homework(programme_id=programme_id, agreement_id=waiting.id, text="鍵を返す")
     )
-    attached = agreements_services.attach_file(
-        ActionContext(store, **WHO), agreement_id=waiting.id, data=b"memo", name="memo.txt"
-    )
+    attached = agreements_services.attach_file(acting(store), agreement_id=waiting.id, data=b"memo", name="memo.txt")
     with pytest.raises(UserError, match="この協議には宿題、添付したファイルがあります"):
-        remove_topic(ActionContext(store, **WHO), agreement_id=waiting.id)
-    agreements_services.remove_homework(ActionContext(store, **WHO), homework_id=task.id)
-    agreements_services.remove_file(ActionContext(store, **WHO), attached_id=attached.id)
-    remove_topic(ActionContext(store, **WHO), agreement_id=waiting.id)
+        remove_topic(acting(store), agreement_id=waiting.id)
+    agreements_services.remove_homework(acting(store), homework_id=task.id)
+    agreements_services.remove_file(acting(store), attached_id=attached.id)
+    remove_topic(acting(store), agreement_id=waiting.id)
     assert by_id(store.database, Agreement, waiting.id) is None
 
 
@@ -509,6 +491,4 @@ def test_the_day_a_matter_was_settled_does_not_lie_ahead_on_the_page_of_the_even
         one for one in rows(store.database, Agreement) if one.settled_on and one.event_id and not one.confirmed_on
     )
     with pytest.raises(UserError, match="先の日付"):
-        change_topic(
-            ActionContext(store, **WHO), agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)}
-        )
+        change_topic(acting(store), agreement_id=settled.id, values={"settled_on": NOW.date() + timedelta(days=1)})

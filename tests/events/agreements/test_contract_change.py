@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -35,6 +36,7 @@ KIND = "契約変更の協議書"
 TODAY = date(2026, 10, 1)
 YEAR = DocumentScope(fiscal_year=2026)
 WHO = {"by": BY, "now": at(TODAY)}
+acting = partial(ActionContext, by=BY, now=at(TODAY))
 
 
 def agree(store, **values):
@@ -42,7 +44,7 @@ def agree(store, **values):
         "programme_id": 1, "topic": "意見交換会の回数", "content": "3回に増やすか", "asked_on": date(2026, 9, 24),
         "way": "打合せ", "nature": CONTRACT_CHANGE, "clause": "仕4(3)ア", "reason": "参加の希望が多いため",
     }  # fmt: skip
-    return save_record(ActionContext(store, **WHO), record=Agreement(**(given | values))).id
+    return save_record(acting(store), record=Agreement(**(given | values))).id
 
 
 def content(store, made):
@@ -61,7 +63,7 @@ def test_it_is_a_draft_until_it_is_settled_and_the_section_answered(store):
     assert missing_words(paper) == []
     known = by_id(store.database, Agreement, made)
     save_record(
-        ActionContext(store, **WHO),
+        acting(store),
         record=replace(
             known,
             settled_on=TODAY,
@@ -94,20 +96,16 @@ def test_each_has_words_of_its_own_and_follows_ward_and_contractor_until_then(st
     kept = [one.part for one in document_passages.read_passages(store, scope=scope, kind=KIND, on=TODAY)]
     assert kept == ["前文", "契約課への確認がまだのとき", "定めのない事項"]
     document_passages.set_passage(
-        ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。"
+        acting(store), scope=scope, kind=KIND, part="定めのない事項", text="疑義は、双方で協議する。"
     )
     second = agree(store, topic="会場")
     assert "疑義は" in said_by(content(store, made))
     assert "もとの契約による" in said_by(content(store, second)), "what was typed for one stands on no other"
     document_passages.set_passage(
-        ActionContext(store, **WHO),
-        scope=replace(YEAR, item=second),
-        kind=KIND,
-        part="定めのない事項",
-        text="区の規則による。",
+        acting(store), scope=replace(YEAR, item=second), kind=KIND, part="定めのない事項", text="区の規則による。"
     )
     assert "疑義は" in said_by(content(store, made))
-    document_passages.reset_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項")
+    document_passages.reset_passage(acting(store), scope=scope, kind=KIND, part="定めのない事項")
     assert "もとの契約による" in said_by(content(store, made))
 
 
@@ -126,7 +124,7 @@ def test_it_says_what_was_agreed_and_beside_it_only_the_numbers_that_rest_on_it(
     ):
         changed = replace(numbers[kind], report_period="2か月以内")
         record_contract_change(
-            ActionContext(store, **WHO), programme_id=1, numbers=[changed], valid_from=day, reason=reason, number=number
+            acting(store), programme_id=1, numbers=[changed], valid_from=day, reason=reason, number=number
         )
 
     def listed(made):
@@ -148,7 +146,7 @@ def test_words_that_were_typed_for_all_of_a_year_are_those_of_the_earliest_until
         False,
     )
     scope = replace(YEAR, item=first)
-    document_passages.reset_passage(ActionContext(store, **WHO), scope=scope, kind=KIND, part="定めのない事項")
+    document_passages.reset_passage(acting(store), scope=scope, kind=KIND, part="定めのない事項")
     assert "もとの契約による" in said_by(content(store, first))
 
 
@@ -166,33 +164,27 @@ def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_p
 
     assert (stand(), on_home()) == (("未作成", ""), [])
     save_document(
-        ActionContext(store, **WHO),
-        scope=scope,
-        kind=KIND,
-        format="pdf",
-        options=SaveOptions(path=tmp_path / "協議書.pdf"),
+        acting(store), scope=scope, kind=KIND, format="pdf", options=SaveOptions(path=tmp_path / "協議書.pdf")
     )
     assert stand() == ("未通知", "作成しましたが、まだ伝えていません。")
     assert stand(other)[0] == "未作成", "the paper of one says nothing of the other"
     assert on_home() == [("契約変更の協議書を受託者に伝える", "第1号　意見交換会の回数")]
     key = read_record(store, agreement_id=made).contract_change.matter_status.matter.key
-    notification.notify(
-        ActionContext(store, **WHO), scope=scope, key=key, told_on=TODAY, told_to="業務責任者", told_how="手渡し"
-    )
+    notification.notify(acting(store), scope=scope, key=key, told_on=TODAY, told_to="業務責任者", told_how="手渡し")
     assert (stand()[0], on_home()) == ("通知済", [])
     known = by_id(store.database, Agreement, made)
-    save_record(ActionContext(store, **WHO), record=replace(known, decision="全4回とする"))
+    save_record(acting(store), record=replace(known, decision="全4回とする"))
     assert stand() == (
         "変更あり",
         "10/1(木)　手渡しで　業務責任者へ\nそのあとに変わりました：変更後 全3回とする → 全4回とする",
     )
     assert on_home() == [("契約変更の協議書を伝え直す", "第1号　意見交換会の回数　変更後が、伝えたあとに変わりました")]
-    notification.set_aside(ActionContext(store, **WHO), scope=scope, key=key, reason="電話で伝えた")
+    notification.set_aside(acting(store), scope=scope, key=key, reason="電話で伝えた")
     assert on_home() == []
-    withdraw_record(ActionContext(store, **WHO), agreement_id=made, reason="双方の合意による")
+    withdraw_record(acting(store), agreement_id=made, reason="双方の合意による")
     assert stand()[0] == "変更あり", "that it was withdrawn is to be told, too"
     told = {"told_on": TODAY, "told_to": "業務責任者", "told_how": "電話", "words": "取消を伝えた"}
-    notification.notify(ActionContext(store, **WHO), scope=scope, key=key, **told)
+    notification.notify(acting(store), scope=scope, key=key, **told)
     assert (stand()[0], on_home()) == ("通知済", [])
 
 

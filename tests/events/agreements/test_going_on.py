@@ -6,7 +6,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.agreements import open_topic, settle_topic
 from app.events.agreements import services as agreements_services
@@ -15,23 +14,22 @@ from db.records.agreements import Agreement, Meeting
 from db.records.events import Event
 from db.rows import by_id
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
-WHO = {"by": BY, "now": NOW}
 FIRST, SECOND, THIRD = date(2026, 11, 24), date(2026, 11, 30), date(2026, 12, 1)
 
 
 def matter(store, topic: str) -> int:
     return open_topic(
-        ActionContext(store, **WHO), event_id=event_id(store, "講習会", 6), topic=topic, content=f"{topic}をどうするか"
+        acting(store), event_id=event_id(store, "講習会", 6), topic=topic, content=f"{topic}をどうするか"
     ).id
 
 
 def meeting(store, day: date, *matters: int) -> int:
     one = Meeting(programme_id=1, subject="第6回の準備", held_on=day)
-    return agreements_services.save_meeting(ActionContext(store, **WHO), meeting=one, agreement_ids=matters).id
+    return agreements_services.save_meeting(acting(store), meeting=one, agreement_ids=matters).id
 
 
 def minutes(store, meeting_id: int) -> str:
@@ -41,8 +39,7 @@ def minutes(store, meeting_id: int) -> str:
 def decide(store, number: int, day: date) -> None:
     one = by_id(store.database, Agreement, number)
     agreements_services.save_record(
-        ActionContext(store, **WHO),
-        record=replace(one, decision="受託者が持参する", reason="会場にない", settled_on=day),
+        acting(store), record=replace(one, decision="受託者が持参する", reason="会場にない", settled_on=day)
     )
 
 
@@ -66,8 +63,8 @@ def test_what_was_decided_between_or_withdrawn_goes_on_no_more(store):
     meeting(store, FIRST, between, withdrawn)
     second = meeting(store, SECOND)
     decide(store, between, date(2026, 11, 25))
-    settle_topic(ActionContext(store, **WHO), agreement_id=withdrawn)
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=withdrawn, reason="別に協議する")
+    settle_topic(acting(store), agreement_id=withdrawn)
+    agreements_services.withdraw_record(acting(store), agreement_id=withdrawn, reason="別に協議する")
     said = minutes(store, second)
     assert "投影機" not in said
     assert "控室" not in said
@@ -76,7 +73,7 @@ def test_what_was_decided_between_or_withdrawn_goes_on_no_more(store):
 def test_a_matter_that_was_only_ticked_as_settled_does_not_go_on(store):
     number = matter(store, "投影機")
     only = meeting(store, FIRST, number)
-    settle_topic(ActionContext(store, **WHO), agreement_id=number, settled_on=FIRST)
+    settle_topic(acting(store), agreement_id=number, settled_on=FIRST)
     said = minutes(store, only)
     assert "決定1件、継続0件" in said
     assert "つぎの打合せで決める" not in said

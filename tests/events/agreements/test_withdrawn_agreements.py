@@ -5,7 +5,6 @@ from datetime import date
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.event.services.agreements import open_topic, remove_topic, reopen_topic, settle_topic, settle_topics
@@ -28,23 +27,22 @@ from db.records.surveys import EventSurvey
 from db.rows import by_id, row, rows
 from db.tables.agreements import of_event
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
-WHO = {"by": BY, "now": NOW}
 WHY = "別の協議に書き直した"
 
 
 def opened(store, event, topic, **given) -> int:
-    return open_topic(ActionContext(store, **WHO), event_id=event, topic=topic, **given).id
+    return open_topic(acting(store), event_id=event, topic=topic, **given).id
 
 
 def withdrawn(store, event, topic, **given) -> int:
     """A matter that was settled and then withdrawn."""
     number = opened(store, event, topic, **given)
-    settle_topic(ActionContext(store, **WHO), agreement_id=number)
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=number, reason=WHY)
+    settle_topic(acting(store), agreement_id=number)
+    agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     return number
 
 
@@ -61,9 +59,9 @@ def test_the_page_of_the_event_says_that_it_was_withdrawn(store):
 def test_it_is_no_open_matter_either_when_it_was_taken_up_again_before(store):
     before = read_event_records(store, lecture(store)).open_topics
     number = opened(store, lecture(store), "控室")
-    settle_topic(ActionContext(store, **WHO), agreement_id=number)
-    reopen_topic(ActionContext(store, **WHO), agreement_id=number)
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=number, reason=WHY)
+    settle_topic(acting(store), agreement_id=number)
+    reopen_topic(acting(store), agreement_id=number)
+    agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     assert read_event_records(store, lecture(store)).open_topics == before
     states = {one.id: one.state for one in read_event(store, event_id=lecture(store), today=NOW.date()).topics}
     assert states[number] == "取消"
@@ -72,8 +70,8 @@ def test_it_is_no_open_matter_either_when_it_was_taken_up_again_before(store):
 def test_it_is_settled_no_more_by_a_page_that_was_open_meanwhile(store):
     number = withdrawn(store, lecture(store), "控室")
     for act in (
-        lambda: settle_topic(ActionContext(store, **WHO), agreement_id=number),
-        lambda: settle_topics(ActionContext(store, **WHO), agreement_ids=[number]),
+        lambda: settle_topic(acting(store), agreement_id=number),
+        lambda: settle_topics(acting(store), agreement_ids=[number]),
     ):
         with pytest.raises(UserError, match="取消にした協議"):
             act()
@@ -82,7 +80,7 @@ def test_it_is_settled_no_more_by_a_page_that_was_open_meanwhile(store):
 def test_its_number_and_reason_stay_whatever_it_lacked(store):
     number = withdrawn(store, lecture(store), "控室")
     with pytest.raises(UserError, match="取消にした協議"):
-        remove_topic(ActionContext(store, **WHO), agreement_id=number)
+        remove_topic(acting(store), agreement_id=number)
     assert by_id(store.database, Agreement, number).withdrawn_reason == WHY
 
 
@@ -93,7 +91,7 @@ def test_questions_that_were_agreed_in_a_withdrawn_matter_are_open(store):
     store.database.execute("UPDATE event_surveys SET fixed_on = NULL, agreed_on = NULL WHERE event_id = ?", [event])
     withdrawn(store, event, "設問")
     assert questions_settled_on(read_event_records(store, event)) is None
-    settle_topic(ActionContext(store, **WHO), agreement_id=opened(store, event, "設問"))
+    settle_topic(acting(store), agreement_id=opened(store, event, "設問"))
     assert questions_settled_on(read_event_records(store, event)) == NOW.date()
 
 
@@ -101,11 +99,11 @@ def test_fixing_the_questions_settles_what_is_open_with_a_number_and_leaves_what
     event = lecture(store)
     survey = row(store.database, EventSurvey, event_id=event)
     number = opened(store, event, "設問")
-    settle_topic(ActionContext(store, **WHO), agreement_id=number)
-    reopen_topic(ActionContext(store, **WHO), agreement_id=number)
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=number, reason=WHY)
+    settle_topic(acting(store), agreement_id=number)
+    reopen_topic(acting(store), agreement_id=number)
+    agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     fresh = opened(store, event, "設問")
-    fix_questionnaire(ActionContext(store, **WHO), survey_id=survey.id, agreed_on=NOW.date())
+    fix_questionnaire(acting(store), survey_id=survey.id, agreed_on=NOW.date())
     assert by_id(store.database, Agreement, number).settled_on is None
     assert by_id(store.database, Agreement, fresh).settled_on == NOW.date()
     assert by_id(store.database, Agreement, fresh).record_number.startswith("第")
@@ -132,12 +130,12 @@ def test_the_record_of_the_group_and_the_search_say_that_it_was_withdrawn(store)
 
 def test_a_reason_of_the_year_that_cites_it_says_so(store):
     number = opened(store, lecture(store), "人数", content="定員を8人とする")
-    settle_topic(ActionContext(store, **WHO), agreement_id=number)
+    settle_topic(acting(store), agreement_id=number)
     year = by_id(store.database, Event, lecture(store)).programme_id
     lines = read_summary(store, today=NOW.date()).lines
     item = lines[0].line.key
-    set_reason(ActionContext(store, **WHO), programme_id=year, item=item, reason="定員を減らした", agreement_id=number)
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=number, reason=WHY)
+    set_reason(acting(store), programme_id=year, item=item, reason="定員を減らした", agreement_id=number)
+    agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     (said,) = [one.reason for one in read_summary(store, today=NOW.date()).lines if one.line.key == item]
     assert said.agreement.endswith("（取消）")
 
@@ -146,18 +144,16 @@ def test_its_homework_is_left_to_nobody_in_the_handover_and_in_later_meetings(st
     event = lecture(store)
     year = by_id(store.database, Event, event).programme_id
     number = opened(store, event, "控室")
-    settle_topic(ActionContext(store, **WHO), agreement_id=number)
+    settle_topic(acting(store), agreement_id=number)
     for text, due in (("鍵の預かり手を決める", None), ("鍵を受け取る", NOW.date())):
         task = Homework(programme_id=year, agreement_id=number, text=text, due=due, side="区")
-        agreements_services.save_homework(ActionContext(store, **WHO), homework=task)
+        agreements_services.save_homework(acting(store), homework=task)
     early = Meeting(programme_id=year, subject="控室の打合せ", held_on=date(2026, 4, 2))
-    first = agreements_services.save_meeting(ActionContext(store, **WHO), meeting=early, agreement_ids=[number]).id
-    later = agreements_services.save_meeting(
-        ActionContext(store, **WHO), meeting=replace(early, held_on=date(2026, 4, 3))
-    ).id
+    first = agreements_services.save_meeting(acting(store), meeting=early, agreement_ids=[number]).id
+    later = agreements_services.save_meeting(acting(store), meeting=replace(early, held_on=date(2026, 4, 3))).id
     assert first != later
     seen = agreements_services.read_meeting(store, meeting_id=later)
-    agreements_services.withdraw_record(ActionContext(store, **WHO), agreement_id=number, reason=WHY)
+    agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     facts = read_handover(store, fiscal_year=2026, now=NOW)
     assert not [one for one in facts.open_items if "鍵" in one.label + one.detail]
     offered = read_staff_change(store, fiscal_year=2026, today=NOW.date()).homework

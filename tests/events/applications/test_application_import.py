@@ -2,6 +2,7 @@
 
 import re
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -25,6 +26,7 @@ from tests.support.application_rows import BY, HEADINGS, NOW, row, write_csv, ye
 from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 ONE, TWO = "みほん一丁目町会", "みほん二丁目自治会"
 
 store = made_by(
@@ -38,9 +40,7 @@ def take(store, tmp_path):
 
     def run(*rows, event_id=1, **given):
         path = write_csv(tmp_path / "申込.csv", rows)
-        return application_import.import_applications(
-            ActionContext(store, **WHO), path=path, event_id=event_id, **given
-        )
+        return application_import.import_applications(acting(store), path=path, event_id=event_id, **given)
 
     return run
 
@@ -123,11 +123,7 @@ def test_an_earlier_application_that_turns_up_later_only_sets_the_time_right(sto
 
 
 def test_one_name_in_two_places_or_with_two_numbers_stays_two_people(store, take):
-    made = take(
-        row(1, "髙橋　みほん"),
-        row(2, "髙橋　みほん", TWO),
-        row(3, "髙橋　みほん", phone="090-0000-0003"),
-    )
+    made = take(row(1, "髙橋　みほん"), row(2, "髙橋　みほん", TWO), row(3, "髙橋　みほん", phone="090-0000-0003"))
     assert outcomes(made.preview) == ["新規", "新規", "確認が必要"]
     assert "電話番号の違う申込" in made.preview.rows[2].reason
     assert len(organisations.all_people(store.database)) == 2
@@ -174,7 +170,7 @@ def test_who_filled_in_a_form_applied_electronically_unless_the_row_says_another
     )
     path = tmp_path / "回答.csv"
     path.write_text("".join(",".join(f'"{cell}"' for cell in one) + "\r\n" for one in (head, *lines)), "utf-8")
-    made = application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1)
+    made = application_import.import_applications(acting(store), path=path, event_id=1)
     assert [one.way for one in made.preview.rows] == ["電子", "FAX", ""]
     assert [one.entry.way for one in read_roster(store, event_id=1).rows] == ["電子", "FAX", ""]
 
@@ -189,9 +185,7 @@ def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and
     assert "当たる実施回が2つあります" in made.preview.rows[0].reason
     (line, instagram) = made.preview.wishes
     assert (line.candidates, line.event_id, instagram.event_id) == ((1, 2), None, 3)
-    application_import.save_wishes(
-        ActionContext(store, **WHO), source_key=made.preview.mapped.key, wishes={"LINE講習会": 2}
-    )
+    application_import.save_wishes(acting(store), source_key=made.preview.mapped.key, wishes={"LINE講習会": 2})
     assert outcomes(take(*rows, event_id=None).preview) == ["新規", "重複"]
     assert (names(store, 2), names(store, 3)) == (["髙橋　みほん"], ["髙橋　みほん", "佐藤　みほん"])
 
@@ -260,7 +254,7 @@ def test_an_import_is_taken_back_later_with_everything_it_brought(store, take):
     before = organisations.all_people(store.database)
     made = take(row(1, "髙橋　みほん", 人数="2"), row(2, "佐藤　みほん", TWO))
     take(row(3, "鈴木　みほん", TWO))
-    application_import.undo_import(ActionContext(store, **WHO), import_id=made.id)
+    application_import.undo_import(acting(store), import_id=made.id)
     assert names(store) == ["鈴木　みほん"]
     assert [one.name for one in organisations.all_people(store.database)] == [
         *(one.name for one in before),
@@ -276,7 +270,7 @@ def test_an_import_that_was_built_on_is_not_taken_back_and_the_later_action_is_n
     with store.change(action="参加者を決めた", by=BY, now=NOW) as change:
         change.update(Entry, entry.id, state="決定")
     with pytest.raises(UserError, match="参加者を決めた"):
-        application_import.undo_import(ActionContext(store, **WHO), import_id=made.id)
+        application_import.undo_import(acting(store), import_id=made.id)
     assert names(store) == ["髙橋　みほん"]
 
 
@@ -293,10 +287,10 @@ def test_columns_set_by_hand_are_remembered_for_the_source(store, tmp_path):
     preview = application_import.preview_applications(store, path=path, event_id=1, columns=chosen)
     assert preview.needs_columns == "氏名の列がわかりません"
     with pytest.raises(UserError, match="氏名の列"):
-        application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1, columns=chosen)
+        application_import.import_applications(acting(store), path=path, event_id=1, columns=chosen)
     chosen[place] = "name"
     file = application_import.read_application_file(path)
-    application_import.save_columns(ActionContext(store, **WHO), file=file, columns=chosen)
+    application_import.save_columns(acting(store), file=file, columns=chosen)
     later = application_import.preview_applications(store, path=path, event_id=1)
     assert (later.mapped.is_remembered, later.rows[0].name, later.headings_of("dropped")) == (
         True,
@@ -338,15 +332,13 @@ def test_a_name_without_any_organisation_is_only_known_by_its_number(store, tmp_
     path.write_text("\n".join(",".join(line) for line in (heads, *lines)), encoding="utf-8")
     preview = application_import.preview_applications(store, path=path, event_id=1)
     assert outcomes(preview) == ["新規", "重複", "新規", "確認が必要"]
-    application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1)
+    application_import.import_applications(acting(store), path=path, event_id=1)
     assert names(store) == ["髙橋　みほん", "髙橋　みほん"]
 
 
 def test_the_same_contact_comes_once_and_lives_as_long_as_the_later_purpose(store, take):
     take(row(1, "髙橋　みほん"))
-    application_writing.set_contact_rule(
-        ActionContext(store, **WHO), purpose="中止の連絡", dispose_on=date(2027, 6, 30)
-    )
+    application_writing.set_contact_rule(acting(store), purpose="中止の連絡", dispose_on=date(2027, 6, 30))
     take(row(2, "髙橋　みほん", phone="０３－００００－０００１", wishes="Instagram講習会"), event_id=3)
     (person,) = organisations.all_people(store.database)
     (contact,) = organisations.contacts_of_person(store.database, person.id)
@@ -382,13 +374,7 @@ def test_the_days_that_a_file_asks_for_speak_of_a_visit_unless_its_name_or_the_e
     visit = by_id(store.database, Event, visit_id)
 
     def warned(event, name, *fields):
-        columns = FileColumns(
-            fields=dict(enumerate(fields)),
-            columns=(),
-            is_remembered=False,
-            key="",
-            open_columns=(),
-        )
+        columns = FileColumns(fields=dict(enumerate(fields)), columns=(), is_remembered=False, key="", open_columns=())
         said = application_import._other_kind_warnings(store, name, columns, event)
         return [one.partition("の申込のファイルのようです")[0] for one in said]
 
@@ -408,10 +394,10 @@ def test_a_file_that_does_not_ask_how_many_come_leaves_the_places_unless_a_clerk
     store, tmp_path, mends, people
 ):
     typed = TypedApplication(event_id=1, organisation_id=1, name="髙橋　みほん", people=3, phone="03-0000-0001")
-    manual_entry.add_application(ActionContext(store, **WHO), typed=typed)
+    manual_entry.add_application(acting(store), typed=typed)
     path = tmp_path / "申込.csv"
     line = f"{ONE},髙橋　みほん,会計,03-0000-0001,貸与"
     path.write_text(f"団体名,お名前,役職,電話番号,当日の端末\n{line}\n", encoding="utf-8")
-    application_import.import_applications(ActionContext(store, **WHO), path=path, event_id=1, mends=mends)
+    application_import.import_applications(acting(store), path=path, event_id=1, mends=mends)
     found = read_roster(store, event_id=1)
     assert (found.rows[0].entry.device, len(found.coming_rows)) == ("貸与", people)

@@ -2,6 +2,7 @@
 silence."""
 
 import shutil
+from functools import partial
 from hashlib import sha256
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from tests.support.stores import made_by
 
 FIXTURES = Path(__file__).parents[2] / "fixtures"
 WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 
 ROWS = {
     "02": 25,
@@ -123,23 +125,19 @@ def test_what_is_taken_in_is_there_once_and_the_file_is_untouched(number, empty,
     path = Path(shutil.copy(source(number), tmp_path))
     before = sha256(path.read_bytes()).hexdigest()
     event_id = 4 if number in WITHOUT_WISHES else 1
-    made = application_import.import_applications(ActionContext(empty, **WHO), path=path, event_id=event_id)
+    made = application_import.import_applications(acting(empty), path=path, event_id=event_id)
     held = read_roster(empty, event_id=event_id)
     assert len(held.coming_rows) == made.preview.new_entry_count
-    again = application_import.import_applications(ActionContext(empty, **WHO), path=path, event_id=event_id)
+    again = application_import.import_applications(acting(empty), path=path, event_id=event_id)
     assert (again.id, read_roster(empty, event_id=event_id).rows) == (0, held.rows)
     assert sha256(path.read_bytes()).hexdigest() == before
-    application_import.undo_import(ActionContext(empty, **WHO), import_id=made.id)
+    application_import.undo_import(acting(empty), import_id=made.id)
     assert read_roster(empty, event_id=event_id).rows == ()
 
 
 def test_names_come_in_exactly_as_written_and_lost_ones_are_not_guessed(empty):
-    application_import.import_applications(
-        ActionContext(empty, **WHO), path=source("02"), event_id=1, include_doubtful=True
-    )
-    application_import.import_applications(
-        ActionContext(empty, **WHO), path=source("07"), event_id=1, include_doubtful=True
-    )
+    application_import.import_applications(acting(empty), path=source("02"), event_id=1, include_doubtful=True)
+    application_import.import_applications(acting(empty), path=source("07"), event_id=1, include_doubtful=True)
     names = {one.name for one in organisations.all_people(empty.database)}
     assert {"葛󠄀西 芳枝", "Nguyễn Thị Hà", "森  京子", "斉藤みどり", "?田　なゝえ"} <= names
     assert not {name for name in names if "\ufffd" in name}
@@ -151,7 +149,7 @@ def test_texts_like_formulas_stay_texts(empty):
 
 
 def test_the_receipt_number_keeps_its_noughts_and_two_of_one_name_stay_two(empty):
-    application_import.import_applications(ActionContext(empty, **WHO), path=source("07"), event_id=1)
+    application_import.import_applications(acting(empty), path=source("07"), event_id=1)
     held = service.applications_of_event(empty, event_id=1)
     assert {"0000161", "0000160"} <= {line.application.receipt_number for line in held.rows}
     same = [line for line in held.rows if line.name == "芦田 みどり"]
@@ -159,7 +157,7 @@ def test_the_receipt_number_keeps_its_noughts_and_two_of_one_name_stay_two(empty
 
 
 def test_places_without_a_name_count_and_the_lost_nought_can_be_dialled(empty):
-    made = application_import.import_applications(ActionContext(empty, **WHO), path=source("04"), event_id=4)
+    made = application_import.import_applications(acting(empty), path=source("04"), event_id=4)
     held = read_roster(empty, event_id=4)
     assert len(held.coming_rows) == made.preview.new_entry_count > len(made.preview.rows_to_import)
     first = service.applications_of_event(empty, event_id=4).rows[0]

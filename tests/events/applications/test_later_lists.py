@@ -2,6 +2,7 @@
 
 import csv
 from datetime import datetime
+from functools import partial
 
 import pytest
 
@@ -24,6 +25,7 @@ from tests.support.history_lines import list_history
 from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 NAME = "髙橋　みほん"
 FIRST, LATER = "2026/09/03 9:00", "2026/09/05 9:00"
 WISHED = ("第1希望日", "第2希望日")
@@ -66,11 +68,11 @@ def test_every_field_that_lists_bring_is_told_by_a_place_or_is_no_change_or_coun
 
 
 def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "駐車場を使う")))
+    import_applications(acting(store), **given((first(), "駐車場を使う")))
     (shown,) = preview_applications(store, **given((later(), "電車で行く"))).rows
     assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。本人のことばが変わります")
 
-    taken = import_applications(ActionContext(store, **WHO), **given((later(), "電車で行く")))
+    taken = import_applications(acting(store), **given((later(), "電車で行く")))
     assert line_of(store).application.note == "電車で行く"
     said = [one for line in list_history(store)[:1] for one in line.changes]
     assert ("申込", "加えた") in [(one.row_name.partition("「")[0], one.after) for one in said]
@@ -79,12 +81,12 @@ def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back
     history_services.undo(store, **WHO)
     assert line_of(store).application.note == "駐車場を使う"
     history_services.redo(store, **WHO)
-    revert_import(ActionContext(store, **WHO), APPLICATIONS_TARGET, import_id=taken.id)
+    revert_import(acting(store), APPLICATIONS_TARGET, import_id=taken.id)
     assert line_of(store).application.note == "駐車場を使う"
 
 
 def test_a_remark_that_was_not_there_is_added_and_the_same_once_more_is_no_change(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    import_applications(acting(store), **given((first(), "")))
     (shown,) = preview_applications(store, **given((later(), "駐車場を使う\n裏口から"))).rows
     assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。本人のことばが加わります")
     (shown,) = preview_applications(store, **given((later(), ""))).rows
@@ -92,8 +94,8 @@ def test_a_remark_that_was_not_there_is_added_and_the_same_once_more_is_no_chang
 
 
 def test_an_empty_cell_keeps_the_remark_although_something_else_changes(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "駐車場を使う")))
-    made = import_applications(ActionContext(store, **WHO), **given((later(端末="貸与"), "")))
+    import_applications(acting(store), **given((first(), "駐車場を使う")))
+    made = import_applications(acting(store), **given((later(端末="貸与"), "")))
     assert [shown.reason for shown in made.preview.rows] == ["申込済みの人の申込。端末　持参→貸与"]
     assert line_of(store).application.note == "駐車場を使う"
 
@@ -101,34 +103,34 @@ def test_an_empty_cell_keeps_the_remark_although_something_else_changes(store, g
 def test_within_one_file_the_later_row_counts_and_an_empty_cell_keeps_what_the_first_one_said(store, given):
     last = row(3, NAME, at="2026/09/06 9:00", phone="03-0000-0001", 端末="貸与")
     lines = ((first(), "駐車場を使う"), (later(端末="貸与"), ""), (last, "電車で行く"))
-    made = import_applications(ActionContext(store, **WHO), **given(*lines))
+    made = import_applications(acting(store), **given(*lines))
     assert [shown.reason for shown in made.preview.rows] == [
         "", "2行目と同じ人の申込。端末　持参→貸与", "3行目と同じ人の申込。本人のことばが変わります",
     ]  # fmt: skip
     assert (line_of(store).application.note, line_of(store).entries[0].device) == ("電車で行く", "貸与")
     history_services.undo(store, **WHO)
-    import_applications(ActionContext(store, **WHO), **given(*lines[:2]))
+    import_applications(acting(store), **given(*lines[:2]))
     assert line_of(store).application.note == "駐車場を使う"
 
 
 def test_an_earlier_application_that_turns_up_later_changes_no_remark(store, given):
-    import_applications(ActionContext(store, **WHO), **given((later(), "電車で行く")))
+    import_applications(acting(store), **given((later(), "電車で行く")))
     (shown,) = preview_applications(store, **given((first(), "駐車場を使う"))).rows
     assert [change.key for change in shown.changes] == ["applied_at"]
 
 
 def test_days_wished_for_change_as_a_whole_and_stay_where_a_list_names_none(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "2026/9/30", "2026/10/1"), more=WISHED))
+    import_applications(acting(store), **given((first(), "2026/9/30", "2026/10/1"), more=WISHED))
     (shown,) = preview_applications(store, **given((later(), "2026/10/5", ""), more=WISHED)).rows
     assert shown.reason == "申込済みの人の申込。備考　第1希望日　9/30／第2希望日　10/1→第1希望日　10/5"
     (shown,) = preview_applications(store, **given((later(), "", ""), more=WISHED)).rows
     assert shown.outcome == "重複"
-    import_applications(ActionContext(store, **WHO), **given((later(端末="貸与"), "", ""), more=WISHED))
+    import_applications(acting(store), **given((later(端末="貸与"), "", ""), more=WISHED))
     assert line_of(store).application.note == "第1希望日　9/30\n第2希望日　10/1"
 
 
 def test_a_remark_that_speaks_of_a_need_says_in_the_list_only_that_it_changes(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    import_applications(acting(store), **given((first(), "")))
     (shown,) = preview_applications(store, **given((later(), "車いすで行きます"))).rows
     assert shown.outcome == "更新"
     assert "車いす" not in shown.reason
@@ -136,30 +138,26 @@ def test_a_remark_that_speaks_of_a_need_says_in_the_list_only_that_it_changes(st
 
 
 def test_another_receipt_number_or_way_alone_is_the_same_application_once_more(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    import_applications(acting(store), **given((first(), "")))
     (shown,) = preview_applications(store, **given((later(方法="電話", ふりがな="みほん　たろう"), ""))).rows
     assert shown.outcome == "重複"
 
 
 def test_who_comes_along_and_applies_alone_later_says_nothing_of_what_the_other_wrote(store, given):
     more = ("備考", "同行者の氏名")
-    import_applications(
-        ActionContext(store, **WHO), **given((first(人数="2"), "駐車場を使う", "佐藤　みほん"), more=more)
-    )
+    import_applications(acting(store), **given((first(人数="2"), "駐車場を使う", "佐藤　みほん"), more=more))
     alone = row(3, "佐藤　みほん", at=LATER, 端末="貸与")
     (shown,) = preview_applications(store, **given((alone, "", ""), more=more)).rows
     assert (shown.outcome, [change.key for change in shown.changes]) == ("更新", ["furigana", "device", "phone"])
-    import_applications(ActionContext(store, **WHO), **given((alone, "", ""), more=more))
+    import_applications(acting(store), **given((alone, "", ""), more=more))
     told = {one.name: one.application.note for one in applications_of_event(store, event_id=1).rows}
     assert told == {NAME: "駐車場を使う", "佐藤　みほん": ""}
 
 
 def test_two_earlier_applications_in_one_list_set_the_time_right_once_and_change_nothing_else(store, given):
-    import_applications(ActionContext(store, **WHO), **given((later(端末="貸与"), "電車で行く")))
+    import_applications(acting(store), **given((later(端末="貸与"), "電車で行く")))
     between = row(3, NAME, at="2026/09/04 9:00", phone="03-0000-0001", 端末="持参")
-    made = import_applications(
-        ActionContext(store, **WHO), **given((first(), "駐車場を使う"), (between, "自転車で行く"))
-    )
+    made = import_applications(acting(store), **given((first(), "駐車場を使う"), (between, "自転車で行く")))
     assert [shown.outcome for shown in made.preview.rows] == ["更新", "重複"]
     line = line_of(store)
     assert (line.entries[0].device, line.application.note) == ("貸与", "電車で行く")
@@ -167,32 +165,32 @@ def test_two_earlier_applications_in_one_list_set_the_time_right_once_and_change
 
 
 def test_who_applies_again_after_telling_an_absence_is_asked_and_comes_again(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    import_applications(acting(store), **given((first(), "")))
     place = line_of(store).entries[0].id
     record_absence(ActionContext(store, BY, datetime(2026, 9, 4, 9)), entry_id=place)
 
     (shown,) = preview_applications(store, **given((later(), ""))).rows
     assert (shown.outcome, shown.reason) == ("確認が必要", "この実施回で欠席の連絡があった人の申込です")
     decided = {shown.row: RowCorrection(decision="取り込む")}
-    import_applications(ActionContext(store, **WHO), **given((later(), "")), mends=decided)
+    import_applications(acting(store), **given((later(), "")), mends=decided)
     assert line_of(store).entries[0].absent_told_at is None
 
 
 def test_an_application_of_before_the_absence_that_turns_up_later_leaves_it(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(), "")))
+    import_applications(acting(store), **given((first(), "")))
     place = line_of(store).entries[0].id
     told = datetime(2026, 9, 6, 9)
     record_absence(ActionContext(store, BY, told), entry_id=place)
 
-    import_applications(ActionContext(store, **WHO), **given((later(), "駐車場を使う")))
+    import_applications(acting(store), **given((later(), "駐車場を使う")))
     assert line_of(store).entries[0].absent_told_at == told
 
 
 def test_a_need_that_a_later_list_says_otherwise_is_to_be_reviewed_again(store, given):
-    import_applications(ActionContext(store, **WHO), **given((first(配慮="前の席"), "")))
+    import_applications(acting(store), **given((first(配慮="前の席"), "")))
     place = line_of(store).entries[0]
     with store.change(action="手配不要にした", **WHO) as change:
         change.insert(Arrangement(event_id=1, entry_id=place.id, content=NO_ARRANGEMENT_NEEDED, settled_on=NOW.date()))
-    import_applications(ActionContext(store, **WHO), **given((later(配慮="手話通訳"), "")))
+    import_applications(acting(store), **given((later(配慮="手話通訳"), "")))
     assert line_of(store).entries[0].care == "手話通訳"
     assert rows(store.database, Arrangement) == []

@@ -2,6 +2,7 @@
 
 import json
 from contextlib import nullcontext
+from functools import partial
 
 from app.actions.action_context import ActionContext
 from app.events.applications.services.application_import import import_applications, undo_import
@@ -10,6 +11,7 @@ from db import journal
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 
 WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 TOWNS = [("第1支部", f"みほん{number}町会") for number in range(5)]
 TABLES = ("applications", "people", "contacts", "entries", "foreign_imports", "column_maps")
 
@@ -41,9 +43,7 @@ def many(first=0):
 
 def taken_in(tmp_path, name, files):
     store = year_store(tmp_path / name, organisations=TOWNS)
-    made = [
-        import_applications(ActionContext(store, **WHO), path=path, event_id=1, include_doubtful=True) for path in files
-    ]
+    made = [import_applications(acting(store), path=path, event_id=1, include_doubtful=True) for path in files]
     return store, made
 
 
@@ -77,14 +77,14 @@ def test_what_was_written_many_at_once_is_taken_back_whole(tmp_path):
     path = write_csv(tmp_path / "申込.csv", many())
     store = year_store(tmp_path / "data", organisations=TOWNS)
     before = content(store)
-    made = import_applications(ActionContext(store, **WHO), path=path, event_id=1, include_doubtful=True)
+    made = import_applications(acting(store), path=path, event_id=1, include_doubtful=True)
     after = content(store)
     undo(store, **WHO)
     assert content(store) == before
 
-    again = import_applications(ActionContext(store, **WHO), path=path, event_id=1, include_doubtful=True)
+    again = import_applications(acting(store), path=path, event_id=1, include_doubtful=True)
     assert [len(held) for held in content(store).values()] == [len(held) for held in after.values()]
-    undo_import(ActionContext(store, **WHO), import_id=again.id)
+    undo_import(acting(store), import_id=again.id)
     assert content(store) == before
     assert made.id == again.id
     assert journal.check_chain(store.database, store.keys.chain) == []

@@ -3,6 +3,7 @@ set aside."""
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -23,6 +24,7 @@ from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 8, 25, 9, 0)
 GIVEN = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -37,16 +39,12 @@ def order(store, event, **values):
         "ordered_on": date(2026, 8, 24),
         "ordered_to": "みほん手話の会",
     } | values
-    return arrangements_services.add_arrangement(
-        ActionContext(store, **GIVEN), arrangement=Arrangement(event_id=event.id, **given)
-    ).id
+    return arrangements_services.add_arrangement(acting(store), arrangement=Arrangement(event_id=event.id, **given)).id
 
 
 def move(store, event, days=7):
     new_date = by_id(store.database, Event, event.id).event_date + timedelta(days=days)
-    return event_moves.move_event(
-        ActionContext(store, **GIVEN), event_id=event.id, new_date=new_date, reason="講師の都合"
-    )
+    return event_moves.move_event(acting(store), event_id=event.id, new_date=new_date, reason="講師の都合")
 
 
 def standings(store, event):
@@ -70,7 +68,7 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     assert task.detail.startswith(f"{ORDER}　実施日")
 
     told = notification.notify(
-        ActionContext(store, **GIVEN), event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話"
+        acting(store), event_id=event.id, key=order_key(made), told_to="みほん手話の会", told_how="電話"
     )
     again = by_id(store.database, Notification, told.id)
     copy = open_copy(store, outgoing_id=again.outgoing_id)
@@ -79,26 +77,22 @@ def test_an_order_is_told_with_its_day_and_a_move_waits_on_home_until_it_is_told
     assert standings(store, event) == {ORDER: "通知済"}
     history_services.undo(store, **GIVEN)
     assert standings(store, event) == {ORDER: "変更あり"}
-    notification.set_aside(
-        ActionContext(store, **GIVEN), event_id=event.id, key=order_key(made), reason="先方から聞いている"
-    )
+    notification.set_aside(acting(store), event_id=event.id, key=order_key(made), reason="先方から聞いている")
     assert "変更あり" not in standings(store, event).values()
 
 
 def test_another_order_of_the_same_thing_is_noted_anew_and_one_taken_away_no_longer_stands(store, event):
     made = order(store, event)
     kept = by_id(store.database, Arrangement, made)
-    arrangements_services.change_arrangement(ActionContext(store, **GIVEN), arrangement=replace(kept, note="見本"))
+    arrangements_services.change_arrangement(acting(store), arrangement=replace(kept, note="見本"))
     assert len(rows(store.database, Notification, key=order_key(made))) == 1
-    arrangements_services.change_arrangement(ActionContext(store, **GIVEN), arrangement=replace(kept, content="3人"))
+    arrangements_services.change_arrangement(acting(store), arrangement=replace(kept, content="3人"))
     assert standings(store, event) == {ORDER: "変更あり"}
     kept = by_id(store.database, Arrangement, made)
-    arrangements_services.change_arrangement(
-        ActionContext(store, **GIVEN), arrangement=replace(kept, ordered_on=NOW.date())
-    )
+    arrangements_services.change_arrangement(acting(store), arrangement=replace(kept, ordered_on=NOW.date()))
     acts = rows(store.database, Notification, key=order_key(made))
     assert [act.facts["依頼の内容"] for act in acts] == ["手話通訳　2人", "手話通訳　3人"]
-    arrangements_services.remove_arrangement(ActionContext(store, **GIVEN), event_id=event.id, arrangement_id=made)
+    arrangements_services.remove_arrangement(acting(store), event_id=event.id, arrangement_id=made)
     assert all(act.withdrawn for act in rows(store.database, Notification, key=order_key(made)))
 
 
@@ -116,12 +110,12 @@ def test_tablets_put_ready_are_told_once_for_a_day_and_again_after_a_move(store,
     with store.change(action="準備", event_id=event.id, **GIVEN) as change:
         change.insert(Tablet(number="1"))
         change.insert(Entry(event_id=event.id, device="貸与", state="決定"))
-    tablet_services.assign_tablets(ActionContext(store, **GIVEN), event_id=event.id)
-    tablet_services.assign_tablets(ActionContext(store, **GIVEN), event_id=event.id)
+    tablet_services.assign_tablets(acting(store), event_id=event.id)
+    tablet_services.assign_tablets(acting(store), event_id=event.id)
     assert len(rows(store.database, Notification, key=TABLETS_READY)) == 1
     move(store, event)
     assert standings(store, event) == {TABLETS_READY: "変更あり"}
-    tablet_services.assign_tablets(ActionContext(store, **GIVEN), event_id=event.id)
+    tablet_services.assign_tablets(acting(store), event_id=event.id)
     assert standings(store, event)[TABLETS_READY] == "通知済"
-    tablet_services.release_tablets(ActionContext(store, **GIVEN), event_id=event.id)
+    tablet_services.release_tablets(acting(store), event_id=event.id)
     assert standings(store, event).get(TABLETS_READY) in (None, "未作成")

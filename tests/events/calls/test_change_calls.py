@@ -1,6 +1,7 @@
 """中止・変更の連絡: the decision, who was reached by whom, what is still to do, and what is said."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -33,6 +34,7 @@ from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
+acting = partial(ActionContext, by=BY, now=NOW)
 OTHER = "見本 林"
 ASKED = "中止を伝える"
 HELD_AFTER_ALL = "取り消して予定どおり行うことを通知と電話で知らせ、参加されるかどうかを確かめてください。"
@@ -47,7 +49,7 @@ def event_id(store):
 
 def decide(store, event_id, kind="中止", **given):
     return calls.decide_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=event_id,
         kind=kind,
         decided_at=NOW.replace(minute=10),
@@ -93,9 +95,7 @@ def test_a_decision_needs_a_person_and_a_reason_and_an_event_that_was_not_held(s
     with pytest.raises(UserError, match="理由が書かれていません"):
         decide(store, event_id, reason=" ")
     with pytest.raises(UserError, match="判断がまだ記録されていません"):
-        calls.note_other_call(
-            ActionContext(store, BY, NOW), event_id=event_id, target=CallTarget.VENUE, outcome=CallOutcome.REACHED
-        )
+        calls.note_other_call(acting(store), event_id=event_id, target=CallTarget.VENUE, outcome=CallOutcome.REACHED)
     later = NOW.replace(hour=18)
     event_results.mark_held(ActionContext(store, BY, later), event_id=event_id)
     with pytest.raises(UserError, match="実施済"):
@@ -141,16 +141,14 @@ def test_a_person_without_a_registered_group_has_a_line_and_a_number_of_the_own(
     rows = {row.name: row for row in view(store, event_id).sheet.lines}
     assert rows["団体なし"].phones[0].number == "03-0000-0099"
     assert rows["みほん未登録会"].phones == ()
-    calls.note_call(
-        ActionContext(store, BY, NOW), event_id=event_id, key=rows["みほん未登録会"].key, outcome=CallOutcome.REACHED
-    )
+    calls.note_call(acting(store), event_id=event_id, key=rows["みほん未登録会"].key, outcome=CallOutcome.REACHED)
     assert counts(store, event_id)["連絡済"] == (1, 1)
 
 
 def test_the_number_of_this_application_comes_first_and_the_same_number_stands_once(store, event_id):
     def phone(event, number):
         typed = TypedApplication(event_id=event, organisation_name="みほん川端町会", name="例谷　太郎", phone=number)
-        manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed)
+        manual_entry.add_application(acting(store), typed=typed)
 
     phone(add_lecture(store, date(2026, 9, 29)), "03-0000-7777")
     phone(event_id, "03-0000-1000")
@@ -166,12 +164,12 @@ def test_who_was_told_of_a_cancellation_is_named_when_it_is_taken_back(store, ev
     note(store, event_id, 0, "連絡済", 20)
     note(store, event_id, 1, "伝言", 21)
     note(store, event_id, 2, "不在・再架電", 22)
-    said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
+    said = event_cancellation.restore_event(acting(store), event_id=event_id).message
     assert f"予定に戻しました。中止と伝えた2か所に、{HELD_AFTER_ALL}" in said
 
     def said_after(nature):
         cancel_event(store, event_id=event_id, reason="会場の都合", nature=nature, by=BY, now=NOW)
-        return event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
+        return event_cancellation.restore_event(acting(store), event_id=event_id).message
 
     assert "協議は残っています" not in said_after("程度")
     assert "「実施回数の変更」の協議は残っています。要らないときは取り消してください。" in said_after(AGREEMENT)
@@ -186,16 +184,14 @@ def test_a_postponement_decided_after_a_cancellation_names_the_agreement_that_st
 def test_the_agreement_of_a_cancellation_is_named_after_its_reason_was_corrected(store, event_id):
     decide(store, event_id, nature=AGREEMENT)
     decide(store, event_id, reason="会場の停電")
-    said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
+    said = event_cancellation.restore_event(acting(store), event_id=event_id).message
     assert said.endswith("「実施回数の変更」の協議は残っています。要らないときは取り消してください。")
 
 
 def test_the_agreement_about_the_day_in_place_of_a_cancelled_one_is_named_when_it_is_restored(store, event_id):
     decide(store, event_id)
-    calls.set_substitute(
-        ActionContext(store, BY, NOW), event_id=event_id, day_words="10月2日（金）午後2時から", nature=AGREEMENT
-    )
-    said = event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id).message
+    calls.set_substitute(acting(store), event_id=event_id, day_words="10月2日（金）午後2時から", nature=AGREEMENT)
+    said = event_cancellation.restore_event(acting(store), event_id=event_id).message
     assert said.endswith("「振替の日程」の協議は残っています。要らないときは取り消してください。")
     assert decide(store, event_id, kind=DecisionKind.POSTPONEMENT).message == "判断を記録しました。"
 
@@ -230,7 +226,7 @@ def test_a_cancellation_stands_on_home_until_contractor_and_venue_were_told_of_i
         return found
 
     def noted(target, outcome, **given):
-        calls.note_other_call(ActionContext(store, BY, NOW), event_id=event_id, target=target, outcome=outcome, **given)
+        calls.note_other_call(acting(store), event_id=event_id, target=target, outcome=outcome, **given)
 
     decide(store, event_id)
     for number in range(11):
@@ -255,7 +251,7 @@ def test_an_event_that_is_put_off_or_has_no_venue_asks_for_no_call_of_a_cancella
     assert labels() == []
     decide(store, event_id)
     assert labels() == ["受託者に中止を伝える"]
-    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
+    event_cancellation.restore_event(acting(store), event_id=event_id)
     assert labels() == []
 
 
@@ -298,9 +294,9 @@ def test_the_text_on_the_telephone_says_what_when_and_why(store, event_id):
 def test_a_text_stays_as_edited_and_comes_back_when_emptied(store, event_id):
     decide(store, event_id)
     own = view(store, event_id).texts[0].text
-    calls.set_call_text(ActionContext(store, BY, NOW), event_id=event_id, key="電話で話す文", text="短く話す。")
+    calls.set_call_text(acting(store), event_id=event_id, key="電話で話す文", text="短く話す。")
     assert (view(store, event_id).texts[0].text, view(store, event_id).texts[0].is_edited) == ("短く話す。", True)
-    calls.set_call_text(ActionContext(store, BY, NOW), event_id=event_id, key="電話で話す文", text="")
+    calls.set_call_text(acting(store), event_id=event_id, key="電話で話す文", text="")
     assert view(store, event_id).texts[0].text == own
 
 
@@ -325,7 +321,7 @@ def test_another_kind_of_decision_brings_the_event_back_and_everybody_is_called_
 
 def test_a_cancellation_that_was_taken_back_leaves_nobody_to_call(store, event_id):
     decide(store, event_id)
-    event_cancellation.restore_event(ActionContext(store, BY, NOW), event_id=event_id)
+    event_cancellation.restore_event(acting(store), event_id=event_id)
     assert not view(store, event_id).has_decision
     assert home.read_home(store, today=NOW.date()).counts["今日"] >= 0
 
@@ -343,16 +339,16 @@ def test_what_was_put_off_is_taken_back_when_it_is_held_after_all(store, event_i
     decide(store, event_id, kind, reason="会場の設備の点検")
     note(store, event_id, 0, "連絡済", 20)
     assert (standing(), offered()) == (state, kind)
-    said = event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id).message
+    said = event_cancellation.revoke_change(acting(store), event_id=event_id).message
     assert f"{kind}を取り消しました。{kind}と伝えた1か所に、{HELD_AFTER_ALL}" in said
     assert (standing(), offered(), view(store, event_id).has_decision) == ("予定", "", True), (
         "they are called once more"
     )
     with pytest.raises(UserError, match="取り消せる延期や変更の判断はありません"):
-        event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id)
+        event_cancellation.revoke_change(acting(store), event_id=event_id)
     history_services.undo(store, by=BY, now=NOW)
     assert (standing(), counts(store, event_id)["連絡済"][1]) == (state, 1)
-    event_cancellation.revoke_change(ActionContext(store, BY, NOW), event_id=event_id)
+    event_cancellation.revoke_change(acting(store), event_id=event_id)
     # Put off once more, everybody is called anew.
     decide(store, event_id, kind, reason="大雪")
     assert (standing(), counts(store, event_id)["連絡済"]) == (state, (0, 0))
@@ -368,7 +364,7 @@ def test_the_same_change_once_more_is_a_new_decision_when_the_first_was_carried_
 
     def decide_on(day, reason):
         calls.decide_change(
-            ActionContext(store, BY, NOW),
+            acting(store),
             event_id=event_id,
             kind=kind,
             decided_at=datetime.fromisoformat(f"2026-09-{day}T08:10"),
@@ -420,9 +416,7 @@ def test_moved_back_to_the_day_of_the_letter_nobody_is_called_who_heard_of_no_ot
             )
         )
     for day in (date(2026, 10, 8), date(2026, 9, 24)):
-        event_moves.move_event(
-            ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT
-        )
+        event_moves.move_event(acting(store), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT)
     assert rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡") == []
     assert not view(store, event_id).has_decision
 
@@ -433,9 +427,7 @@ def test_an_event_moved_back_waits_for_no_other_day_and_who_heard_of_the_other_i
     store, event_id, kind, reached
 ):
     def move(day):
-        event_moves.move_event(
-            ActionContext(store, BY, NOW), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT
-        )
+        event_moves.move_event(acting(store), event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT)
 
     decide(store, event_id, kind, reason="大雪")
     move(date(2026, 10, 8))
@@ -455,7 +447,7 @@ def test_an_event_moved_back_waits_for_no_other_day_and_who_heard_of_the_other_i
 def test_who_is_called_about_a_move_that_no_letter_told_hears_the_new_day_and_nothing_waits_for_another(
     store, event_id
 ):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
 
     def move(day):
         event_moves.move_event(context, event_id=event_id, new_date=day, reason="講師の都合", nature=AGREEMENT)
@@ -498,10 +490,7 @@ def test_a_delay_that_waits_for_its_day_announces_none_when_the_end_is_put_right
 def test_a_substitute_day_is_a_matter_to_settle_and_stands_in_the_texts(store, event_id):
     decide(store, event_id)
     calls.set_substitute(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        day_words="10月1日（木）午後2時",
-        nature="契約変更の要否を契約課へ確認",
+        acting(store), event_id=event_id, day_words="10月1日（木）午後2時", nature="契約変更の要否を契約課へ確認"
     )
     topics = [topic for topic in of_event(store.database, event_id) if topic.partner]
     assert [(topic.topic, topic.state, topic.partner) for topic in topics] == [("契約変更の要否", "協議中", "契約課")]
@@ -542,10 +531,10 @@ def test_the_list_of_the_calls_before_an_event_has_everybody_who_comes_with_numb
 
     # Who withdraws is not called any more, and what is said can be put in one's own words.
     first = sheet.lines[0].people[0]
-    entry_changes.set_state(ActionContext(store, BY, NOW), entry_id=first.entry_id, state=EntryState.WITHDRAWN)
+    entry_changes.set_state(acting(store), entry_id=first.entry_id, state=EntryState.WITHDRAWN)
     scope = DocumentScope(event_id=event_id)
     document_passages.set_passage(
-        ActionContext(store, BY, NOW), scope=scope, kind="確認の電話一覧", part="話す文", text="明日の会のことです。"
+        acting(store), scope=scope, kind="確認の電話一覧", part="話す文", text="明日の会のことです。"
     )
     said = said_by(documents.build_document(store, event_id=event_id, kind="確認の電話一覧", now=NOW))
     assert first.name not in said

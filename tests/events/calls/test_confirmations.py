@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -31,6 +32,7 @@ from tests.support.paper_words import said_by
 from tests.support.years import BY, add_lecture
 
 NOW = datetime(2026, 9, 21, 9, 40)
+acting = partial(ActionContext, by=BY, now=NOW)
 DAY = date(2026, 9, 24)
 OTHER = "見本 林"
 
@@ -100,7 +102,7 @@ def test_what_is_said_of_a_hall_that_is_not_decided_is_a_sentence(store, event_i
 
 def test_who_does_not_come_is_absent_in_the_roster_too_and_one_undo_takes_back_both(store, event_id):
     gone = answered(store, event_id, 0)
-    confirmations.note_absence(ActionContext(store, BY, NOW), **gone)
+    confirmations.note_absence(acting(store), **gone)
     entry = by_id(store.database, Entry, gone["entry_id"])
     assert (entry.absent_told_at, entry.absent_note) == (NOW, "確認の電話")
     assert [one.state for one in view(store, event_id).sheet.lines[0].people] == ["欠席", "未連絡"]
@@ -120,29 +122,27 @@ def test_who_does_not_come_is_absent_in_the_roster_too_and_one_undo_takes_back_b
 
 def test_who_comes_after_all_is_called_again(store, event_id):
     gone = answered(store, event_id, 5)
-    confirmations.note_absence(ActionContext(store, BY, NOW), **gone)
-    entry_changes.take_back_absence(ActionContext(store, BY, NOW), entry_id=gone["entry_id"])
+    confirmations.note_absence(acting(store), **gone)
+    entry_changes.take_back_absence(acting(store), entry_id=gone["entry_id"])
     assert view(store, event_id).sheet.lines[5].state == "未連絡"
 
 
 def test_a_substitute_is_in_the_roster_and_needs_no_call(store, event_id):
     about = answered(store, event_id, 4)
-    made = confirmations.note_substitute(
-        ActionContext(store, BY, NOW), wanted=WantedPerson(name="髙見沢 代わり"), **about
-    )
+    made = confirmations.note_substitute(acting(store), wanted=WantedPerson(name="髙見沢 代わり"), **about)
     line = view(store, event_id).sheet.lines[4]
     assert [(one.name, one.state) for one in line.people] == [("石井 見本清", "代理"), ("髙見沢 代わり", "連絡済")]
     coming = [row.name for row in read_roster(store, event_id=event_id).rows if row.is_coming]
     assert "髙見沢 代わり" in coming
     assert "石井 見本清" not in coming
     # Taken out of the roster, the substitute leaves the list, with the call that was about that person alone.
-    entry_changes.remove_entries(ActionContext(store, BY, NOW), entry_ids=[made.id])
+    entry_changes.remove_entries(acting(store), entry_ids=[made.id])
     assert [one.name for one in view(store, event_id).sheet.lines[4].people] == ["石井 見本清"]
 
 
 def test_after_a_move_everybody_is_asked_again_about_the_new_day(store, event_id):
     note(store, event_id, 0)
-    move_event(ActionContext(store, BY, NOW), event_id=event_id, new_date=DAY + timedelta(days=7), reason="会場の都合")
+    move_event(acting(store), event_id=event_id, new_date=DAY + timedelta(days=7), reason="会場の都合")
     assert counts(store, event_id)[2] == (17, 11)
     assert to_do(store) == []
     assert {one.about_day for one in rows(store.database, Call)} == {DAY}, "what was said stays in its record"
@@ -154,12 +154,7 @@ def test_nobody_confirms_a_day_that_was_given_up_and_the_calls_about_that_stay_w
 ):
     note(store, event_id, 0)
     calls.decide_change(
-        ActionContext(store, BY, NOW),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW,
-        decided_by="課長",
-        reason="台風のため",
+        acting(store), event_id=event_id, kind=kind, decided_at=NOW, decided_by="課長", reason="台風のため"
     )
     for today in (NOW.date(), DAY + timedelta(days=1)):
         found = [(one.label, one.detail) for one in call_follow_ups(store.database, today)]
@@ -175,16 +170,14 @@ def test_nobody_is_called_where_there_is_nothing_to_confirm(store, event_id):
     cancel_event(store, event_id=event_id, reason="大雨", by=BY, now=NOW)
     assert "この回は中止です" in view(store, event_id).refusal
     with pytest.raises(UserError, match="中止の電話は「中止・変更の連絡」"):
-        confirmations.note_confirmation(
-            ActionContext(store, BY, NOW), event_id=event_id, key=key, outcome=CallOutcome.REACHED
-        )
+        confirmations.note_confirmation(acting(store), event_id=event_id, key=key, outcome=CallOutcome.REACHED)
     assert rows(store.database, Call) == []
 
 
 def test_the_list_on_paper_prints_what_came_of_the_calls(store, event_id):
     note(store, event_id, 0, by=OTHER)
     note(store, event_id, 1, "伝言", again_at=NOW.replace(hour=18, minute=0), note="留守電")
-    confirmations.note_absence(ActionContext(store, BY, NOW), **answered(store, event_id, 2))
+    confirmations.note_absence(acting(store), **answered(store, event_id, 2))
     content = paper(store, event_id)
     said = said_by(content)
     assert "連絡済 3人（1団体）　不在・再架電 2人（1団体）　未連絡 12人（9団体）　計 17人・11団体　うち欠席 1人" in said
@@ -225,7 +218,7 @@ def test_who_comes_to_an_exchange_is_asked_to_bring_no_device_as_the_letter_asks
 def test_home_asks_for_the_calls_some_days_before_only_where_the_office_says_so_and_until_all_are_reached(
     store, event_id
 ):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     assert to_do(store) == [], "0 days is the usual"
     confirmations.set_reminder(context, event_id=event_id, days=2, sms_service="")
     assert call_follow_ups(store.database, date(2026, 9, 17)) == [], "it is a week ahead"
@@ -242,13 +235,13 @@ def test_home_asks_for_the_calls_some_days_before_only_where_the_office_says_so_
 
 def test_calls_that_fall_on_closed_days_are_asked_for_on_the_last_open_day_before(store, event_id):
     """24 September 2026 follows five days on which nobody is at the office."""
-    confirmations.set_reminder(ActionContext(store, BY, NOW), event_id=event_id, days=2, sms_service="")
+    confirmations.set_reminder(acting(store), event_id=event_id, days=2, sms_service="")
     assert call_follow_ups(store.database, date(2026, 9, 17)) == []
     assert len(call_follow_ups(store.database, date(2026, 9, 18))) == 1
 
 
 def test_who_was_told_by_mail_is_called_no_more(store, event_id):
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     with pytest.raises(UserError, match="メールアドレスのある人がいません"):
         confirmations.note_mailed(context, event_id=event_id)
     note(store, event_id, 0)

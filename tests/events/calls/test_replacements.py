@@ -1,6 +1,7 @@
 """An event that takes place for a cancelled one: its papers and those of the year say so, and who was taken over."""
 
 from datetime import date
+from functools import partial
 
 import pytest
 
@@ -30,6 +31,7 @@ from tests.support.paper_words import missing_words, said_by
 from tests.support.years import BY, add_lecture
 
 WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -46,15 +48,13 @@ def instead(store):
 
 
 def _link(store, cancelled, instead):
-    calls.set_substitute(
-        ActionContext(store, **WHO), event_id=cancelled, day_words="", nature="協議で足りる", replacement_id=instead
-    )
+    calls.set_substitute(acting(store), event_id=cancelled, day_words="", nature="協議で足りる", replacement_id=instead)
 
 
 def test_what_takes_place_instead_is_named_by_the_letters_of_both(store, cancelled, instead):
     people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
     for entry_id in people:
-        move_to_event(ActionContext(store, **WHO), entry_id=entry_id, event_id=instead)
+        move_to_event(acting(store), entry_id=entry_id, event_id=instead)
     _link(store, cancelled, instead)
     build = {"event_id": instead, "now": NOW}
 
@@ -148,7 +148,7 @@ def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_ne
     shown = read_calls(store, event_id=cancelled, caller="見本", today=NOW.date())
     assert [one.id for one in shown.replacements] == [instead]
     assert "振替の日は、令和8年10月22日（木）" in shown.texts[0].text
-    copied = duplicate_event(ActionContext(store, **WHO), event_id=instead).id
+    copied = duplicate_event(acting(store), event_id=instead).id
     assert by_id(store.database, Event, copied).replaces is None
     for _ in range(2):
         undo(store, **WHO)
@@ -158,7 +158,7 @@ def test_only_an_event_of_its_kind_takes_the_place_and_the_link_is_undone_and_ne
 def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled, instead):
     people = [one.id for one in rows(store.database, Entry, event_id=cancelled)][:8]
     for entry_id in people:
-        move_to_event(ActionContext(store, **WHO), entry_id=entry_id, event_id=instead)
+        move_to_event(acting(store), entry_id=entry_id, event_id=instead)
     _link(store, cancelled, instead)
     with store.change(action="中止を取り消した", **WHO) as change:
         change.update(Event, cancelled, status=EventStatus.PLANNED, cancelled_on=None, cancel_reason="")
@@ -170,8 +170,8 @@ def test_of_an_event_that_takes_place_after_all_nothing_is_said(store, cancelled
 
 def test_the_answer_about_a_day_that_was_asked_for_settles_the_one_agreement(store, cancelled, instead):
     given = {"event_id": cancelled, "nature": CONTRACT_CHANGE, "replacement_id": instead, "day_words": ""}
-    calls.set_substitute(ActionContext(store, **WHO), **given)
-    calls.set_substitute(ActionContext(store, **WHO), **given, contract_reply="9/24 契約課 変更は不要")
+    calls.set_substitute(acting(store), **given)
+    calls.set_substitute(acting(store), **given, contract_reply="9/24 契約課 変更は不要")
     (asked,) = [
         one
         for one in rows(store.database, Agreement, event_id=cancelled, topic=CONTRACT_TOPIC)

@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Closing, Table
 from app.event.rules.equipment import counted_quantity
@@ -37,7 +36,7 @@ from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id, sample_store
+from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 
 WHO = {"by": BY, "now": NOW}
@@ -101,28 +100,20 @@ def test_what_is_typed_and_read_back_is_what_was_typed(store):
             for word in dice.sample(["紙", "役員", "安否", "費用", "広報", "会場", "写真", "鍵"], dice.randrange(0, 6))
         ]
         discussion_services.save_step(
-            ActionContext(store, **WHO),
-            event_id=event,
-            group_number=2,
-            step=DiscussionStep.SORTING,
-            text="\n".join(lines),
+            acting(store), event_id=event, group_number=2, step=DiscussionStep.SORTING, text="\n".join(lines)
         )
         group = talk(store, 2).groups[1]
         assert [editor_text(one) for one in group.lines_of("分類")] == lines
         assert group.sorted_notes == (sum(int(one.split()[1]) for one in lines) or None)
         assert len({one.id for one in group.lines_of("分類")}) == len(lines)
-    discussion_services.save_step(
-        ActionContext(store, **WHO), event_id=event, group_number=2, step=DiscussionStep.SORTING, text=""
-    )
+    discussion_services.save_step(acting(store), event_id=event, group_number=2, step=DiscussionStep.SORTING, text="")
 
 
 def test_saving_the_same_again_notes_nothing(store):
     event = event_id(store, "意見交換会", 1)
     rows_before = store.database.execute("SELECT count(*) FROM journal").fetchone()
     text = "\n".join(editor_text(one) for one in talk(store).groups[0].lines_of("分類"))
-    discussion_services.save_step(
-        ActionContext(store, **WHO), event_id=event, group_number=1, step=DiscussionStep.SORTING, text=text
-    )
+    discussion_services.save_step(acting(store), event_id=event, group_number=1, step=DiscussionStep.SORTING, text=text)
     assert store.database.execute("SELECT count(*) FROM journal").fetchone() == rows_before
 
 
@@ -150,9 +141,7 @@ def test_sums_are_computed_and_compared_and_facilitators_are_of_the_list(store):
         "班の記録が1班分で、実施回の2班と合いません。",
     )
     with pytest.raises(UserError, match="配置表にいません"):
-        discussion_services.choose_facilitator(
-            ActionContext(store, **WHO), event_id=view.event.id, group_number=1, name="見本　太郎"
-        )
+        discussion_services.choose_facilitator(acting(store), event_id=view.event.id, group_number=1, name="見本　太郎")
     with pytest.raises(UserError, match="意見交換会だけ"):
         discussion_services.read_discussion(store, event_id=event_id(store, "講習会", 1))
 
@@ -197,39 +186,39 @@ def test_an_action_without_its_line_and_notes_that_differ_stop_the_confirmation(
     made = next(one for one in rows(store.database, Report, event_id=event) if one.way == "作成")
     solved = "\n".join(one.text for one in talk(store).groups[2].lines_of("発表"))
     discussion_services.save_step(
-        ActionContext(store, **WHO), event_id=event, group_number=3, step=DiscussionStep.PRESENTATION, text=""
+        acting(store), event_id=event, group_number=3, step=DiscussionStep.PRESENTATION, text=""
     )
-    discussion_services.save_note_count(ActionContext(store, **WHO), event_id=event, group_number=4, notes=19)
+    discussion_services.save_note_count(acting(store), event_id=event, group_number=4, notes=19)
     with pytest.raises(UserError) as stopped:
-        reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made.id, on=NOW.date())
+        reports.confirm_by_contractor(acting(store), report_id=made.id, on=NOW.date())
     assert "つぎにつなげること3のもとになった討議" in stopped.value.happened
     assert "4班：付箋19枚の内訳が8＋6＋4＝18枚です" in stopped.value.happened
     assert talk(store).groups[2].lines_of("発表") == ()
     discussion_services.save_step(
-        ActionContext(store, **WHO), event_id=event, group_number=3, step=DiscussionStep.PRESENTATION, text=solved
+        acting(store), event_id=event, group_number=3, step=DiscussionStep.PRESENTATION, text=solved
     )
     new_line = talk(store).groups[2].lines_of("発表")[0].id
     for point in talk(store).points:
         if point.cells[0].startswith(("防災訓練", "まず役員会")):
             others = point.lines[:1] if point.part == "共通点" else ()
-            discussion_services.set_origin(ActionContext(store, **WHO), point_id=point.id, lines=(*others, new_line))
-    discussion_services.save_note_count(ActionContext(store, **WHO), event_id=event, group_number=4, notes=18)
-    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made.id, on=NOW.date())
+            discussion_services.set_origin(acting(store), point_id=point.id, lines=(*others, new_line))
+    discussion_services.save_note_count(acting(store), event_id=event, group_number=4, notes=18)
+    reports.confirm_by_contractor(acting(store), report_id=made.id, on=NOW.date())
     assert rows(store.database, ConfirmedState, report_id=made.id)
     kept = report_documents.report_document(store, required_event(store, event), NOW)
     assert any(isinstance(block, Closing) for block in kept.blocks)
     discussion_services.save_step(
-        ActionContext(store, **WHO), event_id=event, group_number=1, step=DiscussionStep.PROBLEMS, text="あとから書いた"
+        acting(store), event_id=event, group_number=1, step=DiscussionStep.PROBLEMS, text="あとから書いた"
     )
-    discussion_services.remove_point(ActionContext(store, **WHO), point_id=talk(store).points[0].id)
+    discussion_services.remove_point(acting(store), point_id=talk(store).points[0].id)
     assert report_documents.report_document(store, required_event(store, event), NOW) == kept
     assert discussion_services.read_discussion(store, event_id=event).confirmed_on == date(2026, 12, 1)
-    version = reports.make_next_version(ActionContext(store, **WHO), report_id=made.id).id
+    version = reports.make_next_version(acting(store), report_id=made.id).id
     drawn = report_documents.report_document(store, required_event(store, event), NOW)
     assert "あとから書いた" in str(drawn.blocks)
     assert "班" not in by_id(store.database, Report, version).tables
     with pytest.raises(UserError, match="討議の記録から"):
-        reports.write_rows(ActionContext(store, **WHO), report_id=version, key="班", rows=(("1班",),))
+        reports.write_rows(acting(store), report_id=version, key="班", rows=(("1班",),))
 
 
 def required_event(store, event: int) -> Event:
@@ -308,11 +297,11 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     point = row.link.point_id
     assert route_to(row.link).arguments == {"event_id": event, "point_id": point, "page": "まとめ"}
     with pytest.raises(UserError, match="済んだ日"):
-        discussion_services.finish_action(ActionContext(store, **WHO), point_id=point, done_on=date(2026, 4, 1))
+        discussion_services.finish_action(acting(store), point_id=point, done_on=date(2026, 4, 1))
     common = next(one for one in talk(store).points if one.part == "共通点")
     with pytest.raises(UserError, match="つぎにつなげること"):
-        discussion_services.finish_action(ActionContext(store, **WHO), point_id=common.id)
-    discussion_services.finish_action(ActionContext(store, **WHO), point_id=point)
+        discussion_services.finish_action(acting(store), point_id=common.id)
+    discussion_services.finish_action(acting(store), point_id=point)
     assert row.task.label not in on_home()
     paper = said_by(discussion_services.build_record(store, by_id(store.database, Event, event), NOW))
     assert "済　R8.12.1（火）" in paper
@@ -322,7 +311,7 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     history_services.undo(store, **WHO)
     assert row.task.label in on_home()
     discussion_services.save_point(
-        ActionContext(store, **WHO),
+        acting(store),
         event_id=event,
         part=SummaryPart.LINKS,
         point_id=point,
@@ -360,10 +349,7 @@ def test_what_the_last_meeting_found_is_shown_though_one_between_was_cancelled(t
     store = sample_store(tmp_path / "year")
     first = event_id(store, "意見交換会", 1)
     discussion_services.save_point(
-        ActionContext(store, **WHO),
-        event_id=first,
-        part=SummaryPart.HANDOVER,
-        cells=("時間が足りない", "講義を短くする", "振返り"),
+        acting(store), event_id=first, part=SummaryPart.HANDOVER, cells=("時間が足りない", "講義を短くする", "振返り")
     )
     held = by_id(store.database, Event, first)
     with store.change(action="用意", subject="events", by=BY, now=NOW) as change:

@@ -14,7 +14,7 @@ from app.events.dispatches.documents import APPLY, CALL_FOR_REQUESTS, CLOSES, RE
 from db.records.events import RecruitmentStep
 from db.rows import row
 from tests.support.paper_words import said_by
-from tests.support.years import BY, TODAY, add_dispatch, at, started_year
+from tests.support.years import BY, TODAY, add_dispatch, at
 
 YEAR = DocumentScope(fiscal_year=2026)
 
@@ -28,8 +28,7 @@ def planned(store, event_id):
     return task.due
 
 
-def test_the_results_are_promised_by_the_day_that_is_planned(tmp_path):
-    store = started_year(tmp_path)
+def test_the_results_are_promised_by_the_day_that_is_planned(store):
     event_id = add_dispatch(store, date(2026, 12, 16))
     add_dispatch(store, date(2027, 1, 20))
     assert planned(store, event_id) == date(2026, 11, 6)
@@ -45,8 +44,7 @@ def test_the_results_are_promised_by_the_day_that_is_planned(tmp_path):
     assert "11月6日（金）までに" in call(store)
 
 
-def test_one_call_has_one_closing_day_and_one_day_of_results_on_home_and_on_the_plan(tmp_path):
-    store = started_year(tmp_path)
+def test_one_call_has_one_closing_day_and_one_day_of_results_on_home_and_on_the_plan(store):
     first, later = add_dispatch(store, date(2026, 12, 16)), add_dispatch(store, date(2027, 1, 20))
     tasks = [(one.event.id, one.label, one.due) for one in all_tasks(store, today=TODAY) if one.event is not None]
     assert [one for one in tasks if "希望票" in one[1]] == [(first, "希望票の締切", date(2026, 10, 28))]
@@ -57,9 +55,8 @@ def test_one_call_has_one_closing_day_and_one_day_of_results_on_home_and_on_the_
     assert "希望票の締切 派1" not in plan, "it is that of all visits"
 
 
-def test_a_closing_day_of_the_plan_that_is_over_is_said_too(tmp_path):
+def test_a_closing_day_of_the_plan_that_is_over_is_said_too(store):
     """It was said of a counted day alone, so a 募集要項 of the year before went out with its own."""
-    store = started_year(tmp_path)
     add_dispatch(store, date(2026, 12, 16))
     over = date(2026, 10, 29)
     (said,) = read_doubts(store, scope=YEAR, kind=CALL_FOR_REQUESTS, today=over)
@@ -73,9 +70,7 @@ def test_a_closing_day_of_the_plan_that_is_over_is_said_too(tmp_path):
     assert not read_doubts_of(store, kinds=["年間計画"], **asked).asks_reason
 
 
-def test_a_closing_day_that_passed_while_no_visit_had_a_day_is_said_before_the_paper_leaves(tmp_path):
-    store = started_year(tmp_path)
-
+def test_a_closing_day_that_passed_while_no_visit_had_a_day_is_said_before_the_paper_leaves(store):
     def doubts(kind, today):
         return read_doubts(store, scope=YEAR, kind=kind, today=today)
 

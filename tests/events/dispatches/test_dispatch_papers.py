@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar import dates
 from app.documents.services import documents
@@ -49,7 +48,7 @@ from db.records.organisations import Organisation, Person
 from db.records.programme import Office
 from db.rows import by_id, row, rows
 from tests.support.paper_words import pages_of, said_by
-from tests.support.sample import BY, NOW, back_to_draft, event_id
+from tests.support.sample import BY, NOW, acting, back_to_draft, event_id
 from tests.support.years import add_dispatch, started_year
 
 pytestmark = pytest.mark.sample_year
@@ -64,20 +63,16 @@ def dispatch(store, number):
     return by_id(store.database, Event, event_id(store, "派遣", number))
 
 
-def wish_of(store, number):
-    return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
-
-
 def put_back(store):
     """Take every 派遣不採択通知 back to 案, so that the 起案資料 follows the records again."""
     for letter in rows(store.database, Letter, document_kind=DECLINE_NOTICE):
         about = DocumentScope(organisation_id=letter.organisation_id)
-        withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="選定し直す")
-        set_letter_state(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, form=LetterForm.FORMAL)
+        withdraw_issue(acting(store), scope=about, kind=DECLINE_NOTICE, reason="選定し直す")
+        set_letter_state(acting(store), scope=about, kind=DECLINE_NOTICE, form=LetterForm.FORMAL)
 
 
-def stages(store, number):
-    return by_id(store.database, Organisation, dispatch(store, number).organisation_id).stages
+def drawn(store, scope, kind, form="pdf"):
+    return documents.render_document(store, scope=scope, kind=kind, format=form, now=NOW).content
 
 
 def declined(store):
@@ -119,9 +114,7 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
         assert content.pages == 1, kind
         said = said_by(content.content)
         assert [words for words in wanted if words.replace(" ", "") not in said.replace(" ", "")] == [], kind
-    assert "令和8年12月1日まで" not in said_by(
-        documents.render_document(store, scope=letter, kind=DECLINE_NOTICE, format="pdf", now=NOW).content
-    )
+    assert "令和8年12月1日まで" not in said_by(drawn(store, letter, DECLINE_NOTICE))
 
 
 def test_a_decline_stops_for_what_the_ward_must_not_say(store):
@@ -130,7 +123,7 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
     with pytest.raises(UserError, match="決裁日と文書番号"):
         set_letter_state(
-            ActionContext(store, **WHO),
+            acting(store),
             scope=scope,
             kind=DECLINE_NOTICE,
             form=LetterForm.FORMAL,
@@ -139,11 +132,7 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
         )
     fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
     dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=fresh.id,
-        outcome=RequestOutcome.REFUSED,
-        decided_on=TODAY,
-        reason="決め方による。",
+        acting(store), wish_id=fresh.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason="決め方による。"
     )
     undecided = decline_doubts(store, DocumentScope(organisation_id=fresh.organisation.id), DECLINE_NOTICE, TODAY)
     assert undecided == ("決裁がまだ記録されていません。決裁の前は「案」です。",)
@@ -175,7 +164,7 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
 def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_and_every_letter(store):
     year = DocumentScope(fiscal_year=2026)
     listed = dispatch_requests.read_dispatch_requests(store)
-    said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    said = said_by(drawn(store, year, SELECTION))
     assert "3団体を派遣先に選定し、2団体を不採択とし、別紙1の案により通知してよろしいか伺います。" in said
     assert [one.organisation.name for one in listed.rows if one.request.reason not in said] == []
     assert said.count("アドバイザー派遣の結果について（通知）") == 2
@@ -186,17 +175,11 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
     for one in listed.rows:
         if one.request.outcome == "不採択":
             dispatch_requests.decide_dispatch_request(
-                ActionContext(store, **WHO),
-                wish_id=one.id,
-                outcome=RequestOutcome.WITHDRAWN,
-                decided_on=TODAY,
-                reason="団体の都合",
+                acting(store), wish_id=one.id, outcome=RequestOutcome.WITHDRAWN, decided_on=TODAY, reason="団体の都合"
             )
     asked = next(one.text for one in selection_passages(store, year, TODAY) if one.part == "伺い文")
     assert asked == "標記の派遣について、つぎのとおり3団体を派遣先に選定してよろしいか伺います。"
-    assert "別紙1" not in said_by(
-        documents.render_document(store, scope=year, kind=SELECTION, format="xlsx", now=NOW).content
-    )
+    assert "別紙1" not in said_by(drawn(store, year, SELECTION, "xlsx"))
     history_services.undo(store, **WHO)
     fresh = selection_passages(store, year, TODAY)[1].text
     assert "1団体を不採択とし、別紙1の案により" in fresh
@@ -206,9 +189,7 @@ def test_the_drafting_paper_asks_for_both_outcomes_with_the_reason_of_each_slip_
 
 
 def test_a_draft_that_is_open_to_the_public_names_nobody_and_says_how_many_had_asked_when_it_was_decided(store):
-    content = documents.render_document(
-        store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
-    ).content
+    content = drawn(store, DocumentScope(fiscal_year=2026), SELECTION)
     pages = pages_of(content)
     declined = rows(store.database, DispatchRequest, outcome="不採択")
     for wish in declined:
@@ -264,7 +245,7 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
     assert told() == {date(2026, 9, 2)}
     assert called().startswith("令和8年9月2日（水）まで")
     third = dispatch(store, 3)
-    move_event(ActionContext(store, **WHO), event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合")
+    move_event(acting(store), event_id=third.id, new_date=date(2027, 2, 10), reason="団体の都合")
     assert told() == {date(2026, 9, 2)}
     # One that is added when the call is out, for an earlier day than all others, was never called for.
     with store.change(action="派遣を加えた", **WHO) as change:
@@ -286,11 +267,7 @@ def test_every_dispatch_has_the_one_closing_day_that_its_call_published_wherever
 
 
 def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_to(store):
-    said = said_by(
-        documents.render_document(
-            store, scope=DocumentScope(fiscal_year=2026), kind=SELECTION, format="pdf", now=NOW
-        ).content
-    )
+    said = said_by(drawn(store, DocumentScope(fiscal_year=2026), SELECTION))
     ahead = [one for one in rows(store.database, Event, kind="講習会") if one.event_date > date(2026, 9, 11)]
     assert ahead
     assert not any(f"{one.full_title}　{count}人が参加" in said for one in ahead for count in range(1, 30))
@@ -300,9 +277,7 @@ def test_a_selection_cites_no_lecture_that_lay_ahead_as_one_that_somebody_came_t
 def test_a_selection_that_was_decided_on_leaves_the_day_of_its_drafting_to_write(store):
     scope = DocumentScope(fiscal_year=2026)
     letter = row(store.database, Letter, document_kind=DECLINE_NOTICE)
-    first, second = pages_of(
-        documents.render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content
-    )[:2]
+    first, second = pages_of(drawn(store, scope, SELECTION))[:2]
     assert "起案令和8年月日練馬区" in first
     assert dates.long_date_plain(letter.decided_on) in second
     assert dates.long_date_plain(letter.issued_on) in second
@@ -313,7 +288,7 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
 
     def decide(wish, outcome, on, reason):
         dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO),
+            acting(store),
             wish_id=wish.id,
             outcome=outcome,
             decided_on=on,
@@ -342,7 +317,7 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
     decide(later, RequestOutcome.REFUSED, TODAY, "日程が合わない")
     assert "日程が合わない" in said_by(paper())
     set_letter_state(
-        ActionContext(store, **WHO),
+        acting(store),
         scope=DocumentScope(organisation_id=later.organisation_id),
         kind=DECLINE_NOTICE,
         form=LetterForm.FORMAL,
@@ -361,7 +336,7 @@ def test_a_letter_that_no_list_asks_to_tell_is_told_by_its_issue(store):
     }
     assert {one.told_how for one in told} == {BY_ISSUE}
     about = DocumentScope(organisation_id=letters[0].organisation_id)
-    withdraw_issue(ActionContext(store, **WHO), scope=about, kind=DECLINE_NOTICE, reason="施行日の誤り")
+    withdraw_issue(acting(store), scope=about, kind=DECLINE_NOTICE, reason="施行日の誤り")
     (mine,) = rows(store.database, Notification, **keys_of(store, about))
     assert mine.withdrawn
 
@@ -397,7 +372,7 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
             )
         )
     assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
-    content = documents.render_document(store, scope=scope, kind=CONTACT_SHEET, format="pdf", now=NOW).content
+    content = drawn(store, scope, CONTACT_SHEET)
     assert "令和8年9月16日" in pages_of(content)[0]
 
 
@@ -477,18 +452,14 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     year = DocumentScope(fiscal_year=2026)
     first = next(one for one in rows(store.database, DispatchRequest, outcome="不採択"))
     again = replace(first, id=0, outcome="", decided_on=None, reason="", file_id=None, file_name="")
-    saved = dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=again).id
+    saved = dispatch_requests.save_dispatch_request(acting(store), wish=again).id
     dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=saved,
-        outcome=RequestOutcome.WITHDRAWN,
-        decided_on=first.decided_on,
-        reason="出し直した",
+        acting(store), wish_id=saved, outcome=RequestOutcome.WITHDRAWN, decided_on=first.decided_on, reason="出し直した"
     )
     shown = read_dispatches(store, today=TODAY)
     assert (shown.organisation_count, shown.requests.organisation_count, len(shown.rows)) == (6, 6, 7)
     put_back(store)
-    said = said_by(documents.render_document(store, scope=year, kind=SELECTION, format="pdf", now=NOW).content)
+    said = said_by(drawn(store, year, SELECTION))
     assert "までに、5団体から派遣希望票の提出があった" in said
     assert "募集する3団体程度に対し、5団体から希望がありました" in said
     assert "5団体（6通）" in said

@@ -26,7 +26,9 @@ from db.records.dispatches import DispatchFollowUp, DispatchRequest
 from db.records.event_form import EventForm
 from db.records.organisations import Organisation, Person
 from db.rows import row, rows
+from tests.support.doing import do
 from tests.support.dressing import dress
+from tests.support.pressing import press_key
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over, empty_screen, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
@@ -35,8 +37,7 @@ from tests.support.waiting import wait_idle
 def filled(qtbot, desk, screen, **values):
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values(values)
-    dialog.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.save)
     return dialog
 
 
@@ -47,8 +48,7 @@ def choose(qtbot, desk, form, text, *, line=0):
     finder.line.setFocus()
     finder.line.setText(text)
     finder.line.textEdited.emit(text)
-    finder.find_now()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, finder.find_now)
     if line is not None:
         finder.list.setCurrentRow(line % finder.list.count())
     qtbot.keyClick(finder.line, Qt.Key.Key_Return)
@@ -58,8 +58,7 @@ def choose(qtbot, desk, form, text, *, line=0):
 def saved(qtbot, desk, form, **typed):
     """Type into the form of the right column and save it."""
     form._current_form.set_values(form._current_form.values() | typed)
-    form.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, form.main.click)
     wait_idle(qtbot, desk)
 
 
@@ -182,8 +181,7 @@ def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
         finder.line.setText("つくし自治会")
         finder.line.textEdited.emit("つくし自治会")
         finder.find_now()
-        qtbot.keyClick(finder.line, Qt.Key.Key_Return)
-        wait_idle(qtbot, desk)
+        press_key(qtbot, desk, finder.line, Qt.Key.Key_Return)
         assert finder.organisation is not None
         assert finder.organisation.name == "見本つくし自治会"
         assert page.request_form.first.editor("received_on").hasFocus()
@@ -201,8 +199,7 @@ def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_t
         form.finder.line.setFocus()
         form.finder.line.setText("見本")
         form.finder.line.textEdited.emit("見本")
-        form.finder.find_now()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, form.finder.find_now)
         assert (form.finder.list.isVisible(), form.first.y()) == (True, top), "the list lies over the form"
         finder = choose(qtbot, desk, form, "見本あたらしい町会", line=-1)
         assert (finder.new_name, finder.organisation) == ("見本あたらしい町会", None)
@@ -258,8 +255,7 @@ def test_a_form_half_typed_is_not_thrown_away_at_the_first_press(tmp_path, qtbot
             tool.show()
         page.activateWindow()
         page.record.setFocus()
-        page.record.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, page.record.click)
         for _turn in range(4):  # the keyboard is looked for two turns after a button has gone
             QApplication.processEvents()
         assert page.request_form.finder.line.hasFocus(), (
@@ -337,16 +333,14 @@ def test_a_colleague_who_has_the_seat_leaves_the_steps_to_be_read_and_nothing_to
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         page = shown(qtbot, DispatchesPage(desk), desk)
-        desk.set_read_only(True)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: desk.set_read_only(True))
         stand_on(qtbot, desk, page, page.year.rows[-1].name)
         assert page._current_row().steps.current_step == "選定"
         assert [one.isEnabled() for one in (page.record, page.act, page.detail.change)] == [False] * 3
         page.add()
         page.open_row()
         assert not page.is_form_open
-        desk.set_read_only(False)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: desk.set_read_only(False))
         assert page.record.isEnabled()
         assert page.act.isEnabled()
 
@@ -378,8 +372,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         )
         assert "写真の断り方が分からない。" in words(panel.hearing)
         panel.open_with(event_id=first)
-        panel.refresh()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, panel.refresh)
         assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [
             ("LINE公式アカウント", "1 → 3"),
             ("ホームページ", "2 → 3"),
@@ -397,8 +390,7 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert panel.after.right.text() == "あと1件"
         # An event of another kind has nothing of it.
         panel.open_with(event_id=event_id(desk.store, "講習会", 1))
-        panel.refresh()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, panel.refresh)
         assert panel.view is None
 
 
@@ -414,8 +406,7 @@ def test_what_changed_since_the_decision_stands_at_its_step(tmp_path, qtbot):
             new_date=date(2027, 1, 27),
             reason="会館の都合",
         )
-        panel.refresh()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, panel.refresh)
         assert "変わったこと　日時" in words(panel.decision)
         assert "1月20日" in words(panel.decision)
         assert "1月27日" in words(panel.decision)
@@ -429,8 +420,7 @@ def test_the_walk_of_support_says_whether_the_slip_is_signed(tmp_path, qtbot):
         assert (panel.wish.badge.kind, panel.wish.badge.words[:4]) == ("済", "署名あり")
         with desk.store.change(action="署名を消した", by="用意", now=desk.now()) as change:
             change.update(DispatchRequest, panel.view.request.id, signed=False)
-        panel.refresh()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, panel.refresh)
         assert (panel.wish.badge.kind, panel.wish.badge.words[:4]) == ("提出待ち", "署名まち")
 
 
@@ -450,8 +440,7 @@ def test_a_line_of_home_leads_to_what_is_being_answered_or_to_the_call(tmp_path,
 
         def sent_to(task):
             page.open_with(**route_to(tasks[task].link).arguments)
-            page.refresh()
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, page.refresh)
             assert page.titles[page.tabs.current()] == "支援のあゆみ"
             return page.window().focusWidget()
 
@@ -478,21 +467,17 @@ def test_the_registered_head_is_proposed_as_who_signed_as_long_as_the_signature_
             change.insert(Person(organisation_id=asked.organisation_id, name="見本　新会長", role="会長"))
             for one in rows(desk.store.database, Person, organisation_id=asked.organisation_id)[:-1]:
                 change.update(Person, one.id, role="")
-        page.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, page.reload)
         page.edit_request()
         form = page.request_form.full
         box = form.editor("signed")
         for _press in range(2):
             assert (form.text("signer_role"), form.text("signer")) == ("", ""), "unsigned nobody is named"
-            box.click()
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, box.click)
             assert (form.text("signer_role"), form.text("signer")) == ("会長", "見本　新会長")
-            box.click()
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, box.click)
         form.set_values({"signer": "見本　副会長"})
-        box.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, box.click)
         assert form.text("signer") == "見本　副会長", "what was typed stays"
 
 

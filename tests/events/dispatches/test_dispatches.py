@@ -41,7 +41,7 @@ from db.rows import by_id, row, rows
 from db.tables import events
 from db.tables.documents import all_outgoing
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
@@ -55,6 +55,12 @@ def dispatch(store, number):
 
 def wish_of(store, number):
     return row(store.database, DispatchRequest, event_id=dispatch(store, number).id)
+
+
+def decide_request(store, wish_id, outcome, on, reason, **given):
+    return dispatch_requests.decide_dispatch_request(
+        acting(store), wish_id=wish_id, outcome=outcome, decided_on=on, reason=reason, **given
+    )
 
 
 def stages(store, number):
@@ -94,15 +100,13 @@ def test_a_dispatch_without_tools_takes_those_of_its_slip_and_follows_it(store):
     figures = dispatch_figures(facts)
     assert {one.label: one.value for one in figures}["対象ツール"] == ""
 
-    said = dispatch_requests.link_event(ActionContext(store, **WHO), wish_id=slip.id, event_id=event.id).message
+    said = dispatch_requests.link_event(acting(store), wish_id=slip.id, event_id=event.id).message
     assert (told(), "対象ツールを、希望票のとおり「LINE」に" in said) == (("LINE",), True)
-    dispatch_requests.save_dispatch_request(
-        ActionContext(store, **WHO), wish=replace(wish_of(store, 2), wish="LINEとホームページ")
-    )
+    dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 2), wish="LINEとホームページ"))
     assert told() == ("LINE", "ホームページ")
     with store.change(now=NOW, by=BY, action="見本", subject="events") as change:
         change.update(Event, event.id, tools=("Instagram",))
-    dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(wish_of(store, 2), wish="LINE"))
+    dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 2), wish="LINE"))
     assert told() == ("Instagram",)
 
 
@@ -115,22 +119,13 @@ def test_a_signed_slip_names_its_signer_and_its_decision_needs_a_reason(store):
         ({"people": 5, "phones": 9}, "スマートフォンを持って来る方（9人）が、参加する人数（5人）を超えています"),
     ):
         with pytest.raises(UserError, match=said):
-            dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(slip, id=0, **change))
+            dispatch_requests.save_dispatch_request(acting(store), wish=replace(slip, id=0, **change))
     with pytest.raises(UserError, match="不採択の理由"):
-        dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO), wish_id=slip.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason=" "
-        )
+        decide_request(store, slip.id, RequestOutcome.REFUSED, TODAY, " ")
     with pytest.raises(UserError, match="ほかの団体への派遣"):
-        dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO),
-            wish_id=slip.id,
-            outcome=RequestOutcome.CHOSEN,
-            decided_on=TODAY,
-            reason="可",
-            event_id=dispatch(store, 1).id,
-        )
+        decide_request(store, slip.id, RequestOutcome.CHOSEN, TODAY, "可", event_id=dispatch(store, 1).id)
     with pytest.raises(UserError, match="削除できません"):
-        dispatch_requests.remove_dispatch_request(ActionContext(store, **WHO), wish_id=wish_of(store, 1).id)
+        dispatch_requests.remove_dispatch_request(acting(store), wish_id=wish_of(store, 1).id)
 
 
 def test_a_closing_day_that_was_past_when_its_visit_got_a_date_closes_nothing(store):
@@ -151,33 +146,31 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
     slip = wish_of(store, 3)
     with pytest.raises(UserError, match=r"受け取った日が、決定とした日（9/11\(金\)）より後です"):
         dispatch_requests.save_dispatch_request(
-            ActionContext(store, **WHO), wish=replace(slip, received_on=slip.decided_on + timedelta(days=1))
+            acting(store), wish=replace(slip, received_on=slip.decided_on + timedelta(days=1))
         )
     year = DocumentScope(fiscal_year=2026)
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     late = dispatch_requests.save_dispatch_request(
-        ActionContext(store, **WHO), wish=replace(slip, received_on=date(2026, 9, 3), signed=False)
+        acting(store), wish=replace(slip, received_on=date(2026, 9, 3), signed=False)
     )
     for said in (late.message, "".join(selection_doubts(store, year, SELECTION, TODAY))):
         assert (
             "決定していますが、締切 9/2(水) のあとに届いた希望票です。また、代表者の署名がまだない希望票です。" in said
         )
         assert "「それでも選ぶ理由」を書いてください" in said
-    dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=slip.id,
-        outcome=RequestOutcome.CHOSEN,
-        decided_on=slip.decided_on,
-        reason=slip.reason,
+    decide_request(
+        store,
+        slip.id,
+        RequestOutcome.CHOSEN,
+        slip.decided_on,
+        slip.reason,
         event_id=slip.event_id,
         exception_reason="電話で先に聞いていた。",
     )
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     assert (
         "選定を直す"
-        not in dispatch_requests.save_dispatch_request(
-            ActionContext(store, **WHO), wish=replace(wish_of(store, 3), people=9)
-        ).message
+        not in dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 3), people=9)).message
     )
 
 
@@ -190,21 +183,10 @@ def test_a_missing_link_to_a_lecture_warns_and_stops_nobody(store):
     waiting = next(one for one in listed.rows if one.organisation.name == "見本みどりば町会")
     assert waiting.links
     assert "仕4(2)柱書" in waiting.warning
-    saved = dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=waiting.id,
-        outcome=RequestOutcome.CHOSEN,
-        decided_on=TODAY,
-        reason="日程が合う。",
-    )
+    saved = decide_request(store, waiting.id, RequestOutcome.CHOSEN, TODAY, "日程が合う。")
     assert "仕4(2)柱書" in saved.message
-    named = dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO),
-        wish_id=waiting.id,
-        outcome=RequestOutcome.CHOSEN,
-        decided_on=TODAY,
-        reason="日程が合う。",
-        lecture_id=waiting.links[0].event.id,
+    named = decide_request(
+        store, waiting.id, RequestOutcome.CHOSEN, TODAY, "日程が合う。", lecture_id=waiting.links[0].event.id
     )
     assert "仕4(2)柱書" not in named.message
 
@@ -216,21 +198,14 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
         return next(step.done_on for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
 
     def decide(outcome, day):
-        dispatch_requests.decide_dispatch_request(
-            ActionContext(store, **WHO),
-            wish_id=slip.id,
-            outcome=outcome,
-            decided_on=day,
-            reason="日程が合う。",
-            event_id=event.id if outcome == "決定" else None,
-        )
+        decide_request(store, slip.id, outcome, day, "日程が合う。", event_id=event.id if outcome == "決定" else None)
 
     step_id = next(step.id for step in events.recruitment_steps(store.database, event.id) if step.name == "選定")
     by_hand = TODAY - timedelta(days=5)
-    recruitment.tick_step(ActionContext(store, **WHO), step_id=step_id, on=by_hand)
+    recruitment.tick_step(acting(store), step_id=step_id, on=by_hand)
     decide("決定", TODAY)
     assert done() == by_hand, "what was ticked on its day keeps that day"
-    recruitment.untick_step(ActionContext(store, **WHO), step_id=step_id)
+    recruitment.untick_step(acting(store), step_id=step_id)
     decide("決定", TODAY - timedelta(days=1))
     assert done() == TODAY - timedelta(days=1)
     decide("決定", TODAY)
@@ -252,9 +227,7 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
         with pytest.raises(UserError, match=said):
             contact_consent.contact_of(store, event_id=dispatch(store, number).id)
     with pytest.raises(UserError, match="渡せません"):
-        dispatch_requests.note_form_handed_over(
-            ActionContext(store, **WHO), wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し"
-        )
+        dispatch_requests.note_form_handed_over(acting(store), wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し")
     outside = Checkout(
         event_id=refused.id,
         contents="代表者の氏名と電話番号",
@@ -267,23 +240,21 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
         due_back_at=None,
     )
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
-        record_checkout(ActionContext(store, **WHO), checkout=outside)
+        record_checkout(acting(store), checkout=outside)
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
         checkouts_services.export_for_purpose(
-            ActionContext(store, **WHO),
+            acting(store),
             event_id=refused.id,
             purpose="中止連絡用",
             options=SaveOptions(path=tmp_path / "a.xlsx", reason="受託者へ渡す"),
         )
     assert not (tmp_path / "a.xlsx").exists()
     # To the place of the event and with consent it goes as before.
-    record_checkout(ActionContext(store, **WHO), checkout=replace(outside, destination="会場"))
-    record_checkout(ActionContext(store, **WHO), checkout=replace(outside, event_id=agreed.id))
+    record_checkout(acting(store), checkout=replace(outside, destination="会場"))
+    record_checkout(acting(store), checkout=replace(outside, event_id=agreed.id))
     # A slip that is with the contractor keeps its consent until it is back.
     with pytest.raises(UserError, match="受託者へ渡しています"):
-        dispatch_requests.save_dispatch_request(
-            ActionContext(store, **WHO), wish=replace(wish_of(store, 1), consent="同意なし")
-        )
+        dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 1), consent="同意なし"))
 
 
 def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_the_report_is_confirmed(store):
@@ -294,9 +265,9 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
         ("キャッシュレス決済", "1", ""),
     )  # fmt: skip
     known = stages(store, 2)
-    made = reports.start_report(ActionContext(store, **WHO), event_id=event.id).id
+    made = reports.start_report(acting(store), event_id=event.id).id
     reports.write_rows(
-        ActionContext(store, **WHO),
+        acting(store),
         report_id=made,
         key=STAGES,
         rows=(
@@ -307,11 +278,11 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
         ),
     )
     for key, text in (("ヒアリング", "聞いた。"), ("支援方針", "続ける。")):
-        reports.write_chapter(ActionContext(store, **WHO), report_id=made, key=key, text=text)
-    reports.confirm_by_contractor(ActionContext(store, **WHO), report_id=made, on=TODAY)
-    reports.mark_received(ActionContext(store, **WHO), report_id=made, on=TODAY, how="メール")
+        reports.write_chapter(acting(store), report_id=made, key=key, text=text)
+    reports.confirm_by_contractor(acting(store), report_id=made, on=TODAY)
+    reports.mark_received(acting(store), report_id=made, on=TODAY, how="メール")
     assert stages(store, 2) == known
-    saved = reports.confirm_form(ActionContext(store, **WHO), report_id=made, on=TODAY)
+    saved = reports.confirm_form(acting(store), report_id=made, on=TODAY)
     assert "4件を団体の記録に書きました" in saved.message
     assert stages(store, 2) == {**known, "LINE公式アカウント": "3", "電子回覧板": "1"}
     mark = rows(store.database, StageMark, event_id=event.id, tool="LINE公式アカウント")[-1]
@@ -323,7 +294,7 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
     # Who looks at the report again is still compared with what was before it.
     facts = gather_facts(store, event=event, report=by_id(store.database, Report, made))
     assert facts.stages_before["LINE公式アカウント"] == "1"
-    reports.withdraw_form(ActionContext(store, **WHO), report_id=made, reason="数の誤り")
+    reports.withdraw_form(acting(store), report_id=made, reason="数の誤り")
     assert stages(store, 2) == known
     assert not rows(store.database, StageMark, event_id=event.id)
     history_services.undo(store, **WHO)
@@ -351,19 +322,15 @@ def test_what_a_received_report_says_is_typed_once_and_follows_its_confirmation(
     event = dispatch(store, 1)
     assert stages(store, 1)["LINE公式アカウント"] == "3"
     received = next(one for one in support.reports.reports_of_event(store.database, event.id) if one.way == "受領")
-    report_check.withdraw_check(ActionContext(store, **WHO), report_id=received.id, reason="見直し")
+    report_check.withdraw_check(acting(store), report_id=received.id, reason="見直し")
     assert stages(store, 1)["LINE公式アカウント"] == "1"
-    report_check.confirm_report(ActionContext(store, **WHO), report_id=received.id, on=TODAY)
+    report_check.confirm_report(acting(store), report_id=received.id, on=TODAY)
     assert stages(store, 1)["LINE公式アカウント"] == "3"
-    support.save_report_table(
-        ActionContext(store, **WHO), event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "4"),)
-    )
+    support.save_report_table(acting(store), event_id=event.id, key=STAGES, lines=(("LINE公式アカウント", "1", "4"),))
     assert stages(store, 1)["LINE公式アカウント"] == "4"
     assert len(rows(store.database, StageMark, event_id=event.id)) == 1
     with pytest.raises(UserError, match="0から5"):
-        support.save_report_table(
-            ActionContext(store, **WHO), event_id=event.id, key=STAGES, lines=(("LINE", "1", "7"),)
-        )
+        support.save_report_table(acting(store), event_id=event.id, key=STAGES, lines=(("LINE", "1", "7"),))
 
 
 def test_marks_after_the_event_are_not_before_it(store):
@@ -384,7 +351,7 @@ def test_marks_after_the_event_are_not_before_it(store):
 def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
     event = dispatch(store, 2)
     one = DispatchFollowUp(event_id=event.id, asked_on=TODAY, question="写真の載せ方", answer="案内した。")
-    support.save_follow_up(ActionContext(store, **WHO), follow_up=one)
+    support.save_follow_up(acting(store), follow_up=one)
     blank = Report(event_id=event.id, way="作成", version=1)
     assert gather_facts(store, event=event, report=blank).report.tables["フォローアップ"] == (
         ("R8.12.1（火）", "電話", "写真の載せ方", "案内した。", "R8.12.1（火）", "完了"),
@@ -397,7 +364,7 @@ def test_follow_ups_fill_chapter_6_until_something_is_typed_there(store):
         ({"asked_on": date(2026, 9, 1)}, "実施日から"),
     ):
         with pytest.raises(UserError, match=said):
-            support.save_follow_up(ActionContext(store, **WHO), follow_up=replace(one, **change))
+            support.save_follow_up(acting(store), follow_up=replace(one, **change))
 
 
 def test_the_days_of_a_follow_up_come_one_after_the_other(store):
@@ -498,15 +465,15 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
         state="対応中",
         next_on=date(2027, 2, 3),
     )
-    saved = support.save_follow_up(ActionContext(store, **WHO), follow_up=one)
+    saved = support.save_follow_up(acting(store), follow_up=one)
     assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
     done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)
-    support.save_follow_up(ActionContext(store, **WHO), follow_up=done)
+    support.save_follow_up(acting(store), follow_up=done)
     assert [task.due for task in on_home()] == [date(2026, 12, 15)]
     assert row(store.database, DispatchFollowUp, id=saved.id).next_on is None, "what is done has no next day"
     history_services.undo(store, **WHO)
     assert len(on_home()) == 2
-    support.remove_follow_up(ActionContext(store, **WHO), follow_up_id=saved.id)
+    support.remove_follow_up(acting(store), follow_up_id=saved.id)
     assert len(on_home()) == 1
 
 
@@ -516,7 +483,7 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     def list_of(event, words, reason):
         return export_list(
-            ActionContext(store, **WHO),
+            acting(store),
             title="一覧",
             columns=("団体", "電話"),
             rows=(("見本", words),),
@@ -531,11 +498,7 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
             list_of(refused, words, "見本企画株式会社へ渡す")
     with pytest.raises(UserError, match="渡せません"):
         note_copied_text(
-            ActionContext(store, **WHO),
-            scope=DocumentScope(event_id=refused.id),
-            kind="連絡文",
-            text=f"電話 {phone}",
-            to="受託者",
+            acting(store), scope=DocumentScope(event_id=refused.id), kind="連絡文", text=f"電話 {phone}", to="受託者"
         )
     assert not list(tmp_path.glob("*.xlsx"))
     list_of(refused, "03-0000-9999", "見本企画株式会社へ渡す")  # no contact of the 団体
@@ -543,7 +506,7 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     sheet = DocumentScope(event_id=dispatch(store, 1).id)
     drawn = documents.render_document(store, scope=sheet, kind=CONTACT_SHEET, format="pdf", now=NOW)
     saved = save_document(
-        ActionContext(store, **WHO),
+        acting(store),
         scope=sheet,
         kind=CONTACT_SHEET,
         format="pdf",
@@ -552,13 +515,11 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     )
     assert saved.path.exists()
     agreed = wish_of(store, 1)
-    dispatch_requests.note_form_handed_over(ActionContext(store, **WHO), wish_id=agreed.id, on=None)
-    dispatch_requests.save_dispatch_request(
-        ActionContext(store, **WHO), wish=replace(wish_of(store, 1), consent="同意なし")
-    )
+    dispatch_requests.note_form_handed_over(acting(store), wish_id=agreed.id, on=None)
+    dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 1), consent="同意なし"))
     with pytest.raises(UserError, match="渡せません"):
         save_document(
-            ActionContext(store, **WHO),
+            acting(store),
             scope=sheet,
             kind=CONTACT_SHEET,
             format="pdf",
@@ -566,11 +527,7 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
             rendered=drawn,
         )
     with pytest.raises(UserError, match="渡せません"):
-        save_copy(
-            ActionContext(store, **WHO),
-            outgoing_id=saved.id,
-            options=SaveOptions(path=tmp_path / "c.pdf", reason="再送"),
-        )
+        save_copy(acting(store), outgoing_id=saved.id, options=SaveOptions(path=tmp_path / "c.pdf", reason="再送"))
     assert not (tmp_path / "b.pdf").exists()
     assert not (tmp_path / "c.pdf").exists()
 
@@ -609,9 +566,7 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
         kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
 
     def save_again(name, reason):
-        return save_copy(
-            ActionContext(store, **WHO), outgoing_id=kept, options=SaveOptions(path=tmp_path / name, reason=reason)
-        )
+        return save_copy(acting(store), outgoing_id=kept, options=SaveOptions(path=tmp_path / name, reason=reason))
 
     with pytest.raises(UserError, match="渡せません"):
         save_again(f"a.{form}", "見本企画株式会社へ渡す")
@@ -634,7 +589,7 @@ def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(sto
         kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
     with pytest.raises(UserError, match="文字を読めない"):
         save_copy(
-            ActionContext(store, **WHO),
+            acting(store),
             outgoing_id=kept,
             options=SaveOptions(path=tmp_path / "a.pdf", reason="見本企画株式会社へ渡す"),
         )
@@ -646,12 +601,12 @@ def test_a_copy_of_a_text_for_the_contractor_stays_one_for_the_contractor(store,
 
     def copied(text):
         return note_copied_text(
-            ActionContext(store, **WHO), scope=DocumentScope(event_id=event.id), kind="連絡文", text=text, to="受託者"
+            acting(store), scope=DocumentScope(event_id=event.id), kind="連絡文", text=text, to="受託者"
         ).id
 
     plain = copied("連絡します。")
-    save_copy(ActionContext(store, **WHO), outgoing_id=plain, options=SaveOptions(path=tmp_path / "a.txt"))
-    note_copy_print(ActionContext(store, **WHO), outgoing_id=plain, copies=1, pages=1)
+    save_copy(acting(store), outgoing_id=plain, options=SaveOptions(path=tmp_path / "a.txt"))
+    note_copy_print(acting(store), outgoing_id=plain, copies=1, pages=1)
     assert [one.detail["相手"] for one in all_outgoing(store.database)[:3]] == ["受託者"] * 3
 
     # A number that was recorded after the text had left.
@@ -660,7 +615,7 @@ def test_a_copy_of_a_text_for_the_contractor_stays_one_for_the_contractor(store,
         known = contact_consent.organisations.contacts_of_organisation(store.database, event.organisation_id)[0]
         change.update(type(known), known.id, value="03-0000-9999")
     with pytest.raises(UserError, match="渡せません"):
-        save_copy(ActionContext(store, **WHO), outgoing_id=told, options=SaveOptions(path=tmp_path / "b.txt"))
+        save_copy(acting(store), outgoing_id=told, options=SaveOptions(path=tmp_path / "b.txt"))
 
 
 def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(store):
@@ -677,7 +632,7 @@ def test_what_the_ward_promised_and_what_is_still_asked_goes_to_the_next_clerk(s
 def test_a_second_slip_of_a_year_is_kept_and_says_that_there_is_another(store):
     first = rows(store.database, DispatchRequest, order="id")[0]
     again = replace(first, id=0, outcome="", decided_on=None, event_id=None, file_id=None, handed_on=None)
-    saved = dispatch_requests.save_dispatch_request(ActionContext(store, BY, NOW), wish=again)
+    saved = dispatch_requests.save_dispatch_request(acting(store), wish=again)
     assert "ほかにもあります（8/28(金) 受領）" in saved.message
 
 

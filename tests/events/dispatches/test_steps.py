@@ -5,7 +5,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.documents.services.document_passages import set_passage
@@ -47,7 +46,7 @@ from db.records.organisations import Organisation
 from db.rows import by_id, row, rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 from tests.support.years import started_year
 
 pytestmark = pytest.mark.sample_year
@@ -234,7 +233,7 @@ def test_the_rows_stand_in_the_order_of_receipt_and_are_due_when_home_says_so(st
 def test_a_letter_to_one_hall_names_no_reception_and_one_that_left_with_it_is_not_otherwise(store):
     event = listed(store)[THIRD].event
     about = {"scope": DocumentScope(event_id=event.id), "kind": "決定通知"}
-    who = ActionContext(store, **WHO)
+    who = acting(store)
     every = default_passages(store, event=event, kind="決定通知", on=TODAY)
     (usual,) = [one.text for one in every if one.part == "日時"]
     assert "受付" not in usual
@@ -258,9 +257,7 @@ def test_a_letter_that_went_out_does_its_step_for_list_and_home_alike_and_taken_
 
     def state(word, **given):
         scope = DocumentScope(event_id=third.id)
-        set_letter_state(
-            ActionContext(store, **WHO), scope=scope, kind="決定通知", form=LetterForm.FORMAL, state=word, **given
-        )
+        set_letter_state(acting(store), scope=scope, kind="決定通知", form=LetterForm.FORMAL, state=word, **given)
 
     assert "決定・不採択の通知" in open_steps()
     assert prepared() == (False, "未了")
@@ -268,9 +265,7 @@ def test_a_letter_that_went_out_does_its_step_for_list_and_home_alike_and_taken_
     assert listed(store)[THIRD].steps.current_step == "訪問"
     assert "決定・不採択の通知" not in open_steps()
     assert prepared() == (True, f"{short_date(TODAY)} 済")
-    withdraw_issue(
-        ActionContext(store, **WHO), scope=DocumentScope(event_id=third.id), kind="決定通知", reason="宛先の誤り"
-    )
+    withdraw_issue(acting(store), scope=DocumentScope(event_id=third.id), kind="決定通知", reason="宛先の誤り")
     assert listed(store)[THIRD].steps.current_step == "決裁"
     assert "決定・不採択の通知" in open_steps()
     assert prepared() == (False, "未了")
@@ -283,7 +278,7 @@ def test_cancelled_renamed_and_merged_they_keep_their_steps(store):
     store.database.execute("UPDATE organisations SET name = '見本わかば会' WHERE id = ?", [third.organisation.id])
     assert turns(store)["見本わかば会"] == "中止", "by the name that is registered now"
     free = next(one for one in rows(store.database, Organisation) if one.id == 20)
-    merge_organisations(ActionContext(store, **WHO), keep_id=free.id, drop_id=second.organisation.id)
+    merge_organisations(acting(store), keep_id=free.id, drop_id=second.organisation.id)
     merged = listed(store)[free.name]
     assert (merged.request.id, merged.event.id, merged.steps) == (second.request.id, second.event.id, second.steps)
 
@@ -291,7 +286,7 @@ def test_cancelled_renamed_and_merged_they_keep_their_steps(store):
 def test_put_off_without_a_new_day_its_day_is_open_again(store):
     third = listed(store)[THIRD].event
     decide_change(
-        ActionContext(store, **WHO),
+        acting(store),
         event_id=third.id,
         kind=DecisionKind.POSTPONEMENT,
         decided_at=NOW,
@@ -314,7 +309,7 @@ def test_a_dispatch_without_a_slip_and_one_of_nobody_have_rows_of_their_own(stor
 
 def test_a_closed_year_shows_its_steps_as_they_were_recorded(store):
     before = turns(store)
-    close_year(ActionContext(store, **WHO), fiscal_year=2026, day=TODAY, reason="見本")
+    close_year(acting(store), fiscal_year=2026, day=TODAY, reason="見本")
     assert turns(store, fiscal_year=2026) == before
 
 
@@ -322,23 +317,19 @@ def test_a_slip_that_came_late_is_chosen_with_a_reason_that_stands_in_the_drafti
     slip = row(store.database, DispatchRequest, outcome="")
     asked = {"wish_id": slip.id, "outcome": RequestOutcome.CHOSEN, "decided_on": TODAY, "reason": "日程が合う。"}
     with pytest.raises(UserError, match=r"締切 9/2\(水\) のあとに届いた希望票です"):
-        dispatch_requests.decide_dispatch_request(ActionContext(store, **WHO), **asked)
-    dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), **asked, exception_reason="1団体の辞退による空き"
-    )
+        dispatch_requests.decide_dispatch_request(acting(store), **asked)
+    dispatch_requests.decide_dispatch_request(acting(store), **asked, exception_reason="1団体の辞退による空き")
     scope = DocumentScope(fiscal_year=2026, as_of=TODAY)
     said = said_by(render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content)
     assert "締切のあとに届いた希望票を選ぶ理由　1団体の辞退による空き" in said
-    dispatch_requests.decide_dispatch_request(
-        ActionContext(store, **WHO), **asked | {"outcome": RequestOutcome.REFUSED}
-    )
+    dispatch_requests.decide_dispatch_request(acting(store), **asked | {"outcome": RequestOutcome.REFUSED})
     assert by_id(store.database, DispatchRequest, slip.id).exception_reason == ""
 
 
 def test_the_drafting_says_of_a_chosen_slip_what_stands_against_it_now(store):
     slip = row(store.database, DispatchRequest, outcome="")
     asked = {"wish_id": slip.id, "outcome": RequestOutcome.CHOSEN, "decided_on": TODAY, "reason": "日程が合う。"}
-    dispatch_requests.decide_dispatch_request(ActionContext(store, **WHO), **asked, exception_reason="空きのため")
+    dispatch_requests.decide_dispatch_request(acting(store), **asked, exception_reason="空きのため")
 
     def said(signed: int, received: str) -> str:
         store.database.execute(
@@ -358,7 +349,7 @@ def test_a_new_dispatch_takes_its_slip_and_the_letter_goes_to_the_organisation_b
     store.database.execute("DELETE FROM entries WHERE event_id = ?", [third.event.id])
     store.database.execute("UPDATE dispatch_wishes SET event_id = NULL WHERE id = ?", [third.request.id])
     store.database.execute("UPDATE recruitment_steps SET done_on = NULL WHERE event_id = ?", [third.event.id])
-    dispatch_requests.link_event(ActionContext(store, **WHO), wish_id=third.request.id, event_id=third.event.id)
+    dispatch_requests.link_event(acting(store), wish_id=third.request.id, event_id=third.event.id)
     assert by_id(store.database, DispatchRequest, third.request.id).event_id == third.event.id
     assert [one.name for one in rows(store.database, RecruitmentStep, event_id=third.event.id) if one.done_on] == [
         "選定"
@@ -374,9 +365,7 @@ def test_a_new_dispatch_takes_its_slip_and_the_letter_goes_to_the_organisation_b
     assert "つぎのとおり実施を決定し" in "".join(asked.values())
     assert {one.kind for one in DOCUMENTS} >= {"決定通知", "起案資料"}
     with pytest.raises(UserError, match="ほかの団体への派遣"):
-        dispatch_requests.link_event(
-            ActionContext(store, **WHO), wish_id=listed(store)[FIRST].request.id, event_id=third.event.id
-        )
+        dispatch_requests.link_event(acting(store), wish_id=listed(store)[FIRST].request.id, event_id=third.event.id)
 
 
 def test_a_contact_goes_out_on_a_signed_slip_alone(store):
@@ -384,7 +373,7 @@ def test_a_contact_goes_out_on_a_signed_slip_alone(store):
     assert dispatches_rules.contact_withheld_reason(agreed) == ""
     assert dispatches_rules.contact_withheld_reason(replace(agreed, signed=False)) == "希望票に署名がない"
     with pytest.raises(UserError, match="署名または同意を取り消すときは"):
-        dispatch_requests.save_dispatch_request(ActionContext(store, **WHO), wish=replace(agreed, signed=False))
+        dispatch_requests.save_dispatch_request(acting(store), wish=replace(agreed, signed=False))
 
 
 def test_a_call_whose_issue_was_withdrawn_is_open_again(tmp_path):

@@ -5,7 +5,6 @@ from datetime import date, datetime
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.events.groups import services as groups
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
@@ -15,22 +14,22 @@ from db.records.roster import Entry
 from db.rows import by_id
 from db.tables import roster
 from tests.support import door_people
-from tests.support.door_people import DOOR, door_event, entries_by_name, who, write
+from tests.support.door_people import DOOR, acting, door_event, entries_by_name, write
 from tests.support.years import BY, add_lecture
 
 
 @pytest.fixture
 def event_id(store):
     made = door_event(store)
-    assign_roster_numbers(ActionContext(store, **who()), event_id=made)
+    assign_roster_numbers(acting(store), event_id=made)
     return made
 
 
 def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
-    said = groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=3).message
+    said = groups.propose_groups(acting(store), event_id=event_id, count=3).message
     assert said == "7人を3班に分けました（1班 2〜3人）。"
-    groups.set_facilitator(ActionContext(store, **who()), event_id=event_id, group_number=2, facilitator="見本 進行")
-    groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=2)
+    groups.set_facilitator(acting(store), event_id=event_id, group_number=2, facilitator="見本 進行")
+    groups.propose_groups(acting(store), event_id=event_id, count=2)
     view = groups.read_groups(store, event_id=event_id)
     assert [len(column.people) for column in view.columns] in ([3, 4], [4, 3])
     assert [column.group.facilitator for column in view.columns] == ["", "見本 進行"]
@@ -39,7 +38,7 @@ def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
     assert isinstance(event, Event)
     assert (event.groups, event.facilitators) == (2, 1)
     with pytest.raises(UserError, match="9班"):
-        groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=9)
+        groups.propose_groups(acting(store), event_id=event_id, count=9)
     for _ in range(3):
         history_services.undo(store, by=BY, now=DOOR)
     assert roster.groups(store.database, event_id) == []
@@ -48,32 +47,30 @@ def test_a_proposal_seats_everybody_and_keeps_facilitators(store, event_id):
 
 def test_moving_people_wishes_and_what_is_said(store, event_id):
     for _ in range(2):
-        groups.add_group(ActionContext(store, **who()), event_id=event_id)
+        groups.add_group(acting(store), event_id=event_id)
     assert by_id(store.database, Event, event_id).groups == 2
     by_name = entries_by_name(store, event_id)
     first, second = by_name["みほん 節子"].id, by_name["髙橋 見本子"].id
     said = [
-        groups.assign_to_group(ActionContext(store, **who()), entry_ids=some, group_number=1).message
+        groups.assign_to_group(acting(store), entry_ids=some, group_number=1).message
         for some in ([first], [first, second])
     ]
     assert said == ["1番を1班にしました。", "2人を1班にしました。"]
+    groups.add_group_wish(acting(store), event_id=event_id, first_entry_id=first, second_entry_id=second, together=True)
     groups.add_group_wish(
-        ActionContext(store, **who()), event_id=event_id, first_entry_id=first, second_entry_id=second, together=True
-    )
-    groups.add_group_wish(
-        ActionContext(store, **who()), event_id=event_id, first_entry_id=second, second_entry_id=first, together=False
+        acting(store), event_id=event_id, first_entry_id=second, second_entry_id=first, together=False
     )
     view = groups.read_groups(store, event_id=event_id)
     assert [(one.kind, one.group) for one in view.warnings] == [("同じ団体", 1), ("別の班の希望", None)]
     assert len(view.wishes) == 1
     with pytest.raises(UserError, match="5班"):
-        groups.assign_to_group(ActionContext(store, **who()), entry_ids=[first], group_number=5)
+        groups.assign_to_group(acting(store), entry_ids=[first], group_number=5)
     with pytest.raises(UserError, match="2人"):
         groups.add_group_wish(
-            ActionContext(store, **who()), event_id=event_id, first_entry_id=first, second_entry_id=first, together=True
+            acting(store), event_id=event_id, first_entry_id=first, second_entry_id=first, together=True
         )
-    groups.remove_group_wish(ActionContext(store, **who()), event_id=event_id, wish_id=view.wishes[0].wish.id)
-    groups.remove_group(ActionContext(store, **who()), event_id=event_id, group_number=1)
+    groups.remove_group_wish(acting(store), event_id=event_id, wish_id=view.wishes[0].wish.id)
+    groups.remove_group(acting(store), event_id=event_id, group_number=1)
     view = groups.read_groups(store, event_id=event_id)
     assert ([column.group.number for column in view.columns], len(view.people_without_group)) == ([2], 7)
 
@@ -94,7 +91,7 @@ def test_people_who_attended_before_are_spread_over_the_groups(store, event_id):
             for row in people
         ),
     )
-    groups.propose_groups(ActionContext(store, **who()), event_id=event_id, count=3)
+    groups.propose_groups(acting(store), event_id=event_id, count=3)
     view = groups.read_groups(store, event_id=event_id)
     seats = Counter(
         column.group.number for column in view.columns for row in column.people if view.attended_before[row.entry.id]

@@ -30,26 +30,19 @@ from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.entries import put_entry
 from tests.support.paper_words import said_by
-from tests.support.years import (
-    BY,
-    NOW,
-    TODAY,
-    add_dispatch,
-    add_lecture,
-    at,
-    expect_people,
-    started_year,
-    tell_people,
-)
+from tests.support.years import BY, NOW, TODAY, acting, add_dispatch, add_lecture, at, expect_people, tell_people
+
+
+@pytest.fixture
+def event_id(store):
+    return add_lecture(store)
 
 
 def _row(name: str, people: int, **values) -> ExpectedCount:
     return ExpectedCount(event_id=0, position=0, organisation_name=name, people=people, **values)
 
 
-def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(store, event_id):
     with store.change(action="団体", by=BY, now=NOW) as change:
         known = change.insert(Organisation(branch="第1支部", name="みほん﨑町会"))
     rows = [
@@ -57,7 +50,7 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
         _row("みほん髙台自治会", 8, lent_devices=2, care_count=1, care_request="手話通訳"),
     ]
 
-    headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=rows)
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=rows)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     assert [row.organisation_name for row in view.rows] == ["みほん﨑町会", "みほん髙台自治会"]
@@ -69,14 +62,13 @@ def test_counts_add_up_and_keep_the_order_and_the_names_as_typed(tmp_path):
     assert [row.name for row in view.organisations] == ["みほん﨑町会"]
 
 
-def test_organisations_added_together_are_all_looked_for_where_else_they_are_written(tmp_path):
-    store = started_year(tmp_path)
+def test_organisations_added_together_are_all_looked_for_where_else_they_are_written(store):
     event_id, other = add_lecture(store), add_lecture(store, date(2026, 10, 8))
     first, second = _row("みほん新町会", 3), _row("みほん緑町会", 2)
     for event, counts in ((event_id, [first, second]), (other, [second])):
-        headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event, rows=counts)
+        headcount_services.set_expected_counts(acting(store), event_id=event, rows=counts)
     said = headcount_services.settle_organisations(
-        ActionContext(store, BY, NOW), event_id=event_id, answers={"みほん新町会": "new", "みほん緑町会": "new"}
+        acting(store), event_id=event_id, answers={"みほん新町会": "new", "みほん緑町会": "new"}
     ).message
     assert said == (
         "2団体を名簿に加えました。同じ団体名が、人数の表1行に書かれています。"
@@ -84,18 +76,14 @@ def test_organisations_added_together_are_all_looked_for_where_else_they_are_wri
     )
 
 
-def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_row_is_gone(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_row_is_gone(store, event_id):
     counts = [_row("みほん新町会", 3), _row("みほん　新町会", 1), _row("みほん緑町会", 2)]
-    headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=counts)
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=counts)
     with store.change(action="同僚が加えた", by=BY, now=NOW) as change:
         known = change.insert(Organisation(branch="第1支部", name="みほん緑町会"))
     answers = dict.fromkeys(("みほん新町会", "みほん　新町会", "みほん緑町会", "みほん消町会"), "new")
 
-    said = headcount_services.settle_organisations(
-        ActionContext(store, BY, NOW), event_id=event_id, answers=answers
-    ).message
+    said = headcount_services.settle_organisations(acting(store), event_id=event_id, answers=answers).message
 
     assert said == "1団体を名簿に加えました。1団体を名簿と結び付けました。"
     names = {one.id: one.name for one in rows(store.database, Organisation)}
@@ -104,25 +92,21 @@ def test_an_organisation_is_added_once_whatever_its_spellings_and_not_when_its_r
     assert [names[row.organisation_id] for row in view.rows] == ["みほん新町会", "みほん新町会", "みほん緑町会"]
     assert view.rows[2].organisation_id == known
     with pytest.raises(UserError, match="もう結び付いている"):
-        headcount_services.settle_organisations(ActionContext(store, BY, NOW), event_id=event_id, answers=answers)
+        headcount_services.settle_organisations(acting(store), event_id=event_id, answers=answers)
 
 
-def test_rows_that_stay_keep_their_id_and_the_others_go(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_rows_that_stay_keep_their_id_and_the_others_go(store, event_id):
     expect_people(store, event_id, 5, 6)
     first, second = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
 
-    headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=[second])
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=[second])
 
     (left,) = headcount_services.read_headcount(store, event_id=event_id, today=TODAY).rows
     assert (left.id, left.position) == (second.id, 0)
     assert left.id != first.id
 
 
-def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_too_many_people_only_warn_with_the_clause_and_the_room(store, event_id):
     expect_people(store, event_id, 26)
 
     texts = [row.text for row in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
@@ -131,47 +115,36 @@ def test_too_many_people_only_warn_with_the_clause_and_the_room(tmp_path):
     assert any("定員24人" in text for text in texts)
 
 
-def test_eight_of_about_ten_is_no_warning(tmp_path):
-    store = started_year(tmp_path)
+def test_eight_of_about_ten_is_no_warning(store):
     event_id = add_dispatch(store)
     expect_people(store, event_id, 8)
 
     assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings == ()
 
 
-def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_notice_is_a_snapshot_that_is_brought_up_to_date_until_it_is_told(store, event_id):
     expect_people(store, event_id, 10)
-    first = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
+    first = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
     expect_people(store, event_id, 10, 2)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     assert view.is_draft_outdated
     assert (view.draft.people, view.draft.revision) == (10, 1)
-    again = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
+    again = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     assert again == first
     assert [(row.title, row.state, row.notice.people) for row in view.notices] == [("第1報", "作成済・未連絡", 12)]
 
 
-def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_telling_needs_who_and_how_and_closes_the_deadline(store, event_id):
     expect_people(store, event_id, 10)
-    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
     with pytest.raises(UserError, match="相手または方法"):
-        headcount_services.mark_headcount_notified(
-            ActionContext(store, BY, NOW), notice_id=notice, notified_to="", notified_how="電話"
-        )
+        headcount_services.mark_headcount_notified(acting(store), notice_id=notice, notified_to="", notified_how="電話")
     with pytest.raises(UserError, match="本日より後"):
         headcount_services.mark_headcount_notified(
-            ActionContext(store, BY, NOW),
-            notice_id=notice,
-            notified_to="見本 花子",
-            notified_how="電話",
-            notified_on=date(2026, 9, 2),
+            acting(store), notice_id=notice, notified_to="見本 花子", notified_how="電話", notified_on=date(2026, 9, 2)
         )
 
     headcount_services.mark_headcount_notified(
@@ -191,20 +164,18 @@ def test_telling_needs_who_and_how_and_closes_the_deadline(tmp_path):
     assert view.are_copies_final
     with pytest.raises(UserError, match="もう連絡済です"):
         headcount_services.mark_headcount_notified(
-            ActionContext(store, BY, NOW), notice_id=notice, notified_to="だれか", notified_how="電話"
+            acting(store), notice_id=notice, notified_to="だれか", notified_how="電話"
         )
 
 
-def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(store, event_id):
     expect_people(store, event_id, 9, 8)
     tell_people(store, event_id)
     with pytest.raises(UserError, match="変わっていません"):
-        headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id, reason="念のため")
+        headcount_services.make_headcount_notice(acting(store), event_id=event_id, reason="念のため")
     expect_people(store, event_id, 9, 7)
     with pytest.raises(UserError, match="理由が書かれていません"):
-        headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id)
+        headcount_services.make_headcount_notice(acting(store), event_id=event_id)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     people = view.differences[0]
@@ -222,13 +193,11 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(tmp
     assert not view.is_changed_since_notice
 
 
-def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one(store, event_id):
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.save(replace(by_id(store.database, Event, event_id), kind="意見交換会", form=EventForm.EXCHANGE))
     expect_people(store, event_id, 10)
-    headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id)
+    headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))
     assert "端末" not in said
     assert "配慮を必要とする方" in said
@@ -237,35 +206,34 @@ def test_an_exchange_of_opinions_is_told_without_devices_unless_somebody_has_one
     )
 
     headcount_services.set_expected_counts(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=event_id,
         rows=[
             ExpectedCount(event_id=event_id, position=0, organisation_name="みほん第1町会", people=10, own_devices=2)
         ],
     )
-    headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id)
+    headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     said = said_by(documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW))
     assert "端末を持参する方" in said
     assert "端末　未確認" in said
 
 
-def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_borrows(tmp_path):
+def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_borrows(store):
     """It answers for every line, on screen and on paper; before it was settled, both ask."""
-    store = started_year(tmp_path)
     event_id = add_dispatch(store)
     row = ExpectedCount(event_id=event_id, position=0, organisation_name="みほん若葉町会", people=10, lent_devices=3)
-    headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=[row])
+    headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=[row])
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.insert(EquipmentItem(event_id=event_id, position=9, name="タブレット端末", owner="受託者"))
     asked = [one.text for one in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert any("だれが用意するか決まっていません" in text for text in asked)
-    headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id)
+    headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     assert "用意する側は協議中" in said_by(
         documents.build_document(store, event_id=event_id, kind=headcount_services.HEADCOUNT, now=NOW)
     )
 
     (talk,) = rows(store.database, Agreement, event_id=event_id, topic="機材")
-    settle_topics(ActionContext(store, BY, NOW), agreement_ids=[talk.id])
+    settle_topics(acting(store), agreement_ids=[talk.id])
     told = [one.text for one in headcount_services.read_headcount(store, event_id=event_id, today=TODAY).warnings]
     assert not any("タブレット" in text for text in told)
     assert "受託者が準備" in said_by(
@@ -273,24 +241,20 @@ def test_the_settled_talk_about_equipment_answers_for_tablets_that_a_dispatch_bo
     )
 
 
-def test_a_told_notice_stays_and_an_untold_one_can_go(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_told_notice_stays_and_an_untold_one_can_go(store, event_id):
     expect_people(store, event_id, 10)
-    notice = headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id).id
-    headcount_services.remove_headcount_notice(ActionContext(store, BY, NOW), notice_id=notice)
+    notice = headcount_services.make_headcount_notice(acting(store), event_id=event_id).id
+    headcount_services.remove_headcount_notice(acting(store), notice_id=notice)
     told = tell_people(store, event_id)
 
     with pytest.raises(UserError, match="消せません"):
-        headcount_services.remove_headcount_notice(ActionContext(store, BY, NOW), notice_id=told)
+        headcount_services.remove_headcount_notice(acting(store), notice_id=told)
 
 
-def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store, date(2026, 9, 24))
+def test_a_paper_of_a_told_notice_says_the_day_that_was_told(store, event):
     expect_people(store, event, 14)
     tell_people(store, event)
-    move_event(ActionContext(store, BY, NOW), event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
+    move_event(acting(store), event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
 
     said = said_by(documents.build_document(store, event_id=event, kind="参加人数連絡書", now=NOW))
     assert "令和8年9月24日（木）" in said
@@ -299,11 +263,9 @@ def test_a_paper_of_a_told_notice_says_the_day_that_was_told(tmp_path):
     assert "令和8年9月24日（木）" in mail
 
 
-def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store)
+def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(store, event):
     entry = put_entry(store, event, "見本 花子")
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     tell_people(store, event)
     record_absence(context, entry_id=entry)
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).next_kind == "変更連絡"
@@ -317,10 +279,8 @@ def test_when_nobody_comes_any_more_the_contractor_can_be_told_so(tmp_path):
         headcount_services.make_headcount_notice(context, event_id=event, reason="全員が欠席")
 
 
-def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store)
-    context = ActionContext(store, BY, NOW)
+def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(store, event):
+    context = acting(store)
     expect_people(store, event, 14)
     tell_people(store, event)
     expect_people(store, event, 13)
@@ -333,10 +293,8 @@ def test_a_change_that_was_taken_back_before_it_was_told_is_not_made_again(tmp_p
         headcount_services.make_headcount_notice(context, event_id=event, reason="1人が欠席")
 
 
-def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store, date(2026, 9, 24))
-    context = ActionContext(store, BY, NOW)
+def test_a_change_of_the_day_alone_is_told_as_such(store, event):
+    context = acting(store)
     expect_people(store, event, 14)
     tell_people(store, event)
     move_event(context, event_id=event, new_date=date(2026, 9, 29), reason="会場の都合")
@@ -351,9 +309,7 @@ def test_a_change_of_the_day_alone_is_told_as_such(tmp_path):
     assert "会場：みほん区民館　研修室\n" in mail
 
 
-def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(tmp_path):
-    store = started_year(tmp_path)
-    event = add_lecture(store)
+def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(store, event):
     put_entry(store, event, "見本 花子", organisation_name="みほん一丁目町会")
     other = put_entry(store, event, "見本 次郎", organisation_name="みほん二丁目町会")
     tell_people(store, event)
@@ -363,19 +319,14 @@ def test_one_group_less_is_a_change_of_the_numbers_told_by_this_version(tmp_path
     assert (view.next_kind, view.next_words) == ("変更連絡", ""), "neither day nor place has changed"
 
 
-def test_a_notice_without_numbers_is_refused(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-
+def test_a_notice_without_numbers_is_refused(store, event_id):
     with pytest.raises(UserError, match="まだ入力されていません"):
-        headcount_services.make_headcount_notice(ActionContext(store, BY, NOW), event_id=event_id)
+        headcount_services.make_headcount_notice(acting(store), event_id=event_id)
     with pytest.raises(UserError, match="団体名が空"):
-        headcount_services.set_expected_counts(ActionContext(store, BY, NOW), event_id=event_id, rows=[_row(" ", 3)])
+        headcount_services.set_expected_counts(acting(store), event_id=event_id, rows=[_row(" ", 3)])
 
 
-def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
+def test_a_cancelled_event_owes_no_number_that_nobody_was_told(store, event_id):
     expect_people(store, event_id, 14)
     assert headcount_services.read_headcount(store, event_id=event_id, today=TODAY).next_kind == "参加人数連絡書"
     assert "人数連絡" in str(read_outgoing_view(store, event_id=event_id).lines)
@@ -384,10 +335,8 @@ def test_a_cancelled_event_owes_no_number_that_nobody_was_told(tmp_path):
     assert "人数連絡" not in str(read_outgoing_view(store, event_id=event_id).lines)
 
 
-def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
-    material = materials.add_material(ActionContext(store, BY, NOW), event_id=event_id, title="スライド").id
+def test_copies_of_a_handout_become_final_once_the_numbers_are_told(store, event_id):
+    material = materials.add_material(acting(store), event_id=event_id, title="スライド").id
     expect_people(store, event_id, 15)
     before = materials.read_material(store, material_id=material, today=TODAY)
     assert before.copies_words == "今の参加予定 15＋予備2＝17部（仮）"
@@ -403,10 +352,8 @@ def test_copies_of_a_handout_become_final_once_the_numbers_are_told(tmp_path):
     assert deadlines.event_tasks(store, event_id=event_id, today=TODAY)
 
 
-def test_people_without_a_group_are_none_and_what_earlier_versions_told_of_them_stands(tmp_path):
+def test_people_without_a_group_are_none_and_what_earlier_versions_told_of_them_stands(store, event_id):
     """They counted all of them together as one 団体."""
-    store = started_year(tmp_path)
-    event_id = add_lecture(store)
     with store.change(action="名簿", by=BY, now=NOW) as change:
         for name, group in (("見本　一郎", "みほん町会"), ("見本　二郎", ""), ("見本　三郎", "")):
             person = change.insert(Person(name=name))

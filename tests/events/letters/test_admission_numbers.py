@@ -38,12 +38,16 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
 from db.rows import by_id, rows
-from tests.support.sample import back_to_draft
+from tests.support.sample import BY, NOW, acting, back_to_draft
 from tests.support.undo_venues import MAP
 
-BY, NOW = "見本　係員", datetime(2026, 12, 1, 9, 5)
 DOOR = datetime(2026, 12, 8, 13, 35)
 WHO = {"by": BY, "now": NOW}
+
+
+@pytest.fixture
+def event_id(world):
+    return world.events["L6"]
 
 
 def letter(world, event: str = "L6"):
@@ -59,7 +63,7 @@ def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(wor
     roster = documents.render_document(
         world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW
     ).data
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=world.events["L7"], on=True)
+    enable_admission_numbers(acting(world.store), event_id=world.events["L7"], on=True)
     assert documents.render(letter(world), format="pdf").data == before
     again = documents.render_document(
         world.store, event_id=world.events["L6"], kind="受付名簿", format="pdf", now=NOW
@@ -67,10 +71,9 @@ def test_switched_off_a_letter_and_a_roster_are_byte_for_byte_what_they_were(wor
     assert again == roster
 
 
-def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world):
-    event_id = world.events["L6"]
+def test_switched_on_everybody_decided_has_a_number_and_the_letter_bears_it_with_the_map(world, event_id):
     back_to_draft(world.store, event_id)
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     given = [one.admission for one in entries(world) if one.admission]
     assert given == list(range(501, 501 + len(given)))
     assert len(given) >= 13
@@ -100,15 +103,11 @@ def test_a_letter_that_is_kept_has_the_picture_of_its_map_and_takes_no_other(wor
     venue = next(one for one in rows(world.store.database, Venue, name=event.venue) if one.room == event.room)
     with world.store.change(action="x", **WHO) as change:
         change.update(Venue, venue.id, map_source="区で作成", map_permission="区の著作")
-    save_map(ActionContext(world.store, **WHO), venue_id=venue.id, picture=MAP)
+    save_map(acting(world.store), venue_id=venue.id, picture=MAP)
     set_letter_state(
-        ActionContext(world.store, **WHO),
-        event_id=event.id,
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
+        acting(world.store), event_id=event.id, kind="決定通知", form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL
     )
-    remove_map(ActionContext(world.store, **WHO), venue_id=venue.id)
+    remove_map(acting(world.store), venue_id=venue.id)
     content = letter(world, "L7")
     assert content.kept is not None
     maps = [one.place_map for one in content.blocks if isinstance(one, LetterItems) and one.place_map]
@@ -134,7 +133,7 @@ def put_group(world, people: int) -> None:
                     device="貸与",
                 )
             )
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=world.events["L7"], on=True)
+    enable_admission_numbers(acting(world.store), event_id=world.events["L7"], on=True)
 
 
 def test_a_letter_to_eight_people_with_a_long_subject_and_the_map_is_one_page(world):
@@ -175,23 +174,22 @@ def test_of_a_letter_to_twelve_people_only_their_table_goes_over(world):
     assert ("見本八11様（会員）" in second, "問合せ先" in second, "見本大人数の会" in second) == (True, False, True)
 
 
-def test_a_number_is_never_given_twice(world):
-    event_id = world.events["L6"]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+def test_a_number_is_never_given_twice(world, event_id):
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     last = max(one.admission for one in entries(world) if one.admission)
     gone = next(one for one in entries(world) if one.admission == last)
-    set_state(ActionContext(world.store, **WHO), entry_id=gone.id, state=EntryState.WITHDRAWN, reason="都合")
+    set_state(acting(world.store), entry_id=gone.id, state=EntryState.WITHDRAWN, reason="都合")
     assert by_id(world.store.database, Entry, gone.id).admission == last
-    remove_entries(ActionContext(world.store, **WHO), entry_ids=(gone.id,))
+    remove_entries(acting(world.store), entry_ids=(gone.id,))
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　新しい会", state="落選"))
-    set_state(ActionContext(world.store, **WHO), entry_id=new, state=EntryState.CHOSEN, reason="空きが出たため")
+    set_state(acting(world.store), entry_id=new, state=EntryState.CHOSEN, reason="空きが出たため")
     assert by_id(world.store.database, Entry, new).admission == last + 1
 
 
 def test_a_copy_of_an_event_begins_its_numbers_anew(world):
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=world.events["L6"], on=True)
-    copied = duplicate_event(ActionContext(world.store, **WHO), event_id=world.events["L6"]).id
+    enable_admission_numbers(acting(world.store), event_id=world.events["L6"], on=True)
+    copied = duplicate_event(acting(world.store), event_id=world.events["L6"]).id
     assert by_id(world.store.database, Event, copied).last_admission == 0
 
 
@@ -202,22 +200,18 @@ def test_numbers_stand_above_every_number_of_the_list():
     assert min(missing_admission_numbers(more, 0).values()) == 741
 
 
-def test_a_substitute_takes_the_number_of_the_place(world):
-    event_id = world.events["L6"]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+def test_a_substitute_takes_the_number_of_the_place(world, event_id):
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     first = next(one for one in entries(world) if one.admission and one.person_id)
-    made = replace_person(
-        ActionContext(world.store, **WHO), entry_id=first.id, wanted=WantedPerson(name="見本　代理")
-    ).id
+    made = replace_person(acting(world.store), entry_id=first.id, wanted=WantedPerson(name="見本　代理")).id
     assert by_id(world.store.database, Entry, made).admission == first.admission
     assert by_id(world.store.database, Entry, first.id).admission is None
 
 
-def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
-    event_id = world.events["L6"]
-    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
+def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world, event_id):
+    assign_roster_numbers(acting(world.store), event_id=event_id)
     before = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     after = documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW)
     lines = next(one for one in after.blocks if isinstance(one, RosterList)).lines
     assert [one.number for one in lines] == [str(number) for number in range(1, 15)]
@@ -227,10 +221,9 @@ def test_the_roster_has_its_column_keeps_its_order_and_counts_as_changed(world):
     assert any([cell.value for cell in row][:3] == ["No", "入場番号", "受付"] for row in book.iter_rows())
 
 
-def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world):
-    event_id = world.events["L6"]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
-    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
+def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(world, event_id):
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
+    assign_roster_numbers(acting(world.store), event_id=event_id)
     one, other = read_roster(world.store, event_id=event_id).check_in_rows[:2]
     door = read_reception(world.store, event_id=event_id)
     for typed in (str(one.entry.number), str(one.entry.admission)):
@@ -248,7 +241,7 @@ def test_the_door_takes_either_number_and_refuses_one_that_fits_two_by_name(worl
 
 def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_when_it_leaves(world, tmp_path):
     event_id = world.events["L7"]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     state = next(one.state for one in entries(world, "L7") if one.admission)
     with world.store.change(action="x", **WHO) as change:
         new = change.insert(Entry(event_id=event_id, organisation_name="見本　あとの会", state=state))
@@ -258,7 +251,7 @@ def test_who_applied_after_the_switch_gets_the_number_that_the_letter_showed_whe
     drawn = documents.render(content, format="pdf")
     scope = DocumentScope(event_id=event_id)
     save_document(
-        ActionContext(world.store, **WHO),
+        acting(world.store),
         scope=scope,
         rendered=drawn,
         options=SaveOptions(path=tmp_path / "通知.pdf", reason="郵送"),
@@ -275,17 +268,15 @@ def test_from_the_decision_to_the_door_by_the_number_of_the_letter(world):
             change.insert(Entry(event_id=event_id, organisation_name=f"見本　{name}の会", applied_at=NOW))
             for name in ("あ", "い", "う")
         ]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=False)
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
-    save_selection(
-        ActionContext(world.store, **WHO), event_id=event_id, terms=SelectionTerms(method="先着順", capacity=40)
-    )
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=False)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
+    save_selection(acting(world.store), event_id=event_id, terms=SelectionTerms(method="先着順", capacity=40))
     numbers = [by_id(world.store.database, Entry, one).admission for one in made]
     assert all(numbers)
     assert len({*numbers}) == 3
     shown = {one.admission[0] for one in letter(world, "E2").blocks if isinstance(one, Letterhead)}
     assert {str(number) for number in numbers} <= shown
-    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
+    assign_roster_numbers(acting(world.store), event_id=event_id)
     lines = next(
         one
         for one in documents.build_document(world.store, event_id=event_id, kind="受付名簿", now=NOW).blocks
@@ -303,7 +294,7 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
     event_id = world.events["E2"]
     with world.store.change(action="x", **WHO) as change:
         change.insert(Entry(event_id=event_id, organisation_name="見本　あの会", applied_at=NOW))
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     given = last_action(world.store)
     content = letter(world, "E2")
     save_document(
@@ -321,14 +312,12 @@ def test_numbers_that_a_letter_told_are_not_taken_back_by_the_way_back(world, tm
 def saved_letter(world, event, drawn, path):
     scope = DocumentScope(event_id=world.events[event])
     more = {"kind": "決定通知", "format": "pdf", "rendered": drawn}
-    return save_document(
-        ActionContext(world.store, **WHO), scope=scope, options=SaveOptions(path=path, reason="郵送"), **more
-    )
+    return save_document(acting(world.store), scope=scope, options=SaveOptions(path=path, reason="郵送"), **more)
 
 
 def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(world, tmp_path):
     event_id = world.events["L7"]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     state = next(one.state for one in entries(world, "L7") if one.admission)
 
     def applied(name):
@@ -337,7 +326,7 @@ def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(wor
 
     gone, stays = applied("見本　甲の会"), applied("見本　乙の会")
     drawn = documents.render(letter(world, "L7"), format="pdf")
-    remove_entries(ActionContext(world.store, **WHO), entry_ids=(gone,))
+    remove_entries(acting(world.store), entry_ids=(gone,))
     applied("見本　丙の会")  # the same two numbers, each at somebody else
     with pytest.raises(UserError, match="表示したときから変わっています"):
         saved_letter(world, "L7", drawn, tmp_path / "通知.pdf")
@@ -346,10 +335,9 @@ def test_a_letter_that_shows_a_number_at_somebody_else_by_now_does_not_leave(wor
     assert saved_letter(world, "L7", documents.render(letter(world, "L7"), format="pdf"), tmp_path / "通知.pdf").path
 
 
-def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world):
-    event_id = world.events["L6"]
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
-    assign_roster_numbers(ActionContext(world.store, **WHO), event_id=event_id)
+def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refused_by_name(world, event_id):
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
+    assign_roster_numbers(acting(world.store), event_id=event_id)
     one = read_roster(world.store, event_id=event_id).check_in_rows[0]
     number, admission = one.entry.number, one.entry.admission
     for present, absent in (((number,), (admission,)), ((admission,), (number,))):
@@ -361,14 +349,13 @@ def test_who_is_keyed_as_there_by_one_number_and_as_missing_by_the_other_is_refu
     assert (keyed.recorded, keyed.recorded_before) == ((number,), (admission,)), "one person came once"
 
 
-def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path):
-    event_id = world.events["L6"]
+def test_a_letter_that_left_before_the_switch_bore_no_number_and_keeps_nothing_back(world, tmp_path, event_id):
     back_to_draft(world.store, event_id)
     saved_letter(world, "L6", documents.render(letter(world), format="pdf"), tmp_path / "1.pdf")
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     undo(world.store, **WHO)
     assert not by_id(world.store.database, Event, event_id).admissions
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     given = last_action(world.store)
     each = render_each(build_each(world.store, event_id=event_id, kind="決定通知", now=NOW), format="pdf")
     options = SaveOptions(path=tmp_path / "each", reason="郵送")
@@ -417,13 +404,12 @@ def _code_at(widths: list[int]) -> set[str]:
     return {"".join(f"{pair:02d}" for pair in pairs)}
 
 
-def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(world, tmp_path):
-    event_id = world.events["L6"]
+def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(world, tmp_path, event_id):
     tags = documents.build_document(world.store, event_id=event_id, kind="名札", now=NOW)
     assert {one.barcode for block in tags.blocks for one in block.tags} == {""}
     before = fingerprint(tags)
     back_to_draft(world.store, event_id)
-    enable_admission_numbers(ActionContext(world.store, **WHO), event_id=event_id, on=True)
+    enable_admission_numbers(acting(world.store), event_id=event_id, on=True)
     content = letter(world)
     (first, *_more) = [one for one in content.blocks if isinstance(one, Letterhead)]
     code = AdmissionCode(event_id=event_id, number=501, is_for_several=len(first.places) > 1)

@@ -4,7 +4,6 @@ from datetime import date, datetime
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.documents.services.document_kind import document_of
@@ -22,16 +21,15 @@ from db.records.organisations import Organisation
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.letter_people import Letters
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, acting
 
-WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
 TODAY = NOW.date()
 
 
 def put(people: Letters, kind: str, state: str = "施行") -> None:
     document_saving.set_letter_state(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=kind,
         form=LetterForm.FORMAL,
@@ -54,7 +52,7 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
         return [(one.label, one.link.action) for one in (*shown, *tasks) if one.task == CANCELLED]
 
     calls.decide_change(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=datetime(2026, 8, 31, 8, 30),
@@ -71,9 +69,7 @@ def test_a_cancellation_is_told_by_its_issue_and_home_asks_nothing_more(people):
 
 def test_a_decided_letter_is_told_by_post_only_once_it_is_issued_and_by_word_before(people):
     def tell(**given):
-        notification.notify(
-            ActionContext(people.store, **WHO), event_id=people.event_id, key="決定通知", told_to="申込団体", **given
-        )
+        notification.notify(acting(people.store), event_id=people.event_id, key="決定通知", told_to="申込団体", **given)
 
     put(people, "決定通知", "決裁済")
     waiting = notification.read_pending_notification(people.store, event_id=people.event_id, key="決定通知", now=NOW)
@@ -93,9 +89,9 @@ def test_what_was_set_aside_is_told_by_its_issue_all_the_same_and_asked_again_wh
 
     about = {"event_id": people.event_id, "key": "決定通知"}
     by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "決定と会場を伝えた"}
-    notification.notify(ActionContext(people.store, **WHO), **about, **by_phone)
+    notification.notify(acting(people.store), **about, **by_phone)
     move("みほん第二区民館")
-    notification.set_aside(ActionContext(people.store, **WHO), **about, reason="通知で伝える")
+    notification.set_aside(acting(people.store), **about, reason="通知で伝える")
     assert standing(people, "決定通知")[-1] == "見送り"
     put(people, "決定通知")
     assert standing(people, "決定通知")[-1] == "通知済"
@@ -121,7 +117,7 @@ def test_a_spelling_that_the_program_calls_the_same_is_no_other_name_and_a_corre
     with store.change(action="用意", by=BY, now=NOW) as change:
         organisation_id = change.insert(Organisation(name="北町2丁目町会"))
     (unlinked,) = read_unlinked_names(store)
-    link_names(ActionContext(store, **WHO), answers={unlinked.key: organisation_id})
+    link_names(acting(store), answers={unlinked.key: organisation_id})
     assert (standing(people, "決定通知"), differing()) == (["通知済"], [])
     for other in ("北町3丁目町会", "北町2丁目町內会"):
         rename(other)

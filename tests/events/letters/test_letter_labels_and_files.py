@@ -3,7 +3,6 @@
 import pypdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import Table
 from app.documents.handout_blocks import LabelSheet
@@ -24,7 +23,7 @@ from db.tables import documents as document_tables
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
 from tests.support.stores import DATA_KEY, made_by
-from tests.support.years import BY, NOW, add_dispatch, started_year
+from tests.support.years import BY, NOW, acting, add_dispatch, started_year
 
 people = made_by(Letters, scope="module")
 
@@ -42,7 +41,7 @@ def read(people: Letters, kind: str, now=NOW):
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:
     letter_addressees.set_letter_option(
-        ActionContext(people.store, BY, NOW), event_id=people.event_id, kind=kind, name=name, value=value
+        acting(people.store), event_id=people.event_id, kind=kind, name=name, value=value
     )
 
 
@@ -143,11 +142,9 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     drawn = letter_documents.render_each(contents, format="pdf")
     given = {"event_id": people.event_id, "kind": "落選通知", "drawn": drawn}
     with pytest.raises(UserError, match="個人情報"):
-        letter_documents.save_each(
-            ActionContext(people.store, BY, NOW), options=SaveOptions(path=tmp_path / "a"), **given
-        )
+        letter_documents.save_each(acting(people.store), options=SaveOptions(path=tmp_path / "a"), **given)
     saved = letter_documents.save_each(
-        ActionContext(people.store, BY, NOW),
+        acting(people.store),
         options=SaveOptions(path=tmp_path / "a", way=OutgoingWay.ENCRYPTED, password="asagao himawari"),
         **given,
     )
@@ -163,7 +160,7 @@ def test_each_letter_in_a_file_of_its_own_whole_or_none(people, tmp_path):
     assert [open_copy(people.store, outgoing_id=one.id).data for one in reversed(each)] == [one.data for one in drawn]
     with pytest.raises(UserError, match="もうあります"):
         letter_documents.save_each(
-            ActionContext(people.store, BY, NOW), options=SaveOptions(path=tmp_path / "a", reason="見本"), **given
+            acting(people.store), options=SaveOptions(path=tmp_path / "a", reason="見本"), **given
         )
 
 
@@ -174,7 +171,7 @@ def test_no_sign_in_the_name_of_an_organisation_makes_its_file_a_forbidden_one(f
     contents = letter_page.build_each(fresh.store, event_id=fresh.event_id, kind="落選通知", now=NOW)
     drawn = letter_documents.render_each(contents, format="pdf")
     letter_documents.save_each(
-        ActionContext(fresh.store, BY, NOW),
+        acting(fresh.store),
         options=SaveOptions(path=tmp_path / "a", reason="見本"),
         event_id=fresh.event_id,
         kind="落選通知",
@@ -194,7 +191,7 @@ def test_a_file_that_cannot_be_written_takes_the_others_back(people, tmp_path):
     (blocked / f"{contents[1].file_stem}.pdf").mkdir()
     with pytest.raises(Exception):  # noqa: B017, PT011 - what the system says of a folder in the way differs
         letter_documents.save_each(
-            ActionContext(people.store, BY, NOW),
+            acting(people.store),
             event_id=people.event_id,
             kind="落選通知",
             drawn=drawn,
@@ -215,11 +212,7 @@ def test_a_dispatch_recruits_nobody_but_is_decided(tmp_path):
 
 def test_texts_survive_closing_the_folder(fresh):
     document_passages.set_passage(
-        ActionContext(fresh.store, BY, NOW),
-        event_id=fresh.event_id,
-        kind="募集チラシ",
-        part="見出し",
-        text="𠮷田さんと学ぶLINE",
+        acting(fresh.store), event_id=fresh.event_id, kind="募集チラシ", part="見出し", text="𠮷田さんと学ぶLINE"
     )
     fresh.close()
     keys = derive_keys(DATA_KEY)
@@ -236,7 +229,7 @@ def test_the_check_sheet_has_every_envelope_once_with_what_goes_into_it_and_who_
     kind = "封入・宛名の突合せ表"
     set_option(fresh, "宛名ラベル", letter_addressees.LABELS_FOR, letter_addressees.ALL_ORGANISATIONS)
     document_passages.set_passage(
-        ActionContext(fresh.store, BY, NOW),
+        acting(fresh.store),
         scope=DocumentScope(event_id=fresh.event_id),
         kind=kind,
         part="同封物",

@@ -34,7 +34,7 @@ from db.records.roster import Entry
 from db.rows import by_id, row, rows
 from tests.support.letter_people import TAKASAKI, Letters
 from tests.support.paper_words import cells_of, pages_of
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, acting
 
 WHO = {"by": BY, "now": NOW}
 ISSUED = date(2026, 8, 28)
@@ -43,7 +43,7 @@ TODAY = NOW.date()
 
 def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
     document_saving.set_letter_state(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=kind,
         form=LetterForm.FORMAL,
@@ -55,9 +55,7 @@ def issue(people: Letters, kind: str, on: date = ISSUED) -> None:
 
 
 def write(people: Letters, kind: str, part: str, text: str) -> None:
-    document_passages.set_passage(
-        ActionContext(people.store, **WHO), event_id=people.event_id, kind=kind, part=part, text=text
-    )
+    document_passages.set_passage(acting(people.store), event_id=people.event_id, kind=kind, part=part, text=text)
 
 
 def build(people: Letters, kind: str):
@@ -75,7 +73,7 @@ def move(people: Letters, **changed) -> None:
 
 def decide(people: Letters, kind: str, reason: str = "大雨警報の発表", **given: bool) -> None:
     calls.decide_change(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=kind,
         decided_at=datetime(2026, 8, 31, 8, 30),
@@ -85,20 +83,21 @@ def decide(people: Letters, kind: str, reason: str = "大雨警報の発表", **
     )
 
 
-def add_people(people: Letters, count: int) -> None:
+def add(people: Letters, *records) -> None:
     with people.store.change(action="用意", by=BY, now=NOW) as change:
-        for number in range(count):
-            change.insert(Entry(event_id=people.event_id, organisation_name=f"みほん{number}町会", state="決定"))
+        for one in records:
+            change.insert(one)
+
+
+def add_people(people: Letters, count: int) -> None:
+    groups = [f"みほん{number}町会" for number in range(count)]
+    add(people, *(Entry(event_id=people.event_id, organisation_name=name, state="決定") for name in groups))
 
 
 def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number_of_an_agreement(people):
     def put(state):
         document_saving.set_letter_state(
-            ActionContext(people.store, **WHO),
-            event_id=people.event_id,
-            kind="決定通知",
-            form=LetterForm.FORMAL,
-            state=state,
+            acting(people.store), event_id=people.event_id, kind="決定通知", form=LetterForm.FORMAL, state=state
         )
 
     add_people(people, 20)
@@ -119,17 +118,17 @@ def test_more_people_than_specified_are_not_told_without_a_reason_and_the_number
 
 def test_a_settled_agreement_about_the_number_of_people_is_enough(people):
     add_people(people, 18)
-    with people.store.change(action="協議", by=BY, now=NOW) as change:
-        change.insert(
-            Agreement(
-                event_id=people.event_id,
-                number="協議02-5",
-                topic="参加人数",
-                content="21人でも支障なし",
-                asked_on=NOW.date(),
-                settled_on=NOW.date(),
-            )
-        )
+    add(
+        people,
+        Agreement(
+            event_id=people.event_id,
+            number="協議02-5",
+            topic="参加人数",
+            content="21人でも支障なし",
+            asked_on=NOW.date(),
+            settled_on=NOW.date(),
+        ),
+    )
     issue(people, "決定通知")
     assert "協議記録協議02-5（写し）" in pages_of(build(people, "起案資料"))[0]
 
@@ -148,7 +147,7 @@ def test_a_reason_that_counts_other_applications_than_there_are_stops_the_decisi
 def test_what_will_stop_the_issue_is_said_while_it_is_put_up_and_not_only_after_it_was_decided(people):
     def put_up(state: LetterState) -> tuple[str, ...]:
         document_saving.set_letter_state(
-            ActionContext(people.store, **WHO),
+            acting(people.store),
             event_id=people.event_id,
             kind="決定通知",
             form=LetterForm.FORMAL,
@@ -170,7 +169,7 @@ def test_page_one_of_a_drafting_holds_all_to_decide_on_and_no_name(people):
         document_kind="起案資料", extra={"根拠": "みほん事業実施要領　第6（参加者の決定）", "保存年限・分類": "5年"}
     )
     programme_services.set_document_setting(
-        ActionContext(people.store, **WHO), setting=setting, valid_from=date(2026, 8, 1), reason="要領の制定"
+        acting(people.store), setting=setting, valid_from=date(2026, 8, 1), reason="要領の制定"
     )
     pages = pages_of(build(people, "起案資料"))
     assert "通知してよろしいか伺います。" in pages[0]
@@ -219,12 +218,12 @@ def test_a_drafting_has_its_day_only_where_it_can_be_of_it_and_its_drafts_have_n
 
 
 def test_a_letter_that_recruits_has_the_day_on_which_its_step_was_done(people):
-    with people.store.change(action="用意", by=BY, now=NOW) as change:
-        change.insert(
-            RecruitmentStep(
-                event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27)
-            )
-        )
+    add(
+        people,
+        RecruitmentStep(
+            event_id=people.event_id, position=2, name="会長あて送付", offset_days=46, done_on=date(2026, 7, 27)
+        ),
+    )
     late = datetime(2026, 9, 9, 9)
     content = letter_page.build_letters(people.store, event_id=people.event_id, kind="会長あて案内文", now=late)
     assert "令和8年7月27日" in pages_of(content)[0]
@@ -330,7 +329,7 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
     decide(people, "中止", no_replacement=True)
     assert "代わりの開催は行いません。" in "".join(pages_of(build(people, "中止通知")))
     calls.set_substitute(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         day_words="令和8年9月24日（木）　午後2時から午後4時まで",
         nature="協議で足りる",
@@ -339,7 +338,7 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
         issue(people, "中止通知")
     write(people, "中止通知", "代わりの開催", "令和8年9月24日（木）　午後2時から午後4時まで\nみほん区民館　研修室1")
     key = call_lines(people)[0].key
-    calls.note_call(ActionContext(people.store, **WHO), event_id=people.event_id, key=key, outcome=CallOutcome.REACHED)
+    calls.note_call(acting(people.store), event_id=people.event_id, key=key, outcome=CallOutcome.REACHED)
     issue(people, "中止通知")
     content = build(people, "中止通知")
     frames = [block for block in content.blocks if isinstance(block, NoticeBox)]
@@ -364,12 +363,8 @@ def test_a_cancellation_says_of_the_call_only_to_those_who_were_reached(people):
     add_people(people, 2)
     decide(people, "中止")
     keys = [line.key for line in call_lines(people)]
-    calls.note_call(
-        ActionContext(people.store, **WHO), event_id=people.event_id, key=keys[0], outcome=CallOutcome.REACHED
-    )
-    calls.note_call(
-        ActionContext(people.store, **WHO), event_id=people.event_id, key=keys[1], outcome=CallOutcome.ABSENT
-    )
+    calls.note_call(acting(people.store), event_id=people.event_id, key=keys[0], outcome=CallOutcome.REACHED)
+    calls.note_call(acting(people.store), event_id=people.event_id, key=keys[1], outcome=CallOutcome.ABSENT)
     pages = pages_of(build(people, "中止通知"))
     assert ["電話でお知らせした内容の確認" in page for page in pages] == [True, False, False, False]
     assert "電話がまだ済んでいない団体が2団体あります" in doubts(people, "中止通知")
@@ -430,8 +425,7 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
 
 def test_a_letter_ends_the_event_when_it_was_booked_to_end_whatever_the_timetable_takes(people):
     move(people, start_time="14:00", end_time="16:00")
-    with people.store.change(action="進行", by=BY, now=NOW) as change:
-        change.insert(AgendaItem(event_id=people.event_id, position=0, title="講義", minutes=110))
+    add(people, AgendaItem(event_id=people.event_id, position=0, title="講義", minutes=110))
     page = pages_of(build(people, "決定通知"))[0]
     assert "午後2時から午後4時まで" in page
     assert "3時50分" not in page
@@ -439,7 +433,7 @@ def test_a_letter_ends_the_event_when_it_was_booked_to_end_whatever_the_timetabl
 
 def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_everybody_was_reached(people):
     calls.decide_change(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
@@ -450,11 +444,7 @@ def test_the_mail_of_a_cancellation_says_that_a_call_came_first_only_where_every
     for reached, everybody in ((line.people[:1], False), (line.people, True)):
         ids = [one.entry_id for one in reached]
         calls.note_call(
-            ActionContext(people.store, **WHO),
-            event_id=people.event_id,
-            key=line.key,
-            outcome=CallOutcome.REACHED,
-            entry_ids=ids,
+            acting(people.store), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED, entry_ids=ids
         )
         mail = documents.document_mail_text(people.store, event_id=people.event_id, kind="中止通知", now=NOW)
         assert ("電話でお知らせした" in mail) == everybody
@@ -474,7 +464,7 @@ def test_a_letter_that_asks_for_applications_says_when_its_day_is_too_late_and_c
         assert "申込期限（令和8年8月24日（月））より後です" in doubts(people, kind, date(2026, 8, 25))
     office = programme_services.read_programme(people.store).office
     chief = replace(office, sender="みほん課長　見本 太郎")
-    programme_services.set_office(ActionContext(people.store, **WHO), office=chief)
+    programme_services.set_office(acting(people.store), office=chief)
     for kind in ("会長あて案内文", "支部長あて依頼文"):
         assert "みほん課長見本太郎" in pages_of(build(people, kind))[0]
 
@@ -482,11 +472,9 @@ def test_a_letter_that_asks_for_applications_says_when_its_day_is_too_late_and_c
 def test_labels_without_an_address_are_named_before_they_leave(people):
     said = doubts(people, "宛名ラベル")
     assert said == ""
-    with people.store.change(action="用意", by=BY, now=NOW) as change:
-        change.insert(Entry(event_id=people.event_id, organisation_name="住所のない町会", state="決定"))
+    add(people, Entry(event_id=people.event_id, organisation_name="住所のない町会", state="決定"))
     assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が1件あります：住所のない町会。"
-    with people.store.change(action="用意", by=BY, now=NOW) as change:
-        change.insert(Entry(event_id=people.event_id, state="決定"))
+    add(people, Entry(event_id=people.event_id, state="決定"))
     assert doubts(people, "宛名ラベル") == "住所の登録がない宛先が2件あります：住所のない町会、氏名未定。"
 
 
@@ -523,7 +511,7 @@ def test_a_reason_that_was_typed_before_is_shown_inside_its_letter_and_asked_abo
 def test_a_letter_that_was_decided_on_is_the_same_letter_whenever_it_is_printed(people):
     decided = date(2026, 8, 26)
     document_saving.set_letter_state(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind="決定通知",
         form=LetterForm.FORMAL,
@@ -552,15 +540,13 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
     assert "公表した募集期間" not in "".join(
         one.text for one in event_moves.preview_move(people.store, **told).follow_ups
     )
-    recruitment.tick_step(ActionContext(people.store, **WHO), step_id=steps["受付開始"].id, on=date(2026, 7, 30))
+    recruitment.tick_step(acting(people.store), step_id=steps["受付開始"].id, on=date(2026, 7, 30))
     preview = event_moves.preview_move(people.store, **told)
     assert "公表した募集期間（7/30(木)から8/24(月)まで）はそのままです" in "".join(
         one.text for one in preview.follow_ups
     )
     assert not next(one for one in preview.rows if one.task == "受付締切").is_changed
-    event_moves.move_event(
-        ActionContext(people.store, **WHO), event_id=people.event_id, new_date=moved_to, reason="会場の都合"
-    )
+    event_moves.move_event(acting(people.store), event_id=people.event_id, new_date=moved_to, reason="会場の都合")
     after = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert (
         (after.apply_from, after.apply_by)
@@ -572,7 +558,7 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
     assert "令和8年7月30日（木）から令和8年8月24日（月）まで" in drafted
     assert "の期間（令和8年9月1日から令和8年12月25日まで）の外である" in drafted
     event_moves.move_event(
-        ActionContext(people.store, **WHO), event_id=people.event_id, new_date=date(2026, 9, 10), reason="会場が空いた"
+        acting(people.store), event_id=people.event_id, new_date=date(2026, 9, 10), reason="会場が空いた"
     )
     back = {
         step.name: (step.due, step.note)
@@ -587,7 +573,7 @@ def test_a_published_period_stays_where_it_was_when_the_event_is_moved_and_one_n
 
 def test_a_period_that_nobody_was_told_of_follows_its_event(people):
     event_moves.move_event(
-        ActionContext(people.store, **WHO), event_id=people.event_id, new_date=date(2026, 9, 24), reason="会場の都合"
+        acting(people.store), event_id=people.event_id, new_date=date(2026, 9, 24), reason="会場の都合"
     )
     found = read_letter_facts(people.store, event=by_id(people.store.database, Event, people.event_id))
     assert found.apply_by == date(2026, 9, 7)
@@ -613,12 +599,7 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     sheet = read_calls(people.store, event_id=people.event_id, caller=BY, today=TODAY).sheet
     assert len(sheet.lines) > 1
     assert "電話がつながった" not in "".join(pages_of(build(people, "起案資料（中止・変更）")))
-    calls.note_call(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        key=sheet.lines[0].key,
-        outcome=CallOutcome.REACHED,
-    )
+    calls.note_call(acting(people.store), event_id=people.event_id, key=sheet.lines[0].key, outcome=CallOutcome.REACHED)
     assert "（先に電話がつながった1通だけに入れる）" in "".join(pages_of(build(people, "起案資料（中止・変更）")))
     assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
         pages_of(documents.build_document(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))

@@ -1,7 +1,9 @@
 """A move, a cancellation and a new place rest on what was told, whichever button told it."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -38,13 +40,14 @@ from db.records.venues import Venue
 from db.rows import row, rows
 from tests.support.letter_people import LONG, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import said_by
-from tests.support.years import BY, NOW
+from tests.support.years import BY, NOW, acting
 
 KIND = "決定通知"
 LATER = NOW + timedelta(days=1)
-WHO: dict[str, Any] = {"by": BY, "now": NOW}
 THEN: dict[str, Any] = {"by": BY, "now": LATER}
+acting_later = partial(ActionContext, by=BY, now=LATER)
 OLD, NEW = date(2026, 9, 10), date(2026, 9, 17)
+Way = Callable[[Letters, Path], None]
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
 
 
@@ -60,7 +63,7 @@ def people(tmp_path):
 
 def saved(people: Letters, folder: Path) -> None:
     document_saving.save_document(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=KIND,
         format="pdf",
@@ -73,20 +76,14 @@ def printed(people: Letters, folder: Path, use: str = "配る") -> None:
         people.store, scope=DocumentScope(event_id=people.event_id), kind=KIND, format="pdf", now=NOW
     )
     document_saving.log_print(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        kind=KIND,
-        copies=1,
-        pages=drawn.pages,
-        rendered=drawn,
-        use=use,
+        acting(people.store), event_id=people.event_id, kind=KIND, copies=1, pages=drawn.pages, rendered=drawn, use=use
     )
 
 
 def in_a_folder(people: Letters, folder: Path) -> None:
     contents = letter_page.build_each(people.store, event_id=people.event_id, kind=KIND, now=NOW)
     letter_documents.save_each(
-        ActionContext(people.store, **WHO),
+        acting(people.store),
         event_id=people.event_id,
         kind=KIND,
         drawn=letter_documents.render_each(contents, format="pdf"),
@@ -96,13 +93,11 @@ def in_a_folder(people: Letters, folder: Path) -> None:
 
 def tell(people: Letters, **given: Any) -> None:
     how = {"told_to": "申込団体", "told_how": "郵送"} | given
-    notification.notify(ActionContext(people.store, **WHO), event_id=people.event_id, key=KIND, **how)
+    notification.notify(acting(people.store), event_id=people.event_id, key=KIND, **how)
 
 
 def put(people: Letters, form: str = "公文書", **given: Any) -> None:
-    document_saving.set_letter_state(
-        ActionContext(people.store, **WHO), event_id=people.event_id, kind=KIND, form=form, **given
-    )
+    document_saving.set_letter_state(acting(people.store), event_id=people.event_id, kind=KIND, form=form, **given)
 
 
 def issued(people: Letters, _folder: Path) -> None:
@@ -111,73 +106,47 @@ def issued(people: Letters, _folder: Path) -> None:
 
 def ticked(people: Letters, _folder: Path) -> None:
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.tick_step(ActionContext(people.store, **WHO), step_id=step.id)
+    recruitment.tick_step(acting(people.store), step_id=step.id)
 
 
-def saved_and_ticked(people: Letters, folder: Path) -> None:
-    saved(people, folder)
-    ticked(people, folder)
+def office_letter(people: Letters, _folder: Path) -> None:
+    put(people, form=LetterForm.OFFICE, issued_on=NOW.date())
 
 
-def saved_and_told(people: Letters, folder: Path) -> None:
-    saved(people, folder)
-    tell(people)
-
-
-def printed_and_told(people: Letters, folder: Path) -> None:
-    printed(people, folder)
-    tell(people, told_how="手渡し")
-
-
-def folder_and_told(people: Letters, folder: Path) -> None:
-    in_a_folder(people, folder)
-    tell(people)
-
-
-def mailed(people: Letters, _folder: Path) -> None:
+def by_mail(people: Letters, _folder: Path) -> None:
     put(people, form=LetterForm.MAIL)
-    tell(people, told_how="メール")
 
 
-def telephoned(people: Letters, _folder: Path) -> None:
-    tell(people, told_how="電話", words="決定と日時を電話で伝えた")
+def told(**how: Any) -> Way:
+    return lambda people, _folder: tell(people, **how)
 
 
-def by_another_document(people: Letters, _folder: Path) -> None:
-    tell(people, told_how="アプリの外の文書", words="9月1日付けの文書で伝えた")
+def each_of(*steps: Way) -> Way:
+    """The way that takes several steps, one after the other."""
+
+    def way(people: Letters, folder: Path) -> None:
+        for step in steps:
+            step(people, folder)
+
+    return way
 
 
-def as_office_letter(people: Letters, folder: Path) -> None:
-    put(people, form=LetterForm.OFFICE, issued_on=NOW.date())
-    saved(people, folder)
-    tell(people)
-
-
-def office_letter_sent(people: Letters, folder: Path) -> None:
-    put(people, form=LetterForm.OFFICE, issued_on=NOW.date())
-    saved(people, folder)
-
-
-def issued_and_told(people: Letters, folder: Path) -> None:
-    issued(people, folder)
-    saved(people, folder)
-    tell(people)
-
-
-WAYS = (
-    saved_and_told,
-    printed_and_told,
-    folder_and_told,
-    mailed,
-    telephoned,
-    by_another_document,
-    as_office_letter,
-    office_letter_sent,
-    issued,
-    issued_and_told,
-    ticked,
-    saved_and_ticked,
-)
+saved_and_told = each_of(saved, told())
+issued_and_told = each_of(issued, saved_and_told)
+WAYS = {
+    "saved_and_told": saved_and_told,
+    "printed_and_told": each_of(printed, told(told_how="手渡し")),
+    "folder_and_told": each_of(in_a_folder, told()),
+    "mailed": each_of(by_mail, told(told_how="メール")),
+    "telephoned": told(told_how="電話", words="決定と日時を電話で伝えた"),
+    "by_another_document": told(told_how="アプリの外の文書", words="9月1日付けの文書で伝えた"),
+    "as_office_letter": each_of(office_letter, saved_and_told),
+    "office_letter_sent": each_of(office_letter, saved),
+    "issued": issued,
+    "issued_and_told": issued_and_told,
+    "ticked": ticked,
+    "saved_and_ticked": each_of(saved, ticked),
+}
 
 
 def shelf_row(people: Letters, kind: str):
@@ -206,7 +175,7 @@ def move(people: Letters, day: date, **who: Any) -> None:
 def cancel(people: Letters) -> str:
     """Cancel the event; return what is said on the telephone."""
     calls.decide_change(
-        ActionContext(people.store, **THEN),
+        acting_later(people.store),
         event_id=people.event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=LATER,
@@ -214,6 +183,18 @@ def cancel(people: Letters) -> str:
         reason="大雨警報の発表のため",
     )
     return read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).texts[0].text
+
+
+def call_everybody(people: Letters) -> None:
+    """Reach everybody on the list by telephone."""
+    sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
+    for line in sheet.lines:
+        calls.note_call(acting_later(people.store), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED)
+
+
+def tell_later(people: Letters, key: str, **given: Any) -> None:
+    how = {"told_to": "申込団体", "told_how": "郵送"} | given
+    notification.notify(acting_later(people.store), event_id=people.event_id, key=key, **how)
 
 
 def decisions(people: Letters) -> list[ChangeDecision]:
@@ -224,7 +205,7 @@ def letter(people: Letters, kind: str) -> str:
     return said_by(documents.build_document(people.store, event_id=people.event_id, kind=kind, now=LATER))
 
 
-@pytest.mark.parametrize("way", WAYS, ids=lambda one: one.__name__)
+@pytest.mark.parametrize("way", WAYS.values(), ids=WAYS)
 def test_a_move_and_a_cancellation_rest_on_what_was_told(way, people, tmp_path):
     way(people, tmp_path)
     preview = event_moves.preview_move(people.store, event_id=people.event_id, new_date=NEW, today=LATER.date())
@@ -265,13 +246,13 @@ def decided_only(people: Letters, _folder: Path) -> None:
 def taken_back(people: Letters, folder: Path) -> None:
     saved_and_told(people, folder)
     act = row(people.store.database, Notification, event_id=people.event_id)
-    notification.withdraw_notification(ActionContext(people.store, **WHO), notification_id=act.id, reason="誤り")
+    notification.withdraw_notification(acting(people.store), notification_id=act.id, reason="誤り")
 
 
 def unticked(people: Letters, folder: Path) -> None:
     ticked(people, folder)
     step = row(people.store.database, RecruitmentStep, event_id=people.event_id, name=KIND)
-    recruitment.untick_step(ActionContext(people.store, **WHO), step_id=step.id)
+    recruitment.untick_step(acting(people.store), step_id=step.id)
 
 
 @pytest.mark.parametrize("way", [saved, kept_only, decided_only, taken_back, unticked], ids=lambda one: one.__name__)
@@ -294,7 +275,7 @@ def test_a_step_that_what_was_told_has_done_is_not_opened_by_a_click(people, tmp
     step = next(one for one in shown.steps if one.name == KIND)
     assert step.done_on == NOW.date()
     with pytest.raises(UserError, match="ほかの記録（通知"):
-        recruitment.untick_step(ActionContext(people.store, **THEN), step_id=step.id)
+        recruitment.untick_step(acting_later(people.store), step_id=step.id)
 
 
 def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(people, tmp_path):
@@ -317,11 +298,7 @@ def test_a_change_of_which_nobody_heard_is_corrected_and_undone_with_its_move(pe
 def test_whoever_was_reached_by_telephone_has_the_new_day_in_mind(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
-    for line in sheet.lines:
-        calls.note_call(
-            ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED
-        )
+    call_everybody(people)
     after = {"by": BY, "now": LATER + timedelta(hours=1)}
     move(people, NEW + timedelta(days=7), **after)
     first, second = decisions(people)
@@ -337,20 +314,9 @@ def test_after_a_move_that_reached_all_a_cancellation_names_the_day_they_know(pe
     issued_and_told(people, tmp_path)
     move(people, NEW)
     if told_by == "電話":
-        sheet = read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet
-        for line in sheet.lines:
-            calls.note_call(
-                ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED
-            )
+        call_everybody(people)
     else:
-        notification.notify(
-            ActionContext(people.store, **THEN),
-            event_id=people.event_id,
-            key="変更通知",
-            told_to="申込団体",
-            told_how="電話",
-            words="新しい日時を電話で伝えた",
-        )
+        tell_later(people, "変更通知", told_how="電話", words="新しい日時を電話で伝えた")
     talk = cancel(people)
     assert ("9月17日" in talk, "9月10日" in talk) == (True, False)
     told = letter(people, "中止通知")
@@ -362,7 +328,7 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
     move(people, NEW)
     scope = DocumentScope(event_id=people.event_id)
     document_saving.set_letter_state(
-        ActionContext(people.store, **THEN),
+        acting_later(people.store),
         scope=scope,
         kind="変更通知",
         form=LetterForm.FORMAL,
@@ -371,13 +337,7 @@ def test_a_change_that_its_letter_told_is_what_the_next_one_starts_from(people, 
         document_number="8練地協第400号",
         issued_on=LATER.date(),
     )
-    notification.notify(
-        ActionContext(people.store, **THEN),
-        event_id=people.event_id,
-        key="変更通知",
-        told_to="申込団体",
-        told_how="郵送",
-    )
+    tell_later(people, "変更通知")
     assert words.CHANGED not in asked(people)
     two_days = {"by": BY, "now": LATER + timedelta(days=2)}
     move(people, NEW + timedelta(days=7), **two_days)
@@ -397,7 +357,7 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
         "issued_on": LATER.date(),
     }
     document_saving.set_letter_state(
-        ActionContext(people.store, **THEN), **letter_row, form=LetterForm.FORMAL, decided_on=LATER.date(), **issue
+        acting_later(people.store), **letter_row, form=LetterForm.FORMAL, decided_on=LATER.date(), **issue
     )
     assert not {words.NOTIFY, words.CHANGED} & asked(people).keys(), "it was told by its 施行"
     move(people, NEW + timedelta(days=7), by=BY, now=LATER + timedelta(days=2))
@@ -410,7 +370,7 @@ def test_a_second_move_asks_for_a_letter_of_its_own_though_nobody_noted_that_the
 def test_who_moved_up_after_a_change_is_told_by_the_issue_of_a_letter_of_its_own(people, tmp_path):
     issued_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(ActionContext(people.store, **THEN), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    set_state(acting_later(people.store), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
     assert words.DECIDED_LATER in asked(people)
     after: dict[str, Any] = {"by": BY, "now": LATER + timedelta(days=1)}
     document_saving.set_letter_state(
@@ -437,7 +397,7 @@ def test_an_invitation_stops_while_people_know_another_day(people, tmp_path):
 @pytest.mark.parametrize("kind", ["会長あて案内文", "支部長あて依頼文"])
 def test_a_letter_to_presidents_made_anew_for_another_day_bears_the_day_it_is_made(kind, people):
     told = {"told_to": "会長", "told_how": "アプリの外の文書", "words": "送付"}
-    notification.notify(ActionContext(people.store, **WHO), event_id=people.event_id, key=kind, **told)
+    notification.notify(acting(people.store), event_id=people.event_id, key=kind, **told)
     assert "令和8年9月1日" in letter(people, kind), "made once more, it bears the day on which it went"
     move(people, NEW)
     said = letter(people, kind)
@@ -453,10 +413,10 @@ def correct_a_name(people: Letters) -> None:
         change.update(Person, person.id, name="髙﨑　千鶴")
 
 
-@pytest.mark.parametrize("way", [one for one in WAYS if one is not ticked], ids=lambda one: one.__name__)
-def test_a_corrected_name_rests_on_what_was_told_too(way, people, tmp_path):
+@pytest.mark.parametrize("name", [one for one in WAYS if one != "ticked"])
+def test_a_corrected_name_rests_on_what_was_told_too(name, people, tmp_path):
     """What a tick alone says kept no name to hold it against."""
-    way(people, tmp_path)
+    WAYS[name](people, tmp_path)
     correct_a_name(people)
     shown = home.read_home(people.store, today=LATER.date()).rows
     mine = [one.task for one in shown if one.task.event_id == people.event_id]
@@ -491,12 +451,8 @@ def test_a_spelling_that_the_letter_did_not_print_is_no_change_of_its_addressee(
 def test_a_name_put_right_after_a_change_that_was_told_is_one_task_and_no_change_of_the_day(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    for line in read_calls(people.store, event_id=people.event_id, caller="見本", today=LATER.date()).sheet.lines:
-        calls.note_call(
-            ActionContext(people.store, **THEN), event_id=people.event_id, key=line.key, outcome=CallOutcome.REACHED
-        )
-    by_phone = {"told_to": "申込団体", "told_how": "電話", "words": "新しい日時を電話で伝えた"}
-    notification.notify(ActionContext(people.store, **THEN), event_id=people.event_id, key="変更通知", **by_phone)
+    call_everybody(people)
+    tell_later(people, "変更通知", told_how="電話", words="新しい日時を電話で伝えた")
     assert words.CHANGED not in asked(people)
     correct_a_name(people)
 
@@ -513,7 +469,7 @@ def test_who_withdrew_waits_from_that_day_whatever_changes_of_others(people):
 
     tell(people)
     taken = people.entries[0]
-    set_state(ActionContext(people.store, **THEN), entry_id=taken, state=EntryState.WITHDRAWN, reason="都合")
+    set_state(acting_later(people.store), entry_id=taken, state=EntryState.WITHDRAWN, reason="都合")
     assert waits_from() == [LATER.date()]
     with people.store.change(action="受付", by=BY, now=LATER + timedelta(days=5)) as change:
         change.update(Entry, people.entries[1], note="遅れる")
@@ -525,27 +481,16 @@ def test_who_withdrew_is_told_the_day_that_he_knew_and_nothing_after_that(people
     """Seen before: 辞退受理通知 of somebody who was told 9/10 said 9/17, and was to be told anew after the move."""
     tell(people)
     entry = next(one for one in rows(people.store.database, Entry, event_id=people.event_id) if one.state == "決定")
-    set_state(ActionContext(people.store, **WHO), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
-    event_moves.move_event(
-        ActionContext(people.store, **THEN), event_id=people.event_id, new_date=NEW, reason="講師の都合"
-    )
+    set_state(acting(people.store), entry_id=entry.id, state=EntryState.WITHDRAWN, reason="都合")
+    event_moves.move_event(acting_later(people.store), event_id=people.event_id, new_date=NEW, reason="講師の都合")
     scope = DocumentScope(event_id=people.event_id)
 
     before = said_by(documents.build_document(people.store, scope=scope, kind=WITHDRAWAL, now=LATER))
     assert OLD_WORDS in before
     assert NEW_WORDS not in before
-    notification.notify(
-        ActionContext(people.store, **THEN),
-        event_id=people.event_id,
-        key=WITHDRAWAL,
-        told_to="申込団体",
-        told_how="郵送",
-    )
+    tell_later(people, WITHDRAWAL)
     event_moves.move_event(
-        ActionContext(people.store, **THEN),
-        event_id=people.event_id,
-        new_date=NEW + timedelta(days=7),
-        reason="会場の都合",
+        acting_later(people.store), event_id=people.event_id, new_date=NEW + timedelta(days=7), reason="会場の都合"
     )
     event = read_event_or_error(people.store.database, people.event_id)
     assert read_batches(people.store, event, WITHDRAWAL).not_yet_addressed == []
@@ -591,9 +536,7 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
     move(people, NEW)
     at = {"event_id": people.event_id, "now": LATER}
     before = documents.build_document(people.store, kind="変更通知", **at)
-    set_state(
-        ActionContext(people.store, **THEN), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から"
-    )
+    set_state(acting_later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から")
     after = documents.build_document(people.store, kind="変更通知", **at)
     draft = documents.build_document(people.store, kind="起案資料（中止・変更）", **at)
 
@@ -609,16 +552,8 @@ def test_the_change_letter_says_who_the_letter_before_named_and_comes_no_more(pe
 def test_a_second_change_letter_goes_by_the_first_one(people, tmp_path):
     saved_and_told(people, tmp_path)
     move(people, NEW)
-    set_state(
-        ActionContext(people.store, **THEN), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から"
-    )
-    notification.notify(
-        ActionContext(people.store, **THEN),
-        event_id=people.event_id,
-        key="変更通知",
-        told_to="申込団体",
-        told_how="郵送",
-    )
+    set_state(acting_later(people.store), entry_id=people.entries[1], state=EntryState.WITHDRAWN, reason="本人から")
+    tell_later(people, "変更通知")
     again = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
     assert TAKASAKI in _who_comes(again)[1]
     later = {"by": BY, "now": LATER + timedelta(days=1)}
@@ -662,15 +597,11 @@ def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_pa
         change.update(Entry, also, person_id=named)
     saved_and_told(people, tmp_path)
     notification.notify(
-        ActionContext(people.store, **WHO),
-        event_id=people.event_id,
-        key="落選通知",
-        told_to="申込団体",
-        told_how="郵送",
+        acting(people.store), event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送"
     )
     move(people, NEW)
     same = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
-    set_state(ActionContext(people.store, **THEN), entry_id=also, state=EntryState.WITHDRAWN, reason="本人から")
+    set_state(acting_later(people.store), entry_id=also, state=EntryState.WITHDRAWN, reason="本人から")
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     assert [row[2] for row in _rows_of(same)] == ["変更なし", "変更なし"]

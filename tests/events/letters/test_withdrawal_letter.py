@@ -1,6 +1,7 @@
 """辞退受理通知: whoever withdrew gets one answer, whoever comes gets none, however the event stands."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -30,6 +31,7 @@ KIND = "辞退受理通知"
 TODAY = date(2026, 9, 1)
 LONG = "見本みどりがおか団地自治会連合会（旧：みほんがおか親睦会）本部"
 WHO = {"by": BY, "now": at(TODAY)}
+acting = partial(ActionContext, by=BY, now=at(TODAY))
 
 
 def put(store, event_id, *people, state="決定"):
@@ -52,7 +54,7 @@ def test_who_withdrew_is_answered_and_nobody_else(store):
     assert not read_library(store, event_id=event_id, today=TODAY).row(KIND).is_ready
     with pytest.raises(UserError):
         content(store, event_id)
-    set_state(ActionContext(store, **WHO), entry_id=first, state=EntryState.WITHDRAWN)
+    set_state(acting(store), entry_id=first, state=EntryState.WITHDRAWN)
     paper = content(store, event_id)
     said = said_by(paper)
     assert f"{LONG}　御中" in said
@@ -69,12 +71,10 @@ def test_it_is_worded_told_and_made_for_a_cancelled_event_too(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     put(store, event_id, "見本　花子", state=EntryState.WITHDRAWN)
     scope = DocumentScope(event_id=event_id)
-    set_passage(
-        ActionContext(store, **WHO), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。"
-    )
+    set_passage(acting(store), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。")
     assert "お待ちしています" in said_by(content(store, event_id))
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
     (line,) = [
         one for one in notification.read_outgoing_view(store, event_id=event_id).lines if one.document_kind == KIND
     ]
@@ -92,7 +92,7 @@ def test_a_dispatch_that_was_taken_back_is_answered_to_its_organisation(store):
         wish = DispatchRequest(programme_id=1, organisation_id=group, received_on=TODAY)
         request_id = change.insert(wish)
     given = {"outcome": "取下げ", "decided_on": TODAY, "reason": "団体の都合"}
-    decide_dispatch_request(ActionContext(store, **WHO), wish_id=request_id, **given)
+    decide_dispatch_request(acting(store), wish_id=request_id, **given)
     assert f"{LONG}　御中" in said_by(content(store, event_id))
 
 
@@ -105,12 +105,12 @@ def test_home_asks_to_answer_who_withdrew_until_they_know(store):
         return [(one.label, one.due, one.detail) for one in found if one.task == WITHDRAWN and one.is_open]
 
     assert waiting() == []
-    set_state(ActionContext(store, **WHO), entry_id=entry_id, state=EntryState.WITHDRAWN)
+    set_state(acting(store), entry_id=entry_id, state=EntryState.WITHDRAWN)
     assert waiting() == [("辞退した方に受理を知らせる", TODAY, "1団体 1人")]
     (task,) = [one for one in deadlines.event_tasks(store, event_id=event_id, today=TODAY) if one.task == WITHDRAWN]
     assert "アプリの目安" in task.deadline.basis
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
     assert waiting() == []
 
 
@@ -132,21 +132,19 @@ def stands(store, event_id):
 def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words(store, tmp_path):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(ActionContext(store, **WHO), entry_id=first, state=EntryState.WITHDRAWN)
+    set_state(acting(store), entry_id=first, state=EntryState.WITHDRAWN)
     scope = DocumentScope(event_id=event_id)
-    set_passage(
-        ActionContext(store, **WHO), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。"
-    )
+    set_passage(acting(store), scope=scope, kind=KIND, part="その他", text="またのお申込みをお待ちしています。")
     issued = {
         "form": LetterForm.FORMAL,
         "state": LetterState.ISSUED,
         "decided_on": TODAY,
         "document_number": "8見本協第1号",
     }
-    document_saving.set_letter_state(ActionContext(store, **WHO), scope=scope, kind=KIND, issued_on=TODAY, **issued)
+    document_saving.set_letter_state(acting(store), scope=scope, kind=KIND, issued_on=TODAY, **issued)
     one = tmp_path / "1.pdf"
     document_saving.save_document(
-        ActionContext(store, **WHO),
+        acting(store),
         scope=scope,
         kind=KIND,
         format="pdf",
@@ -155,7 +153,7 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
     before = said_by(content(store, event_id))
     assert "8見本協第1号" in before
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "郵送"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
 
     later = date(2026, 10, 1)
     who = {"by": BY, "now": at(later)}
@@ -191,12 +189,12 @@ def test_whoever_withdraws_later_gets_a_letter_with_its_own_day_number_and_words
 def test_who_is_called_otherwise_after_the_letter_gets_another_one_and_a_stay_takes_the_letter_back(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")
-    set_state(ActionContext(store, **WHO), entry_id=first, state=EntryState.WITHDRAWN)
+    set_state(acting(store), entry_id=first, state=EntryState.WITHDRAWN)
     told = {"told_on": TODAY, "told_to": "本人", "told_how": "電話", "words": "受けたことを電話で伝えた"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=KIND, **told)
-    set_state(ActionContext(store, **WHO), entry_id=second, state=EntryState.WITHDRAWN)
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
+    set_state(acting(store), entry_id=second, state=EntryState.WITHDRAWN)
     assert stands(store, event_id) == {("1団体 1人", "通知済"), ("1団体 1人", "未作成")}
-    set_state(ActionContext(store, **WHO), entry_id=second, state=EntryState.CHOSEN, reason="本人から電話")
+    set_state(acting(store), entry_id=second, state=EntryState.CHOSEN, reason="本人から電話")
     assert stands(store, event_id) == {("1団体 1人", "通知済")}
     person = by_id(store.database, Entry, first).person_id
     with store.change(action="氏名", **WHO) as change:

@@ -3,13 +3,11 @@
 import io
 import re
 from dataclasses import replace
-from datetime import date, datetime
 
 import pikepdf
 import pypdf
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.blocks import DocumentContent, Paragraph, SheetBreak
 from app.documents.pdf.render import render_pdf
@@ -27,9 +25,10 @@ from db.rows import rows
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
 from tests.support.refused_starts import refuse_starts
+from tests.support.sample import BY, NOW, acting
 
 LIST = "配布資料の中身"
-BY, NOW, DAY = "見本　係員", datetime(2026, 12, 1, 9, 5), date(2026, 12, 1)
+DAY = NOW.date()
 
 
 def pdf(name: str, pages: int) -> bytes:
@@ -49,9 +48,9 @@ def handed(world):
     event_id = world.events["E2"]
     made = []
     for title, pages, confirmed in (("資料甲", 3, True), ("資料乙", 2, True), ("資料丙", 1, False)):
-        material = materials.add_material(ActionContext(world.store, BY, NOW), event_id=event_id, title=title)
+        material = materials.add_material(acting(world.store), event_id=event_id, title=title)
         version = materials.receive_version(
-            ActionContext(world.store, BY, NOW),
+            acting(world.store),
             material_id=material.id,
             name=f"{title}.pdf",
             data=pdf(title, pages),
@@ -59,9 +58,7 @@ def handed(world):
             pages=pages,
         )
         if confirmed:
-            materials.set_result(
-                ActionContext(world.store, BY, NOW), version_id=version.id, result=MaterialResult.CHECKED
-            )
+            materials.set_result(acting(world.store), version_id=version.id, result=MaterialResult.CHECKED)
         made.append((material.id, version.id))
     return made
 
@@ -138,9 +135,9 @@ def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
     with pikepdf.open(io.BytesIO(pdf("資料丁", 1))) as paper:
         paper.save(locked, encryption=pikepdf.Encryption(owner="owner", user="user"))
     for title, data in (("資料丁", locked.getvalue()), ("資料戊", b"PK\x03\x04 a presentation")):
-        made = materials.add_material(ActionContext(world.store, BY, NOW), event_id=world.events["E2"], title=title)
+        made = materials.add_material(acting(world.store), event_id=world.events["E2"], title=title)
         materials.receive_version(
-            ActionContext(world.store, BY, NOW), material_id=made.id, name=f"{title}.pdf", data=data, received_on=DAY
+            acting(world.store), material_id=made.id, name=f"{title}.pdf", data=data, received_on=DAY
         )
         with pytest.raises(UserError, match=f"「{title}」は、このアプリで印刷できるPDFではありません") as refused:
             handout_sets.join_handouts(gathered(world, [handed[0][0], made.id]), copies=1)
@@ -164,9 +161,9 @@ def test_a_pc_without_room_is_not_taken_for_a_handout_that_cannot_be_printed(wor
 def test_every_handout_that_left_has_its_row(world, handed, tmp_path):
     files = gathered(world, [handed[0][0], handed[1][0]])
     handouts = handout_sets.join_handouts(files, copies=12)
-    handout_sets.note_handout_print(ActionContext(world.store, BY, NOW), handouts=handouts, how="白黒・両面")
+    handout_sets.note_handout_print(acting(world.store), handouts=handouts, how="白黒・両面")
     saved = handout_sets.save_handouts(
-        ActionContext(world.store, BY, NOW), handouts=handouts, options=SaveOptions(path=tmp_path / "配布資料.pdf")
+        acting(world.store), handouts=handouts, options=SaveOptions(path=tmp_path / "配布資料.pdf")
     )
 
     log = list_outgoing(world.store, event_id=world.events["E2"])[:4]
@@ -194,7 +191,7 @@ def test_every_set_begins_with_the_sheet_that_says_what_it_holds_and_it_is_kept(
         assert all(re.sub(r"\s", "", one.material.title) in first for one in files.files)
     by_handout = handout_sets.join_handouts(files, copies=3, collated=False, whole_sheets=False)
     assert by_handout.pages == plain.pages
-    handout_sets.note_handout_print(ActionContext(world.store, BY, NOW), handouts=sets)
+    handout_sets.note_handout_print(acting(world.store), handouts=sets)
     left = [row.document_kind for row in rows(world.store.database, Outgoing, event_id=world.events["E2"])]
     assert left.count("配布資料の中身") == 1
 
@@ -235,7 +232,7 @@ def test_what_may_not_be_handed_out_stands_in_no_set_and_no_list_until_a_reason_
     assert doubt == "「見本ひばり自治会」の資料「資料甲」は、配る承諾がないため、配布資料に入れていません。"
 
     reason = {"許諾": ("確認中", "会長が電話で承諾")}
-    answer_rights(ActionContext(world.store, BY, NOW), material_id=first, answers=reason)
+    answer_rights(acting(world.store), material_id=first, answers=reason)
     assert [one.material.title for one in gathered(world, [first]).files] == ["資料甲"]
     assert read_doubts(world.store, scope=scope, kind=handout_sets.KIND, today=DAY) == (
         "「資料甲」は、「見本ひばり自治会」から配る承諾を受けていません（理由：会長が電話で承諾）。",

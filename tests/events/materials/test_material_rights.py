@@ -1,6 +1,7 @@
 """The rights of a handout hold back printing and using it again, each with a sentence, and a reason answers."""
 
 import io
+from functools import partial
 
 import pikepdf
 import pytest
@@ -16,7 +17,7 @@ from tests.support.sample import BY, NOW, event_id
 
 pytestmark = pytest.mark.sample_year
 
-SIGNED = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 def handout(store, number):
@@ -25,16 +26,16 @@ def handout(store, number):
     pdf.add_blank_page(page_size=(595, 842))
     kept = io.BytesIO()
     pdf.save(kept)
-    material_id = materials.add_material(ActionContext(store, **SIGNED), event_id=number, title="見本の操作手順書").id
+    material_id = materials.add_material(acting(store), event_id=number, title="見本の操作手順書").id
     version = materials.receive_version(
-        ActionContext(store, **SIGNED), material_id=material_id, name="手順書.pdf", data=kept.getvalue()
+        acting(store), material_id=material_id, name="手順書.pdf", data=kept.getvalue()
     ).id
-    materials.set_result(ActionContext(store, **SIGNED), version_id=version, result=MaterialResult.CHECKED)
+    materials.set_result(acting(store), version_id=version, result=MaterialResult.CHECKED)
     return material_id
 
 
 def answer(store, material_id, right, state, reason=""):
-    return answer_rights(ActionContext(store, **SIGNED), material_id=material_id, answers={right: (state, reason)})
+    return answer_rights(acting(store), material_id=material_id, answers={right: (state, reason)})
 
 
 def printable(store, number, material_id):
@@ -64,15 +65,13 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
     material_id = handout(store, number)
     assert other in [one.event_id for one in reuse_targets(store, material_id=material_id, today=NOW.date())]
     with pytest.raises(UserError, match="次年度再利用が「未確認」"):
-        reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other)
+        reuse_material(acting(store), material_id=material_id, event_id=other)
     with pytest.raises(UserError, match="条件"):
         answer(store, material_id, "次年度再利用", "条件付き")
     answer(store, material_id, "次年度再利用", "使えない")
     with pytest.raises(UserError, match="使えない"):
-        reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other)
-    made = reuse_material(
-        ActionContext(store, **SIGNED), material_id=material_id, event_id=other, reason="受託者と協議した"
-    ).id
+        reuse_material(acting(store), material_id=material_id, event_id=other)
+    made = reuse_material(acting(store), material_id=material_id, event_id=other, reason="受託者と協議した").id
     copy = by_id(store.database, Material, made)
     version = row(store.database, MaterialVersion, material_id=made)
     first = row(store.database, MaterialVersion, material_id=material_id)
@@ -80,13 +79,13 @@ def test_using_it_again_asks_for_the_right_and_takes_file_and_rights_along(store
     assert (version.file_id, version.received_how, version.result) == (first.file_id, "再利用", None)
     assert version.result_note == "再利用の理由：受託者と協議した"
     with pytest.raises(UserError, match="もうあります"):
-        reuse_material(ActionContext(store, **SIGNED), material_id=material_id, event_id=other, reason="もう一度")
+        reuse_material(acting(store), material_id=material_id, event_id=other, reason="もう一度")
 
 
 def test_why_it_is_used_again_stays_when_it_is_judged(store):
     number, other = event_id(store, "講習会", 1), event_id(store, "講習会", 6)
     material_id = handout(store, number)
-    context = ActionContext(store, **SIGNED)
+    context = acting(store)
     answer(store, material_id, "次年度再利用", "使えない")
     made = reuse_material(context, material_id=material_id, event_id=other, reason="協議した").id
 
@@ -114,8 +113,8 @@ def test_an_answer_is_taken_back_and_a_reason_needs_an_answer(store):
 
 def test_only_what_is_confirmed_is_used_again_and_words_that_no_right_has_are_refused(store):
     number = event_id(store, "講習会", 6)
-    open_one = materials.add_material(ActionContext(store, **SIGNED), event_id=number, title="まだ").id
+    open_one = materials.add_material(acting(store), event_id=number, title="まだ").id
     with pytest.raises(UserError, match="確認済ではありません"):
-        reuse_material(ActionContext(store, **SIGNED), material_id=open_one, event_id=event_id(store, "講習会", 7))
+        reuse_material(acting(store), material_id=open_one, event_id=event_id(store, "講習会", 7))
     with pytest.raises(UserError):
         answer(store, open_one, "許諾", "使える")

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -53,11 +54,17 @@ REQUEST, CONSENT, NUMBER, REPORT = "事例発表の依頼", "事例発表の承�
 TODAY = date(2026, 9, 1)
 LONG = "見本みどりがおか団地自治会連合会（旧：みほんがおか親睦会）本部"
 WHO = {"by": BY, "now": at(TODAY)}
+acting = partial(ActionContext, by=BY, now=at(TODAY))
 
 
 @pytest.fixture
 def event_id(store):
     return add_lecture(store, date(2026, 11, 5), subject="活用事例の紹介")
+
+
+@pytest.fixture
+def made(event_id, store):
+    return ask(store, event_id)
 
 
 def ask(store, event_id, **values):
@@ -66,13 +73,13 @@ def ask(store, event_id, **values):
         "answer_by": date(2026, 9, 14),
     }  # fmt: skip
     one = Presentation(event_id=event_id, **(given | values))
-    return save_presentation(ActionContext(store, **WHO), presentation=one).id
+    return save_presentation(acting(store), presentation=one).id
 
 
 def answer(store, made, phone="", **values):
     given = {"answer": "引き受ける", "answered_on": TODAY, "presenter": "仮森　一郎", "dispose_on": date(2027, 4, 30)}
     one = replace(by_id(store.database, Presentation, made), **(given | values))
-    note_answer(ActionContext(store, **WHO), presentation=one, phone=phone)
+    note_answer(acting(store), presentation=one, phone=phone)
 
 
 def content(store, event_id, kind, day=TODAY):
@@ -129,30 +136,27 @@ def test_what_is_not_settled_stops_the_request_until_somebody_says_why(store, ev
     ask(store, event_id, **values)
     with pytest.raises(StoppedByState, match=words):
         content(store, event_id, REQUEST)
-    override_stop(
-        ActionContext(store, **WHO), scope=DocumentScope(event_id=event_id), kind=REQUEST, reason="会長と電話で決めた"
-    )
+    override_stop(acting(store), scope=DocumentScope(event_id=event_id), kind=REQUEST, reason="会長と電話で決めた")
     assert content(store, event_id, REQUEST).passed_reason == "会長と電話で決めた"
 
 
 def test_a_fee_needs_a_formal_letter(store, event_id):
     ask(store, event_id)
     scope = DocumentScope(event_id=event_id)
-    set_passage(ActionContext(store, **WHO), scope=scope, kind=REQUEST, part="謝礼・費用", text="謝礼は5,000円です。")
+    set_passage(acting(store), scope=scope, kind=REQUEST, part="謝礼・費用", text="謝礼は5,000円です。")
     with pytest.raises(StoppedByState, match="起案（公文書）"):
         content(store, event_id, REQUEST)
-    document_saving.set_letter_state(ActionContext(store, **WHO), scope=scope, kind=REQUEST, form=LetterForm.FORMAL)
+    document_saving.set_letter_state(acting(store), scope=scope, kind=REQUEST, form=LetterForm.FORMAL)
     assert content(store, event_id, REQUEST).stamp == "案"
 
 
-def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_back(store, event_id):
-    made = ask(store, event_id)
+def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_back(store, made):
     answer(store, made, phone="03-0000-0000", **dict.fromkeys(PRESENTATION_USES, True))
     one = by_id(store.database, Presentation, made)
     assert all(one.allows(use) for use in PRESENTATION_USES)
     assert not replace(one, pictured_agree=False).allows("use_web_photo"), "those in the picture were not asked"
     assert not any(replace(one, answer="見合わせる").allows(use) for use in PRESENTATION_USES)
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="会長から電話")
+    withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="会長から電話")
     one = by_id(store.database, Presentation, made)
     assert not any(one.allows(use) for use in PRESENTATION_USES)
     assert one.use_report, "what was ticked stays in the record"
@@ -160,8 +164,7 @@ def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_b
     assert by_id(store.database, Presentation, made).allows("use_report")
 
 
-def test_the_number_leaves_for_the_contractor_only_with_its_tick_and_no_reason_passes(store, event_id):
-    made = ask(store, event_id)
+def test_the_number_leaves_for_the_contractor_only_with_its_tick_and_no_reason_passes(store, event_id, made):
     with pytest.raises(UserError, match="受託者へ伝えてよい電話番号が入っていません"):
         answer(store, made, tell_number=True)
     answer(store, made, phone="03-0000-0000")
@@ -174,12 +177,12 @@ def test_the_number_leaves_for_the_contractor_only_with_its_tick_and_no_reason_p
     paper = content(store, event_id, NUMBER)
     assert "03-0000-0000" in said_by(paper)
     assert paper.personal
-    remove_presentation(ActionContext(store, **WHO), presentation_id=made)
+    remove_presentation(acting(store), presentation_id=made)
     assert presenters_of(store.database, event_id) == []
 
 
 def test_a_handout_of_an_example_is_collated_only_where_it_may_be_handed_out(store, event_id):
-    title = materials.add_material(ActionContext(store, **WHO), event_id=event_id, title="ひばり自治会の取組").id
+    title = materials.add_material(acting(store), event_id=event_id, title="ひばり自治会の取組").id
     made = ask(store, event_id)
     answer(store, made, material="紙", material_id=title)
     assert collated_handouts(read_event_records(store, event_id)) == ()
@@ -194,35 +197,28 @@ def test_who_goes_on_against_a_cancellation_is_asked_for_the_consent_too_each_wi
     ask(store, event_id)
     scope = DocumentScope(event_id=event_id)
     text = "見本ひばり自治会の取組を写真で紹介します。"
-    set_passage(ActionContext(store, **WHO), scope=scope, kind=kind, part="本文", text=text)
+    set_passage(acting(store), scope=scope, kind=kind, part="本文", text=text)
     with store.change(action="中止", **WHO) as change:
         change.update(Event, event_id, status=EventStatus.CANCELLED, cancel_reason="台風")
     with pytest.raises(StoppedByState, match="この回は中止です"):
         content(store, event_id, kind)
-    override_stop(ActionContext(store, **WHO), scope=scope, kind=kind, reason="区の控え")
+    override_stop(acting(store), scope=scope, kind=kind, reason="区の控え")
     with pytest.raises(StoppedByState, match="写真を載せることの承諾を受けていません") as stop:
         content(store, event_id, kind)
     assert (stop.value.way, stop.value.final) == (None, False)
     assert not read_library(store, event_id=event_id, today=TODAY).row(kind).can_be_made
-    override_stop(ActionContext(store, **WHO), scope=scope, kind=kind, reason="会長へ電話で確かめた")
+    override_stop(acting(store), scope=scope, kind=kind, reason="会長へ電話で確かめた")
     paper = content(store, event_id, kind)
     assert (paper.state_mark, paper.passed_reason) == ("中止", "区の控え／会長へ電話で確かめた")
-    set_passage(ActionContext(store, **WHO), scope=scope, kind=kind, part="本文", text="中止のお知らせです。")
+    set_passage(acting(store), scope=scope, kind=kind, part="本文", text="中止のお知らせです。")
     assert content(store, event_id, kind).passed_reason == "区の控え"
 
 
 @pytest.mark.parametrize("kind", ["区報原稿", "ホームページ原稿"])
-def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind):
-    made = ask(store, event_id)
+def test_a_manuscript_that_names_who_did_not_agree_is_stopped(store, event_id, kind, made):
     scope = DocumentScope(event_id=event_id)
     content(store, event_id, kind)
-    set_passage(
-        ActionContext(store, **WHO),
-        scope=scope,
-        kind=kind,
-        part="本文",
-        text="見本ひばり自治会の取組を写真で紹介します。",
-    )
+    set_passage(acting(store), scope=scope, kind=kind, part="本文", text="見本ひばり自治会の取組を写真で紹介します。")
     with pytest.raises(StoppedByState, match="ホームページなどに載せることの承諾を受けていません"):
         content(store, event_id, kind)
     answer(store, made, use_web=True)
@@ -239,7 +235,7 @@ def test_a_venue_that_bears_the_name_of_who_did_not_agree_is_no_mention_of_them(
 
     def written(text):
         scope = DocumentScope(event_id=event_id)
-        set_passage(ActionContext(store, **WHO), scope=scope, kind="区報原稿", part="本文", text=text)
+        set_passage(acting(store), scope=scope, kind="区報原稿", part="本文", text=text)
         return content(store, event_id, "区報原稿")
 
     assert "見本ひばり会館" in said_by(written("会場は見本ひばり会館です。"))
@@ -252,7 +248,7 @@ def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
     scope = DocumentScope(event_id=event_id)
     kind = "事例発表の依頼"
     (text,) = [one.text for one in read_passages(store, scope=scope, kind=kind, on=TODAY) if one.part == "資料"]
-    set_passage(ActionContext(store, **WHO), scope=scope, kind=kind, part="資料", text=f"{text}\n写真も歓迎します。")
+    set_passage(acting(store), scope=scope, kind=kind, part="資料", text=f"{text}\n写真も歓迎します。")
     assert read_doubts(store, scope=scope, kind=kind, today=TODAY) == ()
     with store.change(action="日付", **WHO) as change:
         change.update(Event, event_id, event_date=date(2026, 11, 26))
@@ -260,12 +256,11 @@ def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
     assert doubt == "直した文のあとに、もとの内容が変わっています：「資料」。日付や会場を確かめてください。"
 
 
-def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id):
-    made = ask(store, event_id)
+def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id, made):
     (waiting,) = [one for one in read_follow_ups(store.database, TODAY) if one.task == ANSWER_TASK]
     assert (waiting.due, waiting.detail) == (date(2026, 9, 14), "見本ひばり自治会")
     told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=f"発表:{made}", **told)
+    notification.notify(acting(store), event_id=event_id, key=f"発表:{made}", **told)
     (line,) = [
         one
         for one in read_event_records(store, event_id).notification_lines
@@ -290,11 +285,10 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
     with pytest.raises(UserError, match="廃棄予定日"):
         answer(store, made, phone="03-0000-0000", dispose_on=None)
     with pytest.raises(UserError, match="取りやめる承諾がありません"):
-        withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="電話")
+        withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="電話")
 
 
-def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id):
-    made = ask(store, event_id)
+def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id, made):
     usual = read_presentations(store, event_id=event_id, today=TODAY).dispose_on
     answer(store, made, dispose_on=None)
     (contact,) = presenters_of(store.database, event_id)
@@ -315,7 +309,7 @@ def test_nothing_asks_anybody_to_present_at_a_cancelled_event_and_no_reason_pass
         content(store, event_id, kind)
     assert (stop.value.final, stop.value.todo) == (True, COPIES)
     with pytest.raises(UserError, match="中止です"):
-        override_stop(ActionContext(store, **WHO), scope=scope, kind=kind, reason="会長が望んだ")
+        override_stop(acting(store), scope=scope, kind=kind, reason="会長が望んだ")
     with pytest.raises(StoppedByState):
         content(store, event_id, kind)
 
@@ -325,7 +319,7 @@ def test_who_was_asked_and_left_no_number_stands_among_those_to_call(store, even
     answer(store, ask(store, event_id, organisation_name="見本第二町会"), answer="見合わせる")
     answer(store, ask(store, event_id, organisation_name="見本第三町会"), phone="03-0000-0000")
     decide_change(
-        ActionContext(store, **WHO),
+        acting(store),
         event_id=event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=at(TODAY),
@@ -345,7 +339,7 @@ def test_an_organisation_under_a_new_name_is_written_to_by_it_and_what_was_told_
     group = put_organisation(store, "見本ひばり自治会")
     made = ask(store, event_id, organisation_id=group)
     told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
-    notification.notify(ActionContext(store, **WHO), event_id=event_id, key=f"発表:{made}", **told)
+    notification.notify(acting(store), event_id=event_id, key=f"発表:{made}", **told)
 
     def stand():
         lines = read_event_records(store, event_id).notification_lines
@@ -369,68 +363,56 @@ def test_a_report_that_names_or_shows_who_did_not_agree_is_stopped(store, event_
         change.update(Event, event_id, event_date=date(2026, 8, 27), status=EventStatus.HELD)
         change.insert(EventResult(event_id=event_id, attended=12, attended_organisations=8))
     made = ask(store, event_id)
-    report_id = reports.start_report(ActionContext(store, **WHO), event_id=event_id).id
+    report_id = reports.start_report(acting(store), event_id=event_id).id
 
     def stopped():
         with pytest.raises(StoppedByState) as stop:
             content(store, event_id, REPORT)
         return stop.value.happened
 
-    reports.write_chapter(
-        ActionContext(store, **WHO), report_id=report_id, key="所感", text="質疑が多く、時間が足りなかった。"
-    )
+    reports.write_chapter(acting(store), report_id=report_id, key="所感", text="質疑が多く、時間が足りなかった。")
     content(store, event_id, REPORT)
-    reports.write_chapter(
-        ActionContext(store, **WHO), report_id=report_id, key="所感", text="見本ひばり自治会の取組が好評だった。"
-    )
+    reports.write_chapter(acting(store), report_id=report_id, key="所感", text="見本ひばり自治会の取組が好評だった。")
     assert stopped() == "「見本ひばり自治会」から、発表の要旨を実施報告書に書くことの承諾を受けていません。"
     answer(store, made, use_report=True)
     content(store, event_id, REPORT)
     report_photos.add_photos(
-        ActionContext(store, **WHO),
-        report_id=report_id,
-        pictures=[Picture(name="a.jpg", data=b"x", width=800, height=600)],
+        acting(store), report_id=report_id, pictures=[Picture(name="a.jpg", data=b"x", width=800, height=600)]
     )
     (photo,) = report_photos.read_photos(store, report_id=report_id)
 
     def shows(scene):
-        report_photos.describe_photo(ActionContext(store, **WHO), photo_id=photo.photo.id, words={"scene": scene})
+        report_photos.describe_photo(acting(store), photo_id=photo.photo.id, words={"scene": scene})
 
     shows("班の発表")
     content(store, event_id, REPORT)
     shows("事例発表の様子")
     assert stopped() == "「見本ひばり自治会」から、発表の写真を実施報告書に載せることの承諾を受けていません。"
     override_stop(
-        ActionContext(store, **WHO),
-        scope=DocumentScope(event_id=event_id),
-        kind=REPORT,
-        reason="後ろ姿だけで、団体は写っていない",
+        acting(store), scope=DocumentScope(event_id=event_id), kind=REPORT, reason="後ろ姿だけで、団体は写っていない"
     )
     assert content(store, event_id, REPORT).passed_reason == "後ろ姿だけで、団体は写っていない"
     shows("見本ひばり自治会のみなさん")
     answer(store, made, use_report=True, use_report_photo=True)
     assert content(store, event_id, REPORT).passed_reason == ""
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="会長から電話")
+    withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="会長から電話")
     assert "要旨" in stopped()
     assert "写真" in stopped()
 
 
-def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_both_back(store, event_id):
-    made = ask(store, event_id)
+def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_both_back(store, event_id, made):
     answer(store, made, phone="03-1111-1111", tell_number=True)
     (contact,) = presenters_of(store.database, event_id)
-    remove_presenter(ActionContext(store, **WHO), contact_id=contact.id)
+    remove_presenter(acting(store), contact_id=contact.id)
     assert by_id(store.database, Presentation, made).contact_id is None
     history_services.undo(store, **WHO)
     assert by_id(store.database, Presentation, made).contact_id == contact.id
     assert "03-1111-1111" in said_by(content(store, event_id, NUMBER))
-    remove_presenter(ActionContext(store, **WHO), contact_id=contact.id)
+    remove_presenter(acting(store), contact_id=contact.id)
     other = Contact(
         event_id=event_id, value="090-9999-9999", purpose="連絡", dispose_on=date(2027, 4, 30), note="べつの方"
     )
-    assert save_presenter(ActionContext(store, **WHO), contact=other).id == contact.id, (
-        "the number of the row is given again"
-    )
+    assert save_presenter(acting(store), contact=other).id == contact.id, "the number of the row is given again"
     assert read_presentations(store, event_id=event_id, today=TODAY).lines[0].phone == ""
     with pytest.raises(UserError, match="伝えてよいとした承諾書がありません"):
         content(store, event_id, NUMBER)
@@ -438,52 +420,44 @@ def test_a_number_that_was_taken_out_leads_to_nobody_else_and_an_undo_brings_bot
     assert "見本ひばり自治会" in [one.name for one in lines], "who left no number is still called"
 
 
-def test_what_is_noted_later_never_writes_over_the_number_of_somebody_else(store, event_id):
-    made = ask(store, event_id)
+def test_what_is_noted_later_never_writes_over_the_number_of_somebody_else(store, event_id, made):
     answer(store, made, phone="03-1111-1111")
     (contact,) = presenters_of(store.database, event_id)
     shown = by_id(store.database, Presentation, made)
-    remove_presenter(ActionContext(store, **WHO), contact_id=contact.id)
+    remove_presenter(acting(store), contact_id=contact.id)
     with store.change(action="申込み", **WHO) as change:
         person = change.insert(Person(name="申込　花子"))
         number = change.insert(Contact(person_id=person, value="090-7777-7777", purpose="決定通知の送付"))
     assert number == contact.id
     before = by_id(store.database, Contact, number)
-    note_answer(
-        ActionContext(store, **WHO), presentation=replace(shown, original_place="紙ファイル"), phone="03-2222-2222"
-    )
+    note_answer(acting(store), presentation=replace(shown, original_place="紙ファイル"), phone="03-2222-2222")
     assert by_id(store.database, Contact, number) == before
-    remove_presentation(ActionContext(store, **WHO), presentation_id=made)
+    remove_presentation(acting(store), presentation_id=made)
     assert by_id(store.database, Contact, number) == before
     assert presenters_of(store.database, event_id) == []
 
 
 def test_a_handout_that_was_taken_out_keeps_no_new_one_off_the_list(store, event_id):
-    title = materials.add_material(ActionContext(store, **WHO), event_id=event_id, title="ひばり自治会の取組").id
+    title = materials.add_material(acting(store), event_id=event_id, title="ひばり自治会の取組").id
     made = ask(store, event_id)
     answer(store, made, material="紙", material_id=title)
-    materials.remove_material(ActionContext(store, **WHO), material_id=title)
-    assert materials.add_material(ActionContext(store, **WHO), event_id=event_id, title="スマホ入門").id == title
+    materials.remove_material(acting(store), material_id=title)
+    assert materials.add_material(acting(store), event_id=event_id, title="スマホ入門").id == title
     assert collated_handouts(read_event_records(store, event_id))[0].title == "スマホ入門"
     with pytest.raises(UserError):
         answer(store, made, material="紙", material_id=title + 1)
 
 
-def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_back(store, event_id, tmp_path):
-    made = ask(store, event_id)
+def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_back(store, event_id, tmp_path, made):
     answer(store, made, phone="03-1111-1111", tell_number=True)
     path = tmp_path / "連絡先.pdf"
     document_saving.save_document(
-        ActionContext(store, **WHO),
-        event_id=event_id,
-        kind=NUMBER,
-        format="pdf",
-        options=SaveOptions(path=path, reason="渡す"),
+        acting(store), event_id=event_id, kind=NUMBER, format="pdf", options=SaveOptions(path=path, reason="渡す")
     )
     told = {"told_to": "業務責任者", "told_how": "電話", "words": "電話で伝えた"}
 
     def tell():
-        notification.notify(ActionContext(store, **WHO), event_id=event_id, key=NUMBER, told_on=TODAY, **told)
+        notification.notify(acting(store), event_id=event_id, key=NUMBER, told_on=TODAY, **told)
 
     def stand():
         found = [
@@ -500,17 +474,16 @@ def test_the_contractor_hears_of_another_number_and_gives_back_what_was_taken_ba
     answer(store, made, phone="03-2222-2222", tell_number=True)
     assert stand() == ("変更あり", ["連絡先が変わりました"])
     tell()
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="会長から電話")
+    withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="会長から電話")
     changed = ["連絡先 1人 → 0人", "承諾の取りやめ（連絡先を返してもらう） 0件 → 1件"]
     assert stand() == ("変更あり", changed)
     tell()
     assert stand() == ("通知済", []), "it was asked back"
 
 
-def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, event_id):
-    made = ask(store, event_id)
+def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, event_id, made):
     answer(store, made, use_report=True)
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="会長から電話")
+    withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="会長から電話")
     answer(store, made, use_report=True, original_place="紙ファイル")
     one = by_id(store.database, Presentation, made)
     assert (one.is_in_effect, one.original_place, one.withdrawn_words) == (False, "紙ファイル", "会長から電話")
@@ -522,25 +495,22 @@ def test_a_later_consent_stands_and_a_correction_of_the_old_one_does_not(store, 
     assert read_presentations(store, event_id=event_id, today=later).lines[0].state.startswith("承諾")
 
 
-def test_within_a_day_the_later_wish_holds(store, event_id):
-    made = ask(store, event_id)
+def test_within_a_day_the_later_wish_holds(store, made):
     answer(store, made, use_report=True)
     with pytest.raises(UserError, match="承諾書を受けた日"):
-        withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY - timedelta(days=1), words="電話")
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="会長から電話")
+        withdraw_consent(acting(store), presentation_id=made, on=TODAY - timedelta(days=1), words="電話")
+    withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="会長から電話")
     again = replace(by_id(store.database, Presentation, made), use_web=True)
-    note_answer(ActionContext(store, **WHO), presentation=again, is_new_consent=False)
+    note_answer(acting(store), presentation=again, is_new_consent=False)
     assert not by_id(store.database, Presentation, made).is_in_effect, "the old 承諾書 was put right"
     with pytest.raises(UserError, match="新しい承諾書を受けた日"):
         note_answer(
-            ActionContext(store, **WHO),
-            presentation=replace(again, answered_on=TODAY - timedelta(days=1)),
-            is_new_consent=True,
+            acting(store), presentation=replace(again, answered_on=TODAY - timedelta(days=1)), is_new_consent=True
         )
-    note_answer(ActionContext(store, **WHO), presentation=again, is_new_consent=True)
+    note_answer(acting(store), presentation=again, is_new_consent=True)
     one = by_id(store.database, Presentation, made)
     assert (one.is_in_effect, one.withdrawn_on, one.allows("use_web")) == (True, None, True)
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=made, on=TODAY, words="また電話")
+    withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="また電話")
     assert not by_id(store.database, Presentation, made).is_in_effect
 
 
@@ -555,7 +525,7 @@ def test_who_did_not_agree_is_found_in_another_spelling_and_by_name(store, event
     answer(store, ask(store, event_id), presenter="みほん　太郎")
     scope = DocumentScope(event_id=event_id)
     content(store, event_id, "ホームページ原稿")
-    set_passage(ActionContext(store, **WHO), scope=scope, kind="ホームページ原稿", part="本文", text=text)
+    set_passage(acting(store), scope=scope, kind="ホームページ原稿", part="本文", text=text)
     with pytest.raises(StoppedByState, match="「見本ひばり自治会」から"):
         content(store, event_id, "ホームページ原稿")
 
@@ -564,7 +534,7 @@ def test_a_role_or_an_empty_name_stops_nothing(store, event_id):
     answer(store, ask(store, event_id, addressed="会長"), presenter="")
     scope = DocumentScope(event_id=event_id)
     text = "会長のみなさんもどうぞ。"
-    set_passage(ActionContext(store, **WHO), scope=scope, kind="ホームページ原稿", part="本文", text=text)
+    set_passage(acting(store), scope=scope, kind="ホームページ原稿", part="本文", text=text)
     assert text in said_by(content(store, event_id, "ホームページ原稿"))
 
 
@@ -573,7 +543,7 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
     first = ask(store, event_id)
     issue = {"scope": scope, "kind": REQUEST, "form": LetterForm.FORMAL, "state": LetterState.ISSUED}
     number = {"decided_on": TODAY, "document_number": "8練地協第1号", "issued_on": TODAY}
-    document_saving.set_letter_state(ActionContext(store, **WHO), **issue, **number)
+    document_saving.set_letter_state(acting(store), **issue, **number)
     assert "令和8年9月1日" in said_by(content(store, event_id, REQUEST))
     answer(store, first)
     assert "令和8年9月1日" in said_by(content(store, event_id, REQUEST, date(2026, 9, 20))), "it was the only one"
@@ -595,13 +565,11 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
     said = said_by(content(store, event_id, REQUEST, date(2026, 10, 2)))
     assert ("令和8年10月1日" in said, "8練地協第2号" in said) == (True, True)
     answer(store, first, answered_on=TODAY)
-    withdraw_consent(ActionContext(store, **WHO), presentation_id=first, on=TODAY, words="電話")
+    withdraw_consent(acting(store), presentation_id=first, on=TODAY, words="電話")
     assert "見本ひばり自治会" not in said_by(content(store, event_id, CONSENT, late))
 
 
-def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path):
-    made = ask(store, event_id)
-
+def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path, made):
     def save(day):
         document_saving.save_document(
             ActionContext(store, BY, at(day)),
@@ -617,12 +585,7 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
 
     save(TODAY)
     notification.notify(
-        ActionContext(store, **WHO),
-        event_id=event_id,
-        key=f"発表:{made}",
-        told_to="団体",
-        told_how="郵送",
-        told_on=TODAY,
+        acting(store), event_id=event_id, key=f"発表:{made}", told_to="団体", told_how="郵送", told_on=TODAY
     )
     answer(store, made)
     assert "令和8年9月1日（火）にいただいています。" in said_by(content(store, event_id, REQUEST))

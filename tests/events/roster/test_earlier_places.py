@@ -1,6 +1,7 @@
 """The place somebody had is given back after 辞退, 欠席 or a move, or asked for when it is gone; on a real store."""
 
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,7 @@ from tests.support.years import add_lecture
 
 BY = "見本 太郎"
 NOW = datetime(2026, 9, 15, 9, 12)
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -91,7 +93,7 @@ def test_the_place_outlasts_the_program_and_the_letters_follow(store, event, act
     later = opened_store(store.folder)
     entry = entry_of(later, one)
     assert (entry.state_before, entry.waiting_before) == ("補欠", 3)
-    entry_changes.restore_entry(ActionContext(later, BY, NOW), entry_id=one)
+    entry_changes.restore_entry(acting(later), entry_id=one)
 
     present = roster.entries(later.database, event)
     told = {
@@ -117,7 +119,7 @@ def test_a_move_back_to_a_place_that_is_gone_asks_for_the_state(store, event, ac
     other = add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
     there = act(entry_moves.move_to_event, people["決定"], event_id=other).id
     for _ in range(2):
-        entry_changes.promote_from_waitlist(ActionContext(store, BY, NOW), event_id=event)
+        entry_changes.promote_from_waitlist(acting(store), event_id=event)
     with pytest.raises(
         UserError, match="前は「決定」でした。いまは定員20人が埋まっています。いまの空きは0人、補欠は1人です。"
     ):
@@ -142,7 +144,7 @@ def test_a_place_that_is_gone_is_asked_for(store, event, act, people, away, back
 
     away(act, has_place)
     for _ in range(2):
-        entry_changes.promote_from_waitlist(ActionContext(store, BY, NOW), event_id=event)
+        entry_changes.promote_from_waitlist(acting(store), event_id=event)
     with pytest.raises(UserError, match="前は「決定」でした。いまは定員20人が埋まっています。"):
         act(back, has_place)
     act(entry_changes.set_state, has_place, state="決定", reason="会場に余裕がある")
@@ -171,7 +173,7 @@ def test_an_absence_taken_back_and_a_substitute_who_leaves_give_the_place_back(s
     act(entry_changes.take_back_absence, waits)
     assert place(store, waits) == "補欠3"
     made = act(entry_changes.replace_person, has_place, wanted=WantedPerson(name="代理 一郎")).id
-    entry_changes.remove_entries(ActionContext(store, BY, NOW), entry_ids=[made])
+    entry_changes.remove_entries(acting(store), entry_ids=[made])
     act(entry_changes.take_back_absence, has_place)
     assert place(store, has_place) == "決定"
 
@@ -190,6 +192,6 @@ def test_a_withdrawn_application_keeps_the_places(store, event, act, people):
     with store.change(action="準備", by="他", now=NOW) as change:
         made = change.insert(Application(received_at=NOW, way="電話"))
         change.update(Entry, people["補欠3"], application_id=made)
-    withdraw_application(ActionContext(store, BY, NOW), application_id=made)
+    withdraw_application(acting(store), application_id=made)
     act(entry_changes.restore_entry, people["補欠3"])
     assert place(store, people["補欠3"]) == "補欠3"

@@ -1,6 +1,7 @@
 """The roster as a list with counts that add up, the 団体 that can still be asked, and the numbers that follow it."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.support.years import BY, add_dispatch, add_lecture, expect_people, te
 
 NOW = datetime(2026, 9, 10, 9, 12)
 TODAY = NOW.date()
-WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 def lecture_with(store, event, count, **values):
@@ -39,8 +40,8 @@ def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
     put_entry(store, event, "辞 一", state="辞退")
     put_entry(store, event, "当 一", state="決定", walk_in=True)
     put_entry(store, event, "申 一", doubtful="氏名に「?」")
-    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=made[0])
-    entry_changes.replace_person(ActionContext(store, **WHO), entry_id=made[1], wanted=WantedPerson(name="代 一"))
+    entry_changes.record_absence(acting(store), entry_id=made[0])
+    entry_changes.replace_person(acting(store), entry_id=made[1], wanted=WantedPerson(name="代 一"))
 
     found = entries.read_entries(store, event_id=event, today=TODAY)
 
@@ -124,9 +125,7 @@ def test_nobody_is_next_while_no_place_is_free(store, event):
 
 def test_the_capacity_is_that_of_the_last_choice(store, event):
     lecture_with(store, event, 12)
-    selections.save_selection(
-        ActionContext(store, **WHO), event_id=event, terms=SelectionTerms(method="先着順", capacity=8)
-    )
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=8))
 
     found = entries.read_entries(store, event_id=event, today=TODAY)
     assert (found.capacity, found.free_count, found.counts["補欠"]) == (8, 0, 4)
@@ -170,7 +169,7 @@ def test_the_organisations_to_ask_are_those_without_an_application_by_branch(sto
     put_organisation(store, "みほん髙橋自治会", branch="第2支部")
     put_organisation(store, "みほん五町会", branch="第2支部", stages={"LINE": "×", "Zoom": "×"})
     entry = put_entry(store, event, "みほん 一号", organisation_id=first)
-    entry_changes.set_state(ActionContext(store, **WHO), entry_id=entry, state=EntryState.WITHDRAWN)
+    entry_changes.set_state(acting(store), entry_id=entry, state=EntryState.WITHDRAWN)
     put_entry(store, event, "みほん 二号", organisation_name="みほん高橋自治会")
 
     found = selection_documents.read_not_applied(store, event_id=event, today=TODAY)
@@ -244,11 +243,11 @@ def test_the_numbers_come_from_the_roster_and_can_be_typed_instead_with_nothing_
     assert (view.from_roster, view.totals.people, view.roster_people, view.typed_people) == (True, 12, 12, 11)
     assert view.totals.lent_devices == 12
 
-    saved = headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source=CountSource.TYPED)
+    saved = headcount_services.set_count_source(acting(store), event_id=event, source=CountSource.TYPED)
     assert saved.message == "第1回 LINE講習会の参加予定を、入力した人数（11人）にしました。"
     assert headcount_services.read_headcount(store, event_id=event, today=TODAY).totals.people == 11
     with pytest.raises(UserError):
-        headcount_services.set_count_source(ActionContext(store, **WHO), event_id=event, source=CountSource.TYPED)
+        headcount_services.set_count_source(acting(store), event_id=event, source=CountSource.TYPED)
 
 
 def test_a_change_of_the_roster_after_telling_calls_for_a_change_notice(store, event):
@@ -256,7 +255,7 @@ def test_a_change_of_the_roster_after_telling_calls_for_a_change_notice(store, e
     tell_people(store, event, now=NOW)
     assert entries.read_entries(store, event_id=event, today=TODAY).change_words == ""
 
-    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=made[0])
+    entry_changes.record_absence(acting(store), entry_id=made[0])
 
     found = entries.read_entries(store, event_id=event, today=TODAY)
     assert found.change_words == "第1報（12人）で連絡した人数から変わりました。いまは11人です。"
@@ -268,7 +267,7 @@ def test_a_change_that_leaves_as_many_people_does_not_say_that_there_are_others(
     made = lecture_with(store, event, 12, device="貸与")
     tell_people(store, event, now=NOW)
 
-    entry_changes.change_entry(ActionContext(store, **WHO), entry_id=made[0], fields={"device": "持参"})
+    entry_changes.change_entry(acting(store), entry_id=made[0], fields={"device": "持参"})
 
     found = entries.read_entries(store, event_id=event, today=TODAY)
     assert found.change_words == "第1報で連絡した内容から変わりました。人数は12人のままです。"
@@ -276,7 +275,7 @@ def test_a_change_that_leaves_as_many_people_does_not_say_that_there_are_others(
 
 def test_what_a_person_wrote_never_reaches_the_contractor(store, event):
     made = lecture_with(store, event, 12)
-    entry_changes.change_entry(ActionContext(store, **WHO), entry_id=made[0], fields={"care": "難聴のため前の席"})
+    entry_changes.change_entry(acting(store), entry_id=made[0], fields={"care": "難聴のため前の席"})
     with store.change(action="手配", by="他", now=NOW) as change:
         change.insert(
             Arrangement(event_id=event, entry_id=made[0], kind="席", content="前方の席1", to_contractor="伝えてよい")

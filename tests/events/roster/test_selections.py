@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -24,7 +25,7 @@ from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, 
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 9, 10, 20)
-WHO = {"by": BY, "now": NOW}
+acting = partial(ActionContext, by=BY, now=NOW)
 LOT = SelectionTerms(method="抽選", capacity=20, seed="4F2A-91C0-77BE", waitlist_size=5, organisations_first=True)
 
 
@@ -47,7 +48,7 @@ def test_what_is_seen_beforehand_is_what_is_saved_and_one_undo_takes_it_back(sto
     assert (proposal.count("決定"), proposal.count("補欠"), proposal.count("落選")) == (20, 3, 0)
     assert states(store, event) == dict.fromkeys(applied, ("申込", None))
 
-    saved = selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT, shown=proposal.lines)
+    saved = selections.save_selection(acting(store), event_id=event, terms=LOT, shown=proposal.lines)
 
     assert saved.message == "第1回 LINE講習会の参加者を決めました（決定20人、補欠3人）。"
     found = states(store, event)
@@ -74,7 +75,7 @@ def test_nobody_is_last_for_want_of_a_time_where_nobody_has_one(store, event, ap
     assert set(whys()) == {"名簿の順"}
     remarks = selections.read_selection(store, event_id=event, today=NOW.date()).remarks
     assert "申込日時のない申込が23件あります。先着順では名簿に入った順になります。" in remarks
-    context = ActionContext(store, **WHO)
+    context = acting(store)
     saved = selections.save_selection(context, event_id=event, terms=first_come)
     assert selections.check_selection(store, selection_id=saved.id).is_same
     written = str(documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW).blocks)
@@ -83,7 +84,7 @@ def test_nobody_is_last_for_want_of_a_time_where_nobody_has_one(store, event, ap
 
 
 def test_places_are_one_number_for_the_telephone_and_the_roster_and_never_more_than_the_room(store, event, applied):
-    context = ActionContext(store, **WHO)
+    context = acting(store)
     selections.save_selection(context, event_id=event, terms=replace(LOT, capacity=12))
     entry_changes.record_absence(
         context, entry_id=next(one for one in applied if states(store, event)[one][0] == "決定")
@@ -108,22 +109,22 @@ def test_the_same_seed_gives_the_same_and_another_seed_another_result(store, eve
 
 def test_nothing_is_saved_when_the_roster_changed_after_it_was_seen(store, event, applied):
     proposal = selections.propose_selection(store, event_id=event, terms=LOT)
-    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=applied[4])
+    entry_changes.record_absence(acting(store), entry_id=applied[4])
 
     with pytest.raises(UserError, match="確かめたあとに、名簿が変わりました"):
-        selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT, shown=proposal.lines)
+        selections.save_selection(acting(store), event_id=event, terms=LOT, shown=proposal.lines)
     assert roster.selections(store.database, event) == []
 
 
 def test_a_kept_choice_is_made_again_and_a_touched_record_shows(store, event, applied):
-    saved = selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT)
+    saved = selections.save_selection(acting(store), event_id=event, terms=LOT)
     again = selections.check_selection(store, selection_id=saved.id)
     assert again.is_same
     assert "そのあと" not in again.words
     assert again.words == "同じ種（4F2A-91C0-77BE）と同じ申込者23件で、記録と同じ結果になりました。"
 
     person = next(line.entry_id for line in by_id(store.database, Selection, saved.id).lines if line.result == "決定")
-    entry_changes.record_absence(ActionContext(store, **WHO), entry_id=person)
+    entry_changes.record_absence(acting(store), entry_id=person)
     again = selections.check_selection(store, selection_id=saved.id)
     assert again.is_same
     assert "そのあと名簿で1件が変わっています" in again.words
@@ -139,7 +140,7 @@ def test_a_kept_choice_is_made_again_and_a_touched_record_shows(store, event, ap
 
 def test_those_left_out_at_an_earlier_event_of_the_year_go_first(store, event, applied):
     later = add_lecture(store, date(2026, 10, 29), subject="Instagram講習会")
-    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(LOT, waitlist_size=0))
+    selections.save_selection(acting(store), event_id=event, terms=replace(LOT, waitlist_size=0))
     left = [line.entry_id for line in roster.selections(store.database, event)[0].lines if line.result == "落選"]
     person = next(p for one in left if (p := entry_of(store, one).person_id) is not None)
     others = [put_entry(store, later, f"別 {n}号") for n in range(30)]
@@ -156,7 +157,7 @@ def test_those_left_out_at_an_earlier_event_of_the_year_go_first(store, event, a
 
 def test_a_cancelled_event_counts_for_nothing(store, event, applied):
     later = add_lecture(store, date(2026, 10, 29), subject="Instagram講習会")
-    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(LOT, waitlist_size=0))
+    selections.save_selection(acting(store), event_id=event, terms=replace(LOT, waitlist_size=0))
     with store.change(action="中止", by="他", now=NOW) as change:
         change.update(Event, event, status=EventStatus.CANCELLED)
 
@@ -181,8 +182,8 @@ def test_terms_that_lack_something_are_asked_for(store, event, applied, terms, w
 def test_a_choice_by_the_ward_asks_its_reason(store, event, applied):
     terms = SelectionTerms(method="区の調整", capacity=20, picked_entries=frozenset(applied[:3]))
     with pytest.raises(UserError, match="区の調整の理由"):
-        selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=terms)
-    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=terms, reason="支部の均衡のため")
+        selections.save_selection(acting(store), event_id=event, terms=terms)
+    selections.save_selection(acting(store), event_id=event, terms=terms, reason="支部の均衡のため")
 
     assert [one for one, state in states(store, event).items() if state[0] == "決定"] == applied[:3]
     assert len(waiting_of(store, event)) == 5
@@ -194,7 +195,7 @@ def test_nobody_to_choose_among_is_said(store, event):
 
 
 def test_what_to_look_at_first_is_said(store, event, applied):
-    entry_changes.change_entry(ActionContext(store, **WHO), entry_id=applied[0], fields={"doubtful": "氏名に「?」"})
+    entry_changes.change_entry(acting(store), entry_id=applied[0], fields={"doubtful": "氏名に「?」"})
     view = selections.read_selection(store, event_id=event, today=date(2026, 9, 1))
 
     assert view.capacity == 20
@@ -231,13 +232,9 @@ def test_more_or_fewer_people_than_the_contract_has_are_said_before_they_are_cho
 
 def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, event, applied):
     terms = replace(LOT, organisation_limit=3)
-    selections.save_selection(
-        ActionContext(store, **WHO), event_id=event, terms=terms, reason="立会い　見本 次郎", tries=2
-    )
+    selections.save_selection(acting(store), event_id=event, terms=terms, reason="立会い　見本 次郎", tries=2)
     waiting = waiting_of(store, event)[0][0]
-    entry_changes.set_state(
-        ActionContext(store, **WHO), entry_id=waiting, state=EntryState.CHOSEN, reason="会場に余裕があるため"
-    )
+    entry_changes.set_state(acting(store), entry_id=waiting, state=EntryState.CHOSEN, reason="会場に余裕があるため")
 
     assert selection_documents.RECORD in kinds_for(store, event_id=event)
     content = documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
@@ -255,8 +252,8 @@ def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, 
 
 
 def test_a_record_names_who_was_taken_out_of_the_roster_as_such(store, event, applied):
-    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=LOT)
-    entry_changes.remove_entries(ActionContext(store, **WHO), entry_ids=(applied[0],))
+    selections.save_selection(acting(store), event_id=event, terms=LOT)
+    entry_changes.remove_entries(acting(store), entry_ids=(applied[0],))
 
     content = documents.build_document(store, event_id=event, kind=selection_documents.RECORD, now=NOW)
     assert "（名簿から外しました）" in str(content.blocks)
@@ -275,6 +272,6 @@ def test_who_came_keeps_the_place_when_it_is_chosen_again(store, event):
         put_entry(store, event, f"みほん {number}号", state="決定", attendance="出席" if number == 2 else "")
     first = replace(LOT, method="先着順", seed="", organisations_first=False, capacity=2)
     with pytest.raises(UserError, match="出席と記録されている1人"):
-        selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=first)
+        selections.save_selection(acting(store), event_id=event, terms=first)
     assert {state for state, _ in states(store, event).values()} == {"決定"}
-    selections.save_selection(ActionContext(store, **WHO), event_id=event, terms=replace(first, capacity=3))
+    selections.save_selection(acting(store), event_id=event, terms=replace(first, capacity=3))

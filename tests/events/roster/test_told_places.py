@@ -218,8 +218,7 @@ def test_who_waits_is_asked_first_and_moves_up_on_the_answer(store, told):
     assert roster.entries(store.database, event)[2].answer_by is None
 
 
-def test_the_record_of_a_choice_keeps_the_day_and_place_on_which_it_was_made(store):
-    event = add_lecture(store)
+def test_the_record_of_a_choice_keeps_the_day_and_place_on_which_it_was_made(store, event):
     put_entry(store, event, "見本　1号")
     choose(store, event)
     with store.change(action="移した", by=BY, now=AGAIN) as change:

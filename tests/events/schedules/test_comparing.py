@@ -7,7 +7,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.services.recruitment import VENUE_STEP
 from app.event.services.tasks.deadlines import event_tasks, read_year
@@ -25,7 +24,7 @@ from db.records.year.completion import Payment
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
 from tests.support.independent_calendar import closed
-from tests.support.sample import BY, NOW, event_id
+from tests.support.sample import BY, NOW, acting, event_id
 
 pytestmark = pytest.mark.sample_year
 
@@ -33,8 +32,13 @@ WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
 
 
+@pytest.fixture
+def plan(store):
+    return begin(store)
+
+
 def begin(store, name="見直し"):
-    return schedules_services.start_plan(ActionContext(store, **WHO), name=name).id
+    return schedules_services.start_plan(acting(store), name=name).id
 
 
 def shown(store, plan_id):
@@ -48,7 +52,7 @@ def line_of(store, plan_id, kind, ordinal):
 
 def put(store, plan_id, kind, ordinal, **values):
     line = line_of(store, plan_id, kind, ordinal)
-    schedules_services.save_candidate(ActionContext(store, **WHO), candidate=replace(line.candidate, **values))
+    schedules_services.save_candidate(acting(store), candidate=replace(line.candidate, **values))
     return line_of(store, plan_id, kind, ordinal)
 
 
@@ -67,8 +71,7 @@ def test_a_fresh_draft_holds_the_year_and_changes_nothing(store):
     assert found.counts_text == "講習会 7・派遣 3・意見交換会 2（全2回）"
 
 
-def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(store):
-    plan = begin(store)
+def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(store, plan):
     for typed in ("R9.2.4", "2/4", "２月４日", "令和9年2月4日（木）", "20270204", "2027-02-04"):
         assert put(store, plan, "意見交換会", 2, typed=typed).day == date(2027, 2, 4), typed
     line = put(store, plan, "意見交換会", 2, typed="2/30")
@@ -77,11 +80,10 @@ def test_every_usual_form_is_read_and_a_wrong_one_is_said_at_its_row_and_kept(st
     line = put(store, plan, "意見交換会", 2, typed="2/4(金)")
     assert "木曜日です" in line.problem
     with pytest.raises(UserError, match="日付が読めません"):
-        schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+        schedules_services.apply_plan(acting(store), plan_id=plan)
 
 
-def test_deadlines_are_those_of_the_one_due_source(store):
-    plan = begin(store)
+def test_deadlines_are_those_of_the_one_due_source(store, plan):
     for kind, ordinal in (("講習会", 7), ("派遣", 3), ("意見交換会", 2)):
         judged = line_of(store, plan, kind, ordinal).judged_event
         tasks = {one.task: one.due for one in event_tasks(store, event_id=event_id(store, kind, ordinal), today=TODAY)}
@@ -89,8 +91,7 @@ def test_deadlines_are_those_of_the_one_due_source(store):
         assert mine == {task: tasks[task] for task in ("人数連絡", "資料確認", "実施報告書") if task in tasks}
 
 
-def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store):
-    plan = begin(store)
+def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store, plan):
     line = put(store, plan, "講習会", 7, typed="12/26")
     assert said(line)[:2] == ["期間 12/25(金) を過ぎる", "閉庁日（土曜日）"]
     assert line.judged_event.remarks[0].clause == "仕4(1)ア"
@@ -108,8 +109,7 @@ def test_what_falls_out_is_said_with_its_clause_and_offered_days_fit(store):
     assert date(2027, 3, 10) in line.judged_event.suggested_days
 
 
-def test_places_lecturers_days_and_weeks_that_meet_are_named(store):
-    plan = begin(store)
+def test_places_lecturers_days_and_weeks_that_meet_are_named(store, plan):
     seventh = line_of(store, plan, "講習会", 7).candidate
     same = put(store, plan, "講習会", 6, typed="12/18", venue=seventh.venue, room="", lecturer=seventh.lecturer)
     assert f"会場が{line_of(store, plan, '講習会', 7).title}と重なる" in said(same)
@@ -117,7 +117,7 @@ def test_places_lecturers_days_and_weeks_that_meet_are_named(store):
     other = put(store, plan, "講習会", 6, typed="12/16", lecturer="")
     assert "12/18(金) と同じ週。区の立会い 2回" in said(other)
     save_booking(
-        ActionContext(store, **WHO),
+        acting(store),
         booking=Booking(
             venue_name=other.candidate.venue,
             day=date(2026, 12, 16),
@@ -147,27 +147,25 @@ def test_the_weeks_count_what_the_lines_say(store):
     ]
 
 
-def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_events_in_one_action(store):
-    plan = begin(store)
+def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_events_in_one_action(store, plan):
     put(store, plan, "講習会", 7, typed="12/26")
     put(store, plan, "意見交換会", 2, typed="R9.2.9")
     schedules_services.save_candidate(
-        ActionContext(store, **WHO),
+        acting(store),
         candidate=ScheduleCandidate(plan_id=plan, position=0, kind="講習会", subject="追加の講習会", typed="12/11"),
     )
     before = rows(store.database, Event)
     with pytest.raises(UserError) as refused:
-        schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+        schedules_services.apply_plan(acting(store), plan_id=plan)
     assert "第7回" in refused.value.happened
     assert "追加の講習会" in refused.value.happened
     assert rows(store.database, Event) == before
     put(store, plan, "講習会", 7, typed="12/26", reason="役員が出やすい日", nature="協議で足りる")
     added = next(one.candidate for one in shown(store, plan).lines if one.candidate.event_id is None)
     schedules_services.save_candidate(
-        ActionContext(store, **WHO),
-        candidate=replace(added, reason="申込みが多い", nature="契約変更の要否を契約課へ確認"),
+        acting(store), candidate=replace(added, reason="申込みが多い", nature="契約変更の要否を契約課へ確認")
     )
-    saved = schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    saved = schedules_services.apply_plan(acting(store), plan_id=plan)
     assert "新しい実施回 1件、日程を変えた実施回 2件" in saved.message
     assert by_id(store.database, Event, event_id(store, "講習会", 7)).event_date == date(2026, 12, 26)
     made = by_id(store.database, Event, event_id(store, "講習会", 9))
@@ -179,36 +177,33 @@ def test_a_day_beside_the_specification_waits_for_its_reason_and_all_become_even
     assert shown(store, plan).ready_count == 0
 
 
-def test_an_event_with_another_place_only_is_not_said_to_have_another_day(store):
-    plan = begin(store)
+def test_an_event_with_another_place_only_is_not_said_to_have_another_day(store, plan):
     put(store, plan, "意見交換会", 2, venue="べつの会場", room="")
-    saved = schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    saved = schedules_services.apply_plan(acting(store), plan_id=plan)
     assert "（会場・講師を変えた実施回 1件）" in saved.message
     assert by_id(store.database, Event, event_id(store, "意見交換会", 2)).venue == "べつの会場"
 
 
-def test_events_get_their_numbers_in_the_order_of_the_days(store):
-    plan = begin(store)
+def test_events_get_their_numbers_in_the_order_of_the_days(store, plan):
     for typed, name in (("R9.2.12", "あと"), ("R9.1.14", "さき")):
         schedules_services.save_candidate(
-            ActionContext(store, **WHO),
+            acting(store),
             candidate=ScheduleCandidate(
                 plan_id=plan, position=0, kind="講習会", subject=name, typed=typed, reason="協議", nature="協議で足りる"
             ),
         )
     titles = {one.candidate.subject: one.title for one in shown(store, plan).lines}
-    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    schedules_services.apply_plan(acting(store), plan_id=plan)
     made = {one.subject: one.full_title for one in rows(store.database, Event, subject=["さき", "あと"])}
     assert made == {"さき": "第9回 さき", "あと": "第10回 あと"} == {name: titles[name] for name in made}
 
 
 @pytest.mark.parametrize("moved", [False, True])
-def test_another_place_brings_no_word_of_whose_the_old_one_was(store, moved):
-    plan = begin(store)
+def test_another_place_brings_no_word_of_whose_the_old_one_was(store, moved, plan):
     day = {"typed": "12/17", "reason": "会場の都合"} if moved else {}
     put(store, plan, "講習会", 7, venue="見本ホール", room="", **day)
     put(store, plan, "講習会", 6, room="第2研修室")
-    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    schedules_services.apply_plan(acting(store), plan_id=plan)
     sixth, seventh = (by_id(store.database, Event, event_id(store, "講習会", number)) for number in (6, 7))
     assert (seventh.venue, seventh.facility, seventh.venue_named_on) == ("見本ホール", "", None)
     assert (sixth.room, sixth.facility) == ("第2研修室", "区立施設")
@@ -224,7 +219,7 @@ def test_another_room_on_the_same_day_is_neither_approved_nor_as_large_as_the_ol
         )
     plan = begin(store)
     put(store, plan, "講習会", 6, venue=place[0], room=place[1])
-    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    schedules_services.apply_plan(acting(store), plan_id=plan)
     left = by_id(store.database, Event, event.id)
     assert (left.event_date, left.venue, left.room) == (event.event_date, *place)
     assert (left.venue_booked_on, left.venue_capacity) == (None, None)
@@ -239,7 +234,7 @@ def test_a_line_that_only_names_the_room_or_spells_it_otherwise_leaves_its_appro
         )
     plan = begin(store)
     put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室")
-    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    schedules_services.apply_plan(acting(store), plan_id=plan)
     left = by_id(store.database, Event, event.id)
     assert (left.room, left.venue_booked_on, left.venue_capacity) == ("第3和室", date(2026, 8, 3), 24)
 
@@ -256,20 +251,20 @@ def test_another_room_opens_the_step_of_the_approval_again(store, hours):
         )
     plan = begin(store)
     put(store, plan, "講習会", 6, venue="みほん区民館", room="第3和室", **hours)
-    schedules_services.apply_plan(ActionContext(store, **WHO), plan_id=plan)
+    schedules_services.apply_plan(acting(store), plan_id=plan)
     step = by_id(store.database, RecruitmentStep, step_id)
     assert (step.done_on, step.done_by) == (None, "")
 
 
 def test_two_drafts_say_where_they_differ(store):
     first = begin(store, "受託者")
-    second = schedules_services.start_plan(ActionContext(store, **WHO), name="区の直し", copy_of=first).id
+    second = schedules_services.start_plan(acting(store), name="区の直し", copy_of=first).id
     put(store, second, "講習会", 6, typed="12/9")
     found = shown(store, second)
     (line,) = found.differing_lines
     assert (line.other_day, found.other_plan.ordinal) == (date(2026, 12, 8), 4)
     assert [schedules_services.plan_words(one) for one in found.plans[-2:]] == ["案4 受託者 12/1", "案5 区の直し 12/1"]
-    schedules_services.remove_plan(ActionContext(store, **WHO), plan_id=second)
+    schedules_services.remove_plan(acting(store), plan_id=second)
     assert second not in {one.id for one in shown(store, first).plans}
 
 
@@ -286,16 +281,14 @@ def test_the_ward_has_days_of_its_own_that_stand_on_home_until_they_are_done(sto
         if item.copy_text == one.title
     ]
     assert found.link.ward_day_id == one.id
-    schedules_services.finish_ward_day(ActionContext(store, **WHO), ward_day_id=one.id)
+    schedules_services.finish_ward_day(acting(store), ward_day_id=one.id)
     assert one.title not in {found.label for found in schedules_services.ward_day_follow_ups(store.database, TODAY)}
     with pytest.raises(UserError):
-        schedules_services.finish_ward_day(
-            ActionContext(store, **WHO), ward_day_id=one.id, done_on=TODAY + timedelta(days=1)
-        )
-    schedules_services.remove_ward_day(ActionContext(store, **WHO), ward_day_id=one.id)
-    assert "1件" in schedules_services.add_usual_ward_days(ActionContext(store, **WHO)).message
+        schedules_services.finish_ward_day(acting(store), ward_day_id=one.id, done_on=TODAY + timedelta(days=1))
+    schedules_services.remove_ward_day(acting(store), ward_day_id=one.id)
+    assert "1件" in schedules_services.add_usual_ward_days(acting(store)).message
     with pytest.raises(UserError):
-        schedules_services.add_usual_ward_days(ActionContext(store, **WHO))
+        schedules_services.add_usual_ward_days(acting(store))
 
 
 def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on_the_wall(store):
@@ -311,15 +304,15 @@ def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on
     for title in ("会計の締切（支払の起案）", "会計締切"):
         with pytest.raises(UserError, match="設定の「契約」"):
             schedules_services.save_ward_day(
-                ActionContext(store, **WHO), ward_day=WardDay(programme_id=programme.id, title=title, day=TODAY)
+                acting(store), ward_day=WardDay(programme_id=programme.id, title=title, day=TODAY)
             )
-    change_programme(ActionContext(store, **WHO), programme=replace(programme, accounts_due=date(2027, 5, 7)))
+    change_programme(acting(store), programme=replace(programme, accounts_due=date(2027, 5, 7)))
     assert day() == [(date(2027, 5, 7), None)]
     marks, _undated = read_entries_by_day(store, read_year(store, TODAY, fiscal_year=2026))
     assert [found for found, entries in marks.items() if any(one.text == "会計の締切" for one in entries)] == [
         date(2027, 5, 7)
     ]
-    change_programme(ActionContext(store, **WHO), programme=replace(programme, accounts_due=None))
+    change_programme(acting(store), programme=replace(programme, accounts_due=None))
     assert (day(), schedules_services.read_ward_days(store, fiscal_year=2026).has_accounts_day) == ([], False)
     history_services.undo(store, **WHO)
     with store.change(action="支払った", by=BY, now=NOW, subject="completion") as change:
@@ -327,9 +320,8 @@ def test_the_day_of_the_accounts_is_typed_once_and_stands_in_the_calendar_and_on
     assert day() == [(date(2027, 5, 7), TODAY)], "done once it was paid"
 
 
-def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(store):
+def test_what_was_cancelled_since_stays_in_the_sketch_as_such_and_stops_nothing(store, plan):
     """The two last events of the year alone fill their weeks: without them those weeks are counted by nobody."""
-    plan = begin(store)
     last = [line.candidate.event_id for line in shown(store, plan).lines][-2:]
     for one in last:
         cancel_event(store, event_id=one, reason="大雪", **WHO)

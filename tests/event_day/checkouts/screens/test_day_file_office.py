@@ -21,7 +21,9 @@ from db.files.day_file import FILE_SUFFIX
 from db.tables import protection, roster
 from tests.support import sample_desk
 from tests.support.day_files import BACK, CHECKER, OUT, PASSWORD, at_door, at_venue, came, take_out
+from tests.support.doing import do
 from tests.support.door_people import entries_by_name
+from tests.support.pressing import fill_in
 from tests.support.waiting import opened, wait_idle
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=take_out_by_dialog, return_file=bring_back)
@@ -46,8 +48,7 @@ def test_a_file_taken_out_says_when_its_place_is_copied_elsewhere(qtbot, shown, 
     cloud = tmp_path / "OneDrive - みほん区"
     cloud.mkdir()
     screen = shown(DayPanel, part="持出しファイル")
-    screen.outside.day_file.take_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.outside.day_file.take_button.click)
     dialog = opened(screen, DayFileCheckoutDialog)
     assert dialog.target.copied.isHidden()
 
@@ -71,8 +72,7 @@ def test_from_the_days_tab_an_event_is_taken_out(qtbot, store, event_id, shown, 
     screen = shown(DayPanel, part="持出しファイル")
     assert not screen.outside.day_file.outside.isVisible()
     assert not screen.outside.day_file.return_button.isVisible()
-    screen.outside.day_file.take_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.outside.day_file.take_button.click)
     dialog = opened(screen, DayFileCheckoutDialog)
     assert dialog.care.isChecked()
     assert dialog.form.value("purpose") == "受付"
@@ -88,8 +88,7 @@ def test_from_the_days_tab_an_event_is_taken_out(qtbot, store, event_id, shown, 
     assert "文字必要" in dialog.passwords.problem_shown("password")
     assert protection.checkouts(store.database) == []
     fill(dialog, tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     row = files_outside(store.database, event_id)[0]
     assert (row.approved_by, row.destination, row.due_back_at) == (
         CHECKER,
@@ -105,18 +104,14 @@ def test_from_the_days_tab_an_event_is_taken_out(qtbot, store, event_id, shown, 
 def test_a_name_that_is_taken_is_said_in_the_dialog_and_what_was_typed_stays(qtbot, store, event_id, shown, tmp_path):
     (tmp_path / f"R8-講01-当日{FILE_SUFFIX}").write_bytes(b"somebody's day")
     screen = shown(DayPanel)
-    screen.outside.day_file.check_out()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.outside.day_file.check_out)
     dialog = opened(screen, DayFileCheckoutDialog)
     dialog.care.setChecked(False)
     fill(dialog, tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert "もうあります" in dialog.refusal.words()
     assert protection.checkouts(store.database) == []
-    dialog.form.set_values({"name": "R8-講01-当日-予備"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    fill_in(qtbot, screen.app_context, dialog, {"name": "R8-講01-当日-予備"})
     assert (tmp_path / f"R8-講01-当日-予備{FILE_SUFFIX}").is_file()
     assert "配慮" not in protection.checkouts(store.database)[0].contents
 
@@ -127,13 +122,11 @@ def test_from_the_whole_ledger_the_event_is_asked_for_first(qtbot, store, event_
     asked = opened(screen, PickEventDialog)
     wait_idle(qtbot, screen.app_context)
     asked.picker.choose(event_id)
-    asked.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, asked.main.click)
     dialog = opened(screen, DayFileCheckoutDialog)
     assert dialog.form.value("name") == "R8-講01-当日"
     fill(dialog, tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert screen.open_count.text() == "未返却 1件"
 
 
@@ -161,12 +154,10 @@ def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, 
     assert "選ばれていません" in dialog.refusal.words()
     dialog.file.set_path(str(path))
     dialog.secret.set_values({"password": "something else 123"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert "パスワードが違います" in dialog.refusal.words()
     dialog.secret.set_values({"password": PASSWORD})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert dialog.main.text() == "あと1件を選んでください"
     assert not dialog.main.isEnabled()
     assert [one.who_words for one in dialog.changes.model.records()] == [
@@ -183,13 +174,11 @@ def test_a_file_is_looked_at_conflicts_are_chosen_and_it_is_brought_back(qtbot, 
     dialog.checker.changed.emit("checked_by")
     assert "同じ人" in dialog.same.words()
     dialog.checker.set_values({"checked_by": CHECKER})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     assert came(store, event_id) == {"髙橋 見本子"}
     assert not path.exists()
     assert not screen.outside.day_file.outside.isVisible()
-    screen.app_context.undo()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.app_context.undo)
 
 
 def test_a_copy_of_what_came_back_is_recognised_and_destroyed(qtbot, store, event_id, shown, tmp_path):
@@ -203,14 +192,12 @@ def test_a_copy_of_what_came_back_is_recognised_and_destroyed(qtbot, store, even
         dialog = opened(screen, ReturnDayFileDialog)
         dialog.file.set_path(str(place))
         dialog.secret.set_values({"password": PASSWORD})
-        dialog.main.click()
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, dialog.main.click)
         before = roster.entries(store.database, event_id)
         if place is copy:
             assert dialog.main.text() == "この写しを消去する"
         dialog.checker.set_values({"checked_by": CHECKER})
-        dialog.main.click()
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, dialog.main.click)
         assert not place.exists()
     assert roster.entries(store.database, event_id) == before
 
@@ -223,9 +210,7 @@ def test_the_row_of_the_ledger_brings_its_file_back_or_notes_that_it_is_lost(qtb
     dialog = opened(screen, ReturnDayFileDialog)
     dialog.hand_button.click()
     by_hand = opened(screen, CheckoutReturnDialog)
-    by_hand.form.set_values({"who": CHECKER, "copies": 0, "reason": "会場で見当たらない"})
-    by_hand.main.click()
-    wait_idle(qtbot, screen.app_context)
+    fill_in(qtbot, screen.app_context, by_hand, {"who": CHECKER, "copies": 0, "reason": "会場で見当たらない"})
     assert screen.table.model.records()[0].state == "一部未返却"
     assert len(files_outside(store.database, event_id)) == 1
     home = read_home(store, today=BACK.date().replace(day=28))

@@ -24,7 +24,9 @@ from db.records.protection import Checkout
 from db.tables import protection
 from tests.support import sample_desk
 from tests.support.called_people import fill_roster
-from tests.support.waiting import opened, wait_idle
+from tests.support.doing import do
+from tests.support.pressing import fill_in, press_key
+from tests.support.waiting import opened
 from tests.support.years import BY, add_lecture
 
 TAKEOUTS = partial(CheckoutsScreen, check_out=check_out_event, return_file=bring_back)
@@ -58,9 +60,7 @@ def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):
     )
     dialog.main.click()
     assert dialog.form.problem_shown("approved_by")
-    dialog.form.set_values({"approved_by": "見本 係長"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    fill_in(qtbot, screen.app_context, dialog, {"approved_by": "見本 係長"})
     row = protection.checkouts(store.database)[0]
     assert (row.event_id, row.taken_at, row.due_back_at) == (event_id, NOW, NOW.replace(hour=17, minute=15))
     assert screen.open_count.text() == "未返却 1件"
@@ -80,8 +80,7 @@ def test_a_row_is_written_given_back_and_kept(qtbot, store, event_id, shown):
     back.main.click()
     assert back.form.problem_shown("reason")
     fill(copies=2)
-    back.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, back.main.click)
     assert screen.open_count.text() == "未返却はありません"
 
 
@@ -96,16 +95,13 @@ def test_a_wrong_row_is_marked_and_stays(qtbot, store, event_id, shown):
     screen.add_row()
     dialog = opened(screen, CheckoutDialog)
     dialog.form.set_values({"contents": "名札", "purpose": "受付", "destination": "会場", "approved_by": "見本 係長"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     screen.table.choose(lambda _row: True)
     screen.cancel.click()
     ask = opened(screen, ReasonDialog)
     ask.main.click()
     assert ask.form.problem_shown("reason")
-    ask.form.set_values({"reason": "二重に書いた"})
-    ask.main.click()
-    wait_idle(qtbot, screen.app_context)
+    fill_in(qtbot, screen.app_context, ask, {"reason": "二重に書いた"})
     assert protection.checkouts(store.database)[0].cancelled
     assert not screen.cancel.isEnabled()
 
@@ -119,15 +115,13 @@ def test_whose_data_leave_is_said_before_and_the_ledger_is_written_with_the_file
     screen.export.click()
     assert screen.form.problem_shown("approved_by")
     screen.form.set_values({"approved_by": "見本 係長"})
-    screen.export.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.export.click)
     save = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SaveDialog) and one.isVisible())
     save.choose_folder(tmp_path)
     save.form.set_values({"way": PLAIN})
     save.form.changed.emit("way")
     save.form.editor("reason").setText("庁内の印刷に使う")
-    save.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, save.main.click)
     files = list(tmp_path.glob("*受付用の一覧*.xlsx"))
     assert len(files) == 1
     text = [str(cell.value) for line in load_workbook(files[0]).active.iter_rows() for cell in line if cell.value]
@@ -139,8 +133,7 @@ def test_whose_data_leave_is_said_before_and_the_ledger_is_written_with_the_file
 
 def test_numbers_ask_for_no_ledger(qtbot, store, event_id, shown):
     screen = shown(PurposeExportScreen)
-    screen.choose(next(one for one in PURPOSES if one.name == "人数連絡用"))
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.choose(next(one for one in PURPOSES if one.name == "人数連絡用")))
     assert screen.takes.words() == "個人情報は入りません。"
     assert not screen.leaves.isVisible()
     assert not screen.ledger.isVisible()
@@ -152,30 +145,25 @@ def test_the_list_can_be_exported_as_soon_as_this_person_may_write(qtbot, shown)
     desk = screen.app_context
     for read_only in (True, False):
         desk.set_read_only(read_only)
-        screen.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.reload)
         assert screen.export.isEnabled() is not read_only
 
 
 def test_a_list_of_names_is_not_copied_by_a_reader_and_logged_for_who_may_write(qtbot, store, event_id, shown):
     screen = shown(PurposeExportScreen)
     desk, purpose = screen.app_context, next(one for one in PURPOSES if one.names_people)
-    screen.choose(purpose)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: screen.choose(purpose))
     told: list[str] = []
     desk.message_shown.connect(lambda said, _undo: told.append(said))
     board = QApplication.clipboard()
     board.clear()
 
     desk.set_read_only(True)
-    qtbot.keyClick(screen._table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, screen._table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert (board.text(), told) == ("", ["閲覧専用で開いているため、出力できません。コピーもできません。"])
 
-    desk.set_read_only(False)
-    wait_idle(qtbot, desk)
-    qtbot.keyClick(screen._table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.set_read_only(False))
+    press_key(qtbot, desk, screen._table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     rows = len(board.text().splitlines()) - 1
     assert rows > 0
     kept = list_outgoing(store, event_id=event_id)[0]
@@ -198,20 +186,17 @@ def test_what_other_years_returned_is_left_out_and_said(qtbot, store, shown):
         ),
     )
     screen = shown(TAKEOUTS)
-    screen.only.setChecked(False)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.only.setChecked(False))
     assert [one.checkout.contents for one in screen.table.model.records()] == ["前の年度の名簿"]
     assert screen.open_count.text() == "未返却 1件"
     checkouts_services.record_return(
         ActionContext(store, BY, last), checkout_id=made.id, returned_at=last, checked_by="見本 次郎"
     )
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.reload)
     assert screen.table.model.records() == []
     assert "ほかの年度の返却済・取消 1件は、年度を替えると出ます" in screen.table.count_line.text()
     assert screen.table._none.words().startswith("この年度に持ち出した記録は、まだありません。")
-    screen.only.setChecked(True)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.only.setChecked(True))
     assert screen.table._none.words().startswith("持ち出した記録は、まだありません。")
     assert screen.table.count_line.text() == ""
 
@@ -219,8 +204,7 @@ def test_what_other_years_returned_is_left_out_and_said(qtbot, store, shown):
 def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store, event_id, shown, tmp_path):
     screen = shown(PurposeExportScreen)
     screen.open_with(event_id=event_id, purpose="差し込み用", kind="決定通知")
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.reload)
     assert screen.merge.value("letter") == "決定通知"
     view = screen._table.view
     assert [n for n in range(view.model().columnCount()) if view.columnWidth(n) < view.heading_width(n)] == []
@@ -228,18 +212,15 @@ def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store,
     screen.choose_save_path()
     assert screen.merge.problems().keys() == {"purpose", "approved_by"}
     screen.merge.set_values({"letter": "すべての団体", "purpose": "会長あての案内", "approved_by": "見本 係長"})
-    screen._choose_letter()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen._choose_letter)
     assert (screen.merge.value("purpose"), screen.export.text()) == ("会長あての案内", "出力して管理簿に記入する")
-    screen.choose_save_path()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.choose_save_path)
     dialog = next(one for one in QApplication.topLevelWidgets() if isinstance(one, SaveDialog) and one.isVisible())
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"way": PLAIN})
     dialog.form.changed.emit("way")
     dialog.form.editor("reason").setText("保護された場所で差し込む")
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     (row,) = protection.checkouts(store.database)
     assert (row.event_id, row.purpose, row.approved_by) == (None, "会長あての案内", "見本 係長")
 
@@ -249,13 +230,10 @@ def test_a_list_to_merge_asks_what_for_and_its_erasing_is_recorded(qtbot, store,
     assert "返却・消去の予定" in as_cell(taken.show(table.model.records()[0])).second, "the day of erasing is in sight"
 
     ledger = shown(TAKEOUTS)
-    ledger.only.setChecked(False)
-    wait_idle(qtbot, ledger.app_context)
+    do(qtbot, ledger.app_context, lambda: ledger.only.setChecked(False))
     ledger.table.choose(lambda _row: True)
     ledger.return_row(ledger.table.current())
     asked = opened(ledger, CheckoutReturnDialog)
     assert asked.main.text() == "消去を記録する"
-    asked.form.set_values({"who": "見本 係長"})
-    asked.main.click()
-    wait_idle(qtbot, ledger.app_context)
+    fill_in(qtbot, ledger.app_context, asked, {"who": "見本 係長"})
     assert protection.checkouts(store.database)[0].disposed_at is not None

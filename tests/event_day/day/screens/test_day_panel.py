@@ -45,6 +45,8 @@ from db.records.venues import Venue
 from db.rows import rows
 from db.tables import events
 from tests.support.cancelling import cancel_event
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.waiting import wait_idle
@@ -54,10 +56,13 @@ DAY_SET = ["受付名簿", "当日進行表・機材チェック表", "実施確
 
 
 @pytest.fixture
-def panel(desk, qtbot):
-    made = shown(
-        qtbot, DayPanel(desk, embedded=True), desk, width=1366, height=720, event_id=event_id(desk.store, "講習会", 6)
-    )
+def held(desk):
+    return event_id(desk.store, "講習会", 6)
+
+
+@pytest.fixture
+def panel(desk, qtbot, held):
+    made = shown(qtbot, DayPanel(desk, embedded=True), desk, width=1366, height=720, event_id=held)
     wait_idle(qtbot, desk)
     return made
 
@@ -77,8 +82,7 @@ def sent(monkeypatch) -> list[bytes]:
 def at(panel, qtbot, moment: datetime) -> None:
     """Let the clock stand at a moment."""
     panel.app_context._clock = lambda: moment
-    panel.reload()
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, panel.reload)
 
 
 def framed(panel) -> tuple[str, list[str]]:
@@ -87,10 +91,10 @@ def framed(panel) -> tuple[str, list[str]]:
     return panel.steps.framed_step, [one.text() for one in filled]
 
 
-def press(qtbot, button) -> None:
-    """Press a button of the bar, once the last act is shown."""
+def press(qtbot, desk, button) -> None:
+    """Press a button of the bar, once the last act is shown, and wait for what it did."""
     qtbot.waitUntil(lambda: not button.is_resting)
-    button.click()
+    do(qtbot, desk, button.click)
 
 
 def printed_words(panel) -> dict[str, str]:
@@ -101,11 +105,10 @@ def printed_words(panel) -> dict[str, str]:
 
 def note_out(panel, qtbot) -> None:
     """Take the roster out by the filled button of its step."""
-    press(qtbot, panel.act)
+    press(qtbot, panel.app_context, panel.act)
     dialog = dialog_over(panel, DayCheckoutDialog)
     dialog.form.set_values({"approved_by": "見本　係長"})
-    dialog.save_checkout()
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, dialog.save_checkout)
 
 
 def test_before_the_day_the_papers_are_in_force_and_ticked_and_what_is_open_is_said(panel):
@@ -118,11 +121,9 @@ def test_before_the_day_the_papers_are_in_force_and_ticked_and_what_is_open_is_s
     ]  # fmt: skip
 
 
-def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, qtbot, monkeypatch):
+def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, qtbot, monkeypatch, held):
     sent(monkeypatch)
-    held = event_id(desk.store, "講習会", 6)
-    press(qtbot, panel.papers.print_button)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.papers.print_button)
     assert framed(panel) == ("持出し", ["持ち出す"])
     assert "9:05 印刷" in panel.steps.rows["紙"].words.text()
     note_out(panel, qtbot)
@@ -136,17 +137,14 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
         reception_services.receive(ActionContext(desk.store, **who), entry_id=one.id)
     at(panel, qtbot, datetime(2026, 12, 8, 16, 5))
     assert framed(panel) == ("実施", ["実施を記録する"])
-    press(qtbot, panel.act)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.act)
     dialog = dialog_over(panel, ClosingDialog)
     assert "未確認 2人" in dialog.sums.plain_text()
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert framed(panel) == ("返却", ["返す"])
     found = events.result(desk.store.database, held)
     assert (found.attended, found.absent) == (12, 0)
-    press(qtbot, panel.act)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.act)
     assert panel.outside.part == "持出し"
     for row in list_checkouts(desk.store, now=desk.now(), event_id=held).rows:
         record_return(
@@ -163,8 +161,7 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     at(panel, qtbot, datetime(2026, 12, 8, 17, 10))
     assert framed(panel) == ("", [])
     assert "出席 12人・欠席 2人" in panel.steps.rows["出席"].words.text()
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert framed(panel) == ("出席", ["出席を決める"])
 
 
@@ -182,8 +179,7 @@ def test_any_step_opens_out_of_its_order_by_mouse_and_by_keys_alone(panel, desk,
         QTest.mouseClick(panel.steps.rows[step], Qt.MouseButton.LeftButton)
     assert went == [("reception", "", number), ("event", "アンケート", number), ("attendance", "", number)]
     panel.steps.rows["返却"].setFocus()
-    QTest.keyClick(panel.steps.rows["返却"], Qt.Key.Key_Space)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, panel.steps.rows["返却"], Qt.Key.Key_Space)
     assert panel.outside.isVisible()
     QTest.keyClick(panel.outside, Qt.Key.Key_Escape)
     assert panel.steps.isVisible()
@@ -199,8 +195,7 @@ def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk,
         wait_idle(qtbot, desk)
         assert panel.outside.part == part
     assert [line.part for line in panel.outside.list.model.records()] == ["持出し", "貸与", "持出しファイル", "配慮"]
-    panel.outside.open("持出し")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.outside.open("持出し"))
     panel.outside.list.choose(lambda line: line.part == "持出しファイル")
     assert panel.outside.day_file.isVisible()
     assert panel.view_state()["part"] == "持出しファイル"
@@ -242,8 +237,7 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     assert panel.papers.table.current().title == "名札"
     assert panel.papers.print_button.text() == "印を付けた 4種を印刷する"
     QTest.keyClick(view, Qt.Key.Key_Space)
-    QTest.keyClick(view, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, view, Qt.Key.Key_Return)
     dialog = dialog_over(panel, DocumentDialog)
     assert dialog.view.kind == "名札"
     dialog.reject()
@@ -287,8 +281,7 @@ def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch)
     dialog = dialog_over(panel, PackDialog)
     dialog.editors["受付名簿"].box.setText("3")
     dialog.main.click()
-    press(qtbot, panel.papers.print_button)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.papers.print_button)
 
     text = [page.extract_text() for page in pypdf.PdfReader(io.BytesIO(printed[0])).pages]
     assert [f"3部の{number}部目" in text[number - 1] for number in (1, 2, 3)] == [True] * 3
@@ -300,31 +293,26 @@ def test_the_set_is_printed_in_order_and_logged(panel, desk, qtbot, monkeypatch)
     assert (row.checkout.copies, row.checkout.approved_by) == (3, "見本　係長")
 
 
-def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(panel, desk, qtbot, monkeypatch):
+def test_a_paper_older_than_a_change_says_so_and_one_button_prints_only_those(panel, desk, qtbot, monkeypatch, held):
     printed = sent(monkeypatch)
-    held = event_id(desk.store, "講習会", 6)
-    press(qtbot, panel.papers.print_button)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.papers.print_button)
     assert [printed_words(panel)[kind] for kind in DAY_SET] == ["9:05 印刷"] * 5
     assert panel.papers.choices() == ()
     assert not panel.papers.print_button.isEnabled()
     one = next(one for one in rows(desk.store.database, Entry, event_id=held) if one.device == "持参")
     record_absence(ActionContext(desk.store, "同僚", NOW), entry_id=one.id)
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     assert printed_words(panel)["受付名簿"] == "印刷のあと 名簿 14人 → 13人"
     changed = [one.kind for one in panel.papers.choices()]
     assert "受付名簿" in changed
     assert framed(panel) == ("紙", [f"変わった {len(changed)}種を印刷する"])
-    press(qtbot, panel.papers.print_button)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.papers.print_button)
     assert len(printed) == 2
     assert printed_words(panel)["受付名簿"] == "9:05 印刷"
     assert panel.steps.framed_step == "持出し"
 
 
-def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
-    held = event_id(desk.store, "講習会", 6)
+def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot, held):
     dialog = DayCheckoutDialog(
         panel,
         event_id=held,
@@ -334,8 +322,7 @@ def test_papers_of_a_past_day_come_back_today(panel, desk, qtbot):
         day=NOW.date().replace(day=1, month=11),
     )
     dialog.form.set_values({"approved_by": "見本　係長"})
-    dialog.save_checkout()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.save_checkout)
     (row,) = [one for one in list_checkouts(desk.store, now=NOW, event_id=held).rows if one.checkout.contents == "控え"]
     assert row.checkout.due_back_at.date() == desk.today()
 
@@ -344,26 +331,22 @@ def test_papers_of_an_evening_come_back_after_it(panel, desk, qtbot):
     held = panel.view.event.id
     with desk.store.change(action="時刻", by=BY, now=NOW) as change:
         change.update(Event, held, end_time="20:30")
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     panel.record_checkout()
     dialog = dialog_over(panel, DayCheckoutDialog)
     dialog.form.set_values({"approved_by": "見本　係長"})
-    dialog.save_checkout()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.save_checkout)
     row = max(list_checkouts(desk.store, now=NOW, event_id=held).rows, key=lambda one: one.id).checkout
     assert row.due_back_at == datetime.combine(panel.view.event.event_date, time(21, 30))
 
 
 def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, tmp_path):
-    panel.papers.pdf_button.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.papers.pdf_button.click)
     dialog = dialog_over(panel, SaveDialog)
     assert dialog.form.value("name") == "R8-講06-当日の紙"
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"password": "correct horse battery", "again": "correct horse battery"})
-    dialog.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.save)
     assert pypdf.PdfReader(tmp_path / "R8-講06-当日の紙.pdf").is_encrypted
     assert printed_words(panel)["受付名簿"] == "9:05 保存"
 
@@ -374,8 +357,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     choice = dialog_over(panel, PackDialog)
     for kind in (*DAY_SET, LARGE_GUIDE):
         choice.boxes[kind].setChecked(True)
-    choice.files_button.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, choice.files_button.click)
     dialog = dialog_over(panel, SaveFilesDialog)
     said = dialog.doubts.words()
     assert f"{GUIDE}：見本つつじ台区民館の避難場所が、会場の一覧にありません。" in said
@@ -383,13 +365,11 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"way": OutgoingWay.PLAIN, "reason": "印刷室に渡す"})
     dialog.form.changed.emit("way")
-    dialog.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.save)
     names = sorted(path.suffix for path in (tmp_path / "R8-講06-当日の紙").iterdir())
     assert names == [".pdf"] * 6 + [".xlsx"] * 3
 
-    panel.leaving.print_out(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.leaving.print_out(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True))
     question = dialog_over(panel, PrintDoubtsDialog)
     assert "避難場所が、会場の一覧にありません。" in question.findChild(DoubtsBox).words()
     question.reject()
@@ -412,8 +392,7 @@ def test_that_the_ward_prints_is_kept_for_the_event(panel, desk, qtbot):
     dialog = dialog_over(panel, PackDialog)
     assert list(dialog.options) == ["資料を区で印刷する"]
     dialog.options["資料を区で印刷する"].setChecked(True)
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
     assert day_document_content.read_options(desk.store, event_id=event_id(desk.store, "講習会", 6)).ward_prints
 
@@ -421,8 +400,7 @@ def test_that_the_ward_prints_is_kept_for_the_event(panel, desk, qtbot):
 def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, qtbot):
     panel.papers.toggle(next(line for line in panel.papers.table.model.records() if line.folded_kinds))
     panel.papers.table.choose(lambda line: line.title == "配布資料")
-    QTest.keyClick(panel.papers.table.view, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, panel.papers.table.view, Qt.Key.Key_Return)
     dialog = dialog_over(panel, HandoutDialog)
 
     assert not any(box.isEnabled() for box in dialog.boxes.values())
@@ -432,27 +410,23 @@ def test_handouts_without_a_kept_file_say_so_and_cannot_be_ticked(panel, desk, q
     dialog.reject()
     number = event_id(desk.store, "講習会", 6)
     cancel_event(desk.store, event_id=number, reason="講師の急病のため。", by=BY, now=NOW)
-    panel.open_handouts()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.open_handouts)
     dialog = dialog_over(panel, HandoutDialog)
     assert "この回は中止です" in dialog.doubts.words(), "what other papers of the event say is said here, too"
     dialog.reject()
 
 
-def test_handouts_that_left_stand_among_the_papers_with_their_time(panel, desk, qtbot):
-    held = event_id(desk.store, "講習会", 6)
+def test_handouts_that_left_stand_among_the_papers_with_their_time(panel, desk, qtbot, held):
     given = {"event_id": held, "document_kind": "配布資料", "format": "pdf", "way": OutgoingWay.PLAIN}
     with desk.store.change(action="用意", by=BY, now=NOW) as change:
         for one in distributed_handouts(read_event_records(desk.store, held)):
             change.insert(Outgoing(**given, reference=one.material.title, version=one.latest.version, by=BY, at=NOW))
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     assert printed_words(panel)["配布資料"].startswith(f"{NOW:%-H:%M} 保存")
 
 
 def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(panel, desk, qtbot):
-    panel.open_with(event_id=event_id(desk.store, "意見交換会", 2))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.open_with(event_id=event_id(desk.store, "意見交換会", 2)))
 
     assert "参加者を登録すると作成できます" in printed_words(panel)["受付名簿"]
     assert "受付名簿" not in [one.kind for one in panel.papers.choices()]
@@ -467,39 +441,33 @@ def test_an_event_without_people_says_what_is_missing_and_enter_leads_there(pane
     assert going.args[0] == "discussion"
 
 
-def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(panel, desk, qtbot):
-    held = event_id(desk.store, "講習会", 6)
+def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(panel, desk, qtbot, held):
     who = {"by": BY, "now": NOW}
     given = {"kind": DecisionKind.CANCELLATION, "decided_at": NOW, "decided_by": "課長", "reason": "大雪のため"}
     calls.decide_change(ActionContext(desk.store, **who), event_id=held, **given)
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     assert "中止" in panel.note.words()
     assert "持ち出したものが残っています" in panel.note.words()
     assert framed(panel) == ("返却", ["返す"])
     for row in list_checkouts(desk.store, now=NOW, event_id=held).rows:
         record_return(ActionContext(desk.store, **who), checkout_id=row.id, returned_at=NOW, checked_by="見本　係長")
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     assert framed(panel) == ("", [])
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert framed(panel) == ("返却", ["返す"])
 
 
 def test_past_the_day_the_record_is_asked_for_and_numbers_can_be_typed_instead(panel, desk, qtbot):
     at(panel, qtbot, datetime(2026, 12, 9, 9, 0))
     assert framed(panel) == ("実施", ["実施を記録する"])
-    press(qtbot, panel.act)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.act)
     closing = dialog_over(panel, ClosingDialog)
     assert "まだ1人も受付していません" in "".join(part.text() for part in closing.findChildren(QLabel))
     closing.leave_button.click() if closing.leave_button.text() == "人数を入力する" else closing._type()
     wait_idle(qtbot, desk)
     dialog = dialog_over(panel, ResultDialog)
     dialog.form.set_values({"attended": 11})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert "出席 11人　区が代わりに入力した数" in panel.steps.rows["実施"].words.text()
     assert panel.steps.framed_step == "返却"
 
@@ -507,8 +475,7 @@ def test_past_the_day_the_record_is_asked_for_and_numbers_can_be_typed_instead(p
 def test_the_clock_puts_the_next_step_in_force_without_anybody_reading_again(panel, desk, qtbot):
     moments = [datetime(2026, 12, 8, 13, 29, 59)]
     panel.app_context._clock = lambda: moments[-1]
-    panel.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.reload)
     assert panel.steps.framed_step == "紙"
     assert panel._turn.isActive()
     moments.append(datetime(2026, 12, 8, 13, 30, 1))
@@ -522,8 +489,7 @@ def test_who_only_reads_sees_the_steps_and_can_write_nothing(panel, desk, qtbot)
     assert panel.steps.framed_step == "紙"
     assert not panel.papers.print_button.isEnabled()
     assert not panel.papers.pdf_button.isEnabled()
-    panel.open_checkouts("持出しファイル")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.open_checkouts("持出しファイル"))
     assert not panel.outside.day_file.take_button.isEnabled()
 
 
@@ -549,19 +515,15 @@ def test_nothing_is_cut_at_any_size(desk, qtbot, width, height):
 
 def test_the_texts_of_the_guide_are_worded_and_looked_at_before_they_are_printed(panel, desk, qtbot):
     held = event_id(desk.store, "講習会", 7)
-    panel.open_with(event_id=held)
-    wait_idle(qtbot, desk)
-    panel.papers.guide_button.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.open_with(event_id=held))
+    do(qtbot, desk, panel.papers.guide_button.click)
     dialog = dialog_over(panel, GuideDialog)
     assert "「きょうの目あて」「きょうのまとめ」は提案のままです" in dialog.words.text()
     field = next(one for one in dialog.texts.fields if one.part == "手順")
     field.editor.show_value("電源を入れる　右の横")
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     view = read_guide(desk.store, event_id=held, on=NOW.date())
     assert view.unchecked == ()
     assert next(one for one in view.texts if one.part == "手順").text == "電源を入れる　右の横"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert read_guide(desk.store, event_id=held, on=NOW.date()).unchecked == ("きょうの目あて", "きょうのまとめ")

@@ -6,9 +6,8 @@ import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontInfo, QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
-from app.actions.action_context import ActionContext
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.check_in_row_layout import button_words, note_words
 from app.event_day.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
@@ -32,7 +31,7 @@ from db.rows import by_id, rows
 from db.tables import events, organisations, roster
 from tests.support import door_people, sample, sample_desk
 from tests.support.door_keys import WRONG, shuffled, type_rush
-from tests.support.door_people import DOOR, WAITING, door_event, numbers, waiting_one, who, write
+from tests.support.door_people import DOOR, WAITING, acting, door_event, numbers, waiting_one, who, write
 from tests.support.in_full import IN_FULL
 from tests.support.input_method import compose
 from tests.support.years import BY, add_lecture
@@ -44,7 +43,7 @@ def event_id(store):
     person = organisations.all_people(store.database)[1]
     write(store, Contact(person_id=person.id, kind="電話", value="03-0000-1234", purpose="中止の連絡"))
     door_people.tablets(store, 6)
-    assign_tablets(ActionContext(store, **who()), event_id=made, spare=1)
+    assign_tablets(acting(store), event_id=made, spare=1)
     return made
 
 
@@ -63,27 +62,14 @@ def main(store, event_id, qtbot):
     )
     window = MainWindow(desk)
     qtbot.addWidget(window)
-    window.register_screen(
-        ScreenEntry(screen_name="events", icon="calendar-blank", title="事業", factory=lambda _desk: QTestPage())
-    )
-    window.register_screen(
-        ScreenEntry(
-            screen_name="event",
-            icon="calendar-blank",
-            title="事業",
-            factory=lambda _desk: QTestPage(),
-            parent_screen="events",
+    for name, title, page, parent in (
+        ("events", "事業", lambda _desk: QWidget(), ""),
+        ("event", "事業", lambda _desk: QWidget(), "events"),
+        ("reception", "受付", ReceptionScreen, "events"),
+    ):
+        window.register_screen(
+            ScreenEntry(screen_name=name, icon="calendar-blank", title=title, factory=page, parent_screen=parent)
         )
-    )
-    window.register_screen(
-        ScreenEntry(
-            screen_name="reception",
-            icon="calendar-blank",
-            title="受付",
-            factory=ReceptionScreen,
-            parent_screen="events",
-        )
-    )
     window.resize(1366, 768)
     window.show()
     window.go("events")
@@ -93,12 +79,6 @@ def main(store, event_id, qtbot):
     yield window
     qtbot.waitUntil(lambda: tasks.is_idle)
     tasks.shutdown()
-
-
-def QTestPage():
-    from PySide6.QtWidgets import QWidget
-
-    return QWidget()
 
 
 @pytest.fixture
@@ -121,6 +101,32 @@ def shown(door):
 def press_number(door, number):
     QTest.keyClicks(door.field, str(number))
     QTest.keyClick(door.field, Qt.Key.Key_Return)
+
+
+def receive(qtbot, door, number, *names) -> None:
+    """Type a number and wait until these people and nobody else have been received."""
+    press_number(door, number)
+    qtbot.waitUntil(lambda: received(door) == {*names})
+
+
+def closing(main, qtbot, begin) -> ClosingDialog:
+    """Begin to close the reception; return the dialog that asks about it."""
+    begin()
+    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
+    return main.findChild(ClosingDialog)
+
+
+def leave(main, qtbot, button) -> None:
+    """Press a button that leads away from the door."""
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+
+
+def menu_of(door, name) -> dict:
+    """The actions of the menu of a row by their words."""
+    door.menu.open_for(row_of(door, name), door.door, QPoint(0, 0))
+    door.menu.menu.close()
+    return {action.text(): action for action in door.menu.menu.actions()}
 
 
 def middle_of_button(door, row):
@@ -184,8 +190,7 @@ def test_an_unknown_or_a_received_number_is_said_and_changes_nothing(door, store
     press_number(door, 88)
     assert door.message.text() == "88番は名簿にありません。番号をご確認ください。"
     door.field.clear()
-    press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
+    receive(qtbot, door, 1, "みほん 節子")
     press_number(door, 1)
     assert "すでに受付済です" in door.message.text()
     assert stored(store, event_id) == {"みほん 節子"}
@@ -228,8 +233,7 @@ def test_the_mouse_presses_the_button_of_a_row_and_a_double_click_counts_once(do
 
 
 def test_a_received_row_is_taken_back_only_after_it_was_chosen(door, qtbot):
-    press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
+    receive(qtbot, door, 1, "みほん 節子")
     place = middle_of_button(door, row_of(door, "みほん 節子"))
     QTest.mouseClick(door.list.viewport(), Qt.MouseButton.LeftButton, pos=place)
     assert door.list.current_row().name == "みほん 節子"
@@ -239,19 +243,16 @@ def test_a_received_row_is_taken_back_only_after_it_was_chosen(door, qtbot):
 
 
 def test_undo_by_key_and_button(main, door, qtbot):
-    press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
+    receive(qtbot, door, 1, "みほん 節子")
     QTest.keyClick(door.field, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     qtbot.waitUntil(lambda: received(door) == set())
-    press_number(door, 2)
-    qtbot.waitUntil(lambda: received(door) == {"髙橋 見本子"})
+    receive(qtbot, door, 2, "髙橋 見本子")
     QTest.mouseClick(door.undo_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: received(door) == set())
 
 
 def test_delete_takes_back_only_who_was_chosen_by_an_arrow(main, door, qtbot):
-    press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"みほん 節子"})
+    receive(qtbot, door, 1, "みほん 節子")
     press_number(door, 1)
     qtbot.waitUntil(lambda: "すでに受付済" in door.message.text())
     QTest.keyClick(door.field, Qt.Key.Key_Delete)
@@ -304,8 +305,6 @@ def test_nobody_without_a_care_shows_one(door, qtbot):
 
 
 def test_no_telephone_number_and_no_care_is_anywhere_on_the_screen(door):
-    from PySide6.QtWidgets import QLabel
-
     words = " ".join(each.text() for each in door.findChildren(QLabel))
     words += " ".join(str(door.list.door.data(door.list.door.index(at, 0))) for at in range(door.list.door.rowCount()))
     assert "03-0000" not in words
@@ -338,8 +337,6 @@ def test_a_walk_in_by_keyboard_alone_takes_the_next_number(main, door, store, ev
 
 
 def test_a_walk_in_without_a_name_is_asked_for_one_and_one_on_the_list_is_told(main, door, qtbot):
-    from PySide6.QtWidgets import QLabel
-
     door.add_walk_in()
     dialog = main.findChild(WalkInDialog)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
@@ -364,8 +361,7 @@ def test_who_has_no_name_is_asked_for_it_received_at_the_second_press_and_named_
     assert "お名前を伺ってください" in door.message.text()
     assert received(door) == set()
     QTest.keyClick(door.field, Qt.Key.Key_Return)
-    press_number(door, 1)
-    qtbot.waitUntil(lambda: received(door) == {"氏名未定", "みほん 節子"})
+    receive(qtbot, door, 1, "氏名未定", "みほん 節子")
     assert main.findChild(EntryNameDialog) is None
     unnamed = row_of(door, "氏名未定")
     assert (button_words(unnamed), note_words(unnamed)) == ("氏名を入れる", f"{unnamed.time_text} 受付済")
@@ -469,14 +465,11 @@ def test_a_number_composed_and_left_for_another_place_receives_nobody(door, stor
 
 
 def test_the_menu_of_a_row_marks_absence_photographs_and_spares(door, qtbot):
-    row = row_of(door, "伊藤 試")
-    door.menu.open_for(row, door.door, QPoint(0, 0))
-    words = {action.text(): action for action in door.menu.menu.actions()}
+    words = menu_of(door, "伊藤 試")
     assert set(words) == {
         "代理の方を受け付ける", "遅刻の連絡を記録する", "欠席にする", "予備のタブレットを渡す（残り1台）",
         "撮影不可にする",
     }  # fmt: skip
-    door.menu.menu.close()
     words["撮影不可にする"].trigger()
     words["欠席にする"].trigger()
     qtbot.waitUntil(lambda: [each.name for each in door.door.absent] == ["伊藤 試"])
@@ -491,12 +484,9 @@ def over(door):
 
 @pytest.mark.usefixtures("over")
 def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, store, event_id, qtbot):
-    QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    dialog = main.findChild(ClosingDialog)
+    dialog = closing(main, qtbot, lambda: QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton))
     assert (dialog.main.text(), dialog.end_button.text()) == ("閉じずに画面を離れる", "受付を閉じる")
-    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    leave(main, qtbot, dialog.main)
     assert events.result(store.database, event_id) is None
 
 
@@ -504,24 +494,19 @@ def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, 
 def test_before_its_end_closing_asks_and_the_filled_button_ends_nothing(main, door, store, event_id, qtbot, word, made):
     press_number(door, 1)
     qtbot.waitUntil(lambda: len(received(door)) == 1)
-    door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    dialog = main.findChild(ClosingDialog)
+    dialog = closing(main, qtbot, door.end)
     assert dialog.main.text() == "閉じずに画面を離れる"
     said = " ".join(one.text() for one in dialog.findChildren(QLabel) if one.isVisible())
     assert "の前です。閉じると、この実施回は実施済になります。" in said
     button = next(one for one in (dialog.leave_button, dialog.end_button) if one.text() == word)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    leave(main, qtbot, button)
     assert by_id(store.database, Event, event_id).status == made
 
 
 def test_a_day_that_is_broken_off_is_closed_with_hour_reason_and_who_was_there(main, door, store, event_id, qtbot):
     press_number(door, 1)
     qtbot.waitUntil(lambda: len(received(door)) == 1)
-    door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    dialog = main.findChild(ClosingDialog)
+    dialog = closing(main, qtbot, door.end)
     dialog.form.editor("is_cut_short").click()
     assert dialog.form.value("people_at_end") == 1
     assert not dialog.form.editor("cut_short").isVisibleTo(dialog), "whether it counts is agreed later"
@@ -529,8 +514,7 @@ def test_a_day_that_is_broken_off_is_closed_with_hour_reason_and_who_was_there(m
     assert dialog.form.problem_shown("ended_at")
     event = by_id(store.database, Event, event_id)
     dialog.form.set_values({"ended_at": event.start_time, "cut_reason": "停電のため"})
-    QTest.mouseClick(dialog.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    leave(main, qtbot, dialog.end_button)
     found = events.result(store.database, event_id)
     assert (found.cut_short, found.ended_at, found.cut_reason, found.people_at_end, found.source) == (
         CutShort.OPEN, event.start_time, "停電のため", 1, "名簿",
@@ -542,26 +526,22 @@ def test_the_end_names_who_has_no_mark_and_writes_the_result(main, door, store, 
     for number in (1, 2, 4):
         press_number(door, number)
     qtbot.waitUntil(lambda: len(received(door)) == 3)
-    QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    dialog = main.findChild(ClosingDialog)
+    dialog = closing(main, qtbot, lambda: QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton))
     assert "伊藤 試" in dialog.unmarked
     assert "みほん 節子" not in dialog.unmarked
     assert dialog.main.text() == "受付を閉じる"
-    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    leave(main, qtbot, dialog.main)
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent, found.source) == (7, 3, 0, "名簿")
     event = by_id(store.database, Event, event_id)
-    assert isinstance(event, Event)
-    assert event.status == "実施済"
+    assert (type(event), event.status) == (Event, "実施済")
 
 
 def test_a_tablet_given_at_the_desk_is_recorded_in_its_row_and_all_the_rest_on_closing(
     main, door, store, event_id, qtbot
 ):
-    release_tablets(ActionContext(store, **who()), event_id=event_id)
-    set_tablets(ActionContext(store, **who()), tablets=[Tablet(number="5")])
+    release_tablets(acting(store), event_id=event_id)
+    set_tablets(acting(store), tablets=[Tablet(number="5")])
     for row in [one for one in door.door.rows if one.device.is_lent]:
         press_number(door, row.number)
     qtbot.waitUntil(lambda: len(received(door)) == 3)
@@ -572,22 +552,17 @@ def test_a_tablet_given_at_the_desk_is_recorded_in_its_row_and_all_the_rest_on_c
     qtbot.waitUntil(lambda: door.door.tablets.handed_out == 1)
     assert button_words(row_of(door, first.name)) == "受付を取り消す"
     assert row_of(door, first.name).tablet == "5"
-    door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    dialog = main.findChild(ClosingDialog)
+    dialog = closing(main, qtbot, door.end)
     assert dialog.tablets.text() == "貸与予定の2人全員に、タブレットを渡した"
     QTest.mouseClick(dialog.tablets, Qt.MouseButton.LeftButton, pos=QPoint(8, dialog.tablets.height() // 2))
-    QTest.mouseClick(dialog.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.shown_screen_name() == "event")
+    leave(main, qtbot, dialog.end_button)
     assert events.result(store.database, event_id).lent_devices == 3
     history_services.undo(store, by=BY, now=DOOR)
     assert read_reception(store, event_id=event_id).tablets.handed_out == 1
 
 
 def test_leaving_without_closing_writes_nothing(main, door, store, event_id, qtbot):
-    door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    QTest.mouseClick(main.findChild(ClosingDialog).leave_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(closing(main, qtbot, door.end).leave_button, Qt.MouseButton.LeftButton)
     assert main.shown_screen_name() == "event"
     assert events.result(store.database, event_id) is None
 
@@ -610,11 +585,7 @@ def test_every_word_of_a_row_has_its_room_at_every_width(main, door, width, heig
 
 
 def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
-    row = row_of(door, "𠮷田 例男")
-    door.menu.open_for(row, door.door, QPoint(0, 0))
-    words = {action.text(): action for action in door.menu.menu.actions()}
-    door.menu.menu.close()
-    words["代理の方を受け付ける"].trigger()
+    menu_of(door, "𠮷田 例男")["代理の方を受け付ける"].trigger()
     dialog = main.findChild(SubstituteDialog)
     QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     assert "代理の方の氏名" in dialog.refusal.words()
@@ -622,17 +593,12 @@ def test_a_substitute_and_a_late_comer_are_one_menu_away(main, door, qtbot):
     QTest.keyClick(dialog.fields.furigana, Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: received(door) == {"代理 見本"})
     assert note_words(row_of(door, "代理 見本")) == "代理"
-    late = row_of(door, "伊藤 試")
-    door.menu.open_for(late, door.door, QPoint(0, 0))
-    next(one for one in door.menu.menu.actions() if one.text() == "遅刻の連絡を記録する").trigger()
-    door.menu.menu.close()
+    menu_of(door, "伊藤 試")["遅刻の連絡を記録する"].trigger()
     qtbot.waitUntil(lambda: note_words(row_of(door, "伊藤 試")) == "遅刻の連絡")
     press_number(door, 7)
     qtbot.waitUntil(lambda: "伊藤 試" in received(door))
     assert note_words(row_of(door, "伊藤 試")) == "遅刻"
-    door.end()
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    assert "代理 1人、遅刻 1人" in main.findChild(ClosingDialog).sums.plain_text()
+    assert "代理 1人、遅刻 1人" in closing(main, qtbot, door.end).sums.plain_text()
 
 
 def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothing(main, door, store, event_id, qtbot):
@@ -653,9 +619,7 @@ def test_on_another_day_the_door_writes_nothing_and_its_filled_button_ends_nothi
     main.go("reception", event_id=event_id)
     door.reload()
     qtbot.waitUntil(lambda: "紙の名簿から出欠" in door.message.text())
-    QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton)
-    qtbot.waitUntil(lambda: main.findChild(ClosingDialog) is not None)
-    dialog = main.findChild(ClosingDialog)
+    dialog = closing(main, qtbot, lambda: QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton))
     assert dialog.main.text() == "閉じずに画面を離れる"
     assert dialog.end_button.text() == "受付を閉じる"
     QTest.keyClick(dialog, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
@@ -741,8 +705,7 @@ def test_a_scanner_receives_who_holds_the_code_and_nobody_else(main, door, store
     assert "この通知は2人分で、2人がまだです（501、502番）" in door.message.text()
     assert {*shown(door)} >= {first.name, second.name}
     assert stored(store, event_id) == {other.name}
-    press_number(door, 502)
-    qtbot.waitUntil(lambda: received(door) == {other.name, second.name})
+    receive(qtbot, door, 502, other.name, second.name)
     # Who comes later with the same letter is the only one left on it.
     scanned(door, AdmissionCode(event_id=event_id, number=501, is_for_several=True))
     qtbot.waitUntil(lambda: received(door) == {other.name, second.name, first.name})

@@ -18,9 +18,10 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from db.records.agreements import Agreement, Homework, Meeting
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture
@@ -36,8 +37,7 @@ def stored(screen, record):
 
 
 def type_word(qtbot, screen, text):
-    screen.table.filter_field.setText(text)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.table.filter_field.setText(text))
     qtbot.waitUntil(lambda: screen.listed.text == text)
     screen.table.apply_filter_now()
 
@@ -50,8 +50,7 @@ def test_a_word_brings_what_it_stands_in_first_and_f3_goes_from_one_to_the_next(
     assert screen.table.model.rowCount() == all_rows + 2
     seen = []
     for _press in range(3):
-        screen._select_next_match()
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, screen._select_next_match)
         seen.append(screen.view.record.topic)
     assert seen[0] == seen[2] != seen[1]
     assert "<span" in screen.panel.title.text()
@@ -76,8 +75,7 @@ def test_mere_ticks_are_folded_and_the_questions_come_first(screen, qtbot):
     assert screen.table.model.rowCount() == everything
     screen.ticked.click()
     # Whoever is led to one of them stands at it.
-    screen._select_record(folded[0].id)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen._select_record(folded[0].id))
     assert screen.table.current().id == folded[0].id
 
 
@@ -102,8 +100,7 @@ def test_what_the_search_takes_for_the_word_is_marked_in_the_record(screen, qtbo
         )
     for typed, marked in (("wi-fi", ["Ｗｉ－Ｆｉ", "wifi"]), ("るーた 2台", ["ルータ", "ルータ", "２台"])):
         type_word(qtbot, screen, typed)
-        screen.reload()
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, screen.reload)
         assert re.findall("<span[^>]*>(.*?)</span>", screen.panel.title.text()) == marked
 
 
@@ -126,8 +123,7 @@ def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qt
     dialog.confirmed.emit()
     assert dialog.facts.problem_shown("event"), "which event it is about is chosen, not guessed from the list"
     dialog.facts.set_values({"event": 0, "settled_on": screen.app_context.today(), "clause": "仕7"})
-    dialog.confirmed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.confirmed.emit)
     made = stored(screen, Agreement)
     assert len(made) == before + 1
     assert (made[-1].event_id, made[-1].topic, made[-1].ordinal) == (
@@ -137,8 +133,7 @@ def test_a_new_record_is_kept_with_its_number_and_stands_in_the_panel(screen, qt
     )
     assert screen.table.current().id == made[-1].id
     assert screen.panel.number.text() == made[-1].record_number
-    screen.app_context.undo()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.app_context.undo)
     assert len(stored(screen, Agreement)) == before
 
 
@@ -147,13 +142,11 @@ def test_what_is_missing_is_said_beside_the_record_and_stops_the_confirmation(sc
     assert all(row.record.state == "協議中" for row in [screen.table.current()] if row)
     screen.kinds.choose("")
     rich = next(one for one in stored(screen, Agreement) if one.decision and one.confirmed_on is None)
-    screen._select_record(rich.id)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen._select_record(rich.id))
     screen._confirm()
     dialog = dialog_over(screen, ConfirmDialog)
     dialog.form.set_values({"confirmed_on": screen.app_context.today(), "confirmed_how": "電話"})
-    dialog.confirmed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.confirmed.emit)
     assert next(one for one in stored(screen, Agreement) if one.id == rich.id).confirmed_how == "電話"
     words = list(dict(screen.menu_actions()))
     assert "確認を取り消す" in words
@@ -169,11 +162,9 @@ def test_a_meeting_takes_its_records_and_prints_and_homework_goes_from_the_list_
     dialog.form.set_values({"subject": "年明けの進め方", "held_on": screen.app_context.today()})
     chosen = next(iter(dialog.boxes))
     dialog.boxes[chosen].setChecked(True)
-    dialog.confirmed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.confirmed.emit)
     assert stored(screen, Meeting)[-1].subject == "年明けの進め方"
-    screen._select_record(chosen)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen._select_record(chosen))
     screen._print_minutes()
     paper = dialog_over(screen, DocumentDialog)
     qtbot.waitUntil(lambda: paper.view.content is not None)
@@ -183,12 +174,10 @@ def test_a_meeting_takes_its_records_and_prints_and_homework_goes_from_the_list_
     screen._add_homework()
     task = dialog_over(screen, HomeworkDialog)
     task.form.set_values({"text": "鍵を返す", "side": "区", "person": "", "due": screen.app_context.today()})
-    task.confirmed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, task.confirmed.emit)
     made = stored(screen, Homework)[-1]
     assert made.agreement_id == chosen
-    qtbot.mouseClick(screen.homework.buttons[made.id], Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, screen.homework.buttons[made.id])
     assert made.id not in screen.homework.buttons
     assert stored(screen, Homework)[-1].done_on == screen.app_context.today()
 
@@ -207,8 +196,7 @@ def test_it_opens_at_its_first_row_with_the_keyboard_in_the_list_and_homework_re
 
 def pressed(qtbot, screen, name):
     button = next(one for one in screen.findChildren(Button) if one.accessibleName() == name and one.isVisible())
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, button)
 
 
 def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_removed_in_the_window(screen, qtbot):
@@ -216,8 +204,7 @@ def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_re
     screen.add_meeting()
     dialog = dialog_over(screen, MeetingDialog)
     dialog.form.set_values({"subject": "まだ決まらない話", "held_on": screen.app_context.today()})
-    dialog.confirmed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.confirmed.emit)
     made = stored(screen, Meeting)[-1]
     name = f"第{made.ordinal}回の打合せの記録を"
     pressed(qtbot, screen, f"{name}直す")
@@ -230,8 +217,7 @@ def test_a_meeting_without_a_matter_and_homework_noted_by_mistake_are_met_and_re
     one = next(one for one in screen.listed.homework if one.homework.done_on is None)
     task, acts = one.homework, dict(screen.homework.menu_actions(one, screen.app_context))
     assert list(acts) == [f"{one.source}を開く", "直す", "消す"]
-    acts["消す"]()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, acts["消す"])
     assert task.id not in {one.id for one in stored(screen, Homework)}
 
 
@@ -239,8 +225,7 @@ def test_homework_of_a_meeting_leads_to_its_minutes(screen, qtbot):
     meeting = screen.listed.meetings[0]
     with screen.app_context.store.change(action="宿題", by="見本", now=NOW) as change:
         task = change.insert(Homework(programme_id=screen.listed.programme_id, meeting_id=meeting.id, text="鍵を返す"))
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.reload)
     row = next(one for one in screen.listed.homework if one.id == task)
     dict(screen.homework.menu_actions(row, screen.app_context))[f"第{meeting.ordinal}回 打合せを開く"]()
     paper = dialog_over(screen, DocumentDialog)
@@ -251,8 +236,7 @@ def test_homework_of_a_meeting_leads_to_its_minutes(screen, qtbot):
 
 def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot):
     confirmed = next(row.id for row in screen.listed.rows if row.record.state == "確認済" and row.record.meeting_id)
-    screen._select_record(confirmed)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen._select_record(confirmed))
     assert screen.panel.change.isHidden()
     assert "打合せの記録を直す" not in dict(screen.menu_actions())
     screen._change()
@@ -260,8 +244,7 @@ def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot
 
 
 def test_a_screen_built_anew_is_narrowed_as_it_was_with_the_keyboard_in_the_list(screen, qtbot):
-    screen.kinds.choose(OPEN)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.kinds.choose(OPEN))
     screen.table.choose(lambda row: row.id == screen.table.model.records()[-1].id)
     wait_idle(qtbot, screen.app_context)
     current, again = screen.table.current().id, AgreementsScreen(screen.app_context)
@@ -277,14 +260,11 @@ def test_a_change_of_the_contract_is_worded_from_the_record_that_it_rests_on(scr
     scope = DocumentScope(fiscal_year=2026)
     with store.change(action="契約課へ", by="見本", now=NOW) as change:
         change.update(Agreement, screen.view.record.id, nature=CONTRACT_CHANGE)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
-    dict(screen.menu_actions())["契約変更の協議書の文を直す"]()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.reload)
+    do(qtbot, screen.app_context, dict(screen.menu_actions())["契約変更の協議書の文を直す"])
     dialog = dialog_over(screen, WordingDialog)
     field = next(one for one in dialog.texts.fields if one.part == "定めのない事項")
     field.editor.box.setPlainText("疑義は、双方で協議する。")
-    dialog.reject()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.reject)
     kept = read_passages(store, scope=replace(scope, item=screen.view.record.id), kind=CHANGE, on=NOW.date())
     assert [one.text for one in kept if one.edited] == ["疑義は、双方で協議する。"]

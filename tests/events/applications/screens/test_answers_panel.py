@@ -8,9 +8,10 @@ from app.events.applications.screens.applications_screen import ApplicationsScre
 from app.events.applications.screens.rows_page import RowCorrectionDialog
 from app.events.roster.services.roster import read_roster
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
-from tests.support.waiting import wait_idle
 
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "状態", "備考")
 LINES = (
@@ -29,15 +30,13 @@ def screen(qtbot, desk_at, tmp_path):
     made = shown(qtbot, ApplicationsScreen(desk), desk, width=1093, height=590, active=True, event_id=1)
     path = tmp_path / "申込.csv"
     path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *LINES)), "utf-8")
-    made.wizard.show_file(path)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: made.wizard.show_file(path))
     return made
 
 
 def press(qtbot, screen, *keys):
     for key in keys:
-        qtbot.keyClick(QApplication.focusWidget(), key)
-        wait_idle(qtbot, screen.app_context)
+        press_key(qtbot, screen.app_context, QApplication.focusWidget(), key)
 
 
 def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot, screen, store):
@@ -56,8 +55,7 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     press(qtbot, screen, Qt.Key.Key_Up, Qt.Key.Key_Right, Qt.Key.Key_Space)
     assert [line.asked.answer for line in panel.lines[:2]] == ["可", "取下げ"]
     assert QApplication.focusWidget().word == "欠席", "what the words say is proposed: 辞退します"
-    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton))
     assert {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows} == {"見本 一": "可"}
 
 
@@ -65,21 +63,17 @@ def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept
     rows = screen.wizard.rows
     press(qtbot, screen, Qt.Key.Key_2)
     rows.table.choose(lambda row: row.line == 3)
-    qtbot.keyClick(rows.table.view, Qt.Key.Key_2)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, rows.table.view, Qt.Key.Key_2)
     dialog = [one for one in screen.window().findChildren(RowCorrectionDialog) if one.isVisible()][-1]
     assert (dialog.form.value("name"), dialog.form.value("companions")) == ("見本 二", "見本 三")
     dialog.form.set_values({"phone": "0"})
     qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
     assert dialog.isVisible()
     dialog.form.set_values({"phone": "03-0000-0002", "photo": "空のまま"})
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton))
     rows.table.choose(lambda row: row.line == 5)
-    qtbot.keyClick(rows.table.view, Qt.Key.Key_4)
-    wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, rows.table.view, Qt.Key.Key_4)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton))
     assert {row.name: (row.entry.photo, row.entry.state) for row in read_roster(store, event_id=1).rows} == {
         "見本 一": ("不可", "申込"),
         "見本 二": ("", "申込"),
@@ -106,8 +100,7 @@ def test_how_a_consent_is_read_stands_in_each_row_at_every_width_and_follows_the
 
 def test_another_file_asks_anew(qtbot, screen, tmp_path):
     press(qtbot, screen, Qt.Key.Key_1)
-    screen.wizard.show_file(tmp_path / "申込.csv")
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.wizard.show_file(tmp_path / "申込.csv"))
     assert [line.asked.answer for line in screen.wizard.rows.answers.lines] == ["", "", ""]
 
 
@@ -119,8 +112,7 @@ def test_the_question_in_turn_is_in_sight_as_a_whole_and_three_are_shown(qtbot, 
     path = tmp_path / "長い.csv"
     path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *lines)), "utf-8")
     screen.resize(1366 - 176, 700)
-    screen.wizard.show_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.wizard.show_file(path))
     panel = screen.wizard.rows.answers
     for line in range(8):
         QApplication.processEvents()
@@ -142,22 +134,18 @@ def test_twenty_five_applications_go_from_the_file_to_the_roster_in_fifteen_pres
     lines.append((names[0], "見本町会", "03-0000-0100", "不可", "受付済", ""))
     path = tmp_path / "二十五.csv"
     path.write_text("".join(",".join(f'"{cell}"' for cell in line) + "\r\n" for line in (HEAD, *lines)), "utf-8")
-    screen.wizard.show_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.wizard.show_file(path))
     rows, pressed = screen.wizard.rows, ["file", "roster"]
     pressed += [Qt.Key.Key_Return] * len(rows.answers.lines)
     press(qtbot, screen, *pressed[2:])
     [waiting] = [row for row in screen.wizard.current_work.preview.rows if row.outcome == "確認が必要"]
     rows.table.choose(lambda row: row.line == waiting.line)
-    qtbot.keyClick(rows.table.view, Qt.Key.Key_2)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, rows.table.view, Qt.Key.Key_2)
     dialog = [one for one in screen.window().findChildren(RowCorrectionDialog) if one.isVisible()][-1]
     dialog.form.set_values({"companions": "見本 花子"})
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton))
     pressed += ["row", "2", "companion", "set right"]
-    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton))
     photos = {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows}
     assert len(pressed) <= 15
     assert len(photos) == 25

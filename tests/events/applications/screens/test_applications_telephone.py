@@ -18,7 +18,9 @@ from db.records.applications import Application
 from db.records.roster import Device, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, NOW, year_store
+from tests.support.doing import do
 from tests.support.input_method import compose
+from tests.support.pressing import press_key
 from tests.support.sample_desk import empty_screen, shown
 from tests.support.waiting import wait_idle
 
@@ -69,6 +71,21 @@ def write(field, text):
 def press(qtbot, dialog, key, times=1):
     for _ in range(times):
         qtbot.keyClick(dialog.focusWidget(), key)
+
+
+def take_group(qtbot, desk, telephone, words):
+    """Find a 団体 by what is typed and take the first with Enter."""
+    write(telephone.fields.finder.line, words)
+    do(qtbot, desk, telephone.fields.finder.find_now)
+    press(qtbot, telephone, ENTER)
+    wait_idle(qtbot, desk)
+
+
+def changing_dialog(screen):
+    """The dialog that changes the application of the list."""
+    screen.list.table.choose(lambda _line: True)
+    screen.list.change.click()
+    return [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
 
 
 def test_who_came_to_type_one_application_stands_again_where_they_were(qtbot, desk, screen):
@@ -123,8 +140,7 @@ def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(
         )
     fields = telephone.fields
     write(fields.finder.line, "第3")
-    fields.finder.find_now()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, fields.finder.find_now)
     offered = [fields.finder.list.item(row).text() for row in range(fields.finder.list.count())]
     # 第3支部 is in the register; what only was written comes after it, what begins like this first.
     assert offered == [
@@ -145,8 +161,7 @@ def test_a_name_written_before_is_offered_and_the_reading_comes_with_the_typing(
     assert fields.phone.hasFocus()
     write(fields.phone, "03-0000-2222")
     fields.phone.setFocus()
-    telephone.go_on.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, telephone.go_on.click)
 
     (row,) = read_roster(store, event_id=1).coming_rows
     assert (row.name, row.furigana, row.entry.organisation_name) == ("例谷　花子", "れいたに　はなこ", "みほん第3町会")
@@ -175,11 +190,7 @@ def test_enter_stops_at_a_reading_that_nobody_typed_or_that_somebody_wrote(qtbot
 
 def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone, store):
     fields = telephone.fields
-    write(fields.finder.line, "一丁目")
-    fields.finder.find_now()
-    wait_idle(qtbot, desk)
-    press(qtbot, telephone, ENTER)
-    wait_idle(qtbot, desk)
+    take_group(qtbot, desk, telephone, "一丁目")
     write(fields.name, "佐藤　みほん")
     press(qtbot, telephone, ENTER)
     write(fields.furigana, "さとう　みほん")
@@ -194,21 +205,16 @@ def test_a_new_person_with_two_more_is_typed_straight_on(qtbot, desk, telephone,
 
 
 def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog(qtbot, desk, screen, store):
-    qtbot.keyClick(screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, screen, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
     telephone = [one for one in screen.findChildren(DataEntryDialog) if one.isVisible()][-1]
     fields = telephone.fields
     fields.phone.setFocus()
-    qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
     assert telephone.isVisible()
     assert telephone.refusal.words()
     assert read_roster(store, event_id=1).rows == ()
 
-    write(fields.finder.line, "親和")
-    fields.finder.find_now()
-    wait_idle(qtbot, desk)
-    press(qtbot, telephone, ENTER)
+    take_group(qtbot, desk, telephone, "親和")
     write(fields.name, "森　みほん")
     with qtbot.waitSignal(telephone.accepted):
         qtbot.keyClick(fields.phone, ENTER, Qt.KeyboardModifier.ControlModifier)
@@ -218,15 +224,10 @@ def test_ctrl_enter_takes_the_one_call_and_closes_and_a_refusal_keeps_the_dialog
 def test_somebody_who_applied_already_is_said_while_typing_and_not_taken_twice(qtbot, desk, telephone, store):
     manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed(name="髙橋　みほん"))
     fields = telephone.fields
-    write(fields.finder.line, "親和")
-    fields.finder.find_now()
-    wait_idle(qtbot, desk)
-    press(qtbot, telephone, ENTER)
-    wait_idle(qtbot, desk)
+    take_group(qtbot, desk, telephone, "親和")
     write(fields.name, "高橋みほん")
     assert "すでにこの回に申込があります" in telephone.note.words()
-    telephone.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, telephone.save)
     assert "すでに申込があります" in telephone.refusal.words()
     assert fields.name.text() == "高橋みほん"
     assert len(read_roster(store, event_id=1).rows) == 1
@@ -239,31 +240,24 @@ def test_somebody_who_gave_the_place_up_is_said_with_what_saving_does(qtbot, des
     with store.change(action=state, by=BY, now=NOW) as change:
         change.update(Entry, place.id, state=state)
     fields = telephone.fields
-    write(fields.finder.line, "親和")
-    fields.finder.find_now()
-    wait_idle(qtbot, desk)
-    press(qtbot, telephone, ENTER)
-    wait_idle(qtbot, desk)
+    take_group(qtbot, desk, telephone, "親和")
     write(fields.name, "高橋みほん")
     told = telephone.note.words()
     assert f"この回で{state}になっています" in told
     assert "保存すると、もう一度申込になります" in told
     assert "すでに" not in told
-    telephone.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, telephone.save)
     assert [one.state for one in rows(store.database, Entry, event_id=1)] == ["申込"]
 
 
 def test_a_name_outside_the_register_is_kept_as_written(qtbot, desk, telephone, store):
     fields = telephone.fields
     write(fields.finder.line, "すずらん通り商店会")
-    fields.finder.find_now()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, fields.finder.find_now)
     assert "名簿にありません" in fields.finder.status_label.text()
     press(qtbot, telephone, ENTER)
     write(fields.name, "森　みほん")
-    telephone.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, telephone.save)
     (row,) = read_roster(store, event_id=1).rows
     assert (row.organisation, row.organisation_name) == (None, "すずらん通り商店会")
 
@@ -279,96 +273,69 @@ def test_a_number_that_is_none_is_said_and_nothing_is_lost(qtbot, desk, telephon
 
 def test_an_application_is_changed_withdrawn_and_named_from_the_list(qtbot, desk, screen, store):
     manual_entry.add_application(ActionContext(store, BY, NOW), typed=typed(name="髙橋　みほん", people=2))
-    desk.changed.emit(None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.changed.emit(None))
     page = screen.list
     page.table.choose(lambda _line: True)
     assert page.name.isEnabled()
     page.name.click()
     naming = [one for one in screen.findChildren(FormDialog) if one.isVisible()][-1]
     naming.form.set_values({"name": "佐藤　みほん"})
-    naming.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, naming.main.click)
     assert [one.name for one in read_roster(store, event_id=1).rows] == ["髙橋　みほん", "佐藤　みほん"]
     assert not page.name.isEnabled()
-    page.table.choose(lambda _line: True)
-    page.change.click()
-    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing = changing_dialog(screen)
     changing.fields.care.setText("前の席")
-    changing.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, changing.main.click)
     assert read_roster(store, event_id=1).rows[0].entry.care == "前の席"
-    page.withdraw.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, page.withdraw.click)
     assert {one.entry.state for one in read_roster(store, event_id=1).rows} == {"辞退"}
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert len(read_roster(store, event_id=1).coming_rows) == 2
 
 
 def test_a_correction_leaves_what_came_in_and_stands_on_no_form_as_it_came(qtbot, desk, screen, store):
-    heads = (
-        "受付番号",
-        "送信日時",
-        "申込方法",
-        "団体名",
-        "お名前",
-        "役職",
-        "当日の端末",
-        "配慮が必要なこと",
-        "人数",
-        "備考",
-        "希望する講習会",
+    path = screen_file(
+        store,
+        {
+            "受付番号": "00012",
+            "送信日時": "2026/09/02 9:10",
+            "申込方法": "電子",
+            "団体名": " みほん親和会",
+            "お名前": "佐藤　みほん",
+            "役職": "会計",
+            "当日の端末": "iPhoneを持参",
+            "配慮が必要なこと": "車いす",
+            "人数": "2",
+            "備考": "駐車場を使う",
+            "希望する講習会": "LINE講習会",
+        },
     )
-    cells = (
-        "00012",
-        "2026/09/02 9:10",
-        "電子",
-        " みほん親和会",
-        "佐藤　みほん",
-        "会計",
-        "iPhoneを持参",
-        "車いす",
-        "2",
-        "駐車場を使う",
-        "LINE講習会",
-    )
-    path = screen_file(store, heads, cells)
     import_applications(ActionContext(store, BY, NOW), path=path, event_id=1)
-    desk.changed.emit(None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.changed.emit(None))
     came, places = rows(store.database, Application)[-1], rows(store.database, Entry, event_id=1)
     assert (came.device, came.way, places[0].device) == ("iPhoneを持参", "電子", "持参")
-    screen.list.table.choose(lambda _line: True)
-    screen.list.change.click()
-    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing = changing_dialog(screen)
     assert changing.fields.way.currentText() == "電子"
     changing.fields.phone.setText("03-0000-4444")
     changing.fields.furigana.setText("さとう　みほん")
-    changing.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, changing.main.click)
     assert by_id(store.database, Application, came.id) == replace(came, furigana="さとう　みほん")
     assert rows(store.database, Entry, event_id=1) == places
-    page = screen.list
-    page.table.choose(lambda _line: True)
-    page.change.click()
-    changing = [one for one in screen.findChildren(ChangeDialog) if one.isVisible()][-1]
+    changing = changing_dialog(screen)
     changing.fields.device.setCurrentIndex(changing.fields.device.findData("貸与"))
-    changing.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, changing.main.click)
     assert by_id(store.database, Application, came.id) == replace(came, furigana="さとう　みほん", device="貸与")
     assert rows(store.database, Entry, event_id=1) == [replace(places[0], device="貸与"), places[1]]
 
 
-def screen_file(store, heads, cells):
+def screen_file(store, cells):
     path = store.folder / "申込.csv"
-    path.write_text("\n".join(",".join(line) for line in (heads, cells)) + "\n", encoding="utf-8")
+    path.write_text("\n".join(",".join(line) for line in (cells, cells.values())) + "\n", encoding="utf-8")
     return path
 
 
 def test_the_key_opens_the_dialog_with_the_event_chosen(qtbot, desk, screen):
-    qtbot.keyClick(screen, Qt.Key.Key_F9)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, screen, Qt.Key.Key_F9)
     dialog = [one for one in screen.findChildren(DataEntryDialog) if one.isVisible()][-1]
     assert dialog.events.currentData() == 1
     dialog.reject()

@@ -15,10 +15,12 @@ from app.events.applications.screens.wizard_pages import ContactDialog
 from app.events.applications.services import applications as service
 from app.events.roster.services.roster import read_roster
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.doing import do
 from tests.support.mapping import choose_columns
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 ROWS = (
     row(1, "髙橋　みほん", 人数="2"),
@@ -51,8 +53,7 @@ def hand_in(qtbot, screen, tmp_path):
     def run(*rows, name="申込.csv"):
         path = write_csv(tmp_path / name, rows)
         screen.wizard.ask_file = lambda: path
-        qtbot.mouseClick(screen.wizard.start.choose_button, Qt.MouseButton.LeftButton)
-        wait_idle(qtbot, screen.app_context)
+        press(qtbot, screen.app_context, screen.wizard.start.choose_button)
         return path
 
     return run
@@ -70,8 +71,7 @@ def act_on(qtbot, screen, line):
     """Press 直す in a row of the list."""
     table = screen.wizard.rows.table
     assert table.choose(lambda one: one.line == line)
-    qtbot.keyClick(table.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, table.view, Qt.Key.Key_Space)
     return dialog(screen, RowCorrectionDialog)
 
 
@@ -99,8 +99,7 @@ def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen
     assert told.args == ["1件の申込を取り込みました（2人分）。取り込まなかった行が3行あります。", True]
     assert len(read_roster(store, event_id=1).coming_rows) == 2
     assert screen.steps.at == 4
-    screen.app_context.undo()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.app_context.undo)
     assert read_roster(store, event_id=1).rows == ()
     assert screen.wizard.current_step == 0
 
@@ -109,18 +108,14 @@ def test_an_organisation_typed_in_place_is_taken_in_as_it_was_typed(qtbot, scree
     hand_in(*ROWS)
     mending = act_on(qtbot, screen, 4)
     mending.finder.line.setText("大泉学園町会")
-    mending.finder.line.textEdited.emit("大泉学園町会")
-    wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: mending.finder.line.textEdited.emit("大泉学園町会"))
+    press(qtbot, screen.app_context, mending.main)
     assert counts(screen)["新規"] == 2
     # What is opened again shows what was typed, and closing it so changes nothing.
     mending = act_on(qtbot, screen, 4)
     assert mending.finder.text == "大泉学園町会"
-    qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, mending.main)
+    press(qtbot, screen.app_context, screen.wizard.foot.main)
     assert "大泉学園町会" in [row.organisation_name for row in read_roster(store, event_id=1).rows]
 
 
@@ -130,18 +125,15 @@ def test_a_row_is_set_right_in_place_by_choosing_the_organisation(qtbot, screen,
     assert mending.finder.list.item(0).text() == "みほん親和会　第3支部"
     qtbot.keyClick(mending.finder.line, Qt.Key.Key_Down)
     qtbot.keyClick(mending.finder.line, Qt.Key.Key_Return)
-    qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, mending.main)
     assert counts(screen)["新規"] == 2
     assert screen.wizard.rows.table.current().line == 3, "the next key decides what is still asked"
     mending = act_on(qtbot, screen, 3)
     mending.form.editor("name").setText("𠮷田　みほん")
     mending.form.editor("name").textEdited.emit("𠮷田　みほん")
-    qtbot.mouseClick(mending.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, mending.main)
     assert counts(screen)["確認が必要"] == 0
-    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, screen.wizard.foot.main)
     rows = read_roster(store, event_id=1).rows
     assert [(one.name, one.organisation_name) for one in rows if one.person] == [
         ("髙橋　みほん", "みほん一丁目町会"), ("𠮷田　みほん", "みほん一丁目町会"), ("佐藤　みほん", "みほん親和会"),
@@ -150,11 +142,9 @@ def test_a_row_is_set_right_in_place_by_choosing_the_organisation(qtbot, screen,
 
 def test_doubtful_rows_come_in_marked_when_the_box_is_ticked(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
-    screen.wizard.rows.doubtful.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.wizard.rows.doubtful.click)
     assert screen.wizard.foot.main.text() == "3件（4人分）を取り込む"
-    qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, screen.wizard.foot.main)
     assert sum(bool(one.entry.doubtful) for one in read_roster(store, event_id=1).rows) == 2
 
 
@@ -167,12 +157,10 @@ def test_what_is_not_read_is_said_and_contacts_have_a_day_of_disposal_that_can_b
     words = " ".join(label.text() for label in page.findChildren(QLabel))
     assert "生年月日、性別" in words
     assert "令和9年4月30日（金）" in words
-    page.mend.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, page.mend.click)
     changing = dialog(screen, ContactDialog)
     changing.form.set_values({"dispose_on": date(2027, 5, 31)})
-    qtbot.mouseClick(changing.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, changing.main)
     assert screen.wizard.current_work.preview.rule.dispose_on == date(2027, 5, 31)
 
 
@@ -192,8 +180,7 @@ def test_a_file_dropped_on_the_page_is_shown(qtbot, screen, tmp_path):
 def test_a_file_that_cannot_be_taken_is_said_on_the_first_page(qtbot, screen, tmp_path):
     (tmp_path / "空.csv").write_bytes(b"")
     screen.wizard.ask_file = lambda: tmp_path / "空.csv"
-    screen.wizard.start.choose_button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.wizard.start.choose_button.click)
     assert screen.wizard.current_step == 0
     assert "空のファイル" in screen.wizard.start.problem.words()
 
@@ -207,8 +194,7 @@ def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, h
     choose_columns(lines["role"], ())
     choose_columns(lines["note"], role)
     wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, wizard.foot.main)
     assert wizard.current_step == 2
     wizard.restart()
     hand_in(*ROWS)
@@ -217,32 +203,26 @@ def test_columns_are_corrected_by_hand_and_used_again_next_time(qtbot, screen, h
 
 
 def test_without_an_event_an_open_wish_is_asked_before_the_rows(qtbot, screen, store, hand_in):
-    screen.choose_event(0)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.choose_event(0))
     hand_in(*ROWS)
     wizard = screen.wizard
     assert wizard.current_step == 1
     box = wizard.columns.wishes["LINE講習会"]
     box.setCurrentIndex(box.findData(2))
-    box.activated.emit(box.currentIndex())
-    wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: box.activated.emit(box.currentIndex()))
+    press(qtbot, screen.app_context, wizard.foot.main)
     assert wizard.current_step == 2
-    qtbot.mouseClick(wizard.foot.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, wizard.foot.main)
     assert [len(read_roster(store, event_id=one).coming_rows) for one in (1, 2, 3)] == [0, 2, 1]
 
 
 def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
-    screen.wizard.foot.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.wizard.foot.main.click)
     screen.wizard.done.again.click()
     imports = screen.wizard.start.imports
     imports.choose(lambda _line: True)
-    qtbot.keyClick(imports.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, imports.view, Qt.Key.Key_Space)
     assert service.list_imports(store) == ()
     assert read_roster(store, event_id=1).rows == ()
 
@@ -251,8 +231,7 @@ def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtb
     hand_in(*ROWS)
     button = screen.wizard.foot.export
     assert button.text() == "入らない3行をExcelに出力"
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, button)
     saving = dialog(screen, SaveDialog)
     assert saving.form.value("way") == ENCRYPTED
     folder = tmp_path / "出力"
@@ -260,8 +239,7 @@ def test_the_rows_that_stay_out_leave_as_a_workbook_that_asks_for_encryption(qtb
     saving.choose_folder(folder)
     saving.form.set_values({"way": PLAIN, "reason": "見本の確認"})
     saving.form.changed.emit("way")
-    qtbot.mouseClick(saving.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    press(qtbot, screen.app_context, saving.main)
     sheet = openpyxl.load_workbook(next(folder.glob("*.xlsx"))).active
     cells = [[str(cell.value or "") for cell in line] for line in sheet.iter_rows()]
     head = next(line for line in cells if line[:4] == ["行", "結果", "理由", "受付番号"])
@@ -274,7 +252,6 @@ def test_another_file_chosen_meanwhile_wins(qtbot, screen, tmp_path):
     first = write_csv(tmp_path / "一.csv", ROWS)
     second = write_csv(tmp_path / "二.csv", ROWS[:1])
     screen.wizard.show_file(first)
-    screen.wizard.show_file(second)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.wizard.show_file(second))
     assert screen.wizard.current_work.preview.file_name == "二.csv"
     assert counts(screen)["すべて"] == 1

@@ -3,7 +3,6 @@ afterwards."""
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from app.documents.excel.render import render_xlsx
 from app.documents.services.document_kind import document_kind
@@ -14,7 +13,9 @@ from app.events.roster.services.roster import read_roster
 from app.importing.column_choices import COUNTED
 from app.window import theme as t
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
+from tests.support.doing import do
 from tests.support.mapping import choose_columns
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
 from tests.support.waiting import wait_idle
@@ -31,15 +32,10 @@ def screen(qtbot, desk_at):
 @pytest.fixture
 def hand_in(qtbot, screen, tmp_path):
     def run(*rows, name="申込.csv"):
-        screen.wizard.show_file(write_csv(tmp_path / name, rows))
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, lambda: screen.wizard.show_file(write_csv(tmp_path / name, rows)))
         return screen.wizard
 
     return run
-
-
-def texts_of(page):
-    return " ".join(one.text() for one in page.findChildren(QLabel) if one.isVisible())
 
 
 def choose(table, number):
@@ -62,8 +58,7 @@ def test_a_form_of_ours_is_not_shown_as_rows_and_says_where_it_belongs(qtbot, sc
     form = tmp_path / "従事者・配置表（様式）.xlsx"
     scope = DocumentScope(fiscal_year=2026)
     form.write_bytes(render_xlsx(document_kind("従事者・配置表（様式）").build(screen.app_context.store, scope, NOW)))
-    screen.wizard.show_file(form)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.wizard.show_file(form))
     assert screen.wizard.current_work is None
     said = screen.wizard.start.problem._text.plain_text()
     assert "区が渡した様式「従事者・配置表」ですので、ここには取り込まず、「資料・報告」の画面に置いて" in said
@@ -74,21 +69,18 @@ def test_doubtful_rows_are_settled_by_key_and_taken_in(qtbot, screen, hand_in):
     wizard = hand_in(row(1, "?本　一"), row(2, "?本　二"), row(3, "見本　三"))
     for number, key in ((1, Qt.Key.Key_1), (2, Qt.Key.Key_3)):
         choose(wizard.rows.table, number)
-        qtbot.keyClick(wizard.rows.table.view, key)
-        wait_idle(qtbot, screen.app_context)
+        press_key(qtbot, screen.app_context, wizard.rows.table.view, key)
     assert wizard.current_work.corrections == {
         1: RowCorrection(decision="取り込む"),
         2: RowCorrection(decision="取り込まない"),
     }
-    wizard.foot.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, wizard.foot.main.click)
     assert [one.name for one in read_roster(wizard.app_context.store, event_id=1).rows] == ["?本　一", "見本　三"]
 
 
 def test_the_box_for_doubtful_rows_is_empty_for_the_next_file(qtbot, screen, hand_in):
     wizard = hand_in(row(1, "?本　一"))
-    wizard.rows.doubtful.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, wizard.rows.doubtful.click)
     assert wizard.current_work.include_doubtful
     hand_in(row(2, "?本　二"), name="つぎ.csv")
     assert not wizard.rows.doubtful.isChecked()
@@ -128,8 +120,7 @@ def test_after_an_import_by_the_wishes_every_roster_is_one_press_away_and_the_re
         row(2, "見本　二", wishes="意見交換会"),
         row(3, "?本　三", wishes="意見交換会"),
     )
-    wizard.foot.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, wizard.foot.main.click)
     assert [button.text() for button in wizard.done.rosters] == [
         "第3回 Instagram講習会の参加者を開く",
         "第4回 意見交換会の参加者を開く",
@@ -151,8 +142,7 @@ def test_the_year_of_days_is_asked_at_once_and_every_row_is_read_with_the_answer
     assert (wizard.current_step, columns.year.hasFocus()) == (1, True)
     assert screen.wizard.current_work.preview.count("確認が必要") == 3
     columns.year.setCurrentIndex(columns.year.findText("本日までの1年のうちの日"))
-    columns.year.activated.emit(columns.year.currentIndex())
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: columns.year.activated.emit(columns.year.currentIndex()))
     assert wizard.current_work.preview.count("新規") == 3
     wizard.restart()
     wizard = hand_in(row(9, "見本　九", at="12/9 9:00"), name="つぎ.csv")
@@ -173,8 +163,7 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     path = tmp_path / "申込.csv"
     path.write_text("\r\n".join([heads, *lines]) + "\r\n", encoding="utf-8")
     wizard = screen.wizard
-    wizard.show_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: wizard.show_file(path))
     shown = {line.column.index: line for line in wizard.columns.mapping.open.open_lines()}
     assert wizard.current_step == 1
     assert [line.column.values_words for line in shown.values()][:2] == ["「ある」3", "「回覧板」2　「区報」1"]
@@ -187,12 +176,10 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     choose_columns(shown[6], "note")
     wait_idle(qtbot, screen.app_context)
     assert wizard.foot.main.text() == "つぎへ（残り1列は使わない）"
-    wizard.foot.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, wizard.foot.main.click)
     assert wizard.current_step == 2
     assert {row.outcome for row in wizard.current_work.preview.rows} == {"確認が必要"}
-    wizard.show_file(path)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: wizard.show_file(path))
     assert wizard.current_step == 2
     wizard.rows.back.click()
     assert [line.box.currentText() for line in wizard.columns.mapping.open.open_lines()] == ["使わない", "数だけ残す"]

@@ -14,8 +14,8 @@ from app.events.tablets.parts import TabletRegisterDialog, TabletsPanel
 from app.events.tablets.services import read_loans, read_tablets
 from db.tables import roster
 from tests.support import door_people
+from tests.support.doing import do
 from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who
-from tests.support.waiting import wait_idle
 
 
 @pytest.fixture
@@ -158,11 +158,9 @@ def test_tablets_are_entered_by_their_numbers_and_put_out_of_use(shown, store, q
     QTest.keyClicks(dialog.numbers, "3")
     QTest.mouseClick(dialog.add_button, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: "重なっています" in dialog.refusal.words())
-    dialog.table.acted.emit(dialog._tablets[4])
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: dialog.table.acted.emit(dialog._tablets[4]))
     assert read_tablets(store)[4].retired_on == DAY
-    dialog.table.delete_asked.emit([dialog._tablets[3]])
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: dialog.table.delete_asked.emit([dialog._tablets[3]]))
     assert [one.number for one in read_tablets(store)] == ["1", "2", "3", "5"]
 
 

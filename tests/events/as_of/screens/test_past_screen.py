@@ -16,11 +16,12 @@ from app.home.changes.screens import ChangesScreen
 from app.registers.register.services.organisations import create_organisation
 from db.backups import as_of
 from db.records.organisations import Organisation
+from tests.support.doing import do
 from tests.support.dressing import dress
 from tests.support.paper_words import said_by
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture
@@ -35,8 +36,7 @@ def desk(tmp_path, qapp):
 
 def type_moment(qtbot, screen, text: str) -> None:
     screen.band.field.setText(text)
-    screen.band.field.returnPressed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.band.field.returnPressed.emit)
 
 
 def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
@@ -55,8 +55,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
     screen = shown(qtbot, AsOfScreen(desk), desk, width=1366, event_id=number, seq=line.seq)
     assert screen.band.moment.text() == "令和8年11月30日（月） 16:20 時点"
     assert screen.state.text() == "中止"
-    QTest.mouseClick(screen.band.earlier, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, screen.band.earlier)
     assert screen.state.text().endswith("→ 今 中止")
     heads = [screen.dues.model.headerData(place, Qt.Orientation.Horizontal) for place in range(6)]
     assert heads[4:] == ["11/27(金) 11:20", "今　12/1(火) 9:05"]
@@ -66,8 +65,7 @@ def test_a_clerk_goes_through_the_past_of_an_event_and_back(desk, qtbot):
 
     # The list behind leads to each of the later steps, the typed day to its last.
     screen.changes.choose(lambda one: "会場の予約" in one.action)
-    screen.changes.opened.emit(screen.changes.current())
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: screen.changes.opened.emit(screen.changes.current()))
     assert screen.view.moment == datetime(2026, 11, 30, 16, 30)
     assert [one.action for one in screen.view.changes] == ["中止通知の扱いを公文書（起案中）に"]
     type_moment(qtbot, screen, "11/27 午前9時48分")

@@ -1,6 +1,7 @@
 """中止・変更の連絡 on the screen: by keyboard from the decision to the last call."""
 
 from datetime import date, datetime
+from functools import partial
 
 import pytest
 from PySide6.QtCore import Qt
@@ -35,12 +36,15 @@ from db.records.organisations import Contact
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
+from tests.support.doing import do
 from tests.support.paper_words import said_by
+from tests.support.pressing import fill_in, press_key
 from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 24, 8, 12)
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -58,7 +62,7 @@ def screen(qtbot, desk_at, event_id):
 
 def decide(store, event_id):
     calls.decide_change(
-        ActionContext(store, BY, NOW),
+        acting(store),
         event_id=event_id,
         kind=DecisionKind.CANCELLATION,
         decided_at=NOW,
@@ -70,14 +74,12 @@ def decide(store, event_id):
 @pytest.fixture
 def decided(qtbot, store, event_id, screen):
     decide(store, event_id)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     return screen
 
 
 def press(qtbot, screen, key):
-    qtbot.keyClick(screen.list.table.view, key)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, screen.list.table.view, key)
 
 
 def sheet(store, event_id):
@@ -102,8 +104,7 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     screen.decision.save.click()
     assert screen.decision.problem.text() == "理由がまだ入力されていません。"
     screen.decision.reason.setText("大雨警報の発表（荒天時の取扱いによる）")
-    screen.decision.save.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.decision.save.click)
 
     assert the_event(store, event_id).status == "中止"
     assert "8:12 記録" in screen.decision.noted.text()
@@ -115,19 +116,15 @@ def test_the_decision_comes_first_and_nobody_is_called_before_it(qtbot, store, e
     assert not sheet(store, event_id).decision.no_replacement
     screen.decision.alone.click()
     assert screen.decision.save.isVisible()
-    screen.decision.save.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.decision.save.click)
     assert sheet(store, event_id).decision.no_replacement
-    calls.set_substitute(
-        ActionContext(store, BY, NOW), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる"
-    )
+    calls.set_substitute(acting(store), event_id=event_id, day_words="10月22日（木）午後2時から", nature="協議で足りる")
     assert not sheet(store, event_id).decision.no_replacement
 
 
 def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_field(qtbot, event_id, screen):
     screen.open_with(event_id=event_id, offer=True)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     qtbot.waitUntil(lambda: QApplication.activePopupWidget() is not None)
     menu = QApplication.activePopupWidget()
     assert menu.actions()[0].text() == "&1　協働推進課長"
@@ -137,8 +134,7 @@ def test_by_key_who_decides_is_offered_at_once_and_what_is_typed_goes_into_its_f
     assert screen.decision.who.text() == "k"
     # Now something stands there: nothing is offered over it.
     screen.open_with(event_id=event_id, offer=True)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     QApplication.processEvents()
     assert QApplication.activePopupWidget() is None
 
@@ -155,8 +151,7 @@ def test_who_decided_and_why_are_taken_by_digit_and_enter_cancels(qtbot, store, 
     assert menu.title() == "よくある理由"
     qtbot.keyClick(menu, Qt.Key.Key_2)
     assert the_event(store, event_id).status == "予定"
-    qtbot.keyClick(screen.decision.reason, Qt.Key.Key_Return)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, screen.decision.reason, Qt.Key.Key_Return)
 
     made = sheet(store, event_id).decision
     assert (made.decided_by, made.reason) == ("協働推進課長", "台風の接近のため")
@@ -205,8 +200,7 @@ def test_it_is_said_when_everybody_is_reached_and_no_longer_once_a_call_is_taken
     assert decided.counts.reached.isVisible()
     assert decided.counts.reached.text() == "すべて連絡済です。"
     history_services.undo(store, by=BY, now=NOW)
-    decided.refresh()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, decided.refresh)
     assert not decided.counts.reached.isVisible()
 
 
@@ -217,17 +211,14 @@ def test_nobody_in_asks_for_the_next_time_with_one_ready(qtbot, store, event_id,
     dialog.form.set_values({"time": "8:00"})
     dialog.main.click()
     assert "もう過ぎた時刻です" in dialog.refusal.words()
-    dialog.form.set_values({"time": "9:00"})
-    dialog.main.click()
-    wait_idle(qtbot, decided.app_context)
+    fill_in(qtbot, decided.app_context, dialog, {"time": "9:00"})
     assert counts(store, event_id) == (0, 2, 15)
     assert sheet(store, event_id).lines[0].again_at == NOW.replace(hour=9, minute=0)
 
     press(qtbot, decided, Qt.Key.Key_D)
     dialog = opened(decided, CallAgainDialog)
     assert dialog.form.value("note") == "留守電"
-    dialog.main.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, dialog.main.click)
     assert counts(store, event_id) == (0, 4, 13)
 
 
@@ -241,8 +232,7 @@ def test_one_person_is_noted_alone(qtbot, store, event_id, decided):
     press(qtbot, decided, Qt.Key.Key_F2)
     dialog = opened(decided, LinePeopleDialog)
     button = next(one for one in dialog.findChildren(Button) if one.accessibleName() == "渡邉 見本子　連絡済")
-    button.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, button.click)
     assert counts(store, event_id) == (1, 0, 16)
 
 
@@ -252,15 +242,13 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
         for one in decided.list.findChildren(Button)
         if one.accessibleName() == "みほんつつじ町会　連絡済" and one.isVisible()
     )
-    button.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, button.click)
     assert counts(store, event_id)[0] == 2
     following = decided.list.current().name
     assert following != "みほんつつじ町会"
 
     history_services.undo(store, by=BY, now=NOW)
-    decided.refresh()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, decided.refresh)
     assert counts(store, event_id)[0] == 0
     # Enter is about the 団体 whose call was taken back, not about the one that came after it.
     assert decided.list.current().name == "みほんつつじ町会"
@@ -270,8 +258,7 @@ def test_the_buttons_of_the_line_do_the_same_as_the_keys_and_undo_takes_the_call
 
 
 def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, event_id, decided):
-    decided.others.buttons["受託者"].click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, decided.others.buttons["受託者"].click)
     assert decided.others.count.text() == "あと1件"
     assert "受託者" not in decided.others.buttons
 
@@ -280,8 +267,7 @@ def test_the_contractor_and_the_venue_are_noted_beside_the_list(qtbot, store, ev
 def test_the_row_of_home_leads_to_the_venue_that_does_not_know_yet(qtbot, event_id, decided, width):
     decided.resize(width, 720)
     decided.open_with(event_id=event_id, kind="会場")
-    decided.refresh()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, decided.refresh)
     button = decided.others.buttons["会場"]
     assert decided.focusWidget() is button
     qtbot.waitUntil(lambda: not button.visibleRegion().isEmpty())
@@ -290,12 +276,10 @@ def test_the_row_of_home_leads_to_the_venue_that_does_not_know_yet(qtbot, event_
 def test_a_text_is_copied_as_edited_and_nothing_is_sent(qtbot, store, event_id, decided):
     assert "中止します" in decided.texts.text.toPlainText()
     decided.texts.text.setPlainText("短く話す。")
-    decided.texts.copy.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, decided.texts.copy.click)
     assert QGuiApplication.clipboard().text() == "短く話す。"
     assert decided.texts.again.isVisible()
-    decided.texts.again.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, decided.texts.again.click)
     assert "中止します" in decided.texts.text.toPlainText()
 
 
@@ -313,16 +297,14 @@ def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_bac
     texts, failed = decided.texts, []
     decided.app_context.failed.connect(failed.append)
     first = texts.key()
-    decided.app_context.set_read_only(True)
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, lambda: decided.app_context.set_read_only(True))
     texts.text.setPlainText("短く話す。")
     texts.tabs.choose(1)
     assert texts.text.toPlainText() != "短く話す。"
     texts.tabs.choose(0)
     assert texts.text.toPlainText() == "短く話す。"
     texts.tabs.choose(1)
-    decided.app_context.set_read_only(False)
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, lambda: decided.app_context.set_read_only(False))
     texts.tabs.choose(0)
     assert (texts.key(), texts.text.toPlainText(), failed) == (first, "短く話す。", [])
     assert texts.again.isVisible()
@@ -334,30 +316,24 @@ def test_what_follows_leads_on(qtbot, store, event_id, decided):
     assert went.args == ["event", {"event_id": event_id, "tab": "書類", "kind": "中止通知"}]
     decided.next.buttons["agreement"].click()
     dialog = opened(decided, SubstituteDayDialog)
-    dialog.form.set_values({"day": date(2026, 10, 1)})
-    dialog.main.click()
-    wait_idle(qtbot, decided.app_context)
+    fill_in(qtbot, decided.app_context, dialog, {"day": date(2026, 10, 1)})
     assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
     assert "agreement" in decided.next.buttons
     # Recorded once more, for the answer: the day stays, and there is one 協議.
     decided.next.buttons["agreement"].click()
     dialog = opened(decided, SubstituteDayDialog)
     assert (dialog.form.value("day"), dialog.form.value("time")) == (date(2026, 10, 1), "14:00")
-    dialog.main.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, dialog.main.click)
     assert "振替の日は、令和8年10月1日（木）午後2時からです。" in decided.texts.text.toPlainText()
     assert len(rows(store.database, Agreement, event_id=event_id, topic="振替の日程")) == 1
     # What is asked of 契約課, in words of one's own, goes on as it was begun.
     decided.next.buttons["agreement"].click()
     dialog = opened(decided, SubstituteDayDialog)
-    dialog.form.set_values({"how": CONTRACT_CHANGE, "content": "振り替えると全2回を超える"})
-    dialog.main.click()
-    wait_idle(qtbot, decided.app_context)
+    fill_in(qtbot, decided.app_context, dialog, {"how": CONTRACT_CHANGE, "content": "振り替えると全2回を超える"})
     decided.next.buttons["agreement"].click()
     dialog = opened(decided, SubstituteDayDialog)
     assert (dialog.form.value("how"), dialog.form.value("content")) == (CONTRACT_CHANGE, "振り替えると全2回を超える")
-    dialog.main.click()
-    wait_idle(qtbot, decided.app_context)
+    do(qtbot, decided.app_context, dialog.main.click)
     assert len(rows(store.database, Agreement, event_id=event_id, topic="契約変更の要否")) == 1
 
 
@@ -366,8 +342,7 @@ def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
     screen.decision.who.setText("協働推進課長")
     screen.decision.reason.setText("会場の点検")
     assert screen.decision.save.text() == "判断を記録する"
-    screen.decision.save.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.decision.save.click)
     assert the_event(store, event_id).status == "予定"
     with qtbot.waitSignal(screen.app_context.navigation_requested) as went:
         screen.decision.change.click()
@@ -377,8 +352,7 @@ def test_another_day_is_changed_at_the_event(qtbot, store, event_id, screen):
 
 def test_names_and_numbers_that_are_copied_leave_a_row(qtbot, store, event_id, decided):
     decided.list.table.view.setFocus()
-    qtbot.keyClick(decided.list.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, decided.app_context)
+    press_key(qtbot, decided.app_context, decided.list.table.view, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert "03-0000" in QGuiApplication.clipboard().text()
     newest = list_outgoing(store, event_id=event_id)[0]
     assert (newest.way, newest.document_kind, newest.personal) == ("コピー", CALL_LIST, True)
@@ -390,17 +364,14 @@ def test_a_presenter_has_a_number_with_purpose_and_disposal_before_anything_is_d
     asked = opened(screen, PresenterDialog)
     assert (asked.form.value("purpose"), asked.form.value("dispose_on")) == (PURPOSE, date(2027, 4, 30))
     asked.form.set_values({"note": "見本町会　髙﨑 𠮷子", "value": "03-0000-4001"})
-    qtbot.mouseClick(asked.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(asked.main, Qt.MouseButton.LeftButton))
     (kept,) = rows(store.database, Contact, event_id=event_id)
     assert (kept.note, kept.value, kept.dispose_on) == ("見本町会　髙﨑 𠮷子", "03-0000-4001", date(2027, 4, 30))
     assert "03-0000-4001" in words_of(screen.others)
 
     decide(store, event_id)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
-    qtbot.mouseClick(screen.others.buttons["発表者"], Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
+    do(qtbot, screen.app_context, lambda: qtbot.mouseClick(screen.others.buttons["発表者"], Qt.MouseButton.LeftButton))
     one = read_calls(store, event_id=event_id, caller="見本", today=NOW.date()).others[-1]
     assert (one.title, one.phone, one.state) == ("事例発表者　見本町会　髙﨑 𠮷子", "03-0000-4001", "連絡済")
     content = build_call_list(store, by_id(store.database, Event, event_id), NOW)
@@ -432,20 +403,17 @@ def test_a_reason_is_seen_as_letters_say_it_and_one_typed_before_is_asked_about_
     screen.decision.reason.clear()
     with store.change(action="判断", by=BY, now=NOW) as change:
         change.insert(ChangeDecision(event_id=event_id, kind="延期", decided_at=NOW, decided_by="課長", reason="大雪"))
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     assert "確かめてください" in screen.decision.read_as.text()
     assert (screen.decision.save.isVisible(), screen.decision.save.text()) == (True, "この文面で確定する")
-    screen.decision.submit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.decision.submit)
     assert sheet(store, event_id).decision.reason == "大雪"
     assert not screen.decision.save.isVisible()
     assert "確かめてください" not in screen.decision.read_as.text()
 
 
 def narrow(qtbot, screen):
-    screen.resize(912, 470)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, lambda: screen.resize(912, 470))
 
 
 def test_in_a_narrow_window_the_reason_has_room_for_its_words(qtbot, decided):
@@ -478,12 +446,11 @@ def test_from_call_to_call_the_line_at_hand_stays_in_sight_in_a_narrow_window(qt
 
 def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, store, event_id, screen):
     given = {"kind": DecisionKind.POSTPONEMENT, "decided_by": "課長", "reason": "大雪のため"}
-    context = ActionContext(store, BY, NOW)
+    context = acting(store)
     calls.decide_change(context, event_id=event_id, decided_at=datetime(2026, 9, 20, 8, 10), **given)
     with store.change(action="日付", by=BY, now=NOW, subject="events") as change:
         change.update(Event, event_id, event_date=date(2026, 10, 8))
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     panel = screen.decision
     panel.reason.setText("停電のため")
     assert panel.save.text() == "判断を直す"
@@ -491,8 +458,7 @@ def test_a_second_postponement_is_recorded_as_a_new_decision_by_its_day(qtbot, s
     panel.when.setText("9/24 8:12")
     assert panel.save.text() == "判断を記録する"
     assert "もう一度の延期" not in panel.read_as.text()
-    panel.save.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, panel.save.click)
     assert [one.reason for one in rows(store.database, ChangeDecision)] == ["大雪のため", "停電のため"]
 
 
@@ -501,9 +467,8 @@ def test_when_a_cancellation_is_taken_back_each_one_told_is_asked_by_key_whether
 ):
     for _line in range(2):
         press(qtbot, decided, Qt.Key.Key_Return)
-    restore_event(ActionContext(store, BY, NOW), event_id=event_id)
-    decided.refresh()
-    wait_idle(qtbot, decided.app_context)
+    restore_event(acting(store), event_id=event_id)
+    do(qtbot, decided.app_context, decided.refresh)
     assert decided.decision.kind.currentText() == "中止の取消し"
     hints = [one.text() for one in decided.list.keys.findChildren(QLabel) if one.isVisible()]
     assert ("来る" in hints, "来ない" in hints) == (True, True)

@@ -20,6 +20,7 @@ from db.records.roster import Entry
 from db.rows import by_id, rows
 from tests.support.called_people import fill_roster
 from tests.support.cancelling import cancel_event
+from tests.support.doing import do
 from tests.support.sample_desk import shown
 from tests.support.waiting import opened, wait_idle
 from tests.support.years import BY, add_lecture
@@ -60,8 +61,7 @@ def test_every_result_has_its_key_and_stands_in_the_list_and_in_the_counts(qtbot
     press(qtbot, screen, Qt.Key.Key_A)
     dialog = opened(screen, CallAgainDialog)
     dialog.form.set_values({"time": "18:00"})
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
     # Two people: who of them does not come is asked.
     press(qtbot, screen, Qt.Key.Key_F4)
     click(qtbot, opened(screen, LinePeopleDialog), "山﨑 見本子　欠席")
@@ -72,16 +72,14 @@ def test_every_result_has_its_key_and_stands_in_the_list_and_in_the_counts(qtbot
     press(qtbot, screen, Qt.Key.Key_F6)
     asked = opened(screen, SubstituteDialog)
     asked.fields.person.line.setText("髙見沢 代わり")
-    asked.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, asked.main.click)
     assert states(screen)[-2:] == ["代理", "連絡済"]
     assert screen.counts.total.text() == "計 18人・11団体（うち欠席 1人、代理 1人）"
     assert sum(one.absent_told_at is not None for one in rows(store.database, Entry)) == 2
 
     for _step in range(2):
         history_services.undo(store, by=BY, now=NOW)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     assert "うち" not in screen.counts.total.text()
     assert not any(one.absent_told_at for one in rows(store.database, Entry))
 
@@ -93,10 +91,8 @@ def test_the_text_is_put_in_ones_own_words_and_the_roster_leads_here_and_from_he
     dialog = opened(screen, WordingDialog)
     wait_idle(qtbot, screen.app_context)
     dialog.texts.fields[0].editor.show_value("明日の会のことです。")
-    dialog.reject()
-    wait_idle(qtbot, screen.app_context)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.reject)
+    do(qtbot, screen.app_context, screen.refresh)
     assert screen.talk.text() == "明日の会のことです。"
     panel = RosterPanel(screen.app_context)
     qtbot.addWidget(panel)
@@ -111,8 +107,7 @@ def test_the_text_is_put_in_ones_own_words_and_the_roster_leads_here_and_from_he
 
 def test_a_cancelled_event_says_where_its_calls_are_and_takes_no_result(qtbot, store, event_id, screen):
     cancel_event(store, event_id=event_id, reason="大雨", by=BY, now=NOW)
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
     assert screen.refusal.isVisible()
     press(qtbot, screen, Qt.Key.Key_Return)
     assert set(states(screen)) == {"未連絡"}
@@ -124,8 +119,7 @@ def test_a_clerk_sets_the_days_copies_the_mail_and_marks_who_got_it(qtbot, scree
     screen.options.click()
     asked = opened(screen, FormDialog)
     asked.form.set_values({"days": 3, "sms_service": "見本SMS"})
-    asked.confirmed.emit()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, asked.confirmed.emit)
     assert screen.sms.is_offered
     screen.sms.click()
     assert QApplication.clipboard().text() == screen._view.sms
@@ -138,10 +132,8 @@ def test_a_clerk_sets_the_days_copies_the_mail_and_marks_who_got_it(qtbot, scree
     screen.addresses.click()
     asked = opened(screen, MailAddressesDialog)
     wait_idle(qtbot, screen.app_context)
-    asked.main.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, asked.main.click)
     assert QApplication.clipboard().text() == "mihon@example.jp"
-    screen.mailed.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.mailed.click)
     assert states(screen)[0] == "連絡済"
     assert not screen.mailed.isHidden()

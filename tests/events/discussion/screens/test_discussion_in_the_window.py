@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QPushButton
 from app.submissions.reports.services import report_documents
 from db.records.events import Event
 from db.rows import by_id
+from tests.support.doing import do
 from tests.support.dressing import dress
 from tests.support.sample import NOW, event_id
 from tests.support.sample_desk import session
@@ -27,8 +28,7 @@ def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, q
         window.resize(1366, 768)
         exchange = event_id(desk.store, "意見交換会", 1)
         window.go("event", event_id=exchange, tab="当日")
-        window.show()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, window.show)
         press(window, "討議の記録")
         wait_idle(qtbot, desk)
         screen = window.screen_of("discussion")
@@ -40,11 +40,9 @@ def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, q
         QTest.keyClick(cell, Qt.Key.Key_Return)
         cell.insertPlainText("端末の費用は補助金を調べる")
         # Going elsewhere is leaving: nothing has to be pressed.
-        window.go("report", event_id=exchange, view="form")
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: window.go("report", event_id=exchange, view="form"))
         panel = window.screen_of("report")
-        panel.form.chapters.choose("グループワークの討議内容")
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: panel.form.chapters.choose("グループワークの討議内容"))
         assert [part.chapter.key for part in panel.form.editor.parts] == ["共通した課題"]
         event = by_id(desk.store.database, Event, exchange)
         assert event is not None

@@ -14,9 +14,10 @@ from app.events.discussion.screens.discussion_screen import DiscussionScreen
 from app.events.discussion.screens.outcome_page import OriginDialog
 from app.events.discussion.services import read_discussion, read_evidence
 from app.history import services as history_services
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, event_id
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 LIVE = datetime(2027, 2, 3, 15, 12)
 
@@ -108,8 +109,7 @@ def test_a_count_that_differs_is_said_at_once_and_undo_takes_it_back(live, desk,
     qtbot.waitUntil(lambda: face.differs.text() == "分類の計は10枚です")
     wait_idle(qtbot, desk)
     history_services.undo(desk.store, by=BY, now=LIVE)
-    desk.changed.emit(None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.changed.emit(None))
     assert not face.differs.isVisible()
 
 
@@ -118,8 +118,7 @@ def test_without_the_seat_nothing_is_saved_and_with_it_what_stands_there(live, d
     cell.setFocus()
     cell.insertPlainText("月1回")
     desk.set_read_only(True)
-    cell.clearFocus()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, cell.clearFocus)
     assert said(desk, 1, "発表") == []
     assert live.has_unsaved_work
     desk.set_read_only(False)
@@ -136,24 +135,20 @@ def test_what_groups_have_in_common_is_counted_from_chosen_lines(desk, qtbot, mo
     assert not made.clock.isVisible()
     common, actions, _changes = made.outcome.parts
     assert common.rows[0].origin.text().endswith("2班")
-    QTest.mouseClick(common.add_button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, common.add_button)
     fresh = common.rows[-1]
     assert fresh.lacking.text() == "まだ：共通したこと・班"
     fresh.boxes[0].setPlainText("学生の手を借りる")
-    QTest.mouseClick(fresh.choose_button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, fresh.choose_button)
     dialog = dialog_over(made, OriginDialog)
     for _line, box in (dialog.boxes[0], dialog.boxes[-1]):
         QTest.keyClick(box, Qt.Key.Key_Space)
     main = next(one for one in dialog.findChildren(QPushButton) if one.text() == "選んだ行をもとにする")
-    QTest.mouseClick(main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, main)
     assert common.rows[-1].origin.text() == "1班●　2班—　3班—　4班●　　計 2班"
     assert common.rows[-1].lacking.text() == ""
     actions.rows[0].boxes[3].setPlainText("")
-    actions.rows[0].kept[3].save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, actions.rows[0].kept[3].save)
     assert actions.rows[0].lacking.text() == "まだ：時期"
 
 

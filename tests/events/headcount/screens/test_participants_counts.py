@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from app.events.headcount import services as headcount_services
@@ -14,11 +13,13 @@ from app.registers.register.services.search import find_organisations
 from app.window.app_context import bind_action
 from db.records.participants import ExpectedCount
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.entries import type_the_numbers_of_the_roster
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press
 from tests.support.years import add_dispatch, the_event
 
 EVENT = 6
@@ -46,8 +47,7 @@ def type_into(qtbot, desk, line, key: str, text: str) -> None:
     field = line.fields[key]
     field.setFocus()
     field.setText(text)
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, field, Qt.Key.Key_Return)
 
 
 def test_a_line_is_saved_as_soon_as_its_fields_are_left_and_the_sums_follow(panel, desk, qtbot):
@@ -92,8 +92,7 @@ def test_what_was_typed_can_be_taken_back(panel, desk, qtbot):
     before = stored(desk)
     type_into(qtbot, desk, panel.grid.lines[0], "people", "7")
     assert stored(desk)[0][1] == 7
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
 
     assert stored(desk) == before
     assert panel.grid.lines[0].fields["people"].text() == "2"
@@ -101,13 +100,11 @@ def test_what_was_typed_can_be_taken_back(panel, desk, qtbot):
 
 def test_a_line_is_removed_with_its_button_and_comes_back_with_undo(panel, desk, qtbot):
     before = stored(desk)
-    qtbot.mouseClick(panel.grid.lines[1].remove, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, panel.grid.lines[1].remove)
     assert stored(desk) == [before[0], *before[2:]]
     assert len(panel.grid.lines) == len(before)
 
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert stored(desk) == before
     assert [line.name.text() for line in panel.grid.lines[:-1]] == [name for name, _people in before]
 
@@ -121,17 +118,14 @@ def test_the_lines_are_only_read_while_a_colleague_writes(panel, desk, qtbot):
 
     before = stored(desk)
     assert (may_edit(), removable()) == ({True}, [True] * len(before) + [False])
-    desk.set_read_only(True)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.set_read_only(True))
     assert (may_edit(), removable()) == ({False}, [False] * len(removable()))
     field = panel.grid.lines[0].fields["people"]
     QGuiApplication.clipboard().setText("5\t1")
     field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     assert (field.text(), panel.unsaved.words()) == (str(before[0][1]), "")
-    desk.set_read_only(False)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.set_read_only(False))
     assert (may_edit(), removable()) == ({True}, [True] * len(before) + [False])
 
 
@@ -160,8 +154,7 @@ def test_a_table_from_the_clipboard_fills_the_lines_below(panel, desk, qtbot, he
     QGuiApplication.clipboard().setText(f"{heading}{table}")
     field = panel.grid.lines[-1].name
     field.setFocus()
-    QTest.keyClick(field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, field, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
 
     assert stored(desk) == [*before, ("みほん一町会", 2), ("みほん二自治会", 4)]
     view = headcount_services.read_headcount(desk.store, event_id=EVENT, today=NOW.date())
@@ -176,8 +169,7 @@ def test_what_is_being_typed_stays_while_something_else_is_saved(panel, desk, qt
         ExpectedCount(event_id=EVENT, position=0, organisation_name=name, people=people)
         for name, people in stored(desk)
     ]
-    desk.write(bind_action(headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.write(bind_action(headcount_services.set_expected_counts, event_id=EVENT, rows=rows)))
 
     assert panel.grid.lines[2].fields["care_request"].text() == "車いすの席"
 
@@ -229,8 +221,7 @@ def test_typed_organisations_are_known_again_asked_about_or_added_and_all_that_i
     dialog.form.set_values({"0": str(known.id)})
     dialog._follow()
     assert dialog.main.text() == "2団体を決める"
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
 
     rows = headcount_services.read_headcount(desk.store, event_id=EVENT, today=NOW.date()).rows[-2:]
     assert [row.organisation_name for row in rows] == [near, "みほん新町連絡会"], "as typed"
@@ -239,8 +230,7 @@ def test_typed_organisations_are_known_again_asked_about_or_added_and_all_that_i
     assert hit.organisation.id == rows[1].organisation_id
     assert not panel.unknown.isVisible()
 
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert find_organisations(desk.store, text="新町連絡会") == ()
     assert len(panel.view.unknown_organisations) == 2
 
@@ -254,13 +244,11 @@ def test_a_line_typed_with_tab_ends_with_enter_at_the_first_field_of_the_next(pa
         line = panel.grid.lines[-1]
         assert line.name.hasFocus()
         qtbot.keyClicks(line.name, name)
-        qtbot.keyClick(line.name, Qt.Key.Key_Tab)
-        wait_idle(qtbot, desk)
+        press_key(qtbot, desk, line.name, Qt.Key.Key_Tab)
         field = QApplication.focusWidget()
         assert field.accessibleName() == "人数"
         qtbot.keyClicks(field, people)
-        qtbot.keyClick(field, Qt.Key.Key_Return)
-        wait_idle(qtbot, desk)
+        press_key(qtbot, desk, field, Qt.Key.Key_Return)
     assert len(panel.grid.lines) == count + 2
     assert panel.grid.lines[-1].name.hasFocus()
     # Enter in the empty line: there is no other 団体, and the keyboard goes to what comes next.

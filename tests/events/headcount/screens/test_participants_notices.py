@@ -5,7 +5,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel
 
 from app.documents.screens.document_view import DocumentDialog
@@ -16,11 +15,13 @@ from app.events.headcount import services as headcount_services
 from app.events.headcount.screens.count_panel import CountPanel
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.window.app_context import bind_action
+from tests.support.doing import do
 from tests.support.entries import type_the_numbers_of_the_roster
 from tests.support.history_lines import list_history
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import press, wait_idle
+from tests.support.waiting import press
 
 EVENT = 6
 
@@ -70,17 +71,14 @@ def test_it_is_told_beside_its_paper_and_goes_back(panel, desk, qtbot):
     )
     assert told.notified_to.startswith("受託者　業務責任者")
     assert panel.notice.correct.is_offered
-    panel.notice.correct.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.notice.correct.click)
     mending = dialog_over(panel, CorrectNotificationDialog)
     mending.fields.form.set_values({"told_how": "手渡し"})
     press(qtbot, desk, mending.main)
     assert view(desk).notified_notice.notified_how == "手渡し"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert view(desk).notified_notice.notified_how == "メール"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert (closed(desk), view(desk).draft.people) == (None, 14)
 
 
@@ -124,8 +122,7 @@ def test_making_the_notice_closes_nothing_and_telling_closes_the_deadline(panel,
 def test_telling_can_be_taken_back(panel, desk, qtbot):
     make_and_tell(qtbot, desk, panel)
     assert closed(desk) is not None
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
 
     assert closed(desk) is None
     assert panel.notice.tell.isVisible()
@@ -135,8 +132,7 @@ def test_telling_is_taken_back_with_a_reason_in_sight(panel, desk, qtbot):
     assert not panel.notice.untell.is_offered
     make_and_tell(qtbot, desk, panel)
     assert panel.notice.untell.text() == "連絡済を取り消す"
-    panel.notice.untell.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.notice.untell.click)
     dialog = dialog_over(panel, ReasonDialog)
     press(qtbot, desk, dialog.main)
     assert dialog.isVisible()
@@ -156,8 +152,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
     assert not panel.notice.differences.isVisible()
     field = panel.grid.lines[0].fields["people"]
     field.setText("4")
-    QTest.keyClick(field, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, field, Qt.Key.Key_Return)
 
     assert panel.notice.differences.shown_rows()[0] == ("参加予定人数", 14, 16, "+2")
     assert panel.notice.make.text() == "変更連絡を作成"
@@ -180,8 +175,7 @@ def test_a_change_after_telling_shows_the_difference_and_needs_a_reason(panel, d
 def test_numbers_changed_after_making_ask_to_make_it_again(panel, desk, qtbot):
     press(qtbot, desk, panel.notice.make)
     rows = list(view(desk).rows)[:-1]
-    desk.write(bind_action(headcount_services.set_expected_counts, event_id=EVENT, rows=rows))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.write(bind_action(headcount_services.set_expected_counts, event_id=EVENT, rows=rows)))
 
     assert not panel.notice.tell.isVisible()
     assert panel.notice.make.text() == "参加人数連絡書を作成し直す"

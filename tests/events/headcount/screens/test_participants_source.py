@@ -10,10 +10,10 @@ from app.events.headcount.screens.count_panel import CountPanel
 from app.events.roster.services import entry_changes
 from db.records.roster import Device, Entry
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.entries import put_entry, put_organisation
 from tests.support.event_pages import all_cells
 from tests.support.sample_desk import shown
-from tests.support.waiting import wait_idle
 from tests.support.years import BY, expect_people, tell_people
 
 NOW = datetime(2026, 9, 15, 9, 12)
@@ -58,32 +58,27 @@ class TestWithRoster:
     def test_of_whom_no_device_is_known_is_said_at_the_sum_and_at_the_organisation(self, panel, store, event, qtbot):
         with store.change(action="端末を消した", by=BY, now=NOW, event_id=event, subject="roster") as change:
             change.update(Entry, rows(store.database, Entry, event_id=event)[0].id, device=Device.UNKNOWN)
-        panel.reload()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel.app_context, panel.reload)
         group, whole = all_cells(panel.list.table)
         assert group[0].endswith("端末 未確認 1人")
         assert whole == ["計　1団体 端末 未確認 1人", "12人", "未確認", "11台", "0件", ""]
-        panel.source.typed.click()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel.app_context, panel.source.typed.click)
         assert panel.grid.sums["organisation_name"].text() == "計　2団体　端末 未確認 9人"
 
     def test_the_switch_turns_to_the_typed_numbers_and_back(self, panel, store, event, qtbot):
-        panel.source.typed.click()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel.app_context, panel.source.typed.click)
         assert panel.grid.isVisible()
         assert [line.name.text() for line in panel.grid.lines[:-1]] == ["みほん第1町会", "みほん第2町会"]
         assert headcount_services.read_headcount(store, event_id=event, today=NOW.date()).totals.people == 9
 
-        panel.source.roster.click()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel.app_context, panel.source.roster.click)
         assert panel.list.isVisible()
         assert headcount_services.read_headcount(store, event_id=event, today=NOW.date()).totals.people == 12
 
     def test_an_absence_after_telling_asks_for_a_change_notice(self, panel, store, event, people, qtbot):
         tell_people(store, event, now=NOW)
         entry_changes.record_absence(ActionContext(store, BY, NOW), entry_id=people[0])
-        panel.refresh()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel.app_context, panel.refresh)
 
         assert panel.notice.make.text() == "変更連絡を作成"
         assert ("参加予定人数", 12, 11, "-1") in panel.notice.differences.shown_rows()

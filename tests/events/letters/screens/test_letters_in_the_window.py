@@ -25,6 +25,8 @@ from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
@@ -51,33 +53,28 @@ def window(qtbot, tmp_path):
         wait_idle(qtbot, desk)
 
 
+def put_letter(desk, state, now=NOW, **given):
+    letter = {"scope": DocumentScope(event_id=EVENT), "kind": "決定通知", "form": LetterForm.FORMAL}
+    set_letter_state(ActionContext(desk.store, BY, now), state=state, **letter, **given)
+
+
 def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot):
     desk, scope = window.app_context, DocumentScope(event_id=EVENT)
     with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
         change.update(Event, EVENT, venue="")
     decided = {"decided_on": date(2026, 11, 27), "document_number": "8見本地第7号"}
-    set_letter_state(
-        ActionContext(desk.store, BY, NOW),
-        scope=scope,
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.APPROVED,
-        **decided,
-    )
+    put_letter(desk, LetterState.APPROVED, **decided)
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
-    window.show()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.show)
     letter = tab(window).letter
     letter.form.set_values({"issued_on": date(2026, 11, 30)})
-    letter.next.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, letter.next.click)
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
     refused = dialog_over(window, FailureDialog)
     assert "会場が決まっていません" in refused.failure.happened
     door = next(one for one in refused.doors if one.text() == "会場を入力する")
     assert door.isVisible()
-    qtbot.mouseClick(door, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: qtbot.mouseClick(door, Qt.MouseButton.LeftButton))
     edited = dialog_over(window.screen_of("event"), EventDialog)
     assert edited.isVisible()
     assert edited.form.value("venue") == ""
@@ -86,14 +83,12 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
 
 def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
-    window.show()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.show)
     parts = tab(window).parts
     parts.show_page(2)
     way = route_to(ActionLink("通知の文", event_id=EVENT, kind="決定通知"))
     assert way.label == "決定通知の文を開く"
-    window.go(way.screen_name, **way.arguments)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, lambda: window.go(way.screen_name, **way.arguments))
     assert tab(window).texts.isVisible()
 
 
@@ -101,8 +96,7 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     """Without a change of tab; where a day is asked for, its field is shown with the keyboard in it."""
     desk, scope = window.app_context, DocumentScope(event_id=EVENT)
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
-    window.show()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.show)
     screen = tab(window)
 
     def filled():
@@ -111,47 +105,35 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     assert [one.text() for one in filled()] == ["この内容で起案する"]
     assert not filled()[0].visibleRegion().isEmpty()
     assert screen.letter.isVisible(), "the paper and its steps"
-    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton))
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
 
     # What was decided elsewhere has no key until its day and number are typed.
     assert filled() == []
     assert screen.letter.next.text() == "決裁日と文書番号を入れる"
     qtbot.waitUntil(lambda: not screen.letter.next.is_resting)
-    qtbot.mouseClick(screen.letter.next, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: qtbot.mouseClick(screen.letter.next, Qt.MouseButton.LeftButton))
     assert screen.letter.form.editor("decided_on").isVisible()
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
     for key, words in (("decided_on", "11/27"), ("document_number", "7")):
         qtbot.keyClicks(screen.letter.form.editor(key), words)
     assert [one.text() for one in filled()] == ["決裁を記録する"]
-    qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton))
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
     # What needs no decision is saved.
-    window.go("event", tab="書類", event_id=EVENT, kind="募集チラシ")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: window.go("event", tab="書類", event_id=EVENT, kind="募集チラシ"))
     assert [one.text() for one in filled()] == ["PDFで保存"]
 
 
 def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot):
     """The day was there, so the step counted as taken, and nothing showed why it was not."""
     desk, scope = window.app_context, DocumentScope(event_id=EVENT)
-    set_letter_state(
-        ActionContext(desk.store, BY, NOW),
-        scope=scope,
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
-    )
+    put_letter(desk, LetterState.IN_APPROVAL)
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
-    window.show()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.show)
     screen = tab(window)
     screen.letter.form.set_values({"decided_on": date(2026, 11, 27)})
-    screen.letter.next.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.letter.next.click)
     assert screen.letter.form.editor("document_number").hasFocus()
     assert screen.letter.form.editor("document_number").isVisible()
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
@@ -159,7 +141,7 @@ def test_a_step_that_lacks_its_number_brings_that_field_into_view(window, qtbot)
 
 def test_a_step_of_an_earlier_day_asks_what_the_letter_said_then(window, qtbot):
     """It was refused, though what changed since has nothing to do with what was decided and left."""
-    desk, scope = window.app_context, DocumentScope(event_id=EVENT)
+    desk = window.app_context
 
     def kept(event_id):
         letter = letter_of(desk.store, DocumentScope(event_id=event_id), "決定通知", on=NOW.date())
@@ -169,25 +151,17 @@ def test_a_step_of_an_earlier_day_asks_what_the_letter_said_then(window, qtbot):
         with desk.store.change(action="団体名を直した", by=BY, now=NOW) as change:
             change.update(Organisation, organisation_id, name="改名町会")
 
-    set_letter_state(
-        ActionContext(desk.store, BY, NOW - timedelta(days=5)),
-        scope=scope,
-        kind="決定通知",
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
-    )
+    put_letter(desk, LetterState.IN_APPROVAL, now=NOW - timedelta(days=5))
     rename(rows(desk.store.database, Entry, event_id=EVENT, state=EntryState.APPLIED)[0].organisation_id)
     rename(by_id(desk.store.database, Event, VISIT).organisation_id)
     window.show()
     letter = tab(window).letter
 
     def press(event_id, **typed):
-        window.go("event", tab="書類", event_id=event_id, kind="決定通知")
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: window.go("event", tab="書類", event_id=event_id, kind="決定通知"))
         letter.form.set_values(typed)
         qtbot.waitUntil(lambda: not letter.next.is_resting)
-        letter.next.click()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, letter.next.click)
         return dialog_over(letter, RecordedLaterDialog)
 
     def choose(dialog, words):
@@ -198,18 +172,15 @@ def test_a_step_of_an_earlier_day_asks_what_the_letter_said_then(window, qtbot):
     assert asked.put_up.page_count() == asked.other.page_count() > 0
     assert not asked.main.isEnabled()
     choose(asked, "起案した内容")
-    asked.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asked.main.click)
     assert kept(EVENT) == ({"起案"}, "決裁済")
 
     asked = press(VISIT, issued_on=date(2026, 11, 30))
     choose(asked, "いまの記録のとおり")
-    asked.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asked.main.click)
     assert asked.isVisible(), "whoever decided must have agreed"
     asked.form.set_values({"agreed_on": date(2026, 11, 30), "agreed_by": "課長"})
-    asked.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, asked.main.click)
     assert kept(VISIT) == ({"了承"}, "施行")
 
 
@@ -219,13 +190,11 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
     terms = SelectionTerms(method="先着順", capacity=10, seed="4F2A", waitlist_size=2)
     save_selection(ActionContext(desk.store, BY, NOW), event_id=EVENT, terms=terms)
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
-    window.show()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.show)
     screen = tab(window)
     letter = screen.letter
     before = f"決定通知の日付（{long_date(early)}）が、参加者を決めた日（{long_date(chosen)}）より前です。"
-    letter.next.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, letter.next.click)
     screen.parts.show_page(2)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
@@ -235,8 +204,7 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
         box.setFocus()
         box.selectAll()
         qtbot.keyClicks(box, f"{day.year}/{day.month}/{day.day}")
-        qtbot.keyClick(box, Qt.Key.Key_Tab)
-        wait_idle(qtbot, desk)
+        press_key(qtbot, desk, box, Qt.Key.Key_Tab)
 
     type_day(early)
     assert letter.day_note.accessibleName().startswith(before)
@@ -245,18 +213,15 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
     assert letter.day_note.accessibleName() == ""
     type_day(early)
     letter.form.set_values({"document_number": "8練地協第391号"})
-    letter.next.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, letter.next.click)
 
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
     notice = next(one for one in screen.notices._notices if one.text.startswith(before))
     assert notice.link == "発信・決裁を開く"
     screen.parts.show_page(0)
-    notice.on_click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, notice.on_click)
     assert letter.back.isVisible()
-    letter.back.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, letter.back.click)
     kept = letter_of(desk.store, scope, "決定通知", on=NOW.date())
     assert (kept.state, kept.decided_on, kept.document_number) == ("起案中", None, "8練地協第391号")
     assert letter.form.value("document_number") == "8練地協第391号"

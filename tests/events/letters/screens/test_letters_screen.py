@@ -27,6 +27,7 @@ from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
 from db.records.events import Event
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.event_pages import open_folds
 from tests.support.sample import NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
@@ -59,15 +60,13 @@ def draft(qtbot, desk):
 def press(qtbot, desk, button) -> None:
     assert button.isVisible()
     assert button.isEnabled()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
 
 
 def choose_more(qtbot, desk, button) -> None:
     """Choose the entry of 「…」 that a button without room has become."""
     bar = button.parentWidget()
-    next(act for words, act in bar._menu_actions() if words == button.text())()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, next(act for words, act in bar._menu_actions() if words == button.text()))
 
 
 def on_paper(screen) -> str:
@@ -89,8 +88,7 @@ def passage(desk, part: str, kind: str = "決定通知"):
 
 
 def go(qtbot, desk, screen, kind: str) -> None:
-    screen.list.choose(lambda row: row.kind == kind)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: screen.list.choose(lambda row: row.kind == kind))
 
 
 def test_the_letters_of_an_event_stand_there_one_after_another(screen):
@@ -116,8 +114,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
     def hand_in(sentence: str) -> FormDialog:
         file.add_paragraph(sentence)
         file.save(path)
-        panel.hand_in_file(path)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: panel.hand_in_file(path))
         return dialog_over(draft, FormDialog)
 
     def state() -> str:
@@ -131,8 +128,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
     assert "上履き" in on_paper(draft)
     assert "いまの記録との違いは調べません" in draft.differences.words.text()
     panel.form.set_values({"decided_on": date(2026, 12, 1), "document_number": "8練地協第10412号"})
-    panel.take_step()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.take_step)
 
     assert panel.hand_in.text() == "別に仕上げたファイルで施行にする"
     dialog = hand_in("車での来場はご遠慮ください。")
@@ -155,8 +151,7 @@ def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(open_s
     assert passage(desk, "持ち物").edited is False
 
     field(open_screen, "参加費").editor.box.setFocus()
-    one.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, one.save)
     assert passage(desk, "持ち物").text == "この通知、筆記用具、うわばき"
     assert field(open_screen, "持ち物").back.isVisible()
     assert "実施回を変えても変わりません" in field(open_screen, "持ち物").state.text()
@@ -169,11 +164,9 @@ def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(open_s
 def test_an_edit_can_be_undone(open_screen, desk, qtbot):
     one = field(open_screen, "参加費")
     one.editor.show_value("500円")
-    one.save()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, one.save)
     assert "500円" in on_paper(open_screen)
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert passage(desk, "参加費").text == "無料"
     assert field(open_screen, "参加費").text == "無料"
 
@@ -182,8 +175,7 @@ def test_somebody_left_out_gets_no_letter(screen, desk, qtbot):
     screen.parts.show_page(1)
     first = screen.to.list.model.records()[0]
     screen.to.list.choose(lambda row: row.id == first.id)
-    screen.to.list.acted.emit(screen.to.list.current())
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: screen.to.list.acted.emit(screen.to.list.current()))
     assert pages(screen) == 7
     assert first.addressee.organisation not in on_paper(screen)
     assert screen.to.count.text() == "8件中　7件に出す"
@@ -237,8 +229,7 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
 
 def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
     office = read_programme(desk.store).office
-    desk.write(bind_action(set_office, office=replace(office, document_symbol="8練地協第")))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.write(bind_action(set_office, office=replace(office, document_symbol="8練地協第"))))
     draft.parts.show_page(2)
     panel = draft.letter
     press(qtbot, desk, panel.next)
@@ -288,8 +279,7 @@ def test_beside_a_letter_that_is_kept_or_not_made_any_more_no_texts_of_today_sta
     assert screen.texts._none.text() == "出した時の写しです。文面は変えられません。"
     cancelled = next(one for one in rows(desk.store.database, Event, kind="講習会") if one.ordinal == 8)
     screen.open_with(event_id=cancelled.id, kind="開催通知")
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
 
     assert screen.kind == "開催通知"
     assert screen.paper.none.isVisible()
@@ -310,8 +300,7 @@ def test_labels_start_where_the_sheet_is_free(screen, desk, qtbot):
     screen.parts.show_page(2)
     assert pages(screen) == 1
     screen.options.form.set_values({"開始位置": 9})
-    screen.options._save("開始位置")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: screen.options._save("開始位置"))
     assert pages(screen) == 2
 
 
@@ -325,16 +314,14 @@ def test_what_is_shown_is_saved_and_asks_for_a_password_first(screen, desk, qtbo
 def test_a_closing_day_that_is_over_asks_once_why_the_paper_leaves(screen, desk, tmp_path, qtbot):
     """It was said before each saving and printing, and nobody had to answer."""
     screen.open_with(event_id=EVENT, kind="募集チラシ")
-    screen.reload()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.reload)
 
     def ask():
         press(qtbot, desk, screen.paper.pdf_button)
         return dialog_over(screen, SaveDocumentDialog)
 
     def ask_printing():
-        screen.paper.print_out()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.paper.print_out)
         return dialog_over(screen, PrintDoubtsDialog)
 
     printing = ask_printing()
@@ -344,13 +331,11 @@ def test_a_closing_day_that_is_over_asks_once_why_the_paper_leaves(screen, desk,
     printing.reject()
     dialog = ask()
     dialog.choose_folder(tmp_path)
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert list(tmp_path.glob("*.pdf")) == []
     assert dialog.form.editor("day_reason").isVisible()
     dialog.form.set_values({"day_reason": "定員まで間があり、受付を続ける"})
-    dialog.main.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.main.click)
     assert len(list(tmp_path.glob("*.pdf"))) == 1
     (row,) = rows(desk.store.database, Outgoing, event_id=EVENT, document_kind="募集チラシ", order="-id", limit=1)
     log = log_list()
@@ -365,8 +350,7 @@ def test_a_closing_day_that_is_over_asks_once_why_the_paper_leaves(screen, desk,
 
 
 def test_each_letter_goes_into_a_file_of_its_own(screen, desk, tmp_path, qtbot):
-    screen.paper.save_each()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.paper.save_each)
     dialog = dialog_over(screen, SaveEachDialog)
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"password": "asagao himawari", "again": "asagao himawari"})
@@ -394,8 +378,7 @@ def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):
         assert made.parts.narrow
         for number in range(5):
             made.parts.tabs.choose(number)
-        made.resize(1366, 720)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: made.resize(1366, 720))
         assert not made.parts.narrow
     assert strays.found == []
 
@@ -434,8 +417,7 @@ def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(open_scree
     open_screen.parts.show_page(2)
     form = open_screen.options.form
     form.set_values({"入場番号": True})
-    form.committed.emit("入場番号")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: form.committed.emit("入場番号"))
     assert pages(open_screen) == 8
     assert "入場番号" in on_paper(open_screen)
     assert open_screen.options.form.value("入場番号") is True

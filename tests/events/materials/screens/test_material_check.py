@@ -21,10 +21,13 @@ from app.window.app_context import bind_action
 from db.records.documents import Notification
 from db.records.programme import Contractor
 from db.rows import rows
+from tests.support.asked_places import asked_places
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import handout
 from tests.support.turns_pages import handout_page
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press
 
 SLIDES = "Instagramの投稿"
 
@@ -48,45 +51,40 @@ def slides(desk):
 
 
 def save(qtbot, desk, change, **values) -> None:
-    desk.write(bind_action(change, **values))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: desk.write(bind_action(change, **values)))
 
 
 def receive(qtbot, desk, data: bytes | None, name: str = "第2版.pdf") -> None:
     save(qtbot, desk, materials.receive_version, material_id=slides(desk).material.id, name=name, data=data)
 
 
-def open_check(qtbot, desk, panel):
-    panel.open_check()
-    wait_idle(qtbot, desk)
+def open_check(qtbot, desk, panel, data: bytes | None = None):
+    """Open the check of the newest version, which is received first where it is given."""
+    if data is not None:
+        receive(qtbot, desk, data)
+    do(qtbot, desk, panel.open_check)
     assert panel.check.isVisible()
     return panel.check
 
 
-def key(qtbot, desk, widget, which, held=Qt.KeyboardModifier.NoModifier) -> None:
-    QTest.keyClick(widget, which, held)
-    wait_idle(qtbot, desk)
-
-
 def test_findings_are_typed_one_after_another_beside_the_page_and_follow_it(panel, desk, qtbot):
-    receive(qtbot, desk, pages(3))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(3))
     row = check.row
     assert panel.findChildren(FindingDialog) == []
     assert check.preview.isVisible()
     assert check.preview.page_count() == 3
     assert row.page.text() == "1"
 
-    key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
     assert row.page.text() == "2"
-    key(qtbot, desk, row.text, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
     row.text.setText("図の番号の文字を14ポイントに")
-    key(qtbot, desk, row.text, Qt.Key.Key_Return)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_Return)
     assert (row.text.text(), row.page.text()) == ("", "2")
-    key(qtbot, desk, row.text, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
     row.basis.setEditText("内容の誤り")
     row.text.setText("「シェア」の場所")
-    key(qtbot, desk, row.text, Qt.Key.Key_Return)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_Return)
 
     assert [(each.page, each.duty, each.basis, each.text) for each in slides(desk).versions[0].findings] == [
         ("2", "お願い", "", "図の番号の文字を14ポイントに"),
@@ -95,42 +93,39 @@ def test_findings_are_typed_one_after_another_beside_the_page_and_follow_it(pane
 
 
 def test_the_pages_turn_from_wherever_the_keyboard_is_and_those_not_turned_to_are_counted(panel, desk, qtbot):
-    receive(qtbot, desk, pages(4))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(4))
     check.row.must.click()
     assert "まだ3ページを開いていません。" in check.bar.words.text()
     for page, place in enumerate((check.row.basis, check.findings.view, check.row.must), start=2):
         place.setFocus()
-        key(qtbot, desk, place, Qt.Key.Key_PageDown)
+        press_key(qtbot, desk, place, Qt.Key.Key_PageDown)
         assert check.preview.pages.page() == page
     assert "開いていません" not in check.bar.words.text()
-    key(qtbot, desk, check.row.basis, Qt.Key.Key_PageUp)
+    press_key(qtbot, desk, check.row.basis, Qt.Key.Key_PageUp)
     assert check.preview.pages.page() == 3
 
 
 def test_a_page_typed_by_hand_stays_until_it_is_emptied(panel, desk, qtbot):
-    receive(qtbot, desk, pages(3))
-    row = open_check(qtbot, desk, panel).row
+    row = open_check(qtbot, desk, panel, pages(3)).row
     row.page.selectAll()
     QTest.keyClicks(row.page, "12")
-    key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
     assert row.page.text() == "12"
 
     row.page.selectAll()
-    key(qtbot, desk, row.page, Qt.Key.Key_Delete)
-    key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
+    press_key(qtbot, desk, row.page, Qt.Key.Key_Delete)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
     assert row.page.text() == "3"
 
 
 def test_what_is_refused_stays_typed_and_nothing_moves_for_the_warning(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(2))
     parts = (check.findings, check.row, check.result_title, check.bar)
     places = [part.geometry() for part in parts]
     assert check.row.wish.isChecked()
     check.row.must.click()
     check.row.text.setText("章の順番")
-    key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
 
     assert "根拠が要ります" in check.problem.words()
     assert check.row.text.text() == "章の順番"
@@ -140,8 +135,7 @@ def test_what_is_refused_stays_typed_and_nothing_moves_for_the_warning(panel, de
 
 
 def test_the_reason_is_proposed_from_the_words_until_one_is_chosen_by_hand(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    row = open_check(qtbot, desk, panel).row
+    row = open_check(qtbot, desk, panel, pages(2)).row
     row.must.click()
     row.text.setText("誤字「ラインン」")
     assert row.basis.currentText() == "内容の誤り"
@@ -153,17 +147,16 @@ def test_the_reason_is_proposed_from_the_words_until_one_is_chosen_by_hand(panel
     row.basis.setEditText("仕4(1)カ")
     row.text.setText("写真の大きさ")
     assert row.basis.currentText() == "仕4(1)カ"
-    key(qtbot, desk, row.text, Qt.Key.Key_Return)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_Return)
     assert [each.basis for each in slides(desk).versions[0].findings] == ["仕4(1)カ"]
     assert row.basis.currentText() == ""
 
 
 def test_a_result_waits_where_the_typed_finding_is_refused(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(2))
     check.row.must.click()
     check.row.text.setText("章の順番")
-    key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
     assert "根拠が要ります" in check.problem.words()
     assert (check.row.text.text(), slides(desk).versions[0].version.result) == ("章の順番", None)
 
@@ -197,37 +190,34 @@ def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot)
 
 
 def test_the_next_version_begins_at_its_first_open_finding_and_space_goes_from_page_to_page(panel, desk, qtbot):
-    receive(qtbot, desk, pages(20))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(20))
     view = check.findings.view
     assert panel.window().focusWidget() is view
     qtbot.waitUntil(lambda: check.preview.pages.page() == 7)
     seen = []
     for _finding in range(3):
         seen.append((check.findings.current().finding.page, check.preview.pages.page()))
-        key(qtbot, desk, view, Qt.Key.Key_Space)
+        press_key(qtbot, desk, view, Qt.Key.Key_Space)
     assert seen == [("7", 7), ("11", 11), ("18", 18)]
     assert check.count.text() == "指摘　残り 0件（必須 0・お願い 0）"
-    key(qtbot, desk, view, Qt.Key.Key_F5)
+    press_key(qtbot, desk, view, Qt.Key.Key_F5)
     assert slides(desk).versions[0].version.result == "確認済"
 
 
 def open_handout(qtbot, desk, panel, title: str):
     """Come to another handout by its row."""
     panel.open_with(event_id=6, material_id=handout(desk.store, 6, title).material.id, back="event")
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert panel.check.isVisible()
     return panel.check
 
 
 def test_a_half_typed_finding_waits_for_its_handout(panel, desk, qtbot):
-    went = []
-    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
+    went = asked_places(desk)
     check = open_check(qtbot, desk, panel)
     assert not panel.has_unsaved_work
     check.row.text.setText("途中の文")
-    key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
     assert went == [("event", {"event_id": 6, "tab": "資料", "material_id": slides(desk).material.id})]
     assert panel.has_unsaved_work
     assert not panel.can_be_discarded()
@@ -237,34 +227,31 @@ def test_a_half_typed_finding_waits_for_its_handout(panel, desk, qtbot):
 
 
 def test_a_new_version_brings_the_open_findings_and_one_key_says_they_are_mended(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(2))
     heads = {check.findings.model.group(line) for line in check.findings.model.records()}
     assert heads == {"第1版からの持ち越し"}
     assert check.count.text() == "指摘　残り 3件（必須 2・お願い 1）"
 
     check.findings.choose(lambda line: line.finding.page == "7")
-    key(qtbot, desk, check.findings.view, Qt.Key.Key_Space)
+    press_key(qtbot, desk, check.findings.view, Qt.Key.Key_Space)
 
     assert check.count.text() == "指摘　残り 2件（必須 1・お願い 1）"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert check.count.text() == "指摘　残り 3件（必須 2・お願い 1）"
 
 
 def test_confirming_is_shut_with_its_reason_until_every_duty_is_mended(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(2))
     confirm = check.results["確認済"]
     assert not confirm.isEnabled()
     assert "必須が2件、未修正のため" in check.bar.words.plain_text()
     assert check.results["再提出"].is_filled
-    key(qtbot, desk, check.row.text, Qt.Key.Key_F5)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_F5)
     assert slides(desk).versions[0].version.result is None
 
     for finding in slides(desk).versions[1].findings:
         save(qtbot, desk, materials.resolve_finding, finding_id=finding.id)
-    key(qtbot, desk, check.row.text, Qt.Key.Key_F5)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_F5)
 
     assert slides(desk).versions[0].version.result == "確認済"
     assert check.result_title.text().startswith("第2版の結果　確認済")
@@ -276,7 +263,7 @@ def test_what_is_still_open_from_the_version_before_is_sent_back_and_stands_in_t
     mended = slides(desk).versions[1].findings[0]
     save(qtbot, desk, materials.resolve_finding, finding_id=mended.id)
     check = open_check(qtbot, desk, panel)
-    key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
 
     assert slides(desk).versions[0].version.result == "再提出"
     told = next(row for row in material_documents.reviewed_materials(desk.store, 6) if SLIDES in row.material.title)
@@ -289,19 +276,18 @@ def test_the_same_result_pressed_again_changes_nothing(panel, desk, qtbot):
     given = slides(desk).versions[0].version.result
     said = []
     desk.saved.connect(said.append)
-    key(qtbot, desk, check.row.text, {"確認済": Qt.Key.Key_F5, "再提出": Qt.Key.Key_F7}[given])
+    press_key(qtbot, desk, check.row.text, {"確認済": Qt.Key.Key_F5, "再提出": Qt.Key.Key_F7}[given])
 
     assert not check.results[given].isEnabled()
     assert said == []
 
 
 def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_undo(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(2))
     assert not check.tell.isVisible()
-    key(qtbot, desk, panel, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
+    press_key(qtbot, desk, panel, Qt.Key.Key_T, Qt.KeyboardModifier.AltModifier)
     assert "まだ結果がありません。F5・F6・F7" in check.problem.words()
-    key(qtbot, desk, panel, Qt.Key.Key_F7)
+    press_key(qtbot, desk, panel, Qt.Key.Key_F7)
     assert (check.tell.isVisible(), check.tell.text()) == (True, "通知したと記録する")
 
     dialog = told_dialog(qtbot, desk, check)
@@ -312,23 +298,19 @@ def test_a_result_is_told_by_a_press_with_its_paper_in_sight_and_taken_back_by_u
     dialog.form.set_values({"told_how": "メール"})
     dialog.form.changed.emit("told_how")
     qtbot.waitUntil(dialog.main.isEnabled)
-    qtbot.keyClick(dialog, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, dialog, Qt.Key.Key_Return)
     assert panel.view.notified_words == "未通知"
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, dialog.main)
     assert not check.tell.isVisible()
     assert panel.view.notified_words == "12/1(火) 通知"
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert panel.view.notified_words == "未通知"
     assert check.tell.isVisible()
 
 
 def test_what_was_made_stands_beside_what_would_be_made_now_and_is_what_is_recorded(panel, desk, qtbot, tmp_path):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
-    key(qtbot, desk, panel, Qt.Key.Key_F7)
+    check = open_check(qtbot, desk, panel, pages(2))
+    press_key(qtbot, desk, panel, Qt.Key.Key_F7)
     scope = DocumentScope(event_id=6)
     save(
         qtbot,
@@ -351,20 +333,17 @@ def test_what_was_made_stands_beside_what_would_be_made_now_and_is_what_is_recor
     assert "記録するのは、作ったもの（左）です" in dialog.otherwise.words()
     dialog.form.set_values({"told_how": "手渡し"})
     dialog.form.changed.emit("told_how")
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, dialog.main)
     told = rows(desk.store.database, Notification, order="-id")[0]
     assert open_copy(desk.store, outgoing_id=told.outgoing_id).data == (tmp_path / "a.pdf").read_bytes()
 
 
 def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
-    key(qtbot, desk, panel, Qt.Key.Key_F6)
+    check = open_check(qtbot, desk, panel, pages(2))
+    press_key(qtbot, desk, panel, Qt.Key.Key_F6)
     qtbot.waitUntil(check.tell.hasFocus)
     for _ in range(4):
-        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Return)
-        wait_idle(qtbot, desk)
+        press_key(qtbot, desk, QApplication.focusWidget(), Qt.Key.Key_Return)
     assert check.window().findChild(NotificationDialog).isVisible()
     assert panel.view.notified_words == "未通知"
 
@@ -373,9 +352,8 @@ def test_more_enters_after_a_result_tell_nobody(panel, desk, qtbot):
     ("way", "words"), [("電話", "再提出と伝えた"), ("アプリの外の文書", "12/1 付のメール「資料について」")]
 )
 def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, desk, qtbot, way, words):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
-    key(qtbot, desk, panel, Qt.Key.Key_F7)
+    check = open_check(qtbot, desk, panel, pages(2))
+    press_key(qtbot, desk, panel, Qt.Key.Key_F7)
     dialog = told_dialog(qtbot, desk, check)
     dialog.form.set_values({"told_how": way, "told_on": date(2026, 11, 30)})
     dialog.form.changed.emit("told_how")
@@ -383,21 +361,18 @@ def test_what_was_told_outside_of_the_program_is_recorded_with_its_words(panel, 
     dialog.form.set_values({"words": words})
     dialog.form.changed.emit("words")
     assert dialog.main.isEnabled()
-    qtbot.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, dialog.main)
     assert panel.view.notified_words == "11/30(月) 通知"
     act = rows(desk.store.database, Notification, order="-id")[0]
     assert (act.told_how, act.reason, act.told_on) == (way, words, date(2026, 11, 30))
-    check.receive.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, check.receive.click)
     asked = check.window().findChild(ReceiveHandoutDialog)
     assert (check.receive.text(), asked.main.text()) == ("第3版を受領する",) * 2
     assert open_copy(desk.store, outgoing_id=act.outgoing_id).data.decode() == words
 
 
 def told_dialog(qtbot, desk, check):
-    qtbot.mouseClick(check.tell, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, check.tell)
     return check.window().findChild(NotificationDialog)
 
 
@@ -410,28 +385,28 @@ def test_without_a_pdf_the_left_side_says_so_and_typing_works(panel, desk, qtbot
         check = open_check(qtbot, desk, panel)
         assert words in check.preview.words()
         assert check.file.is_offered == (data is not None)
-        key(qtbot, desk, check.row.text, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
+        press_key(qtbot, desk, check.row.text, Qt.Key.Key_2, Qt.KeyboardModifier.AltModifier)
         check.row.page.selectAll()
         QTest.keyClicks(check.row.page, "5")
         check.row.text.setText("文字の大きさ")
-        key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
+        press_key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
         assert [(row.page, row.text) for row in slides(desk).versions[0].findings] == [("5", "文字の大きさ")]
-        key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
+        press_key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
 
 
 def test_an_earlier_finding_is_mended_in_the_row_and_esc_gives_it_up(panel, desk, qtbot):
     check = open_check(qtbot, desk, panel)
     check.findings.choose(lambda line: line.finding.page == "11")
-    key(qtbot, desk, check.findings.view, Qt.Key.Key_F2)
+    press_key(qtbot, desk, check.findings.view, Qt.Key.Key_F2)
     assert check.row.page.text() == "11"
-    key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_Escape)
     assert check.isVisible()
     assert check.row.text.text() == ""
 
     check.findings.choose(lambda line: line.finding.page == "11")
-    key(qtbot, desk, check.findings.view, Qt.Key.Key_F2)
+    press_key(qtbot, desk, check.findings.view, Qt.Key.Key_F2)
     check.row.text.setText("料金はいつの時点か")
-    key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_Return)
     assert [row.text for row in slides(desk).versions[0].findings if row.page == "11"] == ["料金はいつの時点か"]
 
 
@@ -441,10 +416,8 @@ def test_when_the_version_is_taken_back_the_judging_ends_in_the_list(panel, desk
     made = handout(desk.store, 6, title).material.id
     save(qtbot, desk, materials.receive_version, material_id=made, name="", data=None, received_on=NOW.date())
     open_handout(qtbot, desk, panel, title)
-    went = []
-    desk.navigation_requested.connect(lambda place, given: went.append((place, given)))
-    desk.undo()
-    wait_idle(qtbot, desk)
+    went = asked_places(desk)
+    do(qtbot, desk, desk.undo)
 
     assert went == [("event", {"event_id": 6, "tab": "資料", "material_id": made})]
 
@@ -458,17 +431,16 @@ def test_on_a_narrow_window_page_and_findings_are_two_pages_with_a_way_between(d
     qtbot.mouseClick(check.turn, Qt.MouseButton.LeftButton)
     assert check.preview.isVisible()
     assert not check.row.isVisible()
-    key(qtbot, desk, check.preview.pages, Qt.Key.Key_F8)
+    press_key(qtbot, desk, check.preview.pages, Qt.Key.Key_F8)
 
     assert check.row.text.hasFocus()
 
 
 def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
-    receive(qtbot, desk, pages(2))
-    check = open_check(qtbot, desk, panel)
+    check = open_check(qtbot, desk, panel, pages(2))
     check.row.text.setText("写真を差し替える")
     check.row.text.setFocus()
-    key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
+    press_key(qtbot, desk, check.row.text, Qt.Key.Key_F7)
     # What is typed is kept as a finding first: the result rests on it.
     qtbot.waitUntil(check.tell.hasFocus)
     assert check.tell.is_filled, "what waits"
@@ -478,7 +450,7 @@ def test_behind_a_result_the_keyboard_stands_at_telling_it(panel, desk, qtbot):
         [("写真を差し替える", "お願い")],
     )
     assert check.row.text.text() == ""
-    key(qtbot, desk, check.tell, Qt.Key.Key_Space)
+    press_key(qtbot, desk, check.tell, Qt.Key.Key_Space)
     assert check.window().findChild(NotificationDialog).form.isVisible()
 
 

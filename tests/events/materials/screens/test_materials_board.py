@@ -24,7 +24,9 @@ from app.events.materials.screens.material_dialogs import (
 from app.events.materials.services import material_board
 from app.submissions.work_queue.screens import EventWorkQueue
 from app.submissions.work_queue.services import read_work_queue
+from tests.support.doing import do
 from tests.support.handout_pdfs import locked
+from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown
 from tests.support.saved_files import save_at
@@ -60,8 +62,7 @@ def take(qtbot, desk, panel, path) -> ReceiveHandoutDialog:
     press(qtbot, desk, panel.receive)
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     if path is not None:
-        dialog.take_file(path)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, lambda: dialog.take_file(path))
     return dialog
 
 
@@ -121,8 +122,7 @@ def test_the_one_file_of_today_is_proposed_and_received_with_enter(panel, desk, 
     QTest.keyClick(dialog.form.editor("received_on"), Qt.Key.Key_Space)
     assert dialog.isVisible()
     dialog.form.set_values({"received_on": NOW.date()})
-    QTest.keyClick(dialog.form.editor("received_on"), Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, dialog.form.editor("received_on"), Qt.Key.Key_Return)
 
     version = handout(desk.store, 6, "Instagramの投稿").versions[0].version
     assert (version.version, version.file_name) == (2, draft.name)
@@ -177,8 +177,7 @@ def test_a_file_that_was_chosen_is_not_exchanged_for_one_that_is_proposed(panel,
     # As the button does once it has read, so that the folder is still being looked at.
     panel.handout._open_receipt(None, material_board.read_handouts_to_check(desk.store, event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
-    dialog.take_file(draft)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: dialog.take_file(draft))
     assert dialog.received.name == draft.name
     assert dialog.main.hasFocus()
     dialog.reject()
@@ -191,8 +190,7 @@ def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, dr
     panel.handout._open_receipt(None, material_board.read_handouts_to_check(desk.store, event_id=6))
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.go_to("pages")
-    qtbot.keyClicks(dialog.form.editor("pages"), "12")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: qtbot.keyClicks(dialog.form.editor("pages"), "12"))
     assert (dialog.received, dialog.form.value("pages")) == (None, 12)
     assert dialog.form.editor("pages").hasFocus()
     # It is offered all the same.
@@ -203,8 +201,7 @@ def test_a_slow_folder_puts_no_file_under_the_hands_of_who_types(panel, desk, dr
 def test_receiving_can_be_taken_back(panel, desk, draft, qtbot):
     choose(qtbot, desk, panel, "Instagramの投稿")
     press(qtbot, desk, take(qtbot, desk, panel, draft).main)
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
 
     assert [row.version.version for row in handout(desk.store, 6, "Instagramの投稿").versions] == [1]
     assert panel.current_row().state_words == "結果を通知する"
@@ -226,8 +223,7 @@ def test_a_new_handout_is_named_and_received_in_one_go(panel, desk, draft, qtbot
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     dialog.form.set_values({"material": 0})
     dialog._update_fields()
-    dialog.take_file(draft)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: dialog.take_file(draft))
     assert dialog.form.value("title") == "講習資料"
     dialog.form.set_values({"title": "注意点のまとめ"})
     press(qtbot, desk, dialog.main)
@@ -265,8 +261,7 @@ def test_a_day_still_to_come_is_refused_and_nothing_of_the_handout_is_kept(panel
     dialog.form.set_values({"received_on": date(2026, 12, 1)})
     press(qtbot, desk, dialog.main)
     assert titles().count("次第（案）") == 1
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert "次第（案）" not in titles(), "one act is one undo"
 
 
@@ -317,16 +312,14 @@ def test_a_handout_to_come_is_named_renamed_and_removed_again(panel, desk, qtbot
     press(qtbot, desk, screen.record.remove)
     titles = [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
     assert "アンケート用紙（紙）" not in titles
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     titles = [one.material.title for one in material_board.read_handouts_to_check(desk.store, event_id=6)]
     assert "アンケート用紙（紙）" in titles
 
 
 def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
     panel.open_with(event_id=12)
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert "まだ登録されていません" in panel.handout.receipt.text()
     press(qtbot, desk, panel.receive)
     name_one_to_come(qtbot, desk, panel, "ワークシート")
@@ -336,8 +329,7 @@ def test_an_event_without_named_handouts_offers_to_name_one(panel, desk, qtbot):
 
 def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtbot):
     tell_result(desk.store, handout(desk.store, 6, "Instagramの投稿").material.id, desk.today())
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     choose(qtbot, desk, panel, "Instagramの投稿")
     press(qtbot, desk, panel.handout.request)
     dialog = dialog_over(panel, RequestDraftDialog)
@@ -349,14 +341,12 @@ def test_the_request_goes_to_the_contractor_for_what_is_awaited(panel, desk, qtb
 def test_who_comes_because_a_handout_has_arrived_stands_before_its_receipt_once(panel, desk, qtbot):
     wanted = next(one for one in panel.table.model.records() if one.material_id)
     panel.open_with(event_id=6, material_id=wanted.material_id, receive=True)
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert panel.current_row().material_id == wanted.material_id
     dialog = dialog_over(panel, ReceiveHandoutDialog)
     assert int(dialog.form.value("material")) == wanted.material_id
     dialog.cancel.click()
-    panel.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, panel.refresh)
     assert [one for one in panel.findChildren(ReceiveHandoutDialog) if one.isVisible()] == []
 
 
@@ -377,8 +367,7 @@ def test_an_event_that_needs_no_handout_can_receive_one_all_the_same(desk, qtbot
 def test_on_a_narrow_window_the_detail_is_a_page_of_its_own(desk, qtbot):
     made = handout_tab(qtbot, desk, width=855, height=464)
     assert not made.handout.isVisible()
-    made.table.opened.emit(made.table.current())
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: made.table.opened.emit(made.table.current()))
     assert made.handout.isVisible()
     assert not made.table.isVisible()
     press(qtbot, desk, made.parts.back)
@@ -400,8 +389,7 @@ def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, q
         before = stands
         QApplication.processEvents()
 
-    page.show_error(UserError("その版は、ほかの人が確認済にしました。"))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: page.show_error(UserError("その版は、ほかの人が確認済にしました。")))
 
     assert record.problem.isVisible()
     assert places() == before

@@ -19,6 +19,8 @@ from app.events.materials.services import materials
 from app.events.materials.services.material_files import COPY_KIND
 from app.widgets.dialogs.common_dialogs import ReplaceDialog
 from app.window.app_context import bind_action
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample_desk import dialog_over, handout
 from tests.support.turns_pages import handout_page
 from tests.support.waiting import press, wait_idle
@@ -74,14 +76,12 @@ def test_findings_stand_with_page_duty_basis_and_whether_they_are_mended(panel):
 def test_a_finding_is_mended_with_space_or_a_click_and_opened_again(panel, desk, qtbot):
     findings = panel.record.findings
     findings.choose(lambda line: line.finding.page == "7")
-    QTest.keyClick(findings.view, Qt.Key.Key_Space)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, findings.view, Qt.Key.Key_Space)
     assert [row.resolved for row in slides(desk).versions[0].findings] == [True, False, False]
 
     state = next(n for n, column in enumerate(findings.model.columns) if column.key == STATE)
     index = findings.model.index(findings.model.row_of(lambda line: line.finding.page == "7"), state)
-    findings.view.clicked.emit(index)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: findings.view.clicked.emit(index))
     assert [row.resolved for row in slides(desk).versions[0].findings] == [False, False, False]
 
 
@@ -104,11 +104,9 @@ def test_a_finding_takes_the_answer_of_the_contractor_and_is_removed_with_delete
     assert (answered.response, answered.resolved) == ("令和8年12月現在と入れました", True)
 
     findings.choose(lambda line: line.finding.page == "18")
-    QTest.keyClick(findings.view, Qt.Key.Key_Delete)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, findings.view, Qt.Key.Key_Delete)
     assert [row.page for row in slides(desk).versions[0].findings] == ["7", "11"]
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert [row.page for row in slides(desk).versions[0].findings] == ["7", "11", "18"]
 
 
@@ -125,8 +123,7 @@ def test_a_confirmed_version_is_locked_until_the_result_is_taken_back_with_a_rea
 
     steps = HandoutSteps(desk, of_event=True)
     qtbot.addWidget(steps)
-    steps.show_item(event_id=6, material_id=slides(desk).material.id, event_words="")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: steps.show_item(event_id=6, material_id=slides(desk).material.id, event_words=""))
     steps.withdraw.click()
     dialog = dialog_over(steps, WithdrawResultDialog)
     press(qtbot, desk, dialog.main)
@@ -142,8 +139,7 @@ def test_the_result_can_be_taken_back_with_undo(panel, desk, check, qtbot):
     receive(qtbot, desk, three_pages(), "第2版.pdf")
     mend_all(qtbot, desk)
     press(qtbot, desk, check.results["確認済"])
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
 
     assert slides(desk).versions[0].version.result is None
     assert check.results["確認済"].isEnabled()
@@ -152,8 +148,7 @@ def test_the_result_can_be_taken_back_with_undo(panel, desk, check, qtbot):
 def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view(panel, desk, qtbot):
     data = three_pages()
     receive(qtbot, desk, data, "第2版.pdf")
-    panel.record.version_opened.emit(slides(desk).versions[0].version.id)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.record.version_opened.emit(slides(desk).versions[0].version.id))
     viewer = dialog_over(panel, VersionFileDialog)
     assert viewer.preview.page_count() == 3
     assert viewer.file.data == data
@@ -165,8 +160,7 @@ def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view
     assert row.page.text() == page
     row.basis.setEditText("肖像の承諾")
     row.text.setText("写真の承諾")
-    QTest.keyClick(row.text, Qt.Key.Key_Return)
-    wait_idle(qtbot, desk)
+    press_key(qtbot, desk, row.text, Qt.Key.Key_Return)
 
     newest = slides(desk).versions[0]
     assert [(each.page, each.text) for each in newest.findings] == [(page, "写真の承諾")]
@@ -174,21 +168,18 @@ def test_the_kept_pdf_is_read_from_memory_and_a_finding_goes_to_the_page_in_view
 
 def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(panel, desk, tmp_path, qtbot):
     receive(qtbot, desk, b"PK\x03\x04 slides", "第2版.pptx")
-    panel.record.version_opened.emit(slides(desk).versions[0].version.id)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.record.version_opened.emit(slides(desk).versions[0].version.id))
     viewer = dialog_over(panel, VersionFileDialog)
     assert "ここでは表示できません" in viewer.preview.words()
     assert not viewer.add.isEnabled()
     target = tmp_path / "控え.pptx"
-    viewer.save_copy(target)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: viewer.save_copy(target))
     assert target.read_bytes() == b"PK\x03\x04 slides"
     row = document_saving.list_outgoing(desk.store, event_id=6)[0]
     assert (row.document_kind, row.reference, row.file_name) == (COPY_KIND, slides(desk).material.title, target.name)
 
     target.write_bytes(b"mine")
-    viewer.save_copy(target)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: viewer.save_copy(target))
     assert target.read_bytes() == b"mine"
     press(qtbot, desk, dialog_over(viewer, ReplaceDialog).main)
     assert target.read_bytes() == b"PK\x03\x04 slides"
@@ -196,8 +187,7 @@ def test_a_file_of_another_kind_says_so_and_its_copy_is_saved_once_and_logged(pa
 
 def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(panel, desk, qtbot, monkeypatch):
     receive(qtbot, desk, b"PK\x03\x04 slides", "資料\u202exdp.exe")
-    panel.record.version_opened.emit(slides(desk).versions[0].version.id)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: panel.record.version_opened.emit(slides(desk).versions[0].version.id))
     viewer = dialog_over(panel, VersionFileDialog)
     proposed = []
     monkeypatch.setattr(
@@ -212,8 +202,7 @@ def test_a_received_name_that_misleads_is_not_the_one_proposed_for_the_copy(pane
 def test_the_copies_printed_and_handed_out_are_kept(panel, desk, qtbot):
     for form, key, number in ((panel.record.printed, "printed", "１６"), (panel.record.handed_out, "handed_out", "14")):
         form.editor(key).setText(number)
-        QTest.keyClick(form.editor(key), Qt.Key.Key_Return)
-        wait_idle(qtbot, desk)
+        press_key(qtbot, desk, form.editor(key), Qt.Key.Key_Return)
 
     version = slides(desk).versions[0].version
     assert (version.printed, version.handed_out) == (16, 14)

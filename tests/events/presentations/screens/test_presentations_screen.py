@@ -10,6 +10,7 @@ from app.history import services as history_services
 from db.records.organisations import Organisation, Person
 from db.records.presentations import Presentation
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import wait_idle
 from tests.support.years import add_lecture
@@ -22,17 +23,14 @@ def screen(qtbot, store, desk_at):
     qtbot.addWidget(made)
     made.resize(1190, 720)
     made.open_with(event_id=event_id)
-    made.show()
-    wait_idle(qtbot, made.app_context)
+    do(qtbot, made.app_context, made.show)
     yield made
     wait_idle(qtbot, made.app_context)
 
 
 def done(qtbot, screen, dialog):
-    dialog.main.click()
-    wait_idle(qtbot, screen.app_context)
-    screen.reload()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.main.click)
+    do(qtbot, screen.app_context, screen.reload)
 
 
 def write(field, text):
@@ -121,7 +119,6 @@ def test_a_lecturer_of_the_contractor_has_no_addressee_and_the_three_papers_turn
     done(qtbot, screen, dialog)
     assert rows(store.database, Presentation)[0].of_contractor
     for button in screen.kinds:
-        button.click()
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, button.click)
         assert not button.isEnabled()
     assert "受託者へ伝えてよい" in screen.paper.none.words()

@@ -44,6 +44,11 @@ def show(qtbot, desk_at, event):
     return make
 
 
+@pytest.fixture
+def screen(show):
+    return show()
+
+
 def settle(qtbot, screen) -> None:
     """Wait until the outcome of the terms as they stand is shown."""
     qtbot.waitUntil(lambda: not screen._soon.isActive() and screen.app_context.tasks.is_idle)
@@ -69,8 +74,7 @@ def states(store, event) -> list[str]:
     return [one.state for one in roster.entries(store.database, event)]
 
 
-def test_the_outcome_is_seen_while_the_terms_are_set_and_saved_in_one_act(qtbot, show, store, event, people):
-    screen = show()
+def test_the_outcome_is_seen_while_the_terms_are_set_and_saved_in_one_act(qtbot, store, event, people, screen):
     assert screen.summary.text() == "対象 23人・5団体 → 決定 20・補欠 3・落選 0"
     assert screen.save.text() == "20人を決定、3人を補欠にする"
     assert [row.id for row in screen.table.model.records()] == people
@@ -89,9 +93,8 @@ def test_the_outcome_is_seen_while_the_terms_are_set_and_saved_in_one_act(qtbot,
 
 
 def test_a_drawn_number_that_looks_like_a_personal_number_keeps_no_lottery_from_being_saved(
-    qtbot, show, store, event, people
+    qtbot, store, event, people, screen
 ):
-    screen = show()
     turn(qtbot, screen, "抽選")
     terms = screen.proposal.terms
     seed = next(
@@ -110,8 +113,7 @@ def test_a_drawn_number_that_looks_like_a_personal_number_keeps_no_lottery_from_
     assert roster.selections(store.database, event)[0].seed == seed
 
 
-def test_a_lottery_shows_its_seed_and_another_seed_is_counted(qtbot, show, store, event, people):
-    screen = show()
+def test_a_lottery_shows_its_seed_and_another_seed_is_counted(qtbot, store, event, people, screen):
     turn(qtbot, screen, "抽選")
     seed, first = screen.form.seed.value("seed"), results(screen)
     assert len(seed) == 11
@@ -134,8 +136,7 @@ def test_a_lottery_shows_its_seed_and_another_seed_is_counted(qtbot, show, store
     assert screen.findChildren(DocumentDialog)[-1].windowTitle().startswith(selection_documents.RECORD)
 
 
-def test_the_ward_picks_by_space_and_button_and_gives_its_reason(qtbot, show, store, event, people):
-    screen = show()
+def test_the_ward_picks_by_space_and_button_and_gives_its_reason(qtbot, store, event, people, screen):
     turn(qtbot, screen, "区の調整")
     assert screen.summary.text().endswith("決定にする方を選んでください")
     assert not screen.save.isEnabled()
@@ -159,8 +160,7 @@ def test_the_ward_picks_by_space_and_button_and_gives_its_reason(qtbot, show, st
     assert chosen == [people[4], people[7]]
 
 
-def test_a_number_that_cannot_be_read_stops_the_saving(qtbot, show, people):
-    screen = show()
+def test_a_number_that_cannot_be_read_stops_the_saving(qtbot, people, screen):
     box = screen.form.form.editor("capacity")
     box.setFocus()
     box.selectAll()
@@ -172,9 +172,8 @@ def test_a_number_that_cannot_be_read_stops_the_saving(qtbot, show, people):
 
 
 def test_when_the_roster_changes_meanwhile_the_new_outcome_is_shown_and_nothing_was_saved(
-    qtbot, show, store, event, people
+    qtbot, store, event, people, screen
 ):
-    screen = show()
     with store.change(action="辞退", by="他", now=NOW) as change:
         change.update(Entry, people[0], state="辞退")
     click(qtbot, screen, screen.save)
@@ -185,9 +184,7 @@ def test_when_the_roster_changes_meanwhile_the_new_outcome_is_shown_and_nothing_
     assert len(roster.selections(store.database, event)) == 1
 
 
-def test_nobody_to_choose_among_is_said(qtbot, show, event):
-    screen = show()
-
+def test_nobody_to_choose_among_is_said(qtbot, event, screen):
     assert screen.summary.text() == "まだ申込がありません。"
     assert not screen.save.isEnabled()
 

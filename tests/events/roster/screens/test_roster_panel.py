@@ -4,6 +4,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -34,13 +35,17 @@ from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import rows
 from db.tables import roster
+from tests.support.asked_places import asked_places, said_words
+from tests.support.doing import do
 from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
+from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, add_dispatch, add_lecture, tell_people
 
 NOW = datetime(2026, 9, 15, 9, 12)
+acting = partial(ActionContext, by=BY, now=NOW)
 
 
 @pytest.fixture
@@ -72,13 +77,35 @@ def show(qtbot, desk_at, event):
     return make
 
 
+@pytest.fixture
+def panel(show):
+    return show()
+
+
 def press(qtbot, panel, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
     # Without a window manager nobody gives the front back when a dialog closes.
     panel.window().activateWindow()
     qtbot.waitUntil(panel.window().isActiveWindow)
     panel.table.view.setFocus()
-    QTest.keyClick(panel.table.view, key, modifier)
-    wait_idle(qtbot, panel.app_context)
+    press_key(qtbot, panel.app_context, panel.table.view, key, modifier)
+
+
+def press_on(qtbot, panel, entry_id: int, key, modifier=Qt.KeyboardModifier.NoModifier) -> None:
+    """Choose a place and press a key there."""
+    choose(panel, entry_id)
+    press(qtbot, panel, key, modifier)
+
+
+def ask(qtbot, panel, kind: type[QDialog], entry_id: int, key, modifier=Qt.KeyboardModifier.NoModifier):
+    """Choose a place and press a key there; return the dialog that opens."""
+    press_on(qtbot, panel, entry_id, key, modifier)
+    return dialog(panel, kind)
+
+
+def fill_in(qtbot, panel, asked, **values) -> None:
+    """Fill in the form of a dialog and press its main button."""
+    asked.form.set_values(values)
+    click(qtbot, panel, asked.main)
 
 
 def choose(panel, entry_id: int) -> None:
@@ -92,8 +119,7 @@ def dialog(panel, kind: type[QDialog]):
 def click(qtbot, panel, button) -> None:
     assert button.isVisible()
     assert button.isEnabled(), button.text()
-    qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
 
 
 def counts(panel) -> dict[str, int]:
@@ -101,10 +127,8 @@ def counts(panel) -> dict[str, int]:
     return {word: int(count) for word, count in said}
 
 
-def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, show, event):
-    panel = show()
-    went = []
-    panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
+def test_an_empty_roster_says_so_and_leads_to_the_import(qtbot, event, panel):
+    went = asked_places(panel.app_context)
 
     assert panel.table._none.words() == "まだ申込がありません。"
     click(qtbot, panel, panel.table._none.offer_button)
@@ -142,8 +166,7 @@ def test_the_counts_add_up_and_narrow_the_list(qtbot, show, store, event, people
     assert panel.table.filter_field.text() == "x"
 
 
-def test_an_absence_is_one_key_offers_the_next_and_the_same_key_takes_it_back(qtbot, show, store, event, people):
-    panel = show()
+def test_an_absence_is_one_key_offers_the_next_and_the_same_key_takes_it_back(qtbot, store, event, people, panel):
     choose(panel, people[3])
     assert not panel.head.move_up.isVisible()
 
@@ -157,16 +180,13 @@ def test_an_absence_is_one_key_offers_the_next_and_the_same_key_takes_it_back(qt
     assert entry_of(store, people[3]).absent_told_at is None
 
 
-def test_the_next_is_asked_before_moving_up_and_the_line_closes_up(qtbot, show, store, event, people):
-    panel = show()
-    choose(panel, people[0])
-    press(qtbot, panel, Qt.Key.Key_F4)
+def test_the_next_is_asked_before_moving_up_and_the_line_closes_up(qtbot, store, event, people, panel):
+    press_on(qtbot, panel, people[0], Qt.Key.Key_F4)
     press(qtbot, panel, Qt.Key.Key_F7)
     asked = dialog(panel, MoveUpDialog)
     click(qtbot, panel, asked.main)
     assert asked.form.problem_shown("answer_by"), "whoever waits for an answer says until when"
-    asked.form.set_values({"answer_by": date(2026, 9, 17)})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, answer_by=date(2026, 9, 17))
     assert waiting_of(store, event) == [(people[20], 1), (people[21], 2)]
     choose(panel, people[20])
     assert panel.current_row().status_hint == "返事待ち 9/17(木)まで"
@@ -183,17 +203,14 @@ def test_the_next_is_asked_before_moving_up_and_the_line_closes_up(qtbot, show, 
 def test_a_substitute_is_a_name(qtbot, show, store, event, club, people):
     spare = put_entry(store, add_lecture(store), "渡邉 一郎", furigana="わたなべ いちろう", organisation_id=club)
     panel = show()
-    choose(panel, people[4])
-    press(qtbot, panel, Qt.Key.Key_F6)
-    asked = dialog(panel, SubstituteDialog)
+    asked = ask(qtbot, panel, SubstituteDialog, people[4], Qt.Key.Key_F6)
     name = asked.fields.person
     qtbot.waitUntil(lambda: [name.list.item(row).text()[:5] for row in range(name.list.count())] == ["渡邉 一郎"])
     QTest.keyClick(name.line, Qt.Key.Key_Down)
     QTest.keyClick(name.line, Qt.Key.Key_Return)
 
     assert asked.fields.furigana.text() == "わたなべ いちろう"
-    QTest.keyClick(asked.fields.furigana, Qt.Key.Key_Return)
-    wait_idle(qtbot, panel.app_context)
+    press_key(qtbot, panel.app_context, asked.fields.furigana, Qt.Key.Key_Return)
 
     found = entries.read_entries(store, event_id=event, today=NOW.date())
     new = next(row for row in found.rows if row.entry.substitute_for == people[4])
@@ -208,9 +225,7 @@ def test_what_came_with_a_person_goes_when_another_name_is_typed(qtbot, show, st
     with store.change(action="見本", by=BY, now=NOW) as change:
         change.insert(Person(organisation_id=club, name="渡邉 一郎", furigana="わたなべ いちろう", role="会計"))
     panel = show()
-    choose(panel, people[4])
-    press(qtbot, panel, Qt.Key.Key_F6)
-    asked = dialog(panel, SubstituteDialog)
+    asked = ask(qtbot, panel, SubstituteDialog, people[4], Qt.Key.Key_F6)
     name = asked.fields.person
     qtbot.waitUntil(lambda: name.list.count() > 0)
     QTest.keyClick(name.line, Qt.Key.Key_Down)
@@ -221,51 +236,41 @@ def test_what_came_with_a_person_goes_when_another_name_is_typed(qtbot, show, st
     asked.reject()
 
 
-def test_a_state_by_hand_asks_its_reason(qtbot, show, store, people):
-    panel = show()
+def test_a_state_by_hand_asks_its_reason(qtbot, store, people, panel):
     choose(panel, people[20])
-    said = []
-    panel.app_context.message_shown.connect(lambda sentence, _undo: said.append(sentence))
+    said = said_words(panel.app_context)
     panel.app_context.read_only = True
     press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     assert said == ["閲覧専用で見ています。変えるときは、「入力したい」を押し、席に着いてください。"]
     panel.app_context.read_only = False
     press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     asked = dialog(panel, StateDialog)
-    asked.form.set_values({"state": "落選"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, state="落選")
     assert asked.form.problem_shown("reason") == "理由がまだ入力されていません。"
-    asked.form.set_values({"reason": "会場の都合"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, reason="会場の都合")
 
     assert entry_of(store, people[20]).state == "落選"
 
 
 def test_a_place_that_was_told_is_taken_back_by_the_act_of_its_own_alone(qtbot, show, store, event, people):
     notification.notify(
-        ActionContext(store, BY, NOW), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定"
+        acting(store), event_id=event, key="決定通知", told_to="申込団体", told_how="電話", words="決定"
     )
     panel = show()
-    choose(panel, people[20])
-    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    press_on(qtbot, panel, people[20], Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
     assert "決定取消" not in [value for value, _words in dialog(panel, StateDialog).form.fields[0].choices]
     dialog(panel, StateDialog).reject()
-    choose(panel, people[5])
-    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
-    asked = dialog(panel, StateDialog)
-    asked.form.set_values({"state": "落選", "reason": "会場の都合"})
-    click(qtbot, panel, asked.main)
+    asked = ask(qtbot, panel, StateDialog, people[5], Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    fill_in(qtbot, panel, asked, state="落選", reason="会場の都合")
     assert "名簿の「状態」の「決定の取消し」" in asked.refusal.words()
 
-    asked.form.set_values({"state": "決定取消"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, state="決定取消")
 
     assert {entry_of(store, one).state for one in people[:20]} == {"決定取消"}
     assert counts(panel) == {ALL: 22, "決定取消": 20, "補欠": 2}
 
 
-def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, show, event, people):
-    panel = show()
+def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, event, people, panel):
     choose(panel, people[2])
     with qtbot.waitSignal(panel.app_context.navigation_requested) as asked:
         press(qtbot, panel, Qt.Key.Key_F9)
@@ -273,13 +278,9 @@ def test_the_key_of_the_telephone_writes_an_application_down_as_on_home(qtbot, s
     assert not [one for one in panel.findChildren(StateDialog) if one.isVisible()]
 
 
-def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
-    panel = show()
-    choose(panel, people[2])
-    press(qtbot, panel, Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
-    asked = dialog(panel, StateDialog)
-    asked.form.set_values({"state": "辞退"})
-    click(qtbot, panel, asked.main)
+def test_a_withdrawal_is_noted_and_taken_back(qtbot, store, people, panel):
+    asked = ask(qtbot, panel, StateDialog, people[2], Qt.Key.Key_J, Qt.KeyboardModifier.AltModifier)
+    fill_in(qtbot, panel, asked, state="辞退")
     assert entry_of(store, people[2]).state == "辞退"
     assert "つぎは補欠1" in panel.head.note.words()
 
@@ -289,27 +290,22 @@ def test_a_withdrawal_is_noted_and_taken_back(qtbot, show, store, people):
 
 
 def test_an_absence_taken_back_asks_where_the_place_is_gone_and_the_line_can_be_as_before(
-    qtbot, show, store, event, people
+    qtbot, store, event, people, panel
 ):
-    panel = show()
-    choose(panel, people[20])
-    press(qtbot, panel, Qt.Key.Key_F4)
+    press_on(qtbot, panel, people[20], Qt.Key.Key_F4)
     press(qtbot, panel, Qt.Key.Key_F4)
     asked = dialog(panel, StateDialog)
     assert (
         "前は「補欠1」でした。そのあとに補欠の順が変わっています。いまの空きは0人、補欠は1人です。"
         in asked.refusal.words()
     )
-    asked.form.set_values({"state": "順", "reason": "来られることになった"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, state="順", reason="来られることになった")
     assert waiting_of(store, event) == [(people[20], 1), (people[21], 2)]
     assert entry_of(store, people[20]).absent_told_at is None
 
 
 def test_an_application_after_the_choice_is_pointed_out(qtbot, show, store, event, people):
-    selections.save_selection(
-        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=20)
-    )
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=20))
     put_entry(store, event, "後 一")
     panel = show()
 
@@ -326,8 +322,7 @@ def test_a_place_is_read_and_put_right_in_full(qtbot, show, store, event, people
     press(qtbot, panel, Qt.Key.Key_Return)
     asked = dialog(panel, EntryDialog)
     assert asked.form.value("care") == "手話通訳"
-    asked.form.set_values({"device": "持参", "photo": "不可", "doubtful": ""})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, device="持参", photo="不可", doubtful="")
 
     found = entry_of(store, doubtful)
     assert (found.device, found.photo, found.doubtful) == ("持参", "不可", "")
@@ -343,21 +338,17 @@ def test_a_place_shows_the_same_role_in_the_list_and_when_it_is_read(qtbot, show
     press(qtbot, panel, Qt.Key.Key_Return)
     asked = dialog(panel, EntryDialog)
     assert asked.form.value("role") == "会長"
-    asked.form.set_values({"device": "持参"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, device="持参")
     assert (entry_of(store, people[1]).device, entry_of(store, people[1]).role) == ("持参", "")
 
 
 def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
     unnamed = put_entry(store, event, organisation_id=club)
     panel = show()
-    choose(panel, unnamed)
-    press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, EntryDialog)
+    asked = ask(qtbot, panel, EntryDialog, unnamed, Qt.Key.Key_F2)
     for key, text in (("name", "髙﨑 𠮷子"), ("furigana", "たかさき よしこ")):
         asked.form.editor(key).setText(text)
-    asked.form.set_values({"device": "貸与"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, device="貸与")
 
     row = entries.read_entries(store, event_id=event, today=NOW.date()).row(unnamed)
     assert (row.row.name, row.row.furigana, row.entry.device) == ("髙﨑 𠮷子", "たかさき よしこ", "貸与")
@@ -369,9 +360,7 @@ def test_a_place_without_a_name_gets_one(qtbot, show, store, event, club):
 def test_a_reading_without_a_name_is_asked_about(qtbot, show, store, event, club):
     unnamed = put_entry(store, event, organisation_id=club)
     panel = show()
-    choose(panel, unnamed)
-    press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, EntryDialog)
+    asked = ask(qtbot, panel, EntryDialog, unnamed, Qt.Key.Key_F2)
     asked.form.editor("furigana").setText("たかさき よしこ")
     click(qtbot, panel, asked.main)
     assert "氏名がまだ入力されていません" in asked.refusal.words()
@@ -381,14 +370,11 @@ def test_a_reading_without_a_name_is_asked_about(qtbot, show, store, event, club
     assert (row.row.name, row.row.furigana) == ("髙﨑 𠮷子", "たかさき よしこ")
 
 
-def test_the_time_of_an_absence_can_be_put_right(qtbot, show, store, people):
-    panel = show()
-    choose(panel, people[0])
-    press(qtbot, panel, Qt.Key.Key_F4)
+def test_the_time_of_an_absence_can_be_put_right(qtbot, store, people, panel):
+    press_on(qtbot, panel, people[0], Qt.Key.Key_F4)
     press(qtbot, panel, Qt.Key.Key_F2)
     asked = dialog(panel, EntryDialog)
-    asked.form.set_values({"at_time": "08:45", "absent_note": "通院のため"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, at_time="08:45", absent_note="通院のため")
 
     found = entry_of(store, people[0])
     assert (found.absent_told_at, found.absent_note) == (datetime(2026, 9, 15, 8, 45), "通院のため")
@@ -401,27 +387,22 @@ def test_an_application_with_a_day_alone_gets_its_time_and_then_its_place_in_the
     terms = SelectionTerms(method="先着順", capacity=1)
     assert selections.propose_selection(store, event_id=event, terms=terms).lines[0].entry_id == online
     panel = show()
-    choose(panel, untimed)
-    press(qtbot, panel, Qt.Key.Key_F2)
-    asked = dialog(panel, EntryDialog)
+    asked = ask(qtbot, panel, EntryDialog, untimed, Qt.Key.Key_F2)
     assert (asked.form.value("applied_day"), asked.form.value("applied_time")) == (day, "")
-    asked.form.set_values({"applied_time": "09:40"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, applied_time="09:40")
     assert entry_of(store, untimed).applied_at == datetime(2026, 9, 2, 9, 40)
     assert selections.propose_selection(store, event_id=event, terms=terms).lines[0].entry_id == untimed
 
-    choose(panel, online)
-    press(qtbot, panel, Qt.Key.Key_F2)
+    press_on(qtbot, panel, online, Qt.Key.Key_F2)
     assert "applied_time" not in dialog(panel, EntryDialog).form.values()
     dialog(panel, EntryDialog).reject()
 
 
-def test_places_are_taken_out_with_delete_one_or_several_and_come_back_with_one_undo(qtbot, show, store, event, people):
-    panel = show()
-    said = []
-    panel.app_context.message_shown.connect(lambda sentence, _can_undo: said.append(sentence))
-    choose(panel, people[1])
-    press(qtbot, panel, Qt.Key.Key_Delete)
+def test_places_are_taken_out_with_delete_one_or_several_and_come_back_with_one_undo(
+    qtbot, store, event, people, panel
+):
+    said = said_words(panel.app_context)
+    press_on(qtbot, panel, people[1], Qt.Key.Key_Delete)
     assert len(panel.found.rows) == 21
     panel.table.view.selectAll()
     assert panel.remove.text() == "21人を外す Delete"
@@ -447,10 +428,8 @@ def test_too_few_after_the_closing_day_lead_to_the_list_of_organisations_to_ask(
 def test_a_change_after_telling_leads_to_the_change_notice(qtbot, show, store, event, people):
     tell_people(store, event, now=NOW)
     panel = show(embedded=True)
-    went = []
-    panel.app_context.navigation_requested.connect(lambda place, arguments: went.append((place, arguments)))
-    choose(panel, people[0])
-    press(qtbot, panel, Qt.Key.Key_F4)
+    went = asked_places(panel.app_context)
+    press_on(qtbot, panel, people[0], Qt.Key.Key_F4)
 
     assert "第1報（20人）で連絡した人数から変わりました。いまは19人です。" in panel.head.note.words()
     click(qtbot, panel, panel.head.tell)
@@ -480,21 +459,17 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
 
 
 def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
-    selections.save_selection(
-        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=15)
-    )
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
     panel = show()
     assert "定員 15人（満員）" in panel.head.words.plain_text()
 
     dispatch = add_dispatch(store)
     put_entry(store, dispatch, "派 一")
-    panel.open_with(event_id=dispatch)
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, lambda: panel.open_with(event_id=dispatch))
     assert not panel.head.choose.isEnabled()
 
 
-def test_the_list_leaves_as_a_workbook_with_its_columns(show, people):
-    panel = show()
+def test_the_list_leaves_as_a_workbook_with_its_columns(people, panel):
     headings, rows = panel.table.export_content()
 
     assert headings == (
@@ -513,8 +488,7 @@ def test_the_panel_shows_no_stray_window(qtbot, desk_at, event, people):
         strays._allowed = (panel,)
         qtbot.addWidget(panel)
         panel.open_with(event_id=event)
-        panel.show()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, panel.show)
 
     assert strays.found == []
 
@@ -532,35 +506,27 @@ def test_the_filled_button_decides_and_then_the_notice_at_hand_opens(qtbot, show
     click(qtbot, panel, panel.head.decide)
     qtbot.waitUntil(lambda: not panel.head.decide.is_resting)
     panel.head.letters.click()
-    selections.save_selection(
-        ActionContext(store, BY, NOW), event_id=event, terms=SelectionTerms(method="先着順", capacity=15)
-    )
-    panel.reload()
-    wait_idle(qtbot, panel.app_context)
+    selections.save_selection(acting(store), event_id=event, terms=SelectionTerms(method="先着順", capacity=15))
+    do(qtbot, panel.app_context, panel.reload)
     assert panel.head.decide.text() == "決定通知を作成"
     click(qtbot, panel, panel.head.decide)
     assert went == [("choice", ""), ("event", ""), ("event", "決定通知")]
     letter = next(one for one in rows(store.database, RecruitmentStep, event_id=event) if one.name == "決定通知")
-    recruitment.tick_step(ActionContext(store, BY, NOW), step_id=letter.id, on=NOW.date())
-    panel.reload()
-    wait_idle(qtbot, panel.app_context)
+    recruitment.tick_step(acting(store), step_id=letter.id, on=NOW.date())
+    do(qtbot, panel.app_context, panel.reload)
     assert not panel.head.decide.isVisible(), "once it is told nothing is next here"
 
 
-def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, show, store, event, people):
-    panel = show()
+def test_a_place_is_moved_to_another_event_from_the_menu(qtbot, store, event, people, panel):
     choose(panel, people[0])
-    said = []
-    panel.app_context.message_shown.connect(lambda words, _undo: said.append(words))
+    said = said_words(panel.app_context)
 
-    panel.elsewhere.click()
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, panel.elsewhere.click)
     assert said == ["移せる回がありません。これから開く、同じ種類の回に移せます。"]
 
     other = add_lecture(store, date(2026, 10, 8), subject="防災アプリ")
     qtbot.waitUntil(lambda: not panel.elsewhere.is_resting)
-    panel.elsewhere.click()
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, panel.elsewhere.click)
     asked = dialog(panel, MoveDialog)
     assert asked.form.value("event_id") == other
     click(qtbot, panel, asked.main)
@@ -604,8 +570,7 @@ def test_addresses_are_copied_once_each_with_whom_they_miss_and_the_copy_is_logg
     before = len(rows(store.database, Outgoing))
     for address in ("a@example.jp", "c@example.jp"):  # one a mail, logged with the first
         assert dialog.isVisible()
-        dialog.main.click()
-        wait_idle(qtbot, panel.app_context)
+        do(qtbot, panel.app_context, dialog.main.click)
         assert QGuiApplication.clipboard().text() == address
     assert not dialog.isVisible()
     (row,) = rows(store.database, Outgoing)[before:]
@@ -615,14 +580,12 @@ def test_addresses_are_copied_once_each_with_whom_they_miss_and_the_copy_is_logg
     panel.addresses.click()
     dialog = [one for one in panel.findChildren(MailAddressesDialog) if one.isVisible()][-1]
     dialog.form.set_values({"way": "BCCにまとめて"})
-    dialog.form.changed.emit("way")
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, lambda: dialog.form.changed.emit("way"))
     QGuiApplication.clipboard().clear()
     dialog.main.click()
     assert (dialog.second.text(), QGuiApplication.clipboard().text()) == ("宛先2件、2人目が確認した", "")
     dialog.second.setChecked(True)
-    dialog.main.click()
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, dialog.main.click)
     assert QGuiApplication.clipboard().text() == "a@example.jp; c@example.jp"
     assert rows(store.database, Outgoing)[-1].detail == {"件数": "3人（2人目が確認）"}
 
@@ -654,8 +617,7 @@ def test_nothing_can_be_copied_where_nothing_may_leave(qtbot, store, people, eve
     assert panel.findChildren(MailAddressesDialog) == []
 
 
-def test_from_the_key_to_the_update_there_are_sixteen_calls(qtbot, show, store, people, monkeypatch):
-    panel = show()
+def test_from_the_key_to_the_update_there_are_sixteen_calls(qtbot, store, people, monkeypatch, panel):
     choose(panel, people[3])
     calls: dict[str, int] = {}
 
@@ -683,8 +645,7 @@ def test_own_words_bear_a_mark_until_somebody_has_read_them(qtbot, show, store, 
     press(qtbot, panel, Qt.Key.Key_F2)
     asked = dialog(panel, EntryDialog)
     assert "「耳が遠いのです」" in next(one.hint for one in asked.form.fields if one.key == "words_use")
-    asked.form.set_values({"words_use": "読んだ", "photo_words": "後ろ姿だけ"})
-    click(qtbot, panel, asked.main)
+    fill_in(qtbot, panel, asked, words_use="読んだ", photo_words="後ろ姿だけ")
     found = entry_of(store, people[0])
     assert (found.words_use, found.photo_words, found.has_unread_words) == ("読んだ", "後ろ姿だけ", False)
 
@@ -698,8 +659,7 @@ def test_what_every_row_would_say_of_its_organisation_is_said_once(qtbot, show, 
     assert said == ["みほん未登録町会"] * 3
     assert panel.table.count_line.text() == "3人　登録のない団体だけです"
     put_entry(store, event, "みほん 四号", organisation_id=club)
-    panel.reload()
-    wait_idle(qtbot, panel.app_context)
+    do(qtbot, panel.app_context, panel.reload)
     said = sorted(panel.table.model.cell(row, group).plain() for row in range(4))
     assert said == ["みほん未登録町会 登録のない団体"] * 3 + ["みほん髙﨑𠮷町会 第1支部"]
     assert panel.table.count_line.text() == "4人"

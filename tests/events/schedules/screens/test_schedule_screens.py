@@ -15,8 +15,10 @@ from app.events.schedules.screens.ward_days_screen import WardDayDialog, WardDay
 from db.records.events import Event
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.rows import by_id, rows
+from tests.support.doing import do
+from tests.support.pressing import press_key
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 
 @pytest.fixture
@@ -35,8 +37,7 @@ def put(qtbot, screen, title, typed):
     shown_row.field.setFocus()
     shown_row.field.selectAll()
     QTest.keyClicks(shown_row.field, typed)
-    QTest.keyClick(shown_row.field, Qt.Key.Key_Return)
-    wait_idle(qtbot, screen.app_context)
+    press_key(qtbot, screen.app_context, shown_row.field, Qt.Key.Key_Return)
     return line(screen, title)
 
 
@@ -51,8 +52,7 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
     late = put(qtbot, screen, "第7回", "12/26")
     assert "期間 12/25(金) を過ぎる" in late.remarks.text()
     assert "仕4(1)ア" in late.remarks.text()
-    late.remarks.linkActivated.emit("2026-12-25")
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, lambda: late.remarks.linkActivated.emit("2026-12-25"))
     assert line(screen, "第7回").field.text() == "12/25"
     put(qtbot, screen, "第3回 派遣", "R9.3.10")
     before = rows(desk.store.database, Event)
@@ -67,17 +67,14 @@ def test_dates_are_typed_judged_given_a_reason_made_the_events_and_taken_back(de
     row.edit.click()
     dialog = dialog_over(screen, CandidateDialog)
     dialog.form.set_values({"reason": "役員が出やすい日"})
-    dialog.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.confirmed.emit)
     assert screen.apply_button.text() == "3件を実施回にする"
-    qtbot.mouseClick(screen.apply_button, Qt.MouseButton.LeftButton)
-    wait_idle(qtbot, desk)
+    press(qtbot, desk, screen.apply_button)
     days = {one.full_title: one.event_date for one in rows(desk.store.database, Event)}
     assert days["第2回 意見交換会"] == date(2027, 2, 11)
     assert date(2026, 12, 25) in days.values()
     assert not screen.apply_button.isEnabled()
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert rows(desk.store.database, Event) == before
     assert screen.apply_button.text() == "3件を実施回にする"
 
@@ -106,8 +103,7 @@ def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
     screen.plan_button.click()
     dialog = dialog_over(screen, PlanDialog)
     dialog.form.set_values({"name": "区の案"})
-    dialog.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.confirmed.emit)
     assert screen.found.plan.name == "区の案"
     put(qtbot, screen, "第6回", "12/9")
     screen.only_differing.setChecked(True)
@@ -116,15 +112,13 @@ def test_a_further_draft_is_begun_narrowed_printed_and_taken_away(desk, qtbot):
     screen.add()
     added = dialog_over(screen, CandidateDialog)
     added.form.set_values({"subject": "追加の講習会", "typed": "12/11"})
-    added.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, added.confirmed.emit)
     assert "新しい実施回" in line(screen, "追加の講習会").second.text()
     screen.print_button.click()
     qtbot.waitUntil(lambda: bool(screen.findChildren(DocumentDialog)))
     dialog_over(screen, DocumentDialog).reject()
     plan_id = screen.found.plan.id
-    screen.remove_button.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.remove_button.click)
     assert by_id(desk.store.database, SchedulePlan, plan_id) is None
     assert rows(desk.store.database, ScheduleCandidate, plan_id=plan_id) == []
 
@@ -134,13 +128,10 @@ def test_a_day_of_the_ward_is_added_closed_and_taken_away(desk, qtbot):
     screen.add()
     dialog = dialog_over(screen, WardDayDialog)
     dialog.form.set_values({"title": "連合会の総会", "day": date(2027, 5, 14), "owner": "担当係"})
-    dialog.confirmed.emit()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, dialog.confirmed.emit)
     made = rows(desk.store.database, WardDay)[-1]
     assert (made.title, screen.table.current().id) == ("連合会の総会", made.id)
-    screen.finish()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.finish)
     assert by_id(desk.store.database, WardDay, made.id).done_on == desk.today()
-    screen.remove()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.remove)
     assert by_id(desk.store.database, WardDay, made.id) is None
