@@ -7,9 +7,9 @@ import pytest
 from app.home.changes.screens import ChangesScreen
 from app.registers.register.screens.organisations_screen import OrganisationsScreen
 from db.store import Store
+from tests.support.doing import do
 from tests.support.sample_desk import shown
 from tests.support.turns_pages import turns_made
-from tests.support.waiting import wait_idle
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,5 @@ def test_the_details_of_the_row_made_current_are_read_once(desk, qtbot, monkeypa
     assert asked.total() == 1
 
     asked.clear()
-    screen.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, screen.refresh)
     assert asked.total() == 1, "what was read anew may differ"

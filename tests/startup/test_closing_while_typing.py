@@ -7,6 +7,7 @@ import pytest
 from app.event.services.event_lists import list_events
 from app.startup.first_run import FirstRun
 from app.surveys.questions.services import surveys
+from tests.support.doing import do
 from tests.support.in_full import some
 from tests.support.sessions import in_main
 from tests.support.survey_pages import press, settle
@@ -33,8 +34,7 @@ def test_a_half_typed_sheet_is_kept_when_the_program_is_closed(sessions, qtbot, 
     main.go("survey", event_id=event_id, page="検算・代行入力")
     panel = main.screen_of("survey")
     settle(qtbot, panel)
-    panel.entry_page.start_page.begin_button.click()
-    settle(qtbot, panel)
+    do(qtbot, panel, panel.entry_page.start_page.begin_button.click)
     press(qtbot, panel, "12")
     assert before == ()
 

@@ -17,6 +17,7 @@ from app.event.services.event_changes import duplicate_event
 from app.main_window.main_window import MainWindow
 from app.window.app_context import bind_action
 from tests.bench.opening import visits
+from tests.support.doing import do
 from tests.support.in_full import some
 from tests.support.sample import event_id
 from tests.support.waiting import wait_idle
@@ -82,8 +83,7 @@ def test_every_screen_in_any_order_and_with_reads_under_way(window, qtbot):
 
 
 def test_the_keyboard_goes_to_the_list_when_its_rows_come_unless_somebody_went_elsewhere(window, qtbot):
-    window.go("agreements")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "agreements")
     screen = window.screen_of("agreements")
     qtbot.waitUntil(lambda: window.focusWidget() is screen.table.view)
 
@@ -98,11 +98,9 @@ def test_the_keyboard_goes_to_the_list_when_its_rows_come_unless_somebody_went_e
 
 def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     window.resize(1366, 420)
-    window.go("events")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "events")
     events = window.screen_of("events")
-    events.kinds.choose("講習会")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, events.kinds.choose, "講習会")
     rows = events.table.model.records()
     assert len(rows) > 2
     events.table.choose(lambda row: row.id == rows[2].id)
@@ -114,8 +112,7 @@ def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
     window.go("home")
     let_go(window, qtbot)
     assert not isValid(events)
-    window.go("events")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "events")
     back = window.screen_of("events")
 
     assert back is not events
@@ -125,8 +122,7 @@ def test_the_list_comes_back_narrowed_chosen_and_scrolled(window, qtbot):
 
 def test_filter_selection_and_chosen_event_come_back(window, qtbot):
     event = event_id(window.app_context.store, "講習会", 7)
-    window.go("roster", event_id=event)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "roster", event_id=event)
     roster = window.screen_of("roster")
     word = roster.table.model.records()[0].row.name[:2]
     roster.table.filter_field.setText(word)
@@ -138,8 +134,7 @@ def test_filter_selection_and_chosen_event_come_back(window, qtbot):
     window.go("home")
     let_go(window, qtbot)
     assert not isValid(roster)
-    window.go("roster")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "roster")
     back = window.screen_of("roster")
 
     assert (back.picker.event_id, back.table.filter_field.text()) == (event, word)
@@ -148,22 +143,25 @@ def test_filter_selection_and_chosen_event_come_back(window, qtbot):
 
 
 def test_what_is_asked_for_goes_before_where_it_stood(window, qtbot):
-    window.go("survey", event_id=event_id(window.app_context.store, "講習会", 2), page="集計")
-    wait_idle(qtbot, window.app_context)
+    do(
+        qtbot,
+        window.app_context,
+        window.go,
+        "survey",
+        event_id=event_id(window.app_context.store, "講習会", 2),
+        page="集計",
+    )
     window.go("home")
     let_go(window, qtbot)
-    window.go("survey")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "survey")
     assert window.screen_of("survey")._stack.currentWidget() is window.screen_of("survey").survey_list
     window.go_back()
-    window.go_back()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go_back)
     assert window.screen_of("survey")._current_page == "集計"
 
 
 def test_a_page_half_typed_is_kept(window, qtbot):
-    window.go("calls", event_id=event_id(window.app_context.store, "講習会", 6))
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "calls", event_id=event_id(window.app_context.store, "講習会", 6))
     calls = window.screen_of("calls")
     calls.decision.who.setFocus()
     QTest.keyClicks(calls.decision.who, "abc")
@@ -178,8 +176,7 @@ def test_a_page_half_typed_is_kept(window, qtbot):
 
 
 def test_a_half_typed_field_of_any_tab_or_page_is_kept_and_a_filter_is_not(window, qtbot):
-    window.go("settings", page="office")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "settings", page="office")
     settings = window.screen_of("settings")
     field = next(line for line in settings.page("office").findChildren(QLineEdit) if line.isEnabled())
     assert settings.can_be_discarded()
@@ -188,8 +185,7 @@ def test_a_half_typed_field_of_any_tab_or_page_is_kept_and_a_filter_is_not(windo
     field.setText("")
     assert settings.can_be_discarded()
 
-    window.go("takeouts")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "takeouts")
     takeouts = window.screen_of("takeouts")
     QTest.keyClicks(takeouts.table.filter_field, "usb")
     assert takeouts.can_be_discarded()
@@ -198,12 +194,10 @@ def test_a_half_typed_field_of_any_tab_or_page_is_kept_and_a_filter_is_not(windo
 def test_a_file_in_hand_is_kept(window, qtbot, tmp_path):
     listed = tmp_path / "団体.csv"
     listed.write_text("支部,団体名\n第1支部,見本自治会\n", encoding="utf-8")
-    window.go("organisations")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "organisations")
     screen = window.screen_of("organisations")
     assert screen.can_be_discarded()
-    screen.import_menu.take_file(listed)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, screen.import_menu.take_file, listed)
     assert not screen.can_be_discarded()
 
 
@@ -219,8 +213,7 @@ def test_one_screen_goes_in_a_turn_the_one_left_last_first(window, qtbot):
 
 
 def test_nothing_goes_while_something_is_under_way_or_a_dialog_is_open(window, qtbot):
-    window.go("events")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "events")
     window.go("venues")
     window._discard_oldest_screen()
     assert "events" in window._screens
@@ -238,8 +231,7 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     window.app_context.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
     event = event_id(window.app_context.store, "講習会", 6)
     before = len(_events(window.app_context.store))
-    window.go("event", event_id=event)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "event", event_id=event)
     page = window.screen_of("event")
     window.app_context.write(bind_action(duplicate_event, event_id=event), page._open_copy, owner=page)
     window.go("home")
@@ -250,8 +242,7 @@ def test_what_a_screen_saved_is_told_and_undone_after_it_has_gone(window, qtbot)
     assert not isValid(page)
     assert said[-1][1]
     assert len(_events(window.app_context.store)) == before + 1
-    window.undo()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.undo)
     assert len(_events(window.app_context.store)) == before
 
 

@@ -22,6 +22,7 @@ from app.widgets.manual.manual_dialog import ManualDialog
 from app.widgets.manual.manual_pages import chapter_pdf
 from app.widgets.manual.manual_text import CARD, read_manual
 from db.name_key import name_key
+from tests.support.doing import do
 from tests.support.dressing import dress
 from tests.support.in_full import some
 from tests.support.sample import NOW
@@ -105,8 +106,7 @@ def test_every_place_every_tab_and_every_other_screen_leads_to_its_chapter(qtbot
             found[place] = opened(qtbot, window)
         tabs = {}
         for tab in TABS:
-            window.go("event", event_id=6, tab=tab)
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, window.go, "event", event_id=6, tab=tab)
             tabs[tab] = opened(qtbot, window)
 
         assert key.parent() is window
@@ -127,8 +127,7 @@ def test_esc_leads_back_to_the_very_field_also_over_a_dialog_and_to_somebody_who
         qtbot.addWidget(window)
         ManualKey(window)
         window.show()
-        window.go("organisations")
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, window.go, "organisations")
         screen = window.shown_screen()
         assert screen is not None
         before = window.focusWidget()
@@ -157,8 +156,7 @@ def test_the_user_menu_and_the_search_lead_there(qtbot, qapp, tmp_path):
         qtbot.addWidget(window)
         ManualKey(window)
         window.show()
-        window.go("turns")
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, window.go, "turns")
         (entry,) = [one for one in window.top_bar.user_menu.actions() if one.text() == "使い方（F1）"]
         assert entry.isVisible()
         entry.trigger()

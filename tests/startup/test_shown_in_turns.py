@@ -14,6 +14,7 @@ from shiboken6 import isValid
 from app.main_window.main_window import MainWindow
 from app.settings.pages.screens.numbers_page import NumbersPage
 from app.window.background_task import Tasks
+from tests.support.doing import do
 from tests.support.sample import event_id
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import open_window
@@ -22,8 +23,7 @@ from tests.support.whole_window import open_window
 @pytest.fixture
 def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindow]:
     with open_window(tmp_path, qtbot, qapp, lambda made: made._discard_timer.timeout.disconnect()) as made:
-        made.go("changes")
-        wait_idle(qtbot, made.app_context)
+        do(qtbot, made.app_context, made.go, "changes")
         yield made
 
 
@@ -51,15 +51,13 @@ def test_each_of_these_shows_what_it_read_in_turns(window, qtbot, turns):
         ("organisations", {"view": "団体"}, "OrganisationPage", 2),
         ("survey", {"event_id": fifth, "page": "照合"}, "TallyCheckPage", 2),
     ):
-        window.go(place, **given)
-        wait_idle(qtbot, window.app_context)
+        do(qtbot, window.app_context, window.go, place, **given)
         assert turns[shown] >= least, place
 
 
 def test_a_page_of_a_survey_is_filled_in_one_turn_and_put_in_front_in_the_next(window, qtbot):
     fifth = event_id(window.app_context.store, "講習会", 5)
-    window.go("survey", event_id=fifth, page="設問")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "survey", event_id=fifth, page="設問")
     panel = window.screen_of("survey")
     coming = panel._show_page_stepwise("回答")
     next(coming)
@@ -74,23 +72,20 @@ def test_a_page_of_a_survey_is_filled_in_one_turn_and_put_in_front_in_the_next(w
 
 
 def test_what_the_detail_says_waits_for_the_list_of_dispatches_and_follows_it(window, qtbot):
-    window.go("events", view="派遣")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "events", view="派遣")
     page = window.shown_screen()._page_of("派遣")
     assert page.detail.name.text().startswith(page._current_row().name)
     first = page._current_row()
     other = next(row for row in page.table.model.records() if row.id != first.id)
     page.table.choose(lambda row: row.id == other.id)
     assert page.detail.name.text().startswith(other.name)
-    page.reload()
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, page.reload)
     assert page._current_row().id == other.id
     assert page.detail.name.text().startswith(other.name)
 
 
 def test_two_versions_are_put_beside_each_other_only_when_that_is_wanted(window, qtbot):
-    window.go("materials", event_id=event_id(window.app_context.store, "講習会", 6))
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "materials", event_id=event_id(window.app_context.store, "講習会", 6))
     page = window.screen_of("materials")
     assert page._pages.currentWidget() is page.check
     assert "compare" not in vars(page)
@@ -127,12 +122,10 @@ def test_a_part_that_came_while_another_page_was_looked_at_is_seen_when_one_come
 def test_a_large_screen_goes_page_by_page_and_stands_again_where_it_stood(window, qtbot):
     fifth = event_id(window.app_context.store, "講習会", 5)
     for page in ("設問", "回答", "検算・代行入力", "照合", "集計"):
-        window.go("survey", event_id=fifth, page=page)
-        wait_idle(qtbot, window.app_context)
+        do(qtbot, window.app_context, window.go, "survey", event_id=fifth, page=page)
     panel = window.screen_of("survey")
     pages = [panel.questions_page, panel.responses_page, panel.entry_page, panel.check_page, panel.tally_page]
-    window.go("changes")
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "changes")
     window.max_hidden_widgets = 0
     left = []
     while window._discard_oldest_screen():
@@ -143,7 +136,6 @@ def test_a_large_screen_goes_page_by_page_and_stands_again_where_it_stood(window
     assert len(set(left)) > 4, "a page goes in a turn"
     assert left[-1] == 0
 
-    window.go("survey", event_id=fifth)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "survey", event_id=fifth)
     assert window.screen_of("survey") is not panel
     assert window.screen_of("survey").view_state() == {"event_id": fifth, "page": "集計"}

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.main_window.main_window import MainWindow
 from app.widgets.buttons import Button
+from tests.support.doing import do
 from tests.support.sample import event_id
 from tests.support.waiting import press, wait_idle
 from tests.support.whole_window import open_window
@@ -28,11 +29,9 @@ def window(tmp_path: Path, qtbot: Any, qapp: QApplication) -> Iterator[MainWindo
 def at_people(window: MainWindow, qtbot: Any) -> int:
     """Stand on 参加者 of an event, come to by a click on its tab."""
     event = event_id(window.app_context.store, "講習会", 6)
-    window.go("event", event_id=event)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "event", event_id=event)
     page = window.screen_of("event")
-    page.tabs.choose(page.titles.index("参加者"))
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, page.tabs.choose, page.titles.index("参加者"))
     return event
 
 
@@ -49,8 +48,7 @@ def stands_at_people(window: MainWindow, event: int) -> bool:
 def test_alt_left_leads_back_from_every_place_to_the_tab_one_came_from(window, qtbot):
     event = at_people(window, qtbot)
     for place in [one for one in window._screen_entries if one not in {"event", *OF_ANOTHER_KIND}]:
-        window.app_context.go(place, event_id=event)
-        wait_idle(qtbot, window.app_context)
+        do(qtbot, window.app_context, window.app_context.go, place, event_id=event)
         assert window.shown_screen_name() == place
         QTest.keyClick(window.focusWidget() or window, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
         wait_idle(qtbot, window.app_context)
@@ -64,8 +62,7 @@ def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
         ("calls", lambda screen: screen.head.findChild(Button)),
         ("choice", lambda screen: screen.to_roster),
     ):
-        window.app_context.go(place, event_id=event)
-        wait_idle(qtbot, window.app_context)
+        do(qtbot, window.app_context, window.app_context.go, place, event_id=event)
         press(qtbot, window.app_context, way(window.screen_of(place)))
         assert stands_at_people(window, event), place
     press(qtbot, window.app_context, window.screen_of("event").header.back)
@@ -74,11 +71,9 @@ def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
 
 def test_who_came_from_elsewhere_is_led_to_what_the_way_says(window, qtbot):
     event = event_id(window.app_context.store, "講習会", 6)
-    window.go("applications", event_id=event)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "applications", event_id=event)
     assert window.side_bar.highlighted() == "events", "申込 belongs to its event"
-    window.go("choice", event_id=event)
-    wait_idle(qtbot, window.app_context)
+    do(qtbot, window.app_context, window.go, "choice", event_id=event)
     press(qtbot, window.app_context, window.screen_of("choice").to_roster)
     assert stands_at_people(window, event)
     window.go_back()

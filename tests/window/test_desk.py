@@ -15,6 +15,7 @@ from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.screen import READ_ONLY, disable_when_read_only
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.failure_messages import failure_of
+from tests.support.doing import do
 from tests.support.waiting import wait_idle
 
 
@@ -42,8 +43,7 @@ def test_writing_adds_who_and_when_and_tells_what_was_saved(desk, notebook, qtbo
     desk.message_shown.connect(lambda sentence, can_undo: said.append((sentence, can_undo)))
     desk.saved.connect(saved.append)
     desk.changed.connect(lambda: changed.append(True))
-    desk.write(bind_action(keep, name="髙﨑𠮷"), answers.append)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, bind_action(keep, name="髙﨑𠮷"), answers.append)
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": desk.now()}]
     assert said == [("「髙﨑𠮷」を保存しました。", True)]
     assert saved == [desk.now()]
@@ -65,8 +65,7 @@ def test_a_service_on_an_act_is_signed_when_it_is_asked_for(desk, notebook, qtbo
         return len(act.store.written)
 
     asked = desk.now()
-    desk.write(bind_action(note, name="髙﨑𠮷"), owner=desk)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, bind_action(note, name="髙﨑𠮷"), owner=desk)
     assert note(ActionContext(notebook, "みほん山田", asked), name="髙﨑𠮷") == 2
     assert notebook.written == [{"name": "髙﨑𠮷", "by": "みほん山田", "now": asked}] * 2
 
@@ -79,8 +78,7 @@ def test_a_failed_write_changes_nothing_on_the_screen_and_is_told(desk, qtbot):
     def refuse(_act):
         raise PermissionError(13, "denied")
 
-    desk.write(bind_action(refuse))
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, bind_action(refuse))
     assert changed == []
     assert [type(problem) for problem in problems] == [PermissionError]
 
@@ -104,8 +102,7 @@ def test_a_refusal_for_a_closed_dialog_is_told_over_the_window(desk, qtbot):
     dialog.deleteLater()
     with qtbot.waitSignal(dialog.destroyed):
         pass
-    go.set()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, go.set)
     assert [type(problem) for problem in problems] == [PermissionError]
 
 
@@ -127,11 +124,9 @@ def test_what_was_saved_is_never_said_to_have_failed(desk, notebook, qtbot):
         raise KeyError("a row that does not stand any more")
 
     with qtbot.capture_exceptions() as caught:
-        desk.write(bind_action(keep, name="x"), show, owner=desk)
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, desk.write, bind_action(keep, name="x"), show, owner=desk)
     desk.failed.connect(shown.append)
-    desk.read(read, lambda _result: None, owner=desk)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.read, read, lambda _result: None, owner=desk)
 
     assert len(notebook.written) == 1
     after_saving, reading = heading_of(caught[0][1], qtbot), heading_of(shown[0], qtbot)
@@ -148,8 +143,7 @@ def test_a_change_that_failed_says_that_it_was_not_done(desk, qtbot):
     def break_off(_act: object) -> None:
         raise KeyError("nothing was saved")
 
-    desk.write(break_off)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, break_off)
 
     assert "この操作はできませんでした" in heading_of(shown[0], qtbot)
 
@@ -182,8 +176,7 @@ def test_every_button_follows_the_lock_also_after_another_of_them_is_gone(desk, 
 def test_undo_runs_on_the_store_and_screens_read_again(desk, notebook, qtbot):
     changed = []
     desk.changed.connect(lambda: changed.append(True))
-    desk.undo()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.undo)
     assert notebook.undone == [{"by": "みほん山田", "now": desk.now(), "since": 0, "event_id": None}]
     assert changed == [True]
 
@@ -213,8 +206,7 @@ def within(act, change):
 
 def refusals(desk, qtbot, notebook, **given):
     problems = []
-    desk.write(bind_action(keep, **given), on_failed=problems.append)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, bind_action(keep, **given), on_failed=problems.append)
     return [problem.happened for problem in problems]
 
 

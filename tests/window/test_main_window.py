@@ -18,6 +18,7 @@ from app.widgets.screen import Screen, page_column
 from app.window.app_context import AppContext
 from app.window.style_sheet import apply_text_size
 from app.window.ui_settings import use_settings_file
+from tests.support.doing import do
 from tests.support.waiting import in_front, wait_idle
 
 
@@ -283,8 +284,7 @@ def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(d
         return 3
 
     put(window, "materials", "資料確認", badge=waiting)
-    desk.changed.emit(None)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.changed.emit, None)
     assert window.side_bar.count("materials") == 3
     assert given == [date(2026, 9, 16)]
     assert window.side_bar._entries["materials"].accessibleName() == "資料確認　3件"
@@ -294,12 +294,10 @@ def test_a_saved_change_is_told_quietly_and_can_be_taken_back(window, desk, note
     class Answer:
         message = "資料を確認済にしました。"
 
-    desk.write(lambda _store: Answer())
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, lambda _store: Answer())
     assert (window.top_bar.saved.text(), window.undo_bar.isVisible()) == ("保存済み 10:32", True)
     assert window.undo_bar.words() == "資料を確認済にしました。"
-    window.undo_bar.button.click()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.undo_bar.button.click)
     assert len(notebook.undone) == 1
     assert not window.undo_bar.isVisible()
 
@@ -471,8 +469,7 @@ def test_a_badge_says_what_it_counts_and_nothing_where_nothing_is_due(desk, qtbo
     )
     entry = window.side_bar._entries["settings"]
     assert (entry.toolTip(), entry.accessibleDescription()) == ("設定（Ctrl+1）", "")
-    window.read_badges()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, window.read_badges)
     assert (entry.accessibleName(), entry.accessibleDescription()) == ("設定　1件", "台帳の要確認")
     assert entry.toolTip() == "設定　1件（Ctrl+1）\n台帳の要確認"
     window.set_badge("settings", 0)

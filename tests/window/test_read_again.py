@@ -21,6 +21,7 @@ from app.window.app_context import AppContext, bind_action, with_store
 from db.records.roster import EntryState, Tablet
 from db.records.venues import Venue
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.entries import put_entry, put_organisation
 from tests.support.waiting import wait_idle
 
@@ -148,6 +149,5 @@ def test_what_wrote_no_row_may_have_changed_a_file_and_is_read_again(desk, store
     desk.follow_changes(part, lambda: read.append(True))
     desk.read(lambda store: store.database.execute("SELECT 1 FROM venues").fetchall(), lambda _rows: None, owner=part)
     wait_idle(qtbot, desk)
-    desk.write(lambda _store: None, owner=part)
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, desk.write, lambda _store: None, owner=part)
     assert read == [True]

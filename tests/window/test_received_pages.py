@@ -21,6 +21,7 @@ from app.widgets.pdf import pdf_printing
 from app.widgets.pdf.page_source import ReceivedPages
 from app.widgets.pdf.pdf_preview import PdfPreview
 from tests.support import hostile_pdfs
+from tests.support.doing import do
 from tests.support.handout_pdfs import handout
 from tests.support.in_full import some
 from tests.support.waiting import wait_idle
@@ -95,18 +96,15 @@ def test_pages_come_are_turned_and_are_sharp_at_every_zoom(qtbot, preview):
     assert turned == [5]
     assert (preview.title.text(), preview.count.text(), preview.words()) == ("第1版", "1 / 5", "")
     pages = preview.pages
-    pages.grab()
-    wait_idle(qtbot, preview.desk)
+    do(qtbot, preview.desk, pages.grab)
     assert pages.is_drawn(1)
     assert pages.is_drawn(2)  # the next one is there before it is turned to
     assert not pages.is_drawn(4)
     preview.larger.click()
-    pages.grab()
-    wait_idle(qtbot, preview.desk)
+    do(qtbot, preview.desk, pages.grab)
     assert pages.is_drawn(1)
     preview.pages.go_to_page(5)
-    pages.grab()
-    wait_idle(qtbot, preview.desk)
+    do(qtbot, preview.desk, pages.grab)
     assert pages.is_drawn(5)
 
 
@@ -117,14 +115,12 @@ def test_every_page_in_sight_is_drawn_however_many_small_ones_that_are(qtbot, pr
     strips.save(made)
     shown(qtbot, preview, made.getvalue())
     pages = preview.pages
-    pages.grab()
-    wait_idle(qtbot, preview.desk)
+    do(qtbot, preview.desk, pages.grab)
     seen = [number + 1 for number in pages._visible_pages()]
     assert len(seen) > 12
     assert all(map(pages.is_drawn, seen))
     pages.go_to_page(30)
-    pages.grab()
-    wait_idle(qtbot, preview.desk)
+    do(qtbot, preview.desk, pages.grab)
     assert not pages.is_drawn(1)
 
 
@@ -178,8 +174,7 @@ def test_the_child_goes_when_the_page_is_left_and_comes_when_it_is_looked_at_aga
     preview.hide()
     qtbot.waitUntil(lambda: gone(first))
     preview.show()
-    preview.pages.grab()
-    wait_idle(qtbot, preview.desk)
+    do(qtbot, preview.desk, preview.pages.grab)
     assert preview.pages.is_drawn(1)
     second = child_of(preview)
     preview.clear()

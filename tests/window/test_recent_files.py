@@ -14,8 +14,8 @@ from app.common.file_locations import RecentFiles as Found
 from app.common.file_locations import recent_files
 from app.main_window.status_bars import show_saved_file
 from app.widgets.forms.recent_files import RecentFilesBar, mark_file_used
+from tests.support.doing import do
 from tests.support.saved_files import save_at
-from tests.support.waiting import wait_idle
 from tests.window.conftest import NOW
 
 
@@ -39,8 +39,7 @@ def offered(qtbot, desk, downloads, place):
 
 
 def look(qtbot, desk, offered):
-    offered.search()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, offered.search)
 
 
 def test_only_whole_files_of_the_kind_and_of_the_last_week_are_found_the_newest_first(downloads, tmp_path, monkeypatch):

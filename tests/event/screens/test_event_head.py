@@ -25,6 +25,7 @@ from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.rows import by_id
 from tests.support import sample_desk
+from tests.support.doing import do
 from tests.support.event_pages import TODAY, Told, opened
 from tests.support.waiting import wait_idle
 from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
@@ -164,8 +165,7 @@ def test_a_dispatch_has_no_tab_for_a_survey(qtbot, store, desk_at):
     assert page.tabs.bar.numbers() == [0, 1, 2]
 
     page.open_with(event_id=dispatch, tab="アンケート")
-    page.refresh()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, page.refresh)
 
     assert page.tabs.bar.numbers() == [0, 1]
     assert page.tabs.current() == 0

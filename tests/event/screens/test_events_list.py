@@ -423,8 +423,7 @@ def test_list_and_month_share_one_selection(qtbot, store, shown):
 
     qtbot.mouseClick(page, Qt.MouseButton.LeftButton, pos=page.rect_of(date(2026, 9, 29)).center().toPoint())
     by_day = screen.table.current().title
-    screen.table.choose(lambda row: row.id == first)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.table.choose, lambda row: row.id == first)
 
     assert by_day == "第1回 派遣 みほん若葉町会"
     assert page.chosen == date(2026, 9, 24)

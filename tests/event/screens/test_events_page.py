@@ -671,8 +671,7 @@ def test_the_entries_of_one_event_are_saved_as_a_calendar_again_after_a_move(qtb
         do(qtbot, page.app_context, page.header.calendar.trigger)
         dialog = opened(page, SaveDialog)
         dialog.choose_folder(tmp_path)
-        dialog.save(overwrite=True)
-        wait_idle(qtbot, page.app_context)
+        do(qtbot, page.app_context, dialog.save, overwrite=True)
         text = (tmp_path / "R8-講01-カレンダー.ics").read_bytes().decode()
         assert f"DTSTART;TZID=Asia/Tokyo:{day}T140000" in text
         if day == "20260924":

@@ -20,6 +20,7 @@ from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import journal
+from tests.support.doing import do
 from tests.support.history_lines import list_history
 from tests.support.left_papers import notification
 from tests.support.sample import BY, NOW, event_id, sample_store
@@ -228,8 +229,7 @@ def test_a_clerk_finds_yesterday_opens_a_place_and_takes_one_back(tmp_path, qtbo
         assert screen.day.text() == "10/1(木)から"
 
         screen.open_with(event_id=sixth)
-        screen.refresh()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.refresh)
         (where,) = {row.location for row in screen.table.model.records()}
         assert screen.of_event.text() == f"‹ {where}に戻る"
         assert screen.spans["はじめから"].isChecked(), "of one event all that was ever changed"

@@ -14,6 +14,7 @@ from app.year.enquiries.services import save_memo
 from db.records.accounts import User
 from db.records.year.enquiries import Absence, ContactMemo
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.undo_enquiries import memo
@@ -82,8 +83,7 @@ def test_a_clerk_goes_away_from_home_and_comes_back(qtbot, tmp_path):
         dialog = dialog_over(screen, FormDialog)
         assert dialog.form.value("person") == desk.user_name
         dialog.form.set_values({"colleague": COLLEAGUE, "until": desk.today() + timedelta(days=3)})
-        dialog.confirmed.emit()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, dialog.confirmed.emit)
         assert [one.colleague for one in rows(desk.store.database, Absence)] == [COLLEAGUE]
         dict(screen.due.menu_actions())[f"{desk.user_name}さんの留守を終える"]()
         wait_idle(qtbot, desk)

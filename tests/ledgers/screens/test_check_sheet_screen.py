@@ -22,8 +22,7 @@ def screen(qtbot, tmp_path):
 
 
 def press(qtbot, screen, button):
-    button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, button.click)
 
 
 def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):

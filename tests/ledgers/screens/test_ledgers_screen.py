@@ -66,8 +66,7 @@ def rows(screen):
 
 
 def press(qtbot, screen, button):
-    button.click()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, button.click)
 
 
 def test_the_page_lists_what_has_rows_folds_the_rest_and_opens_by_enter(qtbot, screen, monkeypatch):

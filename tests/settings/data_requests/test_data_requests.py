@@ -28,12 +28,12 @@ from app.settings.disposal.services.holds import read_hold_lines, release_hold
 from app.widgets.dialogs.form_dialog import FormDialog
 from db.records.year.rights import DataRequest, Decision, RequestKind, RequestStep, StepSort
 from db.rows import by_id, rows
+from tests.support.doing import do
 from tests.support.erased import text_in
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, give_users, session, shown
 from tests.support.stores import give_a_slot
 from tests.support.undo_rights import request
-from tests.support.waiting import wait_idle
 
 TODAY = NOW.date()
 CAME = TODAY - timedelta(days=40)
@@ -228,10 +228,8 @@ def test_a_clerk_takes_one_in_asks_for_a_completion_and_decides(qtbot, tmp_path)
         def fill(**typed):
             dialog = dialog_over(screen, FormDialog)
             dialog.form.set_values(typed)
-            dialog.confirmed.emit()
-            wait_idle(qtbot, desk)
-            screen.reload()
-            wait_idle(qtbot, desk)
+            do(qtbot, desk, dialog.confirmed.emit)
+            do(qtbot, desk, screen.reload)
 
         screen.add(RequestKind.DISCLOSURE)
         fill(asked="私の記録", proof="運転免許証")
@@ -249,6 +247,5 @@ def test_a_clerk_takes_one_in_asks_for_a_completion_and_decides(qtbot, tmp_path)
         screen.record_next()
         fill(carried_out_on=TODAY, sheets=3, cost=30)
         assert screen.table.current().next_words == ""
-        desk.undo()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, desk.undo)
         assert rows(desk.store.database, DataRequest)[0].cost is None

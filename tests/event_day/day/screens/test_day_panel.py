@@ -191,8 +191,7 @@ def test_the_four_parts_stand_on_one_page_and_old_ways_lead_to_them(panel, desk,
     for words, part in (("手配を開く", "配慮"), ("端末を開く", "貸与")):
         panel.show_steps()
         panel.check.table.choose(lambda row, words=words: route_to(row.link).label == words)
-        panel.check.table.acted.emit(panel.check.table.current())
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, panel.check.table.acted.emit, panel.check.table.current())
         assert panel.outside.part == part
     assert [line.part for line in panel.outside.list.model.records()] == ["持出し", "貸与", "持出しファイル", "配慮"]
     do(qtbot, desk, lambda: panel.outside.open("持出し"))

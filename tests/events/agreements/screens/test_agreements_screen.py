@@ -245,8 +245,7 @@ def test_a_confirmed_record_offers_no_form_that_would_not_be_saved(screen, qtbot
 
 def test_a_screen_built_anew_is_narrowed_as_it_was_with_the_keyboard_in_the_list(screen, qtbot):
     do(qtbot, screen.app_context, lambda: screen.kinds.choose(OPEN))
-    screen.table.choose(lambda row: row.id == screen.table.model.records()[-1].id)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.table.choose, lambda row: row.id == screen.table.model.records()[-1].id)
     current, again = screen.table.current().id, AgreementsScreen(screen.app_context)
     again.restore_state(screen.full_state())
     shown(qtbot, again, screen.app_context)

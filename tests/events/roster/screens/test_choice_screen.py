@@ -15,10 +15,10 @@ from app.events.roster.services import selection_documents
 from app.events.roster.services.selections import propose_selection
 from db.records.roster import Entry
 from db.tables import roster
+from tests.support.doing import do
 from tests.support.entries import put_entry, put_organisation
 from tests.support.sample_desk import rows_in_sight
 from tests.support.stray_windows import StrayWindows
-from tests.support.waiting import wait_idle
 
 NOW = datetime(2026, 9, 9, 10, 20)
 
@@ -37,8 +37,7 @@ def show(qtbot, desk_at, event):
         qtbot.addWidget(screen)
         screen.resize(width, height)
         screen.open_with(event_id=event)
-        screen.show()
-        settle(qtbot, screen)
+        do(qtbot, screen, screen.show)
         return screen
 
     return make
@@ -204,8 +203,7 @@ def test_the_screen_shows_no_stray_window(qtbot, desk_at, event, people):
         strays._allowed = (screen,)
         qtbot.addWidget(screen)
         screen.open_with(event_id=event)
-        screen.show()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, screen.show)
 
     assert strays.found == []
 

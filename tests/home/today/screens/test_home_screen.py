@@ -20,6 +20,7 @@ from app.submissions.work_queue.services import read_work_queue
 from db.records.events import EventResult, RecruitmentStep
 from db.rows import rows as stored
 from tests.support import sample_desk
+from tests.support.doing import do
 from tests.support.waiting import in_front, read_again, wait_idle
 from tests.support.years import BY, add_lecture, sign_contract
 
@@ -45,8 +46,7 @@ def gone_to(screen: HomeScreen) -> list[tuple[str, dict[str, object]]]:
 
 
 def refresh(qtbot, screen: HomeScreen) -> None:
-    screen.refresh()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.refresh)
 
 
 def labels(screen: HomeScreen) -> list[str]:

@@ -18,6 +18,7 @@ from app.registers.register.services.people import add_person
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.manual.manual_text import found_passages
 from db.records.organisations import Organisation
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over, session
 from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
@@ -41,8 +42,7 @@ def window(tmp_path, qtbot):
         qtbot.addWidget(made)
         made.resize(1366, 768)
         made.go("home")
-        made.show()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, made.show)
         made.activateWindow()
         yield made
 
@@ -147,8 +147,7 @@ def test_only_the_newest_words_are_answered(qtbot, search, monkeypatch):
     qtbot.waitUntil(lambda: not search._soon.isActive())
     search.field.setText("吉梁")
     qtbot.waitUntil(lambda: not search._soon.isActive())
-    free.set()
-    wait_idle(qtbot, search._app_context)
+    do(qtbot, search._app_context, free.set)
     assert "𠮷梁　葛󠄀子" in titles(search)
     assert "髙梁　恵子" not in titles(search)
 

@@ -10,17 +10,17 @@ from app.history import services as history_services
 from app.ledgers.services import ledger_writing
 from app.settings.disposal.screens import ContractEndScreen, SettleItemsDialog
 from app.widgets.dialogs.form_dialog import FormDialog
+from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session, shown
-from tests.support.waiting import read_again, wait_idle
+from tests.support.waiting import read_again
 
 
 @pytest.fixture
 def screen(qtbot, tmp_path):
     with session(tmp_path) as desk:
         found = shown(qtbot, ContractEndScreen(desk), desk)
-        found.reload()
-        wait_idle(qtbot, desk)
+        do(qtbot, desk, found.reload)
         yield found
 
 
@@ -33,8 +33,7 @@ def choose(screen: ContractEndScreen, what: str) -> None:
 
 
 def save(qtbot: Any, screen: ContractEndScreen, dialog: FormDialog) -> None:
-    dialog.save()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.save)
     read_again(qtbot, screen)
 
 

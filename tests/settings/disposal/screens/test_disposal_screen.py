@@ -18,6 +18,7 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry
 from db.redactions import REDACTED
 from db.rows import rows
+from tests.support.doing import do
 from tests.support.left_papers import outgoing
 from tests.support.sample_desk import dialog_over, rows_in_sight, session, shown
 from tests.support.waiting import press, read_again, wait_idle
@@ -37,8 +38,7 @@ def screen(qtbot, store, desk_at):
     made = DisposalScreen(desk_at(DAY))
     qtbot.addWidget(made)
     made.resize(1190, 720)
-    made.show()
-    wait_idle(qtbot, made.app_context)
+    do(qtbot, made.app_context, made.show)
     yield made
     wait_idle(qtbot, made.app_context)
 
@@ -96,8 +96,7 @@ def test_who_stays_in_the_register_is_said_with_what_the_ward_can_do(qtbot, stor
 
 def test_one_person_is_asked_about_from_the_register_with_what_stays_in_backups(qtbot, store, screen):
     (person,) = rows(store.database, Person)
-    screen.open_with(person_id=person.id)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.open_with, person_id=person.id)
     dialog = dialog_over(screen, FormDialog)
     said = " ".join(one.text() for one in dialog.findChildren(QLabel))
     assert [word for word in ("乙川 一郎", "36か月残すため、申出があっても") if word not in said] == []
@@ -114,8 +113,7 @@ def test_the_dialog_shows_which_texts_name_the_person(qtbot, store, screen):
         change.insert(Organisation(name="見本町会", note="乙川さんは耳が遠いので、電話は午後に"))
         for number in range(7):
             change.insert(Organisation(name=f"見本町会{number}", note="乙川一郎さんの紹介"))
-    screen.open_with(person_id=person.id)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.open_with, person_id=person.id)
     dialog = dialog_over(screen, FormDialog)
     said = "\n".join(one.text() for one in dialog.findChildren(QLabel))
     assert "文の中に氏名がある所（消えません。先に書き直せます）　7か所" in said
@@ -137,8 +135,7 @@ def test_of_each_place_to_come_the_dialog_asks_what_becomes_of_it(qtbot, store, 
         held = {"person_id": person.id, "state": "決定"}
         places = [change.insert(Entry(event_id=one, organisation_id=group, **held)) for one in made[:2]]
         places.append(change.insert(Entry(event_id=made[2], **held)))
-    screen.open_with(person_id=person.id)
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, screen.open_with, person_id=person.id)
     dialog = dialog_over(screen, FormDialog)
     fields = {one.key: one for one in dialog.form.fields if one.kind == "radio"}
     assert [len(one.choices) for one in fields.values()] == [2, 2, 1], "of no 団体 nobody else can be sent"
@@ -200,8 +197,7 @@ def test_a_surname_in_a_text_is_judged_in_its_list(qtbot, store, screen):
     assert (dialog.table.model.records(), dialog.theirs.isEnabled()) == ([], False)
     sorts = {item.sort for one in rows(store.database, Disposal) for item in one.items if item.column}
     assert sorts == {"", "another"}
-    dialog.reject()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, dialog.reject)
     assert not screen.places_button.isVisible()
     assert "団体「残る町会」の備考" in screen.staying.text()
     history_services.undo(store, by="見本 太郎", now=DAY)

@@ -21,6 +21,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.dates import services as dates_services
 from db.records.incidents import Incident, IncidentLocation, IncidentNote
 from db.rows import by_id, rows
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over
 from tests.support.waiting import in_front, press, read_again, wait_idle
 from tests.support.years import add_lecture
@@ -35,8 +36,7 @@ def screen(qtbot, store, desk_at):
     qtbot.addWidget(made)
     made.resize(1190, 720)
     desk.navigation_requested.connect(lambda _place, handed: made.open_with(**handed))
-    made.show()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, made.show)
     yield made
     wait_idle(qtbot, desk)
 
@@ -171,8 +171,7 @@ def test_an_incident_of_last_year_opens_from_home_in_april_and_stays_whole(qtbot
     screen.show_document()
     paper = dialog_over(screen, DocumentDialog)
     wait_idle(qtbot, desk)
-    paper.reject()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, paper.reject)
     desk.choose_year(2026)
     again(qtbot, screen)
     assert screen.pages.currentIndex() == 0, "who chooses another year looks at its list"
@@ -260,8 +259,7 @@ def test_the_report_after_a_correction_is_one_press_from_its_row(qtbot, store, s
 
     paper = dialog_over(screen, DocumentDialog)
     wait_idle(qtbot, screen.app_context)
-    paper.reject()
-    wait_idle(qtbot, screen.app_context)
+    do(qtbot, screen.app_context, paper.reject)
 
 
 def test_no_more_than_thirty_two_controls_are_in_sight_while_an_incident_is_open(qtbot, store, screen):

@@ -8,9 +8,10 @@ from app.events.headcount.services import HEADCOUNT
 from app.history import services as history_services
 from app.programme import services as programme_services
 from app.settings.pages.screens.change_dialog import ContractChangeDialog, NamesChangeDialog
+from tests.support.doing import do
 from tests.support.sample_desk import dialog_over
 from tests.support.settings_pages import shown_settings, turn_to
-from tests.support.waiting import in_front, press, wait_idle
+from tests.support.waiting import in_front, press
 from tests.support.years import BY, NOW, TODAY, add_lecture
 
 FROM = date(2026, 10, 1)
@@ -76,8 +77,7 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
     assert dialog.moves.isHidden()
     dialog.form.set_values({"day": FROM, "reason": ""})
     dialog.numbers.editor("講習会", "headcount_period").setText("7日前")
-    dialog.preview_moves()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.preview_moves)
 
     (moved,) = dialog.moves.model.records()
     assert (moved.title, moved.label) == ("第2回 LINE講習会", "参加人数を連絡する")
@@ -85,8 +85,7 @@ def test_the_dialog_names_what_would_move_before_it_is_saved(page_of, qtbot, sto
     assert dialog.main.text() == "期限を1件動かして適用する"
     assert [row.valid_from for row in programme_services.read_programme(store).rows.numbers] == [None] * 3
     dialog.form.set_values({"day": date(2027, 4, 1)})
-    dialog.preview_moves()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.preview_moves)
     assert "令和8年度の日ではありません" in dialog.count.plain_text()
     assert dialog.moves.isHidden()
 
@@ -99,8 +98,7 @@ def test_a_late_preview_of_an_earlier_input_leaves_the_newer_one_alone(page_of, 
     box.setText("7日前")
     dialog.preview_moves()
     box.setText("5日前")
-    dialog.preview_moves()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.preview_moves)
 
     assert dialog.moves.isHidden(), "what the first input would have moved came after the second was shown"
     assert dialog.main.text() == "この日から適用する"

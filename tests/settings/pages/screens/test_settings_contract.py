@@ -14,6 +14,7 @@ from app.programme.intake import preset, read_definition
 from app.settings.pages.screens.change_dialog import ContractChangeDialog
 from app.settings.pages.screens.contract_page import ContractPage, parse_days_before
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from tests.support.doing import do
 from tests.support.sessions import open_dialog
 from tests.support.settings_pages import shown_settings, turn_to
 from tests.support.waiting import press, read_again, wait_idle
@@ -141,8 +142,7 @@ def test_a_questionnaire_of_the_same_name_is_replaced_only_after_a_question(page
     )
     own, chosen = tmp_path / "設問.json", tmp_path / "年度.toml"
     own.write_bytes(b"own")
-    page.save_written(chosen, written)
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page.save_written, chosen, written)
     asked = open_dialog(DialogFrame)
     assert "「設問.json」は、もうあります。" in words_of(asked)
     asked.reject()
@@ -150,8 +150,7 @@ def test_a_questionnaire_of_the_same_name_is_replaced_only_after_a_question(page
     assert (chosen.exists(), page.written.words()) == (False, "")
 
     chosen.write_bytes(b"old")
-    page.save_written(chosen, written)
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page.save_written, chosen, written)
     asked = open_dialog(DialogFrame)
     assert "「年度.toml」「設問.json」は、もうあります。" in words_of(asked)
     press(qtbot, page.app_context, asked.main)

@@ -29,8 +29,8 @@ from app.window.ui_settings import remember
 from db import folder_layout, keyring, write_lock
 from db.files import storage_errors
 from db.files.storage_errors import ReadOnlyFolder, RestrictedError
+from tests.support.doing import do
 from tests.support.sessions import LOGIN, PASSWORD, Sessions, in_main, key_on, open_dialog, radio
-from tests.support.waiting import wait_idle
 
 OTHER_LOGIN, OTHER_PASSWORD = "mihon02", "tortoise and the hare"
 NEW_PASSWORD = "another long password"
@@ -451,15 +451,13 @@ def test_where_data_and_papers_are_copied_to_other_pcs_is_said_with_the_places(s
     cloud.mkdir(parents=True)
     remember("papers/folder", str(cloud))
     page = page_of(main, "backup")
-    page.reload()
-    wait_idle(qtbot, main.app_context)
+    do(qtbot, main.app_context, page.reload)
 
     assert str(cloud) in page.papers.text().replace("\u200b", "")
     assert "ほかのPCやクラウドにも複製されます（Dropbox）" in page.papers_copied.plain_text()
     assert (page.papers_copied.isVisible(), page.data_copied.isHidden()) == (True, True)
     (main.app_context.store.folder / ".stfolder").touch()
-    page.reload()
-    wait_idle(qtbot, main.app_context)
+    do(qtbot, main.app_context, page.reload)
     assert "二人で使うと変更が失われます" in page.data_copied.plain_text()
 
 

@@ -25,6 +25,7 @@ from app.window.appearance import chosen_colours, chosen_lock_minutes
 from app.window.ui_settings import recall
 from app.year.dates.services import next_year_draft, start_year
 from db.records.year.practices import OwedPaper, OwnDate
+from tests.support.doing import do
 from tests.support.duty_references import duty_references
 from tests.support.left_papers import outgoing
 from tests.support.sessions import open_dialog, radio
@@ -67,8 +68,7 @@ def test_the_letter_stands_beside_the_form_and_goes_under_it_when_the_window_bec
     page = page_of("office")
     area = next(one for one in screen.findChildren(QScrollArea) if one.isAncestorOf(page))
     for width, beside in ((1360, True), (820, False), (1360, True)):
-        screen.resize(width, 600)
-        wait_idle(qtbot, screen.app_context)
+        do(qtbot, screen.app_context, screen.resize, width, 600)
 
         def in_place(beside: bool = beside) -> bool:
             fits = area.horizontalScrollBar().maximum() == 0
@@ -93,8 +93,7 @@ def save_with(qtbot, page, box: QWidget, text: str) -> None:
 
 
 def save(qtbot, page, dialog) -> None:
-    dialog.save()
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, dialog.save)
 
 
 def test_every_number_stands_with_its_clause(page_of, store):
@@ -159,8 +158,7 @@ def test_the_practices_of_a_year_are_tables_of_rows(page_of, store, qtbot):
     page.tables["owed"].delete_asked.emit(page.tables["owed"].model.records()[:1])
     wait_idle(qtbot, page.app_context)
     assert len(programme_services.read_programme(store).programme.owed) == 4
-    page._ask_row("owed", None)
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page._ask_row, "owed", None)
     dialog = open_dialog(FormDialog)
     dialog.form.set_values({"paper": "月報", "when": "なるべく早く", "clause": ""})
     save(qtbot, page, dialog)
@@ -273,8 +271,7 @@ def test_another_persons_change_is_shown_when_the_page_reads_again(page_of, stor
     numbers = programme_services.read_programme(store).kind("派遣")
     programme_services.change_numbers(ActionContext(store, "見本 次郎", NOW), numbers=replace(numbers, minutes=90))
 
-    page.app_context.changed.emit(None)
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page.app_context.changed.emit, None)
 
     assert page.numbers.editor("派遣", "minutes").text() == "90"
 
@@ -289,8 +286,7 @@ def test_a_closed_day_is_added_and_taken_away_again(page_of, store, qtbot):
     assert [row.day for row in programme_services.read_programme(store).closed_days] == [date(2026, 10, 13)]
     assert (page.list.model.cell(0, 0).text, page.form.value("reason")) == ("令和8年10月13日（火）", "")
 
-    page.list.acted.emit(page.list.model.records()[0])
-    wait_idle(qtbot, page.app_context)
+    do(qtbot, page.app_context, page.list.acted.emit, page.list.model.records()[0])
     assert programme_services.read_programme(store).closed_days == ()
 
 

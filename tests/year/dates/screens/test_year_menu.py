@@ -20,7 +20,6 @@ from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.rows import row
 from tests.support.doing import do
-from tests.support.waiting import wait_idle
 from tests.support.whole_window import whole_window
 from tests.support.years import BY, add_lecture, sign_contract, the_event
 
@@ -36,8 +35,7 @@ def window(store, desk_at, qtbot):
     qtbot.addWidget(made)
     made.resize(1366, 768)
     made.go("home")
-    made.show()
-    wait_idle(qtbot, desk)
+    do(qtbot, desk, made.show)
     return made
 
 
