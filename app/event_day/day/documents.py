@@ -14,6 +14,7 @@ from app.calendar import dates
 from app.calendar.dates import long_date, long_date_plain, time_range_words
 from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.number_lists import number_ranges
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -24,6 +25,7 @@ from app.documents.blocks import (
     Heading,
     NameTag,
     NameTags,
+    Paragraph,
     RosterLine,
     SeatCard,
     SheetBreak,
@@ -62,6 +64,7 @@ from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
 from app.events.roster.rules import AdmissionCode
 from app.programme.rules import full_clause, in_brackets
+from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind
@@ -79,6 +82,20 @@ _PHOTO_COLUMNS = (
 )  # fmt: skip
 
 
+@record
+class PhotographLine:
+    """What the photographer is told of one person, without a name; no ``mark`` = may be photographed freely.
+
+    ``is_answered``: the person was asked and answered; ``words`` are his condition.
+    """
+
+    number: int
+    seat: str
+    mark: str
+    is_answered: bool
+    words: str
+
+
 def day_agenda(
     context: document_frame.DocumentContext,
     event: EventFacts,
@@ -86,18 +103,18 @@ def day_agenda(
     *,
     roster_copies: int,
     collation: tuple[Block, ...],
-    photo_rows: Sequence[tuple[str, ...]] = (),
+    photographs: Sequence[PhotographLine] = (),
 ) -> DocumentContent:
     """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
 
     Args:
         roster_copies: copies of the 受付名簿 on the desk, 0 = none.
         collation: the page of the handouts, if there are any.
-        photo_rows: who is not to be photographed freely: number, seat, mark and words; no names.
+        photographs: of everybody on the 受付名簿; the words of a condition are personal data.
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
-    if blocks and photo_rows:
-        blocks += (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), Table(_PHOTO_COLUMNS, tuple(photo_rows)))
+    told = _photograph_blocks(photographs) if blocks else ()
+    blocks += told
     return day_document(
         context,
         event,
@@ -105,7 +122,29 @@ def day_agenda(
         sign=AGENDA_SIGN,
         layout="form",
         blocks=(*blocks, *collation) if blocks else collation[1:],
+        personal=bool(told) and any(one.words for one in photographs if one.mark and one.is_answered),
     )
+
+
+def _photograph_blocks(lines: Sequence[PhotographLine]) -> tuple[Block, ...]:
+    """Return a row for everybody who refused or set a condition, and one line of numbers for who did not answer."""
+    marked = [one for one in lines if one.mark]
+    rows = [(str(one.number), one.seat, one.mark, one.words) for one in marked if one.is_answered]
+    open_ones = [one for one in marked if not one.is_answered]
+    blocks: list[Block] = [Table(_PHOTO_COLUMNS, tuple(rows))] if rows else []
+    if open_ones:
+        who = "全員" if len(open_ones) == len(lines) else f"番号 {number_ranges(one.number for one in open_ones)}"
+        blocks.append(Paragraph(f"{who}　{open_ones[0].mark}（{len(open_ones)}人）"))
+    return (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), *blocks) if blocks else ()
+
+
+def numbered_blocks(content: DocumentContent) -> list[Block]:
+    """Return the blocks of a 当日進行表 or 受講証 that bear numbers of the 受付名簿."""
+    return [
+        one
+        for one in content.blocks
+        if isinstance(one, (Certificate, Paragraph)) or (isinstance(one, Table) and one.columns == _PHOTO_COLUMNS)
+    ]
 
 
 def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:

@@ -507,6 +507,8 @@ def _entry_of_person(store: Store, event_id: int, person_id: int | None) -> Entr
     return next((one for one in mine if is_on_check_in_list(one)), next(iter(mine), None))
 
 
+CareMark = Literal["配慮", "ことば", ""]
+"""What stands beside whoever has a recorded 配慮, or else said something in his own words."""
 CheckInState = Literal["未受付", "受付済", "欠席", "欠席の連絡", "補欠", "落選", "辞退", "決定取消"]
 DayState = Literal["まだ", "当日", "過ぎた"]
 ON_LIST = ("未受付", "受付済", "欠席")
@@ -537,7 +539,7 @@ class CheckInRow:
     is_tablet_returned: bool
     loan_id: int | None
     group: int | None
-    has_care: bool
+    care_mark: CareMark
     is_photo_refused: bool
     photo_mark: str
     is_unnamed: bool
@@ -703,7 +705,7 @@ def _check_in_row(row: RosterRow, photo_mark: str) -> CheckInRow:
         is_tablet_returned=row.loan is not None and row.loan.back_at is not None,
         loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
-        has_care=bool(entry.care.strip() or entry.words.strip()),
+        care_mark="配慮" if entry.care.strip() else "ことば" if entry.words.strip() else "",
         is_photo_refused=entry.photo.is_refused,
         photo_mark=photo_mark,
         is_unnamed=row.person is None,

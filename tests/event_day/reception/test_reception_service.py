@@ -101,7 +101,7 @@ def test_nothing_private_reaches_the_door(store, event_id):
     assert "03-0000-1234" not in shown
     assert "聞こえにくい" not in repr(door.rows)
     assert not {"care", "phone"} & {field.name for field in fields(CheckInRow)}
-    assert [row.name for row in door.waiting if row.has_care] == ["髙橋 見本子", "渡邉 例子"]
+    assert [row.name for row in door.waiting if row.care_mark == "配慮"] == ["髙橋 見本子", "渡邉 例子"]
     assert read_care(store, entry_id=entry(store, event_id, "渡邉 例子").id) == "手話通訳を希望"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
@@ -96,20 +97,27 @@ def roster_lines(
         include_erased: False leaves out who gets no card: erased people, and who is still asked whether he comes.
     """
     roster = roster or read_roster(store, event_id=event_id)
+    marks = photo_marks(row.entry for row in roster.rows)
+    return tuple(
+        _line(row, marks[row.entry.id])
+        for row in _numbered_rows(store, roster)
+        if include_erased or not (row.is_erased or row.entry.awaits_answer)
+    )
+
+
+def _numbered_rows(store: Store, roster: Roster) -> list[RosterRow]:
+    """Return the rows of the 受付名簿 by number; who has none yet has the number that printing will assign."""
     missing = any(row.entry.number is None for row in roster.check_in_rows)
     given = (
         missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
         if missing
         else {}
     )
-    numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.check_in_rows]
-    listed = [row for row in numbered if include_erased or not (row.is_erased or row.entry.awaits_answer)]
-    marks = photo_marks(row.entry for row in roster.rows)
-    return tuple(_line(row, marks[row.entry.id]) for row in sorted(listed, key=lambda row: row.entry.number or 0))
-
-
-def _number(row: RosterRow, assigned_numbers: dict[int, int]) -> int | None:
-    return row.entry.number if row.entry.number is not None else assigned_numbers.get(row.entry.id)
+    numbered = [
+        replace(row, entry=replace(row.entry, number=given.get(row.entry.id, row.entry.number)))
+        for row in roster.check_in_rows
+    ]
+    return sorted(numbered, key=lambda row: row.entry.number or 0)
 
 
 def _line(row: RosterRow, photo: str) -> RosterLine:
@@ -215,18 +223,23 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
         numbers,
         roster_copies=on_desk,
         collation=collation,
-        photo_rows=_photo_rows(store, event),
+        photographs=_photograph_lines(store, event),
     )
 
 
-def _photo_rows(store: Store, event: Event) -> list[tuple[str, ...]]:
-    """Return number, seat, mark and condition of everybody who is not to be photographed freely."""
+def _photograph_lines(store: Store, event: Event) -> list[day_documents.PhotographLine]:
+    """Return what is noted of photographing everybody on the 受付名簿, by number."""
     roster = read_roster(store, event_id=event.id)
     marks = photo_marks(row.entry for row in roster.rows)
-    rows = [row.entry for row in roster.check_in_rows if marks[row.entry.id]]
     return [
-        (str(one.number or ""), one.seat, marks[one.id], " ".join(one.photo_words.split()))
-        for one in sorted(rows, key=lambda one: one.number or 0)
+        day_documents.PhotographLine(
+            number=one.number or 0,
+            seat=one.seat,
+            mark=marks[one.id],
+            is_answered=bool(one.pictures),
+            words=" ".join(one.photo_words.split()),
+        )
+        for one in (row.entry for row in _numbered_rows(store, roster))
     ]
 
 
@@ -267,6 +280,26 @@ def store_printed_numbers(
     kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
     lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
     if any(kept.get(line.entry_id) != line.number for line in lines):
+        raise _OUTDATED_ERROR
+    return {}
+
+
+def store_numbers_of(
+    build: Callable[[Store, Event, datetime], DocumentContent],
+    store: Store,
+    change: Change,
+    scope: DocumentScope,
+    content: DocumentContent,
+) -> dict[str, str]:
+    """Save the numbers on a document that ``build`` made, in the same transaction by which it leaves.
+
+    Raises:
+        UserError: it would bear other numbers now; nothing is written.
+    """
+    event = read_event_or_error(store.database, scope.event_id or 0)
+    write_missing_numbers(store, change, event.id)
+    again = build(store, event, datetime.fromisoformat(content.properties["created"]))
+    if day_documents.numbered_blocks(again) != day_documents.numbered_blocks(content):
         raise _OUTDATED_ERROR
     return {}
 
