@@ -27,6 +27,7 @@ from app.documents.blocks import (
     NameTags,
     Paragraph,
     RosterLine,
+    RosterList,
     SeatCard,
     SheetBreak,
     SignBoxes,
@@ -64,10 +65,10 @@ from app.event_day.day import rules as texts
 from app.events.letters.rules.letter_texts import reception_time
 from app.events.roster.rules import AdmissionCode
 from app.programme.rules import full_clause, in_brackets
-from db.record import record
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind
+from db.records.roster import Entry
 from db.records.surveys import EventSurvey
 
 AGENDA_KIND = "当日進行表・機材チェック表"
@@ -82,20 +83,6 @@ _PHOTO_COLUMNS = (
 )  # fmt: skip
 
 
-@record
-class PhotographLine:
-    """What the photographer is told of one person, without a name; no ``mark`` = may be photographed freely.
-
-    ``is_answered``: the person was asked and answered; ``words`` are his condition.
-    """
-
-    number: int
-    seat: str
-    mark: str
-    is_answered: bool
-    words: str
-
-
 def day_agenda(
     context: document_frame.DocumentContext,
     event: EventFacts,
@@ -103,18 +90,26 @@ def day_agenda(
     *,
     roster_copies: int,
     collation: tuple[Block, ...],
-    photographs: Sequence[PhotographLine] = (),
+    photographs: Sequence[tuple[Entry, str]] = (),
+    everybody: int = 0,
 ) -> DocumentContent:
     """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
 
     Args:
         roster_copies: copies of the 受付名簿 on the desk, 0 = none.
         collation: the page of the handouts, if there are any.
-        photographs: of everybody on the 受付名簿; the words of a condition are personal data.
+        photographs: who is not to be photographed freely, with the mark, by number; no names are printed.
+        everybody: how many are on the 受付名簿.
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
-    told = _photograph_blocks(photographs) if blocks else ()
-    blocks += told
+    told = [(one, mark, " ".join(one.photo_words.split())) for one, mark in photographs if blocks]
+    rows = tuple((str(one.number), one.seat, mark, words) for one, mark, words in told if one.pictures or words)
+    unasked = [one.number or 0 for one, _, words in told if not (one.pictures or words)]
+    if told:
+        blocks += (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), *[Table(_PHOTO_COLUMNS, rows)] * bool(rows))
+    if unasked:
+        who = "全員" if len(unasked) == everybody else f"番号 {number_ranges(unasked)}"
+        blocks += (Paragraph(f"{who}　撮影未確認（{len(unasked)}人）"),)
     return day_document(
         context,
         event,
@@ -122,28 +117,16 @@ def day_agenda(
         sign=AGENDA_SIGN,
         layout="form",
         blocks=(*blocks, *collation) if blocks else collation[1:],
-        personal=bool(told) and any(one.words for one in photographs if one.mark and one.is_answered),
+        personal=any(words for *_, words in told),
     )
 
 
-def _photograph_blocks(lines: Sequence[PhotographLine]) -> tuple[Block, ...]:
-    """Return a row for everybody who refused or set a condition, and one line of numbers for who did not answer."""
-    marked = [one for one in lines if one.mark]
-    rows = [(str(one.number), one.seat, one.mark, one.words) for one in marked if one.is_answered]
-    open_ones = [one for one in marked if not one.is_answered]
-    blocks: list[Block] = [Table(_PHOTO_COLUMNS, tuple(rows))] if rows else []
-    if open_ones:
-        who = "全員" if len(open_ones) == len(lines) else f"番号 {number_ranges(one.number for one in open_ones)}"
-        blocks.append(Paragraph(f"{who}　{open_ones[0].mark}（{len(open_ones)}人）"))
-    return (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), *blocks) if blocks else ()
-
-
-def numbered_blocks(content: DocumentContent) -> list[Block]:
-    """Return the blocks of a 当日進行表 or 受講証 that bear numbers of the 受付名簿."""
+def printed_numbers(content: DocumentContent) -> list[object]:
+    """Return what a 受付名簿, 当日進行表 or 受講証 bears of the numbers of the 受付名簿."""
     return [
-        one
+        [(line.entry_id, line.number) for line in one.lines] if isinstance(one, RosterList) else one
         for one in content.blocks
-        if isinstance(one, (Certificate, Paragraph)) or (isinstance(one, Table) and one.columns == _PHOTO_COLUMNS)
+        if isinstance(one, (RosterList, Certificate, Paragraph)) or getattr(one, "columns", ()) == _PHOTO_COLUMNS
     ]
 
 

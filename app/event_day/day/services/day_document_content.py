@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Final, Literal
@@ -10,10 +9,11 @@ from typing import Final, Literal
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.documents.blocks import DocumentContent, RosterLine, RosterList
+from app.documents.blocks import DocumentContent, RosterLine
 from app.documents.document_frame import DocumentContext, Passage
 from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
+from app.documents.services.document_kind import document_of
 from app.documents.services.document_passages import passage_texts
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import AWAITED, photo_marks
@@ -214,33 +214,20 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
         raise UserError("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
     ward_prints = read_options(store, event_id=event.id).ward_prints
     collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
-    on_desk = roster_documents.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_documents.AGENDA_KIND, now)
+    roster = read_roster(store, event_id=event.id)
+    marks = photo_marks(row.entry for row in roster.rows)
+    people = [row.entry for row in _numbered_rows(store, roster)]
     numbers = programme_of_event(store, event, on=now.date()).kind(event.kind)
     return day_documents.day_agenda(
         context,
         facts,
         numbers,
-        roster_copies=on_desk,
+        roster_copies=roster_documents.COPIES if roster.rows else 0,
         collation=collation,
-        photographs=_photograph_lines(store, event),
+        photographs=[(one, marks[one.id]) for one in people if marks[one.id]],
+        everybody=len(people),
     )
-
-
-def _photograph_lines(store: Store, event: Event) -> list[day_documents.PhotographLine]:
-    """Return what is noted of photographing everybody on the 受付名簿, by number."""
-    roster = read_roster(store, event_id=event.id)
-    marks = photo_marks(row.entry for row in roster.rows)
-    return [
-        day_documents.PhotographLine(
-            number=one.number or 0,
-            seat=one.seat,
-            mark=marks[one.id],
-            is_answered=bool(one.pictures),
-            words=" ".join(one.photo_words.split()),
-        )
-        for one in (row.entry for row in _numbered_rows(store, roster))
-    ]
 
 
 def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -270,36 +257,15 @@ def has_timetable(records: EventRecords) -> bool:
 def store_printed_numbers(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Save the printed numbers when the 受付名簿 is issued, in the same transaction.
+    """Save the numbers that a document of the day bears, in the same transaction by which it leaves.
 
     Raises:
-        UserError: the roster has changed since it was drawn; nothing is written.
+        UserError: it would bear other numbers now, as the roster has changed since it was drawn; nothing is written.
     """
-    event_id = scope.event_id or 0
-    write_missing_numbers(store, change, event_id)
-    kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
-    lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
-    if any(kept.get(line.entry_id) != line.number for line in lines):
-        raise _OUTDATED_ERROR
-    return {}
-
-
-def store_numbers_of(
-    build: Callable[[Store, Event, datetime], DocumentContent],
-    store: Store,
-    change: Change,
-    scope: DocumentScope,
-    content: DocumentContent,
-) -> dict[str, str]:
-    """Save the numbers on a document that ``build`` made, in the same transaction by which it leaves.
-
-    Raises:
-        UserError: it would bear other numbers now; nothing is written.
-    """
-    event = read_event_or_error(store.database, scope.event_id or 0)
-    write_missing_numbers(store, change, event.id)
-    again = build(store, event, datetime.fromisoformat(content.properties["created"]))
-    if day_documents.numbered_blocks(again) != day_documents.numbered_blocks(content):
+    write_missing_numbers(store, change, scope.event_id or 0)
+    made = datetime.fromisoformat(content.properties["created"])
+    now = document_of(scope, content.kind).build(store, scope, made)
+    if day_documents.printed_numbers(now) != day_documents.printed_numbers(content):
         raise _OUTDATED_ERROR
     return {}
 

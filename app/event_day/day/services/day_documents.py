@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.services.document_kind import DaySet, DocumentKind
@@ -76,7 +75,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         state=_copies,
         missing_words="当日の進行を入力するか、配布資料を登録すると作成できます。",
         todo="当日の進行",
-        on_outgoing=partial(building.store_numbers_of, building.agenda_content),
+        on_outgoing=building.store_printed_numbers,
     ),
     event_document_kind(
         kind=day_documents.WITNESS_KIND,
@@ -127,7 +126,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         todo=_PEOPLE,
         formats=("pdf",),
         personal=True,
-        on_outgoing=partial(building.store_numbers_of, building.certificate_content),
+        on_outgoing=building.store_printed_numbers,
     ),
     event_document_kind(
         kind=day_documents.TABLES,
