@@ -68,7 +68,6 @@ from app.programme.rules import full_clause, in_brackets
 from db.records.event_form import EventForm
 from db.records.events import EquipmentItem
 from db.records.programme import EventKind
-from db.records.roster import Entry
 from db.records.surveys import EventSurvey
 
 AGENDA_KIND = "当日進行表・機材チェック表"
@@ -90,7 +89,7 @@ def day_agenda(
     *,
     roster_copies: int,
     collation: tuple[Block, ...],
-    photographs: Sequence[tuple[Entry, str]] = (),
+    photographs: Sequence[tuple[str, ...]] = (),
     everybody: int = 0,
 ) -> DocumentContent:
     """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
@@ -98,13 +97,13 @@ def day_agenda(
     Args:
         roster_copies: copies of the 受付名簿 on the desk, 0 = none.
         collation: the page of the handouts, if there are any.
-        photographs: who is not to be photographed freely, with the mark, by number; no names are printed.
+        photographs: who is not to be photographed freely: number, seat, mark ("" = did not answer), words; no names.
         everybody: how many are on the 受付名簿.
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
-    told = [(one, mark, " ".join(one.photo_words.split())) for one, mark in photographs if blocks]
-    rows = tuple((str(one.number), one.seat, mark, words) for one, mark, words in told if one.pictures or words)
-    unasked = [one.number or 0 for one, _, words in told if not (one.pictures or words)]
+    told = photographs if blocks else ()
+    rows = tuple(row for row in told if row[2])
+    unasked = [int(number) for number, _, mark, _ in told if not mark]
     if told:
         blocks += (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), *[Table(_PHOTO_COLUMNS, rows)] * bool(rows))
     if unasked:
@@ -117,7 +116,7 @@ def day_agenda(
         sign=AGENDA_SIGN,
         layout="form",
         blocks=(*blocks, *collation) if blocks else collation[1:],
-        personal=any(words for *_, words in told),
+        personal=any(words for *_, words in rows),
     )
 
 

@@ -225,7 +225,16 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
         numbers,
         roster_copies=roster_documents.COPIES if roster.rows else 0,
         collation=collation,
-        photographs=[(one, marks[one.id]) for one in people if marks[one.id]],
+        photographs=[
+            (
+                str(one.number),
+                one.seat,
+                marks[one.id] if one.pictures or one.photo_words else "",
+                " ".join(one.photo_words.split()),
+            )
+            for one in people
+            if marks[one.id]
+        ],
         everybody=len(people),
     )
 
