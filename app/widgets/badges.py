@@ -139,6 +139,7 @@ BADGE_LOOKS: dict[str, BadgeLook] = {
     "注意": BadgeLook("warning-fill", *_AMBER),
     "参考": BadgeLook("info", *_AMBER),
     "配慮": BadgeLook("info", *_AMBER),
+    "ことば": BadgeLook("chats", *_GREY),
     "撮影不可": BadgeLook("prohibit", *_GREY),
     "お知らせ": BadgeLook("info", *_ACCENT),
     "仮": BadgeLook("", t.INK, t.PAGE, t.CONTROL, False, True),

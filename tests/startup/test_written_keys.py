@@ -171,7 +171,7 @@ class Visit:
 
 def at_somebody_with_a_care(door: Any) -> None:
     """Somebody at the door whose care F8 shows."""
-    while not door.list.current_row().has_care:
+    while not door.list.current_row().care_mark:
         before = door.list.current_row()
         door.list.move_current(1)
         assert door.list.current_row() != before

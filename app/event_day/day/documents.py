@@ -14,6 +14,7 @@ from app.calendar import dates
 from app.calendar.dates import long_date, long_date_plain, time_range_words
 from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.number_lists import number_ranges
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -24,7 +25,9 @@ from app.documents.blocks import (
     Heading,
     NameTag,
     NameTags,
+    Paragraph,
     RosterLine,
+    RosterList,
     SeatCard,
     SheetBreak,
     SignBoxes,
@@ -86,18 +89,26 @@ def day_agenda(
     *,
     roster_copies: int,
     collation: tuple[Block, ...],
-    photo_rows: Sequence[tuple[str, ...]] = (),
+    photographs: Sequence[tuple[str, ...]] = (),
+    everybody: int = 0,
 ) -> DocumentContent:
     """Return timetable and check list for the room, if there is a timetable, and the page of the handouts.
 
     Args:
         roster_copies: copies of the 受付名簿 on the desk, 0 = none.
         collation: the page of the handouts, if there are any.
-        photo_rows: who is not to be photographed freely: number, seat, mark and words; no names.
+        photographs: who is not to be photographed freely: number, seat, mark ("" = did not answer), words; no names.
+        everybody: how many are on the 受付名簿.
     """
     blocks = _room_blocks(event, numbers, roster_copies) if total_minutes(event.timetable) else ()
-    if blocks and photo_rows:
-        blocks += (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), Table(_PHOTO_COLUMNS, tuple(photo_rows)))
+    told = photographs if blocks else ()
+    rows = tuple(row for row in told if row[2])
+    unasked = [int(number) for number, _, mark, _ in told if not mark]
+    if told:
+        blocks += (Heading(2, "", "撮影に気をつける方（撮影する人へ）"), *[Table(_PHOTO_COLUMNS, rows)] * bool(rows))
+    if unasked:
+        who = "全員" if len(unasked) == everybody else f"番号 {number_ranges(unasked)}"
+        blocks += (Paragraph(f"{who}　撮影未確認（{len(unasked)}人）"),)
     return day_document(
         context,
         event,
@@ -105,7 +116,17 @@ def day_agenda(
         sign=AGENDA_SIGN,
         layout="form",
         blocks=(*blocks, *collation) if blocks else collation[1:],
+        personal=any(words for *_, words in rows),
     )
+
+
+def printed_numbers(content: DocumentContent) -> list[object]:
+    """Return what a 受付名簿, 当日進行表 or 受講証 bears of the numbers of the 受付名簿."""
+    return [
+        [(line.entry_id, line.number) for line in one.lines] if isinstance(one, RosterList) else one
+        for one in content.blocks
+        if isinstance(one, (RosterList, Certificate, Paragraph)) or getattr(one, "columns", ()) == _PHOTO_COLUMNS
+    ]
 
 
 def _room_blocks(event: EventFacts, numbers: EventKind, roster_copies: int) -> tuple[Block, ...]:

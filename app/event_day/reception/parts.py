@@ -163,11 +163,16 @@ def _breakdown_text(counts: ParticipationCounts) -> str:
 
 
 def _names_text(rows: Sequence[RosterRow]) -> str:
-    """Return the people in lines (「3番 伊藤 節子（ひなた丘町会）」), by number."""
+    """Return the people in lines, by number."""
     return "\n".join(
-        f"{row.entry.number or '–'}番　{row.name}" + fill_nonempty("（{}）", row.organisation_name)
+        person_words(row.entry.number, row.name, row.organisation_name)
         for row in sorted(rows, key=lambda row: row.entry.number or 10**6)
     )
+
+
+def person_words(number: int | None, name: str, organisation: str) -> str:
+    """Return 「3番　伊藤 節子（ひなた丘町会）」, or 「伊藤 節子（ひなた丘町会）」 before there is a number."""
+    return fill_nonempty("{}番　", number) + name + fill_nonempty("（{}）", organisation)
 
 
 def _typed_result_text(result: EventResult) -> str:

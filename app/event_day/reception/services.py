@@ -21,7 +21,7 @@ from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import (
     ParticipationCounts,
     count_participation,
-    entries_declined_before_choice,
+    decided_entries,
     is_on_check_in_list,
     photo_marks,
 )
@@ -507,6 +507,8 @@ def _entry_of_person(store: Store, event_id: int, person_id: int | None) -> Entr
     return next((one for one in mine if is_on_check_in_list(one)), next(iter(mine), None))
 
 
+CareMark = Literal["配慮", "ことば", ""]
+"""What stands beside whoever has a recorded 配慮, or else said something in his own words."""
 CheckInState = Literal["未受付", "受付済", "欠席", "欠席の連絡", "補欠", "落選", "辞退", "決定取消"]
 DayState = Literal["まだ", "当日", "過ぎた"]
 ON_LIST = ("未受付", "受付済", "欠席")
@@ -537,7 +539,7 @@ class CheckInRow:
     is_tablet_returned: bool
     loan_id: int | None
     group: int | None
-    has_care: bool
+    care_mark: CareMark
     is_photo_refused: bool
     photo_mark: str
     is_unnamed: bool
@@ -703,7 +705,7 @@ def _check_in_row(row: RosterRow, photo_mark: str) -> CheckInRow:
         is_tablet_returned=row.loan is not None and row.loan.back_at is not None,
         loan_id=row.loan.id if row.loan else None,
         group=entry.group_number,
-        has_care=bool(entry.care.strip() or entry.words.strip()),
+        care_mark="配慮" if entry.care.strip() else "ことば" if entry.words.strip() else "",
         is_photo_refused=entry.photo.is_refused,
         photo_mark=photo_mark,
         is_unnamed=row.person is None,
@@ -881,18 +883,15 @@ def read_closing(store: Store, *, event_id: int) -> AttendanceClosing:
     roster = read_roster(store, event_id=event_id)
     present = events.result(store.database, event_id)
     closed = present is not None and present.source == FROM_ROSTER
-    gone = {entry.id for entry in _missing_entries([row.entry for row in roster.rows])}
-    missing = [row for row in roster.rows if row.entry.id in gone]
+    decided = {entry.id for entry in decided_entries([row.entry for row in roster.rows])}
+    missing = [row for row in roster.rows if row.entry.id in decided and not row.entry.attendance.is_present]
     untold = [row for row in missing if row.entry.absent_told_at is None]
-    replaced = {row.entry.substitute_for for row in roster.rows}
     return AttendanceClosing(
         event=roster.event,
         counts=count_people(store, event_id),
         unmarked=tuple(row for row in untold if not row.entry.attendance),
         absent=tuple(row for row in untold if row.entry.attendance),
-        absence_notices=tuple(
-            row for row in missing if row.entry.absent_told_at is not None and row.entry.id not in replaced
-        ),
+        absence_notices=tuple(row for row in missing if row.entry.absent_told_at is not None),
         typed_result=present if present is not None and not closed else None,
         witness=present.witness if present is not None else "",
         tablets_waiting=tuple(
@@ -950,16 +949,3 @@ def close_reception(
         f"{counts.absent}人。{open_words}{kept}"
     )
     return ActionResult(said, row_id)
-
-
-def _missing_entries(entries: Sequence[Entry]) -> list[Entry]:
-    """Return who had a place, or was expected, and was not checked in; not who declined before the selection.
-
-    Nobody expected a 当日受付 that was taken back.
-    """
-    declined = {entry.id for entry in entries_declined_before_choice(entries)}
-    return [
-        entry
-        for entry in entries
-        if entry.state.is_coming and not entry.walk_in and not entry.attendance.is_present and entry.id not in declined
-    ]

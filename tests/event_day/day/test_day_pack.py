@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.common.number_lists import number_ranges
 from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_kind import DOCUMENTS, FINGERPRINT_KEY, DaySet, read_subject
 from app.documents.services.document_saving import list_outgoing, log_print
@@ -362,6 +363,82 @@ def test_a_roster_that_changed_since_it_was_drawn_does_not_leave(world):
 
     with pytest.raises(UserError, match="表示したときから変わっています"):
         day_pack.note_pack_print(acting(world.store), drawn=pack)
+
+
+def photographers(content):
+    """The rows of the photographer's list of a 当日進行表, and what is said below it."""
+    at = next(place for place, one in enumerate(content.blocks) if getattr(one, "text", "").startswith("撮影に気を"))
+    listed = [row for one in content.blocks[at + 1 : at + 3] for row in getattr(one, "rows", ())]
+    return listed, [one.text for one in content.blocks[at + 1 : at + 3] if hasattr(one, "text")]
+
+
+@pytest.fixture
+def asked(world):
+    """Three of whom one refuses to be photographed, one has a condition and the others were not asked; no numbers."""
+    rows = read_roster(world.store, event_id=world.events["L6"]).check_in_rows
+    with world.store.change(action="記載", by=BY, now=NOW) as change:
+        for row in rows:
+            change.update(Entry, row.entry.id, number=None, photo="", publication="")
+        change.update(Entry, rows[-1].entry.id, photo="不可", seat="窓側")
+        change.update(Entry, rows[-2].entry.id, photo="条件つき", photo_words="後ろ姿なら")
+    return rows
+
+
+def numbers_of(world):
+    return {row.entry.id: row.entry.number for row in read_roster(world.store, event_id=world.events["L6"]).rows}
+
+
+def test_every_paper_of_the_set_has_the_numbers_of_the_door_and_nothing_has_changed_when_it_has_left(world, asked):
+    pack = drawn(world)
+    day_pack.note_pack_print(ActionContext(world.store, BY, NOW), drawn=pack)
+    kept = numbers_of(world)
+    refused, conditional = kept[asked[-1].entry.id], kept[asked[-2].entry.id]
+    listed, below = photographers(pack.documents[1].content)
+    assert listed == sorted(
+        [(str(refused), "窓側", "撮影不可", ""), (str(conditional), "", "撮影条件つき", "後ろ姿なら")],
+        key=lambda row: int(row[0]),
+    )
+    others = [number for number in kept.values() if number and number not in (refused, conditional)]
+    assert below == [f"番号 {number_ranges(others)}　撮影未確認（{len(others)}人）"]
+    view = day_pack.read_pack(world.store, event_id=world.events["L6"], now=NOW)
+    assert [row.newest_copy.change_words for row in view.rows if row.newest_copy] == [""] * len(ALL)
+
+
+@pytest.mark.parametrize("kind", ["当日進行表・機材チェック表", "受講証"])
+def test_a_paper_that_bears_numbers_keeps_them_as_it_leaves_alone(world, asked, kind):
+    context, event_id = ActionContext(world.store, BY, NOW), world.events["L6"]
+    with world.store.change(action="出席", by=BY, now=NOW) as change:
+        change.update(Event, event_id, certificates=True)
+        change.update(Entry, asked[-1].entry.id, attendance="出席")
+    rendered = documents.render_document(world.store, event_id=event_id, kind=kind, format="pdf", now=NOW)
+    log_print(context, event_id=event_id, kind=kind, copies=1, pages=2, rendered=rendered)
+    kept = numbers_of(world)
+    printed = [one.number.split("-")[-1] for one in rendered.content.blocks if hasattr(one, "sentence")]
+    printed += [row[0] for row in photographers(rendered.content)[0] if row[1]] if not printed else []
+    assert printed == [str(kept[asked[-1].entry.id])]
+    with world.store.change(action="番号", by=BY, now=NOW) as change:
+        change.update(Entry, asked[-1].entry.id, number=99)
+    with pytest.raises(UserError, match="表示したときから変わっています"):
+        log_print(context, event_id=event_id, kind=kind, copies=1, pages=2, rendered=rendered)
+
+
+@pytest.mark.parametrize(("words", "foot"), [("後ろ姿なら", "あり"), ("", "なし")])
+def test_the_foot_says_whether_the_paper_bears_what_somebody_wrote(world, asked, words, foot):
+    with world.store.change(action="記載", by=BY, now=NOW) as change:
+        change.update(Entry, asked[-2].entry.id, photo_words=words)
+    agenda = drawn(world, ALL[1:2]).documents[0].content
+    assert (agenda.footer_left, agenda.personal) == (f"参加者の個人情報　{foot}", foot == "あり")
+
+
+def test_where_nobody_on_the_list_was_asked_about_photographs_one_line_says_so(world, asked):
+    with world.store.change(action="記載", by=BY, now=NOW) as change:
+        change.update(Entry, asked[-1].entry.id, photo="", publication="不可")
+        change.update(Entry, asked[-2].entry.id, photo="不可", photo_words="", state="辞退")
+    assert photographers(drawn(world, ALL[1:2]).documents[0].content)[0] != []
+    with world.store.change(action="記載", by=BY, now=NOW) as change:
+        change.update(Entry, asked[-1].entry.id, publication="")
+    listed, below = photographers(drawn(world, ALL[1:2]).documents[0].content)
+    assert (listed, below) == ([], [f"全員　撮影未確認（{len(asked) - 1}人）"])
 
 
 def test_the_same_roster_printed_again_is_the_same_edition_and_a_changed_one_the_next(world):

@@ -90,7 +90,7 @@ def test_without_its_content_a_care_is_still_told_but_not_what_it_is(store, even
     with at_venue(made.path) as day:
         found = everything_in(day)
         row = next(row for row in read_reception(day.store, event_id=event_id).rows if row.name == "渡邉 例子")
-        assert row.has_care
+        assert row.care_mark == "配慮"
         assert read_care(day.store, entry_id=row.entry_id) == CARE_NOT_INCLUDED
     for content in ("手話通訳", "聞こえにくい", "前から2列目"):
         assert content not in found

@@ -89,7 +89,7 @@ def test_nothing_private_reaches_the_door(store, event_id):
     assert "03-0000-1234" not in shown
     assert "聞こえにくい" not in repr(door.rows)
     assert not {"care", "phone"} & {field.name for field in fields(CheckInRow)}
-    assert [row.name for row in door.waiting if row.has_care] == ["髙橋 見本子", "渡邉 例子"]
+    assert [row.name for row in door.waiting if row.care_mark == "配慮"] == ["髙橋 見本子", "渡邉 例子"]
     assert read_care(store, entry_id=entry(store, event_id, "渡邉 例子").id) == "手話通訳を希望"
 
 
@@ -387,6 +387,21 @@ def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, e
     reception_services.close_reception(acting(store), event_id=event_id)
     found = result(store, event_id)
     assert (found.applied, found.attended, found.absent) == (6, 5, 1)
+
+
+def test_who_is_named_on_closing_as_absent_or_unmarked_is_who_is_counted(store, event_id):
+    context = ActionContext(store, **who())
+    people = entries_by_name(store, event_id)
+    gone = people["齋藤 見本"].id
+    entry_changes.record_absence(context, entry_id=people["伊藤 試"].id)
+    entry_changes.replace_person(context, entry_id=gone, wanted=WantedPerson(name="見本 代理"), arriving=False)
+    substitute = entries_by_name(store, event_id)["見本 代理"]
+    for state, told in ((EntryState.APPLIED, ["伊藤 試"]), (EntryState.WITHDRAWN, ["伊藤 試", "齋藤 見本"])):
+        with store.change(action="用意", by="用意", now=DOOR) as change:
+            change.update(Entry, substitute.id, state=state)
+        closing = read_closing(store, event_id=event_id)
+        assert sorted(row.name for row in closing.absence_notices) == told
+        assert (closing.counts.absent, closing.counts.unmarked) == (len(told), len(closing.unmarked))
 
 
 def test_absent_is_one_number_at_the_door_in_the_result_and_on_the_day(store, event_id):

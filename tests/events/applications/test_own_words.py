@@ -55,10 +55,12 @@ def row(words, name="見本　一", phone="03-0000-1901"):
         ("撮影不可", {"photo": "不可"}),
         ("条件つき", {"photo": "条件つき", "photo_words": WORDS}),
         ("端末を貸す", {"device": "貸与"}),
+        ("端末を持参", {"device": "持参"}),
     ],
 )
 def test_words_stay_at_the_place_with_what_was_made_of_them(store, take, use, said):
-    seen, _ = take(row(WORDS), use=use)
+    asked_for = "" if use == "端末を持参" else "持参"
+    seen, _ = take(row(WORDS).replace("持参", asked_for), use=use)
     [asked] = seen.questions
     assert (asked.key[0], asked.words, asked.names) == ("note", WORDS, ("見本　一",))
     [entry] = rows(store.database, Entry, event_id=1)
@@ -87,7 +89,7 @@ def test_unread_words_stand_on_home_and_at_the_door_only_while_a_key_is_held(sto
     [follow_up] = words_follow_ups(store.database, NOW.date())
     assert (follow_up.label, follow_up.due, follow_up.rule) == ("本人のことば　未読 1人", NOW.date(), "受けたらすぐ")
     [at_door] = read_reception(store, event_id=1).rows
-    assert at_door.has_care
+    assert at_door.care_mark == "ことば"
     assert WORDS not in repr(at_door)
     assert read_care(store, entry_id=entry.id) == f"本人のことば：{WORDS}"
     change_entry(ActionContext(store, BY, NOW), entry_id=entry.id, fields={"words_use": "読んだ"})
@@ -122,6 +124,15 @@ def test_words_that_went_to_care_are_said_once_at_the_door(store, take):
     take(row(WORDS), use="配慮へ")
     [entry] = rows(store.database, Entry, event_id=1)
     assert read_care(store, entry_id=entry.id) == WORDS
+    assert [one.care_mark for one in read_reception(store, event_id=1).rows] == ["配慮"]
+
+
+@pytest.mark.parametrize("use", ["そのまま", "端末を貸す"])
+def test_words_that_were_answered_otherwise_are_no_care_at_the_door(store, take, use):
+    take(row(WORDS), use=use)
+    [at_door] = read_reception(store, event_id=1).rows
+    assert at_door.care_mark == "ことば"
+    assert read_care(store, entry_id=at_door.entry_id) == f"本人のことば：{WORDS}"
 
 
 def test_a_plain_nothing_is_nobodys_words(take):

@@ -9,10 +9,11 @@ from typing import Final, Literal
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
-from app.documents.blocks import DocumentContent, RosterLine, RosterList
+from app.documents.blocks import DocumentContent, RosterLine
 from app.documents.document_frame import DocumentContext, Passage
 from app.documents.rules import in_hiragana
 from app.documents.services.document_context import event_document_context
+from app.documents.services.document_kind import document_of
 from app.documents.services.document_passages import passage_texts
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import AWAITED, photo_marks
@@ -96,20 +97,27 @@ def roster_lines(
         include_erased: False leaves out who gets no card: erased people, and who is still asked whether he comes.
     """
     roster = roster or read_roster(store, event_id=event_id)
+    marks = photo_marks(row.entry for row in roster.rows)
+    return tuple(
+        _line(row, marks[row.entry.id])
+        for row in _numbered_rows(store, roster)
+        if include_erased or not (row.is_erased or row.entry.awaits_answer)
+    )
+
+
+def _numbered_rows(store: Store, roster: Roster) -> list[RosterRow]:
+    """Return the rows of the 受付名簿 by number; who has none yet has the number that printing will assign."""
     missing = any(row.entry.number is None for row in roster.check_in_rows)
     given = (
         missing_roster_numbers([row.entry for row in roster.rows], organisations.all_organisations(store.database))
         if missing
         else {}
     )
-    numbered = [replace(row, entry=replace(row.entry, number=_number(row, given))) for row in roster.check_in_rows]
-    listed = [row for row in numbered if include_erased or not (row.is_erased or row.entry.awaits_answer)]
-    marks = photo_marks(row.entry for row in roster.rows)
-    return tuple(_line(row, marks[row.entry.id]) for row in sorted(listed, key=lambda row: row.entry.number or 0))
-
-
-def _number(row: RosterRow, assigned_numbers: dict[int, int]) -> int | None:
-    return row.entry.number if row.entry.number is not None else assigned_numbers.get(row.entry.id)
+    numbered = [
+        replace(row, entry=replace(row.entry, number=given.get(row.entry.id, row.entry.number)))
+        for row in roster.check_in_rows
+    ]
+    return sorted(numbered, key=lambda row: row.entry.number or 0)
 
 
 def _line(row: RosterRow, photo: str) -> RosterLine:
@@ -206,28 +214,29 @@ def agenda_content(store: Store, event: Event, now: datetime) -> DocumentContent
         raise UserError("当日の進行がまだありません。", "「概要」で当日の進行を入力してください。")
     ward_prints = read_options(store, event_id=event.id).ward_prints
     collation = collate(facts, handouts, ward_prints=ward_prints) if handouts else ()
-    on_desk = roster_documents.COPIES if roster_table.entries(store.database, event.id) else 0
     context = _context(store, event, day_documents.AGENDA_KIND, now)
+    roster = read_roster(store, event_id=event.id)
+    marks = photo_marks(row.entry for row in roster.rows)
+    people = [row.entry for row in _numbered_rows(store, roster)]
     numbers = programme_of_event(store, event, on=now.date()).kind(event.kind)
     return day_documents.day_agenda(
         context,
         facts,
         numbers,
-        roster_copies=on_desk,
+        roster_copies=roster_documents.COPIES if roster.rows else 0,
         collation=collation,
-        photo_rows=_photo_rows(store, event),
+        photographs=[
+            (
+                str(one.number),
+                one.seat,
+                marks[one.id] if one.pictures or one.photo_words else "",
+                " ".join(one.photo_words.split()),
+            )
+            for one in people
+            if marks[one.id]
+        ],
+        everybody=len(people),
     )
-
-
-def _photo_rows(store: Store, event: Event) -> list[tuple[str, ...]]:
-    """Return number, seat, mark and condition of everybody who is not to be photographed freely."""
-    roster = read_roster(store, event_id=event.id)
-    marks = photo_marks(row.entry for row in roster.rows)
-    rows = [row.entry for row in roster.check_in_rows if marks[row.entry.id]]
-    return [
-        (str(one.number or ""), one.seat, marks[one.id], " ".join(one.photo_words.split()))
-        for one in sorted(rows, key=lambda one: one.number or 0)
-    ]
 
 
 def witness_sheet_content(store: Store, event: Event, now: datetime) -> DocumentContent:
@@ -257,16 +266,15 @@ def has_timetable(records: EventRecords) -> bool:
 def store_printed_numbers(
     store: Store, change: Change, scope: DocumentScope, content: DocumentContent
 ) -> dict[str, str]:
-    """Save the printed numbers when the 受付名簿 is issued, in the same transaction.
+    """Save the numbers that a document of the day bears, in the same transaction by which it leaves.
 
     Raises:
-        UserError: the roster has changed since it was drawn; nothing is written.
+        UserError: it would bear other numbers now, as the roster has changed since it was drawn; nothing is written.
     """
-    event_id = scope.event_id or 0
-    write_missing_numbers(store, change, event_id)
-    kept = {entry.id: str(entry.number or "") for entry in roster_table.entries(store.database, event_id)}
-    lines = [line for block in content.blocks if isinstance(block, RosterList) for line in block.lines]
-    if any(kept.get(line.entry_id) != line.number for line in lines):
+    write_missing_numbers(store, change, scope.event_id or 0)
+    made = datetime.fromisoformat(content.properties["created"])
+    now = document_of(scope, content.kind).build(store, scope, made)
+    if day_documents.printed_numbers(now) != day_documents.printed_numbers(content):
         raise _OUTDATED_ERROR
     return {}
 

@@ -75,6 +75,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         state=_copies,
         missing_words="当日の進行を入力するか、配布資料を登録すると作成できます。",
         todo="当日の進行",
+        on_outgoing=building.store_printed_numbers,
     ),
     event_document_kind(
         kind=day_documents.WITNESS_KIND,
@@ -125,6 +126,7 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         todo=_PEOPLE,
         formats=("pdf",),
         personal=True,
+        on_outgoing=building.store_printed_numbers,
     ),
     event_document_kind(
         kind=day_documents.TABLES,

@@ -61,9 +61,9 @@ class ListHeading:
 def told_row(row: CheckInRow) -> str:
     """Return 「田口 修さん（9番） 入場番号 503 みほん町会 未受付 配慮あり」 for a screen reader.
 
-    Of a 配慮 it says only that there is one, since everybody at the door hears it.
+    Of a 配慮 or own words it says only that there are some, since everybody at the door hears it.
     """
-    care = "配慮あり" if row.has_care else ""
+    care = {"配慮": "配慮あり", "ことば": "本人のことばあり"}.get(row.care_mark, "")
     return join_nonempty(row.spoken_name, row.admission_words, row.organisation, row.time_text, row.state, care)
 
 
@@ -136,7 +136,7 @@ class CheckInList(QListView):
 
     Signals:
         ``button_pressed(object)``: the button of a ``CheckInRow``.
-        ``care_pressed(object)``, ``care_released()``: its 配慮 badge is held down.
+        ``care_pressed(object)``, ``care_released()``: its badge 配慮 or ことば is held down.
         ``menu_asked(object, QPoint)``: with the position on the screen.
         ``current_changed(object)``: another row is current (None = none).
     """

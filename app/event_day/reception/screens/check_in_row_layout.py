@@ -94,7 +94,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
     number = str(row.number) if row.number is not None else "–"
     button_width = _button_width()
     right = width - _MENU
-    badge_width = max(badge_size("配慮").width(), badge_size("撮影不可", row.photo_mark).width())
+    badge_width = max(badge_size("ことば").width(), badge_size("撮影不可", row.photo_mark).width())
     badge_x = right - button_width - _GAP - badge_width
     name_x = number_right + _GAP
     stacked = width < t.scaled(ONE_LINE_MIN_WIDTH)
@@ -112,7 +112,7 @@ def layout_row(row: CheckInRow, width: float) -> RowLayout:
         float(t.scaled(ROW if waits else DONE_ROW)),
         _block_height(names) + 14,
         _block_height(places + second) + 14,
-        float(2 * t.scaled(t.BADGE) + 10) if row.has_care and row.photo_mark else 0.0,
+        float(2 * t.scaled(t.BADGE) + 10) if row.care_mark and row.photo_mark else 0.0,
     )
     middle = height / 2
     ink = t.INK if waits else t.INK_SECONDARY
@@ -241,20 +241,20 @@ def paint_row(
 
 
 def badge_area(row: CheckInRow, layout: RowLayout) -> QRectF:
-    """Return the rectangle of the 配慮 badge in its row; empty without one."""
-    if not row.has_care:
+    """Return the rectangle of the badge 配慮 or ことば in its row; empty without one."""
+    if not row.care_mark:
         return QRectF()
-    size = badge_size("配慮")
+    size = badge_size(row.care_mark)
     top = layout.height / 2 - (size.height() + 2 if row.photo_mark else size.height() / 2)
     return QRectF(layout.badge_x, top, size.width(), size.height())
 
 
 def _draw_badges(painter: QPainter, row: CheckInRow, layout: RowLayout) -> None:
-    if row.has_care:
-        paint_badge(painter, badge_area(row, layout).topLeft(), "配慮")
+    if row.care_mark:
+        paint_badge(painter, badge_area(row, layout).topLeft(), row.care_mark)
     if row.photo_mark:
         tall = badge_size("撮影不可").height()
-        top = layout.height / 2 + 2 if row.has_care else layout.height / 2 - tall / 2
+        top = layout.height / 2 + 2 if row.care_mark else layout.height / 2 - tall / 2
         paint_badge(painter, QPointF(layout.badge_x, top), "撮影不可", row.photo_mark)
 
 

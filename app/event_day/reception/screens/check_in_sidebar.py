@@ -16,12 +16,14 @@ from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.painting import paint_box, painting, stroke
 
-PRIVACY = "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮は「F8」か「配慮」を押している間だけ出ます。"
+PRIVACY = (
+    "来場者に見えるため、電話番号と配慮の内容は表示しません。配慮と本人のことばは、「F8」か印を押している間だけ出ます。"
+)
 NAME_KEY, SUBSTITUTE_KEY, LATE_KEY = "F3", "F6", "F7"
 KEY_HINTS: tuple[tuple[tuple[str, ...], str, str], ...] = (
     (("番号", "Enter"), "", "受付済"),
     (("↑", "↓", "Space"), "", "選んで受付済"),
-    (("F8",), "押している間", "配慮の内容"),
+    (("F8",), "押している間", "配慮・ことば"),
     ((SUBSTITUTE_KEY, LATE_KEY), "選んだ方の", "代理、遅刻"),
 )
 

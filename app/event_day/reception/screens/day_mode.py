@@ -8,9 +8,10 @@ from typing import Any
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import fill_nonempty
+from app.event_day.reception.parts import person_words
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
-from app.event_day.reception.services import CheckInRow, Reception, read_reception
+from app.event_day.reception.services import Reception, read_reception
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.labels import Paragraph, section
 from app.window.app_context import AppContext
@@ -96,20 +97,14 @@ class DayEndDialog(DialogFrame):
             f"受付済 **{len(reception.received)}人**（うち当日受付 {reception.walk_in_count}人）\n未受付 **"
             f"{len(reception.waiting)}人**"
         )
-        sums += fill_nonempty("\n欠席にした方 {}人", len(reception.absent))
+        sums += fill_nonempty("\n欠席 {}人", reception.absent_count)
         sums += fill_nonempty("\n貸したままのタブレット **{}台**", lent)
         self.put(Paragraph(sums))
         if reception.waiting:
             self.put(section("まだ受付していない方"))
             rows = sorted(reception.waiting, key=lambda row: row.number or 10**6)
-            self.put(Paragraph("\n".join(_row_text(row) for row in rows)))
+            self.put(Paragraph("\n".join(person_words(row.number, row.name, row.organisation) for row in rows)))
         self.put(Paragraph(f"{_ALL_SAVED}{_CONTINUE_LATER}", role="second"), None)
-
-
-def _row_text(row: CheckInRow) -> str:
-    """Return number, name and organisation of the row."""
-    place = fill_nonempty("（{}）", row.organisation)
-    return f"{row.number or '–'}番　{row.name}{place}"
 
 
 def ask_to_close_file(reception: Reception, screen: QWidget) -> DayEndDialog:

@@ -88,11 +88,12 @@ class PaperEntrySide(QWidget):
 
     def show_reception(self, reception: Reception) -> None:
         """Show how many people are 出席, 欠席 and 未確認."""
-        came, away, left = len(reception.received), len(reception.absent), len(reception.waiting)
+        came, left = len(reception.received), len(reception.waiting)
         self.counts.show_text(
-            f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n欠席 {away}人\n未確認 **{left}人**"
+            f"出席 **{came}人**（うち当日受付 {reception.walk_in_count}人）\n"
+            f"欠席 {reception.absent_count}人\n未確認 **{left}人**"
         )
-        self.bar.show_share(came + away, reception.expected_count)
+        self.bar.show_share(reception.expected_count - left, reception.expected_count)
 
     def show_standing_text(self, sentence: str) -> None:
         """Show a text that stays until it is replaced; "" removes it."""

@@ -634,7 +634,7 @@ class ReceptionScreen(Screen):
             self._write(bind_action(undo_check_in, entry_id=row.entry_id), row)
 
     def _show_care(self, row: CheckInRow | None) -> None:
-        if row is not None and row.has_care:
+        if row is not None and row.care_mark:
             self.care.show_care(row, self.list.row_area(row))
 
     def _open_current_menu(self) -> None:

@@ -33,7 +33,7 @@ _PROPOSALS: Mapping[About, str] = {
 }  # fmt: skip
 _FROM_WORDS: Mapping[str, Mapping[str, Any]] = {
     "撮影不可": {"photo": "不可"}, CONDITIONAL: {"photo": CONDITIONAL}, "欠席": {"withdrawn": True},
-    "端末を貸す": {"device": "貸与"},
+    "端末を貸す": {"device": "貸与"}, "端末を持参": {"device": "持参"},
 }  # fmt: skip
 """What the words of an applicant change at his application."""
 TAKES_PART = "参加"
@@ -43,7 +43,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "publication": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "device": ("貸与", "持参", LEFT_EMPTY),
     "status": (TAKES_PART, WITHDRAWN),
-    OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま"),
+    OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま", "端末を持参"),
 }
 """Possible answers about a cell of each field."""
 _PICTURES = ("photo", "publication")

@@ -111,7 +111,7 @@ class AnswersPanel(Panel):
     answered = Signal(object, str)
 
     def __init__(self) -> None:
-        super().__init__("先に決めること", note="本人のことばは、名簿と紙に出ません")
+        super().__init__("先に決めること", note="本人のことばは、名簿と紙に出ません（条件つきだけ、撮影する人の紙に）")
         self.keys = label(_KEYS, "small")
         self.put_in_head(self.keys)
         self.lines: list[QuestionLine] = []

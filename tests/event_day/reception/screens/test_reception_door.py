@@ -9,7 +9,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
 
 from app.event_day.reception.parts import ClosingDialog
-from app.event_day.reception.screens.check_in_row_layout import button_words, note_words
+from app.event_day.reception.screens.check_in_list import told_row
+from app.event_day.reception.screens.check_in_row_layout import badge_area, button_words, note_words
 from app.event_day.reception.screens.person_dialogs import EntryNameDialog, WalkInDialog
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
 from app.event_day.reception.services import read_reception
@@ -19,6 +20,7 @@ from app.events.tablets.services import assign_tablets, release_tablets, set_tab
 from app.history import services as history_services
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
+from app.widgets.badges import badge_look
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.window.app_context import AppContext
@@ -293,6 +295,25 @@ def test_a_care_is_read_only_while_f8_or_the_badge_is_held(door, qtbot):
     QTest.mousePress(door.list.viewport(), Qt.MouseButton.LeftButton, pos=badge)
     qtbot.waitUntil(door.care.isVisible)
     QTest.mouseRelease(door.list.viewport(), Qt.MouseButton.LeftButton, pos=badge)
+    assert not door.care.isVisible()
+
+
+def test_own_words_without_a_care_have_a_grey_sign_which_shows_them_while_it_is_held(door, store, event_id, qtbot):
+    (one,) = rows(store.database, Entry, event_id=event_id, id=row_of(door, "伊藤 試").entry_id)
+    with store.change(action="記載", by=BY, now=DOOR) as change:
+        change.update(Entry, one.id, words="スマホ持参", words_use="そのまま")
+    door.reload()
+    qtbot.waitUntil(lambda: row_of(door, "伊藤 試").care_mark == "ことば")
+    assert told_row(row_of(door, "伊藤 試")).endswith("本人のことばあり")
+    assert told_row(row_of(door, "渡邉 例子")).endswith("配慮あり")
+    assert badge_look("ことば").ink == badge_look("撮影不可").ink != badge_look("配慮").ink
+    row = row_of(door, "伊藤 試")
+    badge = badge_area(row, door.list.layout_of(row)).center().toPoint()
+    at = door.list.row_area(row).topLeft() + badge
+    QTest.mousePress(door.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    qtbot.waitUntil(door.care.isVisible)
+    assert door.care._words.plain_text() == "本人のことば：スマホ持参"
+    QTest.mouseRelease(door.list.viewport(), Qt.MouseButton.LeftButton, pos=at)
     assert not door.care.isVisible()
 
 

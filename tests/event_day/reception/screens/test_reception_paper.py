@@ -12,12 +12,14 @@ from app.event_day.day.services.day_overview import read_day
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.screens.paper_attendance import PaperAttendance
 from app.event_day.reception.screens.reception_screen import ReceptionScreen
-from app.event_day.reception.services import close_reception, read_reception, record_attendance
+from app.event_day.reception.services import close_reception, read_closing, read_reception, receive, record_attendance
 from app.events.roster.rules import AdmissionCode
+from app.events.roster.services.entry_changes import record_absence
 from app.events.roster.services.roster import assign_roster_numbers
 from db.records.roster import Entry
 from db.tables import events, roster
 from tests.support.door_people import BY, DOOR, door_event
+from tests.support.sample_desk import shown
 
 
 @pytest.fixture
@@ -98,6 +100,26 @@ def test_the_absent_are_keyed_nobody_is_marked_for_all_and_one_is_decided_by_nam
     found = events.result(store.database, event_id)
     assert (found.applied, found.attended, found.absent) == (20, 15, 3)
     assert sum(not one.attendance for one in roster.entries(store.database, event_id)) == 2
+
+
+def test_who_told_his_absence_before_is_counted_where_the_attendance_is_decided_as_where_it_is_closed(
+    desk_at, store, event_id, qtbot
+):
+    told, *others = roster.entries(store.database, event_id)
+    record_absence(ActionContext(store, BY, DOOR), entry_id=told.id)
+    for one in others[1:]:
+        receive(ActionContext(store, BY, DOOR), entry_id=one.id)
+    desk = desk_at(DOOR)
+    screen = shown(qtbot, PaperAttendance(desk), desk, event_id=event_id)
+    said = [line.split("人")[0].replace("*", "") for line in screen.side.counts.plain_text().split("\n")]
+    closing = read_closing(store, event_id=event_id)
+    assert said == [f"出席 {len(others) - 1}", "欠席 1", "未確認 1"]
+    assert (closing.counts.attended, closing.counts.absent, closing.counts.unmarked) == (len(others) - 1, 1, 1)
+    dialog = ClosingDialog(screen, closing)
+    qtbot.addWidget(dialog)
+    words = " ".join(one.text() for one in dialog.findChildren(QLabel))
+    assert "欠席の連絡があった方　1人" in words
+    assert "–" not in words
 
 
 def test_space_in_the_field_of_numbers_decides_the_person_it_stands_on_and_takes_nothing_back(paper, qtbot):
