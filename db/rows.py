@@ -99,8 +99,8 @@ def rows_by_id(database: Database, record: type[Record], /, **asked: Any) -> dic
     return {cast(Any, one).id: one for one in rows(database, record, **asked)}
 
 
-def by_id(database: Database, record: type[Record], row_id: int, /) -> Record | None:
-    """Return one record by its id, or None."""
+def by_id(database: Database, record: type[Record], row_id: int | None, /) -> Record | None:
+    """Return one record by its id, or None; None is the id of no record."""
     return row(database, record, id=row_id)
 
 

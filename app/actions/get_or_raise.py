@@ -106,8 +106,8 @@ _MISSING_ROW_TEXTS: Mapping[type[Any], tuple[str, str]] = {
 }
 
 
-def get_or_raise(database: Database, record: type[Record], row_id: int) -> Record:
-    """Return one row of a record type by its id.
+def get_or_raise(database: Database, record: type[Record], row_id: int | None) -> Record:
+    """Return one row of a record type by its id; None is the id of no row.
 
     Args:
         record: a type that ``_MISSING_ROW_TEXTS`` has sentences for.

@@ -534,9 +534,9 @@ def cut_short_fields(talks: Iterable[tuple[int, str]] = ()) -> tuple[Field, ...]
     """Return the fields on an event that was broken off, below the box that says so; ``talks`` are its 協議."""
     return (
         Field("is_cut_short", "打切り", "check", words="途中で打ち切った（警報、停電、講師の急病など）"),
-        record_field(EventResult, "ended_at", kind="time", width=80),
-        record_field(EventResult, "cut_reason", width=320, placeholder="大雨警報の発表のため"),
-        record_field(EventResult, "people_at_end", width=80, least=0, optional=True),
+        record_field(EventResult, "ended_at", kind="time", width=80, optional=False),
+        record_field(EventResult, "cut_reason", width=320, placeholder="大雨警報の発表のため", optional=False),
+        record_field(EventResult, "people_at_end", width=80, least=0),
         Field("cut_short", "回数の扱い", "choice", choices=tuple((one, one.words) for one in CutShort if one)),
         Field("agreement_id", "もとの協議", "choice", choices=((None, "—"), *talks), optional=True, width=320),
     )
@@ -574,10 +574,8 @@ class ResultDialog(SavingDialog):
         counts = tuple(
             Field(key, name, "number", unit=unit, width=80, least=0, optional=True) for key, name, unit in _COUNTS
         )
-        witness = record_field(
-            EventResult, "witness", width=320, optional=True, hint="立ち会った職員。検査で使います。"
-        )
-        note = record_field(EventResult, "note", kind="lines", lines=2, optional=True)
+        witness = record_field(EventResult, "witness", width=320, hint="立ち会った職員。検査で使います。")
+        note = record_field(EventResult, "note", kind="lines", lines=2)
         talks = ((one.id, join_nonempty(one.record_number, one.topic)) for one in view.topics if one.is_in_effect)
         self.form = Form(
             (*counts, witness, note, *cut_short_fields(talks)),

@@ -678,39 +678,37 @@ _EMAIL = record_field(
     Office,
     "email",
     width=300,
-    optional=True,
     read_back=lambda text: (
         "" if "." in text.partition("@")[2] or not text else "届かない形です。「@」のあとを確かめてください。"
     ),
 )
 OFFICE_FIELDS = (
-    record_field(Office, "ward", width=300, read_back=ward_problem),
-    record_field(Office, "department", width=300),
-    record_field(Office, "section", width=300),
-    record_field(Office, "unit", width=300, optional=True),
-    record_field(Office, "staff", width=300, optional=True, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
-    record_field(Office, "phone", width=200, optional=True),
-    record_field(Office, "fax", width=200, optional=True),
+    record_field(Office, "ward", width=300, read_back=ward_problem, optional=False),
+    record_field(Office, "department", width=300, optional=False),
+    record_field(Office, "section", width=300, optional=False),
+    record_field(Office, "unit", width=300),
+    record_field(Office, "staff", width=300, hint="「、」で区切ると何人でも。問合せ先に並びます。"),
+    record_field(Office, "phone", width=200),
+    record_field(Office, "fax", width=200),
     _EMAIL,
-    record_field(Office, "postal_code", width=120, optional=True),
-    record_field(Office, "address", width=340, optional=True),
-    record_field(Office, "document_symbol", width=140, optional=True, read_back=symbol_preview),
-    record_field(Office, "sender", width=340, optional=True, hint="空けておくと、課長名で出します。"),
+    record_field(Office, "postal_code", width=120),
+    record_field(Office, "address", width=340),
+    record_field(Office, "document_symbol", width=140, read_back=symbol_preview),
+    record_field(Office, "sender", width=340, hint="空けておくと、課長名で出します。"),
 )
 CONTRACTOR_FIELDS = (
     Field("name", "受託者", width=300, optional=True, hint="会社・団体の名称。あとからでも入れられます。"),
-    record_field(Contractor, "representative", width=300, optional=True, placeholder="代表取締役　○○ ○○"),
-    record_field(Contractor, "responsible", width=300, optional=True, hint="人数や資料、報告書の連絡先になります。"),
+    record_field(Contractor, "representative", width=300, placeholder="代表取締役　○○ ○○"),
+    record_field(Contractor, "responsible", width=300, hint="人数や資料、報告書の連絡先になります。"),
     _EMAIL,
-    record_field(Contractor, "phone", width=200, optional=True),
+    record_field(Contractor, "phone", width=200),
 )
 INVOICE_FIELDS = (
-    record_field(Office, "address", width=340, optional=True),
+    record_field(Office, "address", width=340),
     record_field(
         Contractor,
         "registration_number",
         width=200,
-        optional=True,
         placeholder="T0000000000000",
         hint="適格請求書発行事業者の番号。請求書の点検で見くらべます。",
     ),
@@ -718,11 +716,10 @@ INVOICE_FIELDS = (
         Contractor,
         "account",
         width=300,
-        optional=True,
         placeholder="○○銀行　本店　普通　0000000",
         hint="口座振替の届出のとおりに入力します。",
     ),
-    record_field(Contractor, "account_holder", width=300, optional=True),
+    record_field(Contractor, "account_holder", width=300),
 )
 """Fields of the contractor that are known only from contract and invoices, not at the first start."""
 

@@ -396,12 +396,11 @@ class AppContext(QObject):
         before, self.store = self.store, store
         return before  # type: ignore[no-any-return]
 
-    def set_read_only(self, read_only: bool, *, reads_again: bool = True) -> None:
-        """Set whether the user only reads; emit ``lock_changed`` and, if ``reads_again``, ``changed`` for the lists."""
+    def set_read_only(self, read_only: bool) -> None:
+        """Set whether the user only reads; emit ``lock_changed``, and ``changed`` for the lists."""
         self.read_only = read_only
         self.lock_changed.emit()
-        if reads_again:
-            self.changed.emit(None)
+        self.changed.emit(None)
 
     def check_may_write(self) -> bool:
         """Return whether something may be changed now; if not, show in the undo bar why."""

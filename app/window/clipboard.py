@@ -53,9 +53,9 @@ class ClipboardCleaner(QObject):
     Signals: none.
     """
 
-    def __init__(self, parent: QObject | None = None, *, clear_after_ms: int = CLEAR_AFTER_MS):
+    def __init__(self, parent: QObject | None = None):
         super().__init__(parent)
-        self._timer = debounce(self, clear_own_text, clear_after_ms)
+        self._timer = debounce(self, clear_own_text, CLEAR_AFTER_MS)
         QGuiApplication.clipboard().dataChanged.connect(self._timer.start)
 
 

@@ -11,7 +11,7 @@ import pytest
 from app.actions.user_error import UserError
 from app.data_folder.services import backups, data_folder, folder_choice, path_checks
 from app.documents.services import folder_check
-from app.documents.services.folder_check import CheckedFolder, ExistingKind, inspect_folder
+from app.documents.services.folder_check import CheckedFolder, ExistingKind, SubfolderPaths, inspect_folder
 from tests.support.child_python import run_python
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, restored_backup
 from tests.support.windows_errors import windows_error
@@ -39,13 +39,13 @@ class Disk:
         if self.refused is not None:
             raise self.refused
 
-    def look(self, place: str | PureWindowsPath) -> CheckedFolder:
-        return inspect_folder(
-            PureWindowsPath(place),
-            subfolders=path_checks.paths_below_data,
-            kind_of_existing=self.standing,
-            try_writing=self.try_writing,
-        )
+    def look(
+        self, place: str | PureWindowsPath, subfolders: SubfolderPaths = path_checks.paths_below_data
+    ) -> CheckedFolder:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(folder_check, "existing_kind", self.standing)
+            patch.setattr(folder_check, "_try_writing", self.try_writing)
+            return inspect_folder(PureWindowsPath(place), subfolders=subfolders)
 
     def problem_of(self, place: str | PureWindowsPath) -> str:
         return self.look(place).problem
@@ -117,12 +117,7 @@ def test_why_a_place_takes_no_files_is_told_apart(error, kind, words):
 def test_a_new_folder_that_windows_would_not_make_is_refused_before_its_files_are():
     disk = Disk("C:/")
     place = PureWindowsPath("C:/" + "町" * 245)
-    look = partial(
-        inspect_folder,
-        subfolders=lambda whole: [whole / "a"],
-        kind_of_existing=disk.standing,
-        try_writing=disk.try_writing,
-    )
+    look = partial(disk.look, subfolders=lambda whole: [whole / "a"])
 
     assert len(str(place / "a")) < 259
     assert "1文字長すぎます" in look(place).problem
@@ -139,14 +134,13 @@ def test_a_name_on_the_way_that_nobody_may_look_behind_is_closed_and_no_fault(tm
             raise windows_error(5, path)
         return real(path, *more, **named)
 
-    monkeypatch.setattr(os, "stat", hidden)
-    seen = inspect_folder(
-        tmp_path / "係" / "data",
-        subfolders=path_checks.paths_below_data,
-        try_writing=lambda ground: (_ for _ in ()).throw(windows_error(5)),
-    )
+    def refused(_ground):
+        raise windows_error(5)
 
-    assert seen.kind == "closed"
+    monkeypatch.setattr(os, "stat", hidden)
+    monkeypatch.setattr(folder_check, "_try_writing", refused)
+
+    assert inspect_folder(tmp_path / "係" / "data", subfolders=path_checks.paths_below_data).kind == "closed"
 
 
 def test_data_that_cannot_be_found_are_not_said_to_be_missing_where_the_drive_is(tmp_path, monkeypatch):

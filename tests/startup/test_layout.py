@@ -49,7 +49,7 @@ from tests.support.layout import (
 from tests.support.places_of_before import PLACES, address_of, missing_of
 from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
-from tests.support.sample_desk import give_users, session
+from tests.support.sample_desk import give_users, session, set_seat
 from tests.support.spoken_parts import spoken_faults
 from tests.support.stray_windows import StrayWindows
 from tests.support.tab_walk import tab_faults
@@ -290,7 +290,7 @@ def _seat_faults(desk: AppContext, dialog: SavingDialog) -> list[Fault]:
     what was typed stays.
     """
     main, typed = dialog.main.isVisibleTo(dialog), _typed(dialog)
-    desk.set_read_only(True, reads_again=False)
+    set_seat(desk, reads=True)
     dialog.show_error(ReadOnlyError())
     seen = {
         "ask": dialog.ask_button.isVisible() == (main and dialog.writes),
@@ -298,7 +298,7 @@ def _seat_faults(desk: AppContext, dialog: SavingDialog) -> list[Fault]:
         "refusal": dialog.refusal.isVisible() and dialog.refusal.y() > dialog._scroll.y(),
         "open": dialog.isVisible() and dialog.cancel.isEnabled(),
     }
-    desk.set_read_only(False, reads_again=False)
+    set_seat(desk, reads=False)
     dialog.show_error_text("")
     seen |= {"back": dialog.main.isVisibleTo(dialog) == main, "typed": _typed(dialog) == typed}
     SEATED.add(type(dialog).__name__)

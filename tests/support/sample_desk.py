@@ -98,3 +98,9 @@ def rows_in_sight(table: RecordTable) -> int:
         view.rowViewportPosition(row) >= 0 and view.rowViewportPosition(row) + view.rowHeight(row) <= room
         for row in range(view.model().rowCount())
     )
+
+
+def set_seat(desk: AppContext, *, reads: bool) -> None:
+    """Say that a colleague has the seat, or this window again, with nothing read anew."""
+    desk.read_only = reads
+    desk.lock_changed.emit()

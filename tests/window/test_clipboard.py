@@ -37,8 +37,9 @@ def test_rows_and_texts_of_fields_go_and_a_text_to_paste_stays(qtbot, copy):
     assert _text() == "日程の変更について"
 
 
-def test_it_goes_by_itself_after_a_while_counted_from_the_last_copy(qtbot):
-    keeper = board.ClipboardCleaner(clear_after_ms=60)
+def test_it_goes_by_itself_after_a_while_counted_from_the_last_copy(qtbot, monkeypatch):
+    monkeypatch.setattr(board, "CLEAR_AFTER_MS", 60)
+    keeper = board.ClipboardCleaner()
     board.copy_personal("1人目")
     board.copy_personal("2人目")
     qtbot.waitUntil(lambda: _text() == "")

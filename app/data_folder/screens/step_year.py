@@ -29,7 +29,7 @@ from db.records.programme import EventKind, Programme
 
 _FIELDS = (
     Field("title", "事業名", width=400),
-    record_field(Programme, "contract_date", width=120, optional=True, placeholder="R8.7.31"),
+    record_field(Programme, "contract_date", width=120, placeholder="R8.7.31"),
     record_field(Programme, "term_end", width=120),
 )
 

@@ -168,9 +168,14 @@ class LetterPanel(ActionMixin, Panel):
         self.form = Form(
             (
                 record_field(Letter, "decision_way", choices=_WAYS),
-                record_field(Letter, "decided_on", width=96, shows_full_date=False),
-                record_field(Letter, "document_number", read_back=lambda typed: number_preview(self._symbol, typed)),
-                record_field(Letter, "issued_on", width=96, shows_full_date=False),
+                record_field(Letter, "decided_on", width=96, shows_full_date=False, optional=False),
+                record_field(
+                    Letter,
+                    "document_number",
+                    read_back=lambda typed: number_preview(self._symbol, typed),
+                    optional=False,
+                ),
+                record_field(Letter, "issued_on", width=96, shows_full_date=False, optional=False),
             ),
             fiscal_year=app_context.fiscal_year,
             label_width=64,
@@ -443,8 +448,8 @@ class LetterPanel(ActionMixin, Panel):
         fields = (
             Field("at_day", "口頭決裁の日", "date", width=96),
             Field("at_time", "時刻", "time", width=96),
-            record_field(Letter, "decided_by"),
-            record_field(Letter, "heard_by"),
+            record_field(Letter, "decided_by", optional=False),
+            record_field(Letter, "heard_by", optional=False),
             record_field(
                 Letter, "document_number", optional=False, read_back=lambda typed: number_preview(self._symbol, typed)
             ),

@@ -47,39 +47,30 @@ class CheckedFolder:
     problem: str = ""
 
 
-def inspect_folder(
-    folder: PurePath,
-    *,
-    subfolders: SubfolderPaths,
-    allow_data_folder: bool = False,
-    kind_of_existing: Callable[[PurePath], ExistingKind] | None = None,
-    try_writing: Callable[[PurePath], None] | None = None,
-) -> CheckedFolder:
+def inspect_folder(folder: PurePath, *, subfolders: SubfolderPaths, allow_data_folder: bool = False) -> CheckedFolder:
     """Check a folder and return whether it may be used, with the reason if not.
 
     Args:
         folder: as typed or chosen; a relative one starts at the current folder.
         subfolders: the longest paths that will be needed there.
         allow_data_folder: the place may be a data folder itself, but never lie inside one.
-        kind_of_existing, try_writing: replace the disk in tests, so that Windows drives can be tried on every system.
     """
     if said := spelling_problem(folder):
         return CheckedFolder(folder=folder, kind="unfit", problem=said)
-    kind_of_existing, try_writing = kind_of_existing or existing_kind, try_writing or _try_writing
     whole = filesystem.absolute(folder) if isinstance(folder, Path) else folder
     # One look at the root first: each name below a server that is switched off would wait for it anew.
-    if not kind_of_existing(_root_of(whole)):
+    if not existing_kind(_root_of(whole)):
         return CheckedFolder(folder=whole, kind="missing", problem=f"{drive_missing_words(whole)}{CHECK_CONNECTION}")
-    ground = next(one for one in (whole, *whole.parents) if kind_of_existing(one))
+    ground = next(one for one in (whole, *whole.parents) if existing_kind(one))
     new = [one for one in (whole, *whole.parents) if ground in one.parents]
     if said := _name_or_length_problem(
-        whole, new, ground_is_file=kind_of_existing(ground) == "file", ground=ground, below=subfolders
+        whole, new, ground_is_file=existing_kind(ground) == "file", ground=ground, below=subfolders
     ):
         return CheckedFolder(folder=whole, kind="unfit", problem=said)
     if isinstance(whole, Path) and (said := data_folder_problem(whole.parent if allow_data_folder else whole)):
         return CheckedFolder(folder=whole, kind="unfit", problem=said)
     try:
-        try_writing(ground)
+        _try_writing(ground)
     except OSError as error:
         return _closed_folder(whole, error)
     return CheckedFolder(folder=whole, kind="free")

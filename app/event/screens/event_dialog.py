@@ -456,23 +456,25 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
             choices=tuple((one.kind, one.name) for one in kinds),
         ),
         record_field(Event, "subject", hint="第n回は、日付が決まると付きます。"),
-        record_field(Event, "organisation_name", hint="決まっていないときは「応募受付中」などと書きます。"),
-        record_field(Event, "event_date", optional=True, read_only=dated, hint=day_hint),
+        record_field(
+            Event, "organisation_name", hint="決まっていないときは「応募受付中」などと書きます。", optional=False
+        ),
+        record_field(Event, "event_date", read_only=dated, hint=day_hint),
         record_field(Event, "start_time", kind="time"),
         record_field(Event, "end_time", kind="time"),
-        record_field(Event, "venue", optional=True),
-        record_field(Event, "lecturer", optional=True, label="・".join(dict.fromkeys(one.lecturer for one in kinds))),
+        record_field(Event, "venue"),
+        record_field(Event, "lecturer", label="・".join(dict.fromkeys(one.lecturer for one in kinds))),
         *(() if editing else (talked_over,)),
-        record_field(Event, "room", optional=True),
-        record_field(Event, "venue_capacity", least=1, optional=True),
+        record_field(Event, "room"),
+        record_field(Event, "venue_capacity", least=1),
         record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
-        record_field(Event, "venue_booked_on", optional=True),
-        record_field(Event, "facility", optional=True, choices=_FACILITY),
-        record_field(Event, "venue_named_on", optional=True),
-        record_field(Event, "fee_payer", optional=True, choices=_PAYER),
-        record_field(Event, "tools", optional=True, hint="「、」で区切ります。"),
-        record_field(Event, "groups", least=1, optional=True),
-        record_field(Event, "facilitators", least=0, optional=True),
+        record_field(Event, "venue_booked_on"),
+        record_field(Event, "facility", choices=_FACILITY),
+        record_field(Event, "venue_named_on"),
+        record_field(Event, "fee_payer", choices=_PAYER),
+        record_field(Event, "tools", hint="「、」で区切ります。", optional=True),
+        record_field(Event, "groups", least=1),
+        record_field(Event, "facilitators", least=0),
         record_field(Event, "hands_on", words="あり（タブレット端末を貸与）"),
         Field(
             "only_lecture_materials",
@@ -488,8 +490,8 @@ def event_fields(kinds: Sequence[EventKind], lectures: str, *, editing: bool, da
         record_field(
             Event, "certificates", words="受けた方に1枚ずつ渡す", hint="出席を記録すると、「書類」で作成できます。"
         ),
-        record_field(Event, "content", kind="lines", lines=3, optional=True),
-        record_field(Event, "note", kind="lines", lines=2, optional=True),
+        record_field(Event, "content", kind="lines", lines=3),
+        record_field(Event, "note", kind="lines", lines=2),
     )  # fmt: skip
 
 

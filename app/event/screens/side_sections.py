@@ -258,7 +258,7 @@ class TopicDialog(SavingDialog):
             Field("number", "協議記録番号", width=160, optional=True),
             Field("partner", "相手", width=280, optional=True, placeholder="受託者　業務責任者"),
             Field("nature", "扱い", "choice", choices=settlement_options(strict=False)),
-            record_field(Agreement, "note", optional=True, hint="契約課へ確認したときは、日・相手・答え"),
+            record_field(Agreement, "note", hint="契約課へ確認したときは、日・相手・答え"),
         )
         return tuple(field for field in fields if field.key != "settled_on" or settled)
 

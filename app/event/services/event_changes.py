@@ -174,7 +174,7 @@ def _applicable_steps(database: Database, event: Event, kind: EventKind) -> Sequ
 
 def _is_further_visit(database: Database, event: Event) -> bool:
     """Return whether the request of a visit led to another one, so that it was chosen, heard and talked over."""
-    request = by_id(database, DispatchRequest, event.request_id or 0)
+    request = by_id(database, DispatchRequest, event.request_id)
     return request is not None and any(one.id != event.id for one in visits_of_request(database, request))
 
 

@@ -22,7 +22,7 @@ from db.store import Store
 
 def read_event_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Return the event of ``scope`` with its records; raises ``UserError`` when it is gone."""
-    subject = subject_of(read_event_records(store, scope.event_id or 0))
+    subject = subject_of(read_event_records(store, scope.event_id))
     return replace(subject, programme=find_programme(store, event_records_of(subject).event.programme_id))
 
 
@@ -69,7 +69,7 @@ def event_document_kind(
 
     def of_event(made: Callable[[Store, Event, Any], Any]) -> Callable[[Store, DocumentScope, Any], Any]:
         """Return the function of a scope for one of its event; raises ``UserError`` when that is gone."""
-        return lambda store, scope, at: made(store, get_or_raise(store.database, Event, scope.event_id or 0), at)
+        return lambda store, scope, at: made(store, get_or_raise(store.database, Event, scope.event_id), at)
 
     given = dict(declared)
     for name, made in (("passages", passages), ("mail", mail), ("stops", stops)):

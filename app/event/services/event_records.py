@@ -360,12 +360,12 @@ def handout_key(material_id: int) -> str:
     return f"資料:{material_id}"
 
 
-def read_event_or_error(database: Database, event_id: int) -> Event:
+def read_event_or_error(database: Database, event_id: int | None) -> Event:
     """Return one event; raises ``UserError`` when it is gone."""
     return get_or_raise(database, Event, event_id)
 
 
-def read_event_records(store: Store, event_id: int) -> EventRecords:
+def read_event_records(store: Store, event_id: int | None) -> EventRecords:
     """Return all records of one event; raises ``UserError`` when it is gone."""
     return _read_all_records(store.database, [read_event_or_error(store.database, event_id)])[0]
 

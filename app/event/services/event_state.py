@@ -51,14 +51,14 @@ def read_event_status(store: Store, scope: DocumentScope, today: date, records: 
         UserError: the event is gone.
     """
     database = store.database
-    event = records.event if records is not None else get_or_raise(database, Event, scope.event_id or 0)
+    event = records.event if records is not None else get_or_raise(database, Event, scope.event_id)
     if records is not None:
         state = records.state(today)
     else:
         result = row(database, EventResult, event_id=event.id) if event.status.is_held else None
         made, request = (
             rows(database, ChangeDecision, event_id=event.id),
-            by_id(database, DispatchRequest, event.request_id or 0),
+            by_id(database, DispatchRequest, event.request_id),
         )
         state = state_of(event, made, today, result=result, request=request)
     told = _outdated_notifications(database, event, records) if event.status.counts else {}

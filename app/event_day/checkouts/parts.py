@@ -77,14 +77,17 @@ def checkout_fields(*, contents: bool) -> tuple[Field, ...]:
     """Return the form fields of a row; ``contents`` False leaves out 格納情報 and 用途, known already."""
     about = (
         record_field(
-            Checkout, "contents", placeholder="受付名簿（17人分）", hint="入っていない媒体は「なし（空の媒体）」"
+            Checkout,
+            "contents",
+            placeholder="受付名簿（17人分）",
+            hint="入っていない媒体は「なし（空の媒体）」",
         ),
-        record_field(Checkout, "purpose", width=280, placeholder="当日の受付"),
+        record_field(Checkout, "purpose", width=280, placeholder="当日の受付", optional=False),
     )
     rest = (
         record_field(Checkout, "taken_by", width=240),
-        record_field(Checkout, "approved_by", width=240),
-        record_field(Checkout, "destination", width=260),
+        record_field(Checkout, "approved_by", width=240, optional=False),
+        record_field(Checkout, "destination", width=260, optional=False),
         record_field(Checkout, "medium", kind="choice", choices=tuple((one, one) for one in MEDIA), width=180),
         record_field(Checkout, "copies", unit="部", width=72, least=1, most=999),
         record_field(Checkout, "encryption", width=240, placeholder="AESによる暗号化", optional=not contents,

@@ -387,9 +387,9 @@ class DayFileCheckoutDialog(SavingDialog):
     def _fields(self) -> tuple[Field, ...]:
         return (
             record_field(Checkout, "taken_by", width=240),
-            record_field(Checkout, "approved_by", width=240),
-            record_field(Checkout, "purpose", width=240),
-            record_field(Checkout, "destination", width=400),
+            record_field(Checkout, "approved_by", width=240, optional=False),
+            record_field(Checkout, "purpose", width=240, optional=False),
+            record_field(Checkout, "destination", width=400, optional=False),
             Field("back_day", "返却予定の日", "date", width=120),
             Field("back_time", "返却予定の時刻", "time", width=88),
             Field("name", "ファイル名", unit=FILE_SUFFIX, width=280, rule=name_problem),

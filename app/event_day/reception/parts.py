@@ -105,7 +105,7 @@ class ClosingDialog(SavingDialog):
         self.replace.setVisible(closing.typed_result is not None)
         self.form = Form(
             (
-                record_field(EventResult, "witness", width=280, optional=True, hint="立ち会った職員。検査で使います。"),
+                record_field(EventResult, "witness", width=280, hint="立ち会った職員。検査で使います。"),
                 *cut_short_fields(),
             ),
             label_width=116,

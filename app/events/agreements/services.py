@@ -430,7 +430,7 @@ def _is_asked_no_more(agreement: Agreement, unasked: Collection[int]) -> bool:
     return about and agreement.is_open and not has_content(agreement)
 
 
-def read_record(store: Store, *, agreement_id: int) -> AgreementView:
+def read_record(store: Store, *, agreement_id: int | None) -> AgreementView:
     """Return one 協議 with everything that belongs to it; raises ``UserError`` when it is gone."""
     database = store.database
     record = get_or_raise(database, Agreement, agreement_id)
@@ -605,7 +605,7 @@ def remove_file(context: ActionContext, *, attached_id: int) -> ActionResult:
 HOMEWORK = "協議の宿題"
 
 
-def read_meeting(store: Store, *, meeting_id: int) -> MeetingView:
+def read_meeting(store: Store, *, meeting_id: int | None) -> MeetingView:
     """Return one 打合せ, with how much homework of earlier ones is done; raises ``UserError`` when it is gone."""
     database = store.database
     meeting = get_or_raise(database, Meeting, meeting_id)
@@ -821,7 +821,7 @@ def homework_follow_ups(database: Database, _today: date, *, event_id: int | Non
 def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 協議記録 of ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, scope, RECORD, now)
-    view = read_record(store, agreement_id=scope.item or 0)
+    view = read_record(store, agreement_id=scope.item)
     facts = RecordFacts(
         record=view.record,
         about=_event_title(store, view.event),
@@ -842,7 +842,7 @@ def _event_title(store: Store, event: Event | None) -> str:
 def build_minutes(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 打合せ記録 of ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, scope, MINUTES, now)
-    return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item or 0))
+    return papers.meeting_minutes(context, read_meeting(store, meeting_id=scope.item))
 
 
 def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
@@ -852,7 +852,7 @@ def build_change(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         UserError: it is gone, withdrawn, or does not concern 契約課.
     """
     year = year_at(store, scope, now)
-    view = read_record(store, agreement_id=scope.item or 0)
+    view = read_record(store, agreement_id=scope.item)
     one = view.record
     if one.nature != CONTRACT_CHANGE or not one.is_in_effect:
         raise UserError(

@@ -73,17 +73,17 @@ class ApplicationFields(QWidget):
         self.person_id: int | None = None
         self._known: KnownApplicant | None = None
         self.finder = OrganisationFinder(app_context, allow_new=True)
-        self.name = _line(record_field(Application, "name"))
-        self.furigana = _line(record_field(Application, "furigana"))
+        self.name = _line(record_field(Application, "name", optional=False))
+        self.furigana = _line(record_field(Application, "furigana", optional=False))
         self._reading = FuriganaProposal(self.name, self.furigana)
         self.phone = _line(Field("phone", "電話", width=180))
         self.phone.setInputMethodHints(Qt.InputMethodHint.ImhPreferNumbers)
-        self.device = _choice_box(record_field(Application, "device", choices=_DEVICES))
+        self.device = _choice_box(record_field(Application, "device", choices=_DEVICES, optional=False))
         self.people = _line(_PEOPLE)
         self.people.setAttribute(Qt.WidgetAttribute.WA_InputMethodEnabled, False)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.care = _line(record_field(Application, "care"))
-        self.way = _choice_box(record_field(Application, "way", choices=_CHANNEL_CHOICES))
+        self.care = _line(record_field(Application, "care", optional=False))
+        self.way = _choice_box(record_field(Application, "way", choices=_CHANNEL_CHOICES, optional=False))
         self.further = {name: _extra_field_editor(name, app_context.fiscal_year) for name in _EXTRA_FIELDS}
         self._order: tuple[QWidget, ...] = (
             self.name, self.furigana, self.phone, self.device, self.people, self.care,
@@ -256,7 +256,7 @@ def _line(field: Field) -> OneLine:
 
 
 def _extra_field_editor(name: str, fiscal_year: int) -> Editor:
-    made = editor_for(record_field(Application, name, optional=True), fiscal_year)
+    made = editor_for(record_field(Application, name), fiscal_year)
     made.target().setAccessibleName(made.field.label)
     return made
 

@@ -112,15 +112,15 @@ class RequestDialog(SavingDialog):
             words.setFixedWidth(t.scaled(_LABEL_WIDTH))
             self.put(widget_row(words, self.organisation, spacing=16))
         fields = (
+            record_field(Presentation, "addressed", hint="会長　仮森 一郎 のように。空けると「御中」になります。"),
             record_field(
-                Presentation, "addressed", optional=True, hint="会長　仮森 一郎 のように。空けると「御中」になります。"
+                Presentation, "asked", kind="lines", lines=3, hint="依頼状の3に、このまま入ります。", optional=False
             ),
-            record_field(Presentation, "asked", kind="lines", lines=3, hint="依頼状の3に、このまま入ります。"),
-            record_field(Presentation, "start_time", kind="time", width=88, optional=True),
+            record_field(Presentation, "start_time", kind="time", width=88),
             Field("minutes", "発表の時間", kind="number", width=64, unit="分", least=1, optional=True),
             Field("questions", "質問の時間", kind="number", width=64, unit="分", least=0, optional=True),
-            record_field(Presentation, "answer_by", width=120, optional=True),
-            record_field(Presentation, "note", kind="lines", lines=2, optional=True),
+            record_field(Presentation, "answer_by", width=120),
+            record_field(Presentation, "note", kind="lines", lines=2),
         )
         kept = tuple(one for one in fields if not (self._given.of_contractor and one.key == "addressed"))
         self.put_form(
@@ -178,18 +178,18 @@ class ConsentDialog(SavingDialog):
                 "answer",
                 kind="radio",
                 choices=(("引き受ける", "引き受ける"), ("見合わせる", "見合わせる")),
+                optional=False,
             ),
             Field("answered_on", "受けた日", kind="date", width=120),
-            record_field(Presentation, "received_by", width=200),
-            record_field(Presentation, "presenter", width=240, optional=True),
+            record_field(Presentation, "received_by", width=200, optional=False),
+            record_field(Presentation, "presenter", width=240),
             Field("phone", "電話番号", width=200, optional=True, hint="中止・変更の連絡と打合せのほかには使いません。"),
             record_field(
                 Presentation,
                 "material",
                 choices=(("", "書かれていない"), ("なし", "なし"), ("投影", "投影"), ("紙", "紙を配る")),
-                optional=True,
             ),
-            record_field(Presentation, "sheets", width=64, unit="枚", least=1, optional=True),
+            record_field(Presentation, "sheets", width=64, unit="枚", least=1),
             Field(
                 "material_id",
                 "配布資料",
@@ -201,8 +201,8 @@ class ConsentDialog(SavingDialog):
         )
         uses = tuple(Field(each.use, each.words, kind="check", words=each.yes_text) for each in USE_LINES)
         filed = (
-            record_field(Presentation, "original_place", optional=True, width=240),
-            record_field(Presentation, "dispose_on", width=120, optional=True),
+            record_field(Presentation, "original_place", width=240),
+            record_field(Presentation, "dispose_on", width=120),
         )
         self.form = Form(
             first, fiscal_year=self.app_context.fiscal_year, near=self.app_context.today(), label_width=_LABEL_WIDTH

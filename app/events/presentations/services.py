@@ -243,7 +243,7 @@ def note_answer(
     _check_answer(presentation, phone, context.today)
     programme = programme_of_event(context.store, event, on=context.today).programme
     if presentation.material_id not in (None, known.material_id):
-        get_or_raise(context.database, Material, presentation.material_id or 0)
+        get_or_raise(context.database, Material, presentation.material_id)
     stands_again = _is_new_consent(known, presentation, is_new_consent)
     again = "新しい" if stands_again else ""
     with context.change(
@@ -514,7 +514,7 @@ def _next_revision(store: Store, scope: DocumentScope) -> int:
     """Return the revision of the request that is made now; 1 while there is no 発表."""
     known = presentations_of_event(store.database, scope.event_id) if scope.event_id else []
     if known:
-        return _next_batch(read_core_records(store, get_or_raise(store.database, Event, scope.event_id or 0)))[1]
+        return _next_batch(read_core_records(store, get_or_raise(store.database, Event, scope.event_id)))[1]
     return 1
 
 
@@ -674,7 +674,7 @@ def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str,
     That is the answer day, what is asked, the slot in the 進行表, days of the material, and a fee without 起案. Nothing
     for an event that is not 予定 or has no day.
     """
-    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    event = get_or_raise(store.database, Event, scope.event_id)
     if not presentations_of_event(store.database, event.id):
         return ()
     course = read_core_records(store, event)

@@ -239,12 +239,12 @@ class LedgerSettingDialog(SavingDialog):
                         choices=every,
                         width=220,
                         hint=f"目安日です。条文に期間の定めはありません。目安は{view.ledger.check_interval}です",
+                        optional=False,
                     ),
-                    record_field(LedgerSetting, "begins", optional=True, width=132),
+                    record_field(LedgerSetting, "begins", width=132),
                     record_field(
                         LedgerSetting,
                         "basis",
-                        optional=True,
                         hint="区の要綱・手順の名前。契約の条項があるものは条項が先に出ます",
                     ),
                     Field(

@@ -174,7 +174,7 @@ def _by_venue(bookings: Iterable[Booking]) -> dict[str, list[Booking]]:
 
 def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
     """Return sentences on missing hours and on mismatches of event and rooms; none for a cancelled event."""
-    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    event = get_or_raise(store.database, Event, scope.event_id)
     found = active_bookings(store, event)
     if not found or not event.status.counts:
         return ()
@@ -287,7 +287,7 @@ def _revision(store: Store, scope: DocumentScope) -> int:
     """Return which 会場使用・減免申請書 is made now, from 1 (``DocumentKind.revision``): the newest again, or
     the next once that was sent and a venue is in none of them.
     """
-    event = get_or_raise(store.database, Event, scope.event_id or 0)
+    event = get_or_raise(store.database, Event, scope.event_id)
     return _batch(read_core_records(store, event))[1] if active_bookings(store, event) else 1
 
 
@@ -814,7 +814,7 @@ def _follow_booking(context: ActionContext, change: Change, before: Booking, aft
     Returns:
         What happened, as a sentence; "" where nothing did.
     """
-    event = by_id(context.database, Event, before.event_id or 0)
+    event = by_id(context.database, Event, before.event_id)
     if event is None or event.venue_booked_on is None or event.status.is_held or event.event_date != before.day:
         return ""
     known = event.venue_booked_on

@@ -254,7 +254,7 @@ def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[Access
 
 def build_review(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the 点検表 that ``scope.item`` names; raises ``UserError`` when it is gone."""
-    review = get_or_raise(store.database, AccessReview, scope.item or 0)
+    review = get_or_raise(store.database, AccessReview, scope.item)
     return access_review(document_context_of(store, scope, KIND, now), review)
 
 

@@ -115,7 +115,6 @@ def request_dialog(
         record_field(
             DataRequest,
             name,
-            optional=told[name].default in (None, ""),
             width=140 if told[name].kind in (date, int) else 0,
             **({"kind": "lines", "lines": 3} if name in _LONG else {}),
         )
@@ -294,8 +293,7 @@ class DataRequestsScreen(Screen):
                 "請求に答える期間",
                 kind,
                 text="法律の30日と延長30日は、条例で短くできます。これから受け付ける請求に使います。",
-                fields=record_fields(RequestTerm, "days", "extra_days", "basis")
-                + record_fields(RequestTerm, "sheet_cost", optional=True),
+                fields=record_fields(RequestTerm, "days", "extra_days", "basis", "sheet_cost"),
                 values=term,
                 change=lambda typed: bind_action(save_term, term=replace(term, **typed)),
             ).open()

@@ -343,7 +343,7 @@ _PURPOSES: Mapping[type[Any], Retention] = {
 
 def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return everything that is recorded about the person ``scope.item``; raises ``UserError`` when that is gone."""
-    database, person = store.database, get_or_raise(store.database, Person, scope.item or 0)
+    database, person = store.database, get_or_raise(store.database, Person, scope.item)
     others = {one.name for one in rows(database, Person) if one.name != person.name}
     mine: tuple[type[Any], ...] = (Membership, Entry)
     found = [(one.item.table, one.item.row_id) for one in rows_of_person(database, person.id)]

@@ -573,8 +573,8 @@ _WITNESS = Field("witness", "立会い", optional=True, width=200, hint="区の�
 _HOLD_FIELDS = (
     record_field(Hold, "reason", width=160),
     record_field(Hold, "begins_on", width=140),
-    record_field(Hold, "until", width=140, optional=True, hint="決まっていなければ空けます。解くまで残します。"),
-    record_field(Hold, "note", optional=True, hint="受付番号など。"),
+    record_field(Hold, "until", width=140, hint="決まっていなければ空けます。解くまで残します。"),
+    record_field(Hold, "note", hint="受付番号など。"),
 )
 
 

@@ -109,7 +109,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 
 def _chosen_drills(store: Store, scope: DocumentScope) -> list[RestoreDrill]:
     """Return the named drill, even of a year not started yet, else those of the year."""
-    named = by_id(store.database, RestoreDrill, scope.item or 0)
+    named = by_id(store.database, RestoreDrill, scope.item)
     return [named] if named is not None else _drills_of_year(store, scope.fiscal_year or 0)
 
 

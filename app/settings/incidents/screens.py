@@ -85,7 +85,7 @@ _NEEDED = tuple((one, one) for one in ReportNeed if one)
 _KNOWN = (
     Field("known_on", "把握した日", "date", width=120),
     Field("known_time", "把握した時刻", "time"),
-    record_field(Incident, "known_by", optional=True, width=240, hint="区の職員の氏名。空なら入力した人です。"),
+    record_field(Incident, "known_by", width=240, hint="区の職員の氏名。空なら入力した人です。"),
 )
 Events = tuple[tuple[int, str], ...]
 
@@ -93,7 +93,7 @@ Events = tuple[tuple[int, str], ...]
 def _event_field(known: Events) -> Field:
     """Return the form field that chooses the event of an incident, or none."""
     choices = ((None, "—"), *known)
-    return record_field(Incident, "event_id", kind="choice", choices=choices, optional=True)
+    return record_field(Incident, "event_id", kind="choice", choices=choices)
 
 
 def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_saved: Any) -> FormDialog:
@@ -123,7 +123,7 @@ def begin_dialog(app_context: AppContext, events: Events, parent: QWidget, on_sa
             record_field(Incident, "sort", choices=_SORTS),
             *_KNOWN,
             _event_field(events),
-            record_field(Incident, "origin", optional=True, hint="持出し管理簿の番号など"),
+            record_field(Incident, "origin", hint="持出し管理簿の番号など"),
         ),
         values={
             "place": "区", "sort": "事故のおそれ", "known_on": now.date(), "known_time": f"{now:%H:%M}",
@@ -156,18 +156,18 @@ def facts_dialog(
         view.incident.title,
         text=f"分かったところから書きます。空けたところは「調査中」と印刷します。{_NO_NAMES}",
         fields=(
-            record_field(Incident, "happened", optional=True, hint="11/13(金) 16:30ごろ"),
-            record_field(Incident, "what", kind="lines", lines=2, optional=True, hint="書類の名前と、載っている項目"),
-            record_field(Incident, "amount", optional=True, hint="1部、14件"),
-            record_field(Incident, "people", least=0, optional=True, width=80),
-            record_field(Incident, "spot", optional=True),
-            record_field(Incident, "course", kind="lines", lines=3, optional=True),
+            record_field(Incident, "happened", hint="11/13(金) 16:30ごろ"),
+            record_field(Incident, "what", kind="lines", lines=2, hint="書類の名前と、載っている項目"),
+            record_field(Incident, "amount", hint="1部、14件"),
+            record_field(Incident, "people", least=0, width=80),
+            record_field(Incident, "spot"),
+            record_field(Incident, "course", kind="lines", lines=3),
             *_KNOWN,
             record_field(Incident, "title"),
             record_field(Incident, "place", kind="radio", choices=_PLACES),
             record_field(Incident, "sort", choices=_SORTS),
             _event_field(events),
-            record_field(Incident, "origin", optional=True),
+            record_field(Incident, "origin"),
         ),
         values=shown | {"known_on": known_at.date(), "known_time": f"{known_at:%H:%M}"},
         change=change,
@@ -185,7 +185,7 @@ def cause_dialog(view: IncidentView, parent: QWidget) -> FormDialog:
         parent,
         "原因を書く",
         view.incident.title,
-        fields=(record_field(Incident, "cause", kind="lines", lines=4, optional=True, hint="直接の原因と、その背景"),),
+        fields=(record_field(Incident, "cause", kind="lines", lines=4, hint="直接の原因と、その背景"),),
         values=shown,
         change=lambda typed: bind_action(service.write_facts, incident_id=view.incident.id, typed=typed, shown=shown),
     )
@@ -246,7 +246,7 @@ def affected_people_dialog(app_context: AppContext, view: IncidentView, parent: 
         fields=(
             Field("needed", "要否", "radio", choices=_NEEDED),
             Field("decided_by", "判断した人", hint="職と氏名"),
-            record_field(Incident, "people", least=0, optional=True, width=80),
+            record_field(Incident, "people", least=0, width=80),
             Field("how", "方法・理由", "lines", lines=2, optional=True, hint="電話、文書など。「否」のときは理由。"),
             Field("on", "知らせ終えた日", "date", width=120, optional=True),
         ),
@@ -270,9 +270,9 @@ def measure_dialog(
         view.incident.title,
         fields=(
             record_field(IncidentMeasure, "what", kind="lines", lines=2),
-            record_field(IncidentMeasure, "who", optional=True, width=240),
-            record_field(IncidentMeasure, "planned_on", optional=True, width=120),
-            record_field(IncidentMeasure, "done_on", optional=True, width=120),
+            record_field(IncidentMeasure, "who", width=240),
+            record_field(IncidentMeasure, "planned_on", width=120),
+            record_field(IncidentMeasure, "done_on", width=120),
         ),
         values={name: getattr(measure, name) for name in names} if measure else None,
         change=lambda typed: bind_action(

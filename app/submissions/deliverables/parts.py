@@ -143,14 +143,13 @@ MAX_BYTES = 100 * 1024 * 1024
 _ENDINGS = (".pdf", ".xlsx", ".xls", ".docx", ".doc", ".pptx", ".ppt", ".csv", ".jpg", ".png", ".zip")
 _TOLD = "通知したと記録する"
 NOTES = (
-    record_field(Receipt, "received_time", kind="time", width=96, optional=True),
+    record_field(Receipt, "received_time", kind="time", width=96),
     record_field(Receipt, "received_how", kind="choice", width=200, choices=tuple((one, one) for one in CHANNELS)),
-    record_field(Receipt, "received_from", width=300, optional=True),
+    record_field(Receipt, "received_from", width=300),
     record_field(
         Receipt,
         "receipt_number",
         width=240,
-        optional=True,
         hint="文書管理システムで付いた番号。あとからでも入力できます。",
     ),
     record_field(
@@ -158,7 +157,6 @@ NOTES = (
         "original_place",
         kind="choice",
         width=240,
-        optional=True,
         choices=(("", "（未記入）"), *((one, one) for one in ORIGINAL_PLACES)),
         hint="このアプリに残るのは控えです。",
     ),
@@ -167,17 +165,15 @@ NOTES = (
         Receipt,
         "sensitive",
         kind="radio",
-        optional=True,
         choices=(("", "未確認"), ("なし", "含まない"), ("あり", "含む")),
     ),
     record_field(
         Receipt,
         "encrypted",
         kind="radio",
-        optional=True,
         choices=(("", "未確認"), ("暗号化", "暗号化されていた"), ("平文", "暗号化されていなかった")),
     ),
-    record_field(Receipt, "note", kind="lines", lines=2, optional=True),
+    record_field(Receipt, "note", kind="lines", lines=2),
 )
 
 

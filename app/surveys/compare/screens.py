@@ -172,7 +172,7 @@ class EarlierSurveyDialog(SavingDialog):
                 record_field(EarlierCounts, "fiscal_year", kind="choice", choices=years),
                 Field("events_held", "回数", "number", unit="回", width=80, optional=True, least=1),
                 record_field(EarlierCounts, "sheets", unit="枚", width=80, least=1),
-                record_field(EarlierCounts, "source", width=360, optional=True, hint="例：令和7年度 年間実績総括"),
+                record_field(EarlierCounts, "source", width=360, hint="例：令和7年度 年間実績総括"),
             ),
             fiscal_year=self.app_context.fiscal_year,
         )

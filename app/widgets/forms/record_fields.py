@@ -15,7 +15,7 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
     """Return the form field for one field of a record.
 
     Args:
-        overrides: arguments of ``Field`` that differ in this form.
+        overrides: arguments of ``Field`` that differ in this form; empty is allowed where the record has it by default.
 
     Raises:
         KeyError: the record has no such field, its field has no label, or the record marks some fields as editable
@@ -34,6 +34,7 @@ def record_field(kind: type[Any], name: str, /, **overrides: Any) -> Field:
         width=words.width,
         max_length=words.max_length,
         choices=_choices_of(told),
+        optional=told.default in (None, ""),
     )
     made = replace(field, **overrides)
     members = {one: one for one in words_of(told.kind)}

@@ -88,16 +88,16 @@ def memo_dialog(app_context: AppContext, found: Memos, memo: ContactMemo, parent
         "応対メモを直す" if memo.id else "応対メモを書く",
         fields=(
             record_field(ContactMemo, "about", kind="lines", lines=2, hint="人の名前は書きません。"),
-            record_field(ContactMemo, "caller", optional=True, width=300),
-            record_field(ContactMemo, "phone", optional=True, width=220, hint="電話番号やメール"),
+            record_field(ContactMemo, "caller", width=300),
+            record_field(ContactMemo, "phone", width=220, hint="電話番号やメール"),
             Field(
                 "organisation_id", "団体", "choice", choices=((None, "—"), *found.organisations.items()), optional=True
             ),
             Field("event_id", "実施回", "choice", choices=((None, "—"), *found.events.items()), optional=True),
             record_field(ContactMemo, "answerer", width=220),
-            record_field(ContactMemo, "answer_by", optional=True, width=132, hint="空けると、受けた日から7日です。"),
-            record_field(ContactMemo, "answer", kind="lines", lines=2, optional=True),
-            record_field(ContactMemo, "answered_on", optional=True, width=132, hint="空けると、ホームに残ります。"),
+            record_field(ContactMemo, "answer_by", width=132, hint="空けると、受けた日から7日です。"),
+            record_field(ContactMemo, "answer", kind="lines", lines=2),
+            record_field(ContactMemo, "answered_on", width=132, hint="空けると、ホームに残ります。"),
             record_field(ContactMemo, "sort", width=160),
             record_field(ContactMemo, "way", width=160),
             Field("day", "受けた日", "date", width=132),

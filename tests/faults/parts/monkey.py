@@ -35,6 +35,7 @@ from tests.support.dressing import dress
 from tests.support.hands import RIGHT, Hands, hands_at, shown_sample
 from tests.support.input_method import compose
 from tests.support.sample import NOW
+from tests.support.sample_desk import set_seat
 
 NAME = "monkey"
 SAYS = "見本の年度の写しの上で、でたらめなマウスとキーの操作を20,000回行い、プログラムの失敗が出ないことを確かめます。"
@@ -121,7 +122,7 @@ class _Monkey:
                 self.hands.put_away()
                 reads, desk = self.drawn.random() < _READS_ONLY, self._window.app_context
                 if reads != desk.read_only:
-                    self.hands.do(f"{number} seat", partial(desk.set_read_only, reads, reads_again=False))
+                    self.hands.do(f"{number} seat", partial(set_seat, desk, reads=reads))
                 name, place, given = self.drawn.choice(self._places)
                 self.hands.do(f"{number} {name}", partial(self._window.go, place, **given))
                 self.kinds["場所"] += 1

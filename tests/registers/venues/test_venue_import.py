@@ -205,9 +205,7 @@ def test_a_text_that_is_longer_than_its_field_waits_and_the_form_says_the_same(s
     assert done.message.endswith("確認が必要な1行は取り込んでいません。")
     assert {one.name for one in table.venues(store.database)} == {"見本もみじ会館", "見本さつき会館"}
 
-    form = Form(
-        (record_field(Venue, "access", optional=True), record_field(Venue, "note", kind="lines", optional=True))
-    )
+    form = Form((record_field(Venue, "access"), record_field(Venue, "note", kind="lines")))
     qtbot.addWidget(form)
     form.set_values({"access": "", "note": "注" * 1001})
     assert form.check_all(), "a text from before the limit stops nothing"

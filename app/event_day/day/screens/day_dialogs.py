@@ -55,9 +55,9 @@ class DayCheckoutDialog(SavingDialog):
                 record_field(Checkout, "contents", width=420),
                 record_field(Checkout, "copies", width=64, unit="部", least=1, most=999),
                 record_field(Checkout, "taken_by", width=240),
-                record_field(Checkout, "approved_by", width=240),
-                record_field(Checkout, "purpose", width=420),
-                record_field(Checkout, "destination", width=420),
+                record_field(Checkout, "approved_by", width=240, optional=False),
+                record_field(Checkout, "purpose", width=420, optional=False),
+                record_field(Checkout, "destination", width=420, optional=False),
             ),
             self.app_context.fiscal_year,
         )

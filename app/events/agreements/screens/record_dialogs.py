@@ -130,13 +130,13 @@ class RecordDialog(SavingDialog):
 def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[int, str]]) -> dict[str, Field]:
     """Return all fields of a 協議 by key; ``events`` and ``meetings`` are the choices as (value, label)."""
     fields = (
-        record_field(Agreement, "content", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます"),
-        record_field(Agreement, "ward_view", kind="lines", lines=2, optional=True),
-        record_field(Agreement, "contractor_view", kind="lines", lines=2, optional=True),
         record_field(
-            Agreement, "decision", kind="lines", lines=3, optional=True, hint="まだ決まらないときは空のまま保存できます"
+            Agreement, "content", kind="lines", lines=2, hint="何を決めるか。一覧には1行目が出ます", optional=False
         ),
-        record_field(Agreement, "reason", kind="lines", lines=3, optional=True, hint="あとで「なぜ」に答える文です"),
+        record_field(Agreement, "ward_view", kind="lines", lines=2),
+        record_field(Agreement, "contractor_view", kind="lines", lines=2),
+        record_field(Agreement, "decision", kind="lines", lines=3, hint="まだ決まらないときは空のまま保存できます"),
+        record_field(Agreement, "reason", kind="lines", lines=3, hint="あとで「なぜ」に答える文です"),
         Field("event", "実施回", "choice", choices=tuple(events)),
         Field("topic", "件名", optional=True, placeholder="空のときは、問いの1行目"),
         Field("settled_on", "決まった日", "date", width=112, optional=True),
@@ -144,24 +144,22 @@ def _fields(events: Sequence[tuple[int | str, str]], meetings: Sequence[tuple[in
             Agreement,
             "way",
             kind="choice",
-            optional=True,
             choices=(("", "—"), *((one, one) for one in CHANNELS)),
             width=112,
         ),
         Field("meeting", "打合せ", "choice", choices=tuple(meetings)),
-        record_field(Agreement, "clause", optional=True, placeholder="項番"),
+        record_field(Agreement, "clause", placeholder="項番"),
         Field("ward_people", "区の人", optional=True),
         Field("partner", "受託者の人", optional=True, placeholder="業務責任者"),
         Field("nature", "契約との関わり", "choice", choices=settlement_options(strict=False)),
         Field("section_asked_on", "確認した日", "date", width=112, optional=True, shows_full_date=False),
         Field("section_person", "契約課の人", optional=True),
-        record_field(Agreement, "section_answer", optional=True),
+        record_field(Agreement, "section_answer"),
         Field("related", "関係の書類", optional=True),
         record_field(
             Agreement,
             "original_place",
             kind="choice",
-            optional=True,
             choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)),
         ),
     )
@@ -216,13 +214,13 @@ _MEETING_FIELDS = (
     Field("held_on", "日", "date", width=112),
     Field("start_time", "始め", "time", width=80, optional=True),
     Field("end_time", "終わり", "time", width=80, optional=True),
-    record_field(Meeting, "place", optional=True),
-    record_field(Agreement, "ward_people", optional=True),
-    record_field(Meeting, "contractor_people", optional=True, placeholder="業務責任者"),
-    record_field(Meeting, "handed", optional=True),
-    record_field(Meeting, "next_meeting", optional=True),
-    record_field(Meeting, "answer_by", width=112, optional=True, hint="受託者が記録を確かめて返す日"),
-    record_field(Agreement, "original_place", kind="choice", optional=True,
+    record_field(Meeting, "place"),
+    record_field(Agreement, "ward_people"),
+    record_field(Meeting, "contractor_people", placeholder="業務責任者"),
+    record_field(Meeting, "handed"),
+    record_field(Meeting, "next_meeting"),
+    record_field(Meeting, "answer_by", width=112, hint="受託者が記録を確かめて返す日"),
+    record_field(Agreement, "original_place", kind="choice",
                  choices=(("", "—"), *((one, one) for one in ORIGINAL_LOCATIONS)), width=200),
 )  # fmt: skip
 
@@ -237,8 +235,8 @@ class HomeworkDialog(FormDialog):
             fields=(
                 Field("text", "内容", hint="だれに見せても分かる一行で"),
                 record_field(Homework, "side", kind="radio", choices=_SIDES),
-                record_field(Homework, "person", optional=True, width=200),
-                record_field(Homework, "due", width=112, optional=True, hint="ホームに出ます（目安日）"),
+                record_field(Homework, "person", width=200),
+                record_field(Homework, "due", width=112, hint="ホームに出ます（目安日）"),
             ),
             values=homework,
             change=lambda typed: bind_action(save_homework, homework=replace(homework, **typed)),
@@ -265,8 +263,8 @@ class ConfirmDialog(FormDialog):
             subject,
             main="確認済にする",
             fields=(
-                record_field(Meeting, "confirmed_on", width=112),
-                record_field(Meeting, "confirmed_how", optional=True, placeholder="メールの返信"),
+                record_field(Meeting, "confirmed_on", width=112, optional=False),
+                record_field(Meeting, "confirmed_how", placeholder="メールの返信"),
             ),
             values={"confirmed_on": app_context_at(parent).today()},
             change=change,

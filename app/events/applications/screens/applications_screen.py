@@ -145,9 +145,9 @@ def name_dialog(entry_id: int, subject: str, parent: QWidget) -> FormDialog:
         subject,
         main="名簿に入れる",
         fields=(
-            record_field(Application, "name"),
-            record_field(Application, "furigana", reading_of="name", optional=True),
-            record_field(Application, "role", optional=True),
+            record_field(Application, "name", optional=False),
+            record_field(Application, "furigana", reading_of="name"),
+            record_field(Application, "role"),
         ),
         change=lambda typed: bind_action(name_entry, entry_id=entry_id, **typed),
         width=560,

@@ -73,10 +73,8 @@ class RowCorrectionDialog(DialogFrame):
         self.finder.show_organisation(row.organisation, row.organisation_text)
         self.form = Form(
             (
-                record_field(
-                    Application, "name", optional=True, width=280, hint="" if self._names else _name_hint(row)
-                ),
-                record_field(Application, "furigana", reading_of="name", optional=True, width=280),
+                record_field(Application, "name", width=280, hint="" if self._names else _name_hint(row)),
+                record_field(Application, "furigana", reading_of="name", width=280),
                 Field("phone", "電話番号", optional=True, width=280, rule=_phone_problem),
                 *(
                     (Field("companions", "ほかに来る人", optional=True, hint=self._companions_hint()),)
@@ -113,7 +111,7 @@ class RowCorrectionDialog(DialogFrame):
                     for key, words in row.unclear_answers
                 ),
                 *(
-                    (record_field(Application, "care", kind="lines", placeholder="", optional=True, lines=2),)
+                    (record_field(Application, "care", kind="lines", placeholder="", lines=2),)
                     if "care" in row.doubtful_fields
                     else ()
                 ),

@@ -79,7 +79,7 @@ class CallAgainDialog(SavingDialog):
                 (
                     Field("time", "再架電する時刻", "time", width=88),
                     Field("day", "再架電する日", "date", width=120),
-                    record_field(Call, "note", optional=True, placeholder="留守電に残した"),
+                    record_field(Call, "note", placeholder="留守電に残した"),
                 ),
                 self.app_context.fiscal_year,
                 label_width=136,
@@ -168,8 +168,8 @@ class PresenterDialog(FormDialog):
             fields=(
                 Field("note", "氏名", hint="団体名を添えてもかまいません。"),
                 Field("value", "電話番号", width=200, optional=True, hint="番号の書き方は直しません。"),
-                record_field(Contact, "purpose", hint="目的のほかには使いません。"),
-                record_field(Contact, "dispose_on", width=140),
+                record_field(Contact, "purpose", hint="目的のほかには使いません。", optional=False),
+                record_field(Contact, "dispose_on", width=140, optional=False),
             ),
             values=known,
             change=lambda typed: bind_action(save_presenter, contact=replace(known, **typed)),

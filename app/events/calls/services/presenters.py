@@ -32,7 +32,7 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
     Raises:
         UserError: no event, no name, or a number without purpose or day of disposal.
     """
-    event = read_event_or_error(context.database, contact.event_id or 0)
+    event = read_event_or_error(context.database, contact.event_id)
     known = get_or_raise(context.database, Contact, contact.id) if contact.id else None
     if not contact.note.strip():
         raise UserError("発表者の氏名が書かれていません。", "氏名を入力してください。")
@@ -53,7 +53,7 @@ def save_presenter(context: ActionContext, *, contact: Contact) -> ActionResult:
 def remove_presenter(context: ActionContext, *, contact_id: int) -> ActionResult:
     """Delete a presenter with the number; raises ``UserError`` when it is gone."""
     found = get_or_raise(context.database, Contact, contact_id)
-    event = read_event_or_error(context.database, found.event_id or 0)
+    event = read_event_or_error(context.database, found.event_id)
     with context.change(f"{event.full_title}の事例発表者を外した", "calls", event_id=event.id) as change:
         change.delete(Contact, contact_id)
     return ActionResult(f"{found.note}さんを発表者から外しました。", contact_id)

@@ -68,20 +68,21 @@ def decide_dialog(
     # Only a decided request can go back to 選定前; otherwise no choice is preset.
     outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
     fields = (
-        record_field(DispatchRequest, "outcome", kind="radio", choices=tuple((one, one) for one in outcomes)),
-        record_field(DispatchRequest, "decided_on", width=112),
+        record_field(
+            DispatchRequest, "outcome", kind="radio", choices=tuple((one, one) for one in outcomes), optional=False
+        ),
+        record_field(DispatchRequest, "decided_on", width=112, optional=False),
         record_field(
             DispatchRequest,
             "reason",
             kind="lines",
             lines=3,
-            optional=True,
             is_sometimes_asked=True,
             hint="募集要項の「決め方」にそって。ほかの団体の名は書きません",
         ),
         *(_fields_of_lectures(request_list, linked) if request_list.lecture_names else ()),
         *(
-            record_field(DispatchRequest, "exception_reason", optional=True, is_sometimes_asked=True, hint=one)
+            record_field(DispatchRequest, "exception_reason", is_sometimes_asked=True, hint=one)
             for one in ("　".join(f"{words}。" for words in against),)
             if one or wish.exception_reason
         ),
@@ -143,7 +144,6 @@ def _fields_of_lectures(request_list: DispatchRequestList, linked: Mapping[int, 
         record_field(
             DispatchRequest,
             "unlinked_reason",
-            optional=True,
             is_sometimes_asked=True,
             hint=f"参加した{names}がないときに、それでも選ぶ理由",
         ),
@@ -177,34 +177,31 @@ def hearing_dialog(view: SupportView, parent: QWidget) -> FormDialog:
     """Return the dialog for hearing, agreed contents and facilities of the venue."""
     wish, venue = view.request, view.venue
     fields = (
-        record_field(DispatchSupport, "hearing_on", width=112, optional=True),
+        record_field(DispatchSupport, "hearing_on", width=112),
         Field("hearing_how", "方法", optional=True, placeholder="電話"),
         Field("hearing_people", "した人", optional=True, placeholder="受託者、区"),
-        record_field(DispatchSupport, "issue", kind="lines", lines=2, optional=True),
+        record_field(DispatchSupport, "issue", kind="lines", lines=2),
         record_field(
             DispatchSupport,
             "agreed",
             kind="lines",
             lines=2,
-            optional=True,
             hint=_cited("区と受託者の協議の上、決定", view.kind.clause_content),
         ),
-        record_field(DispatchSupport, "agreement_number", optional=True, placeholder="協議 第5号", width=200),
+        record_field(DispatchSupport, "agreement_number", placeholder="協議 第5号", width=200),
         record_field(
             DispatchRequest,
             "equipment",
             kind="lines",
             lines=2,
-            optional=True,
             hint=_cited("ないものは、協議の上、原則受託者が準備", view.kind.clause_equipment),
         ),
         record_field(
             DispatchSupport,
             "line",
-            optional=True,
             hint=_cited("ないときは、受託者がルーターなどで整備", view.kind.clause_equipment),
         ),
-        record_field(DispatchRequest, "fee", optional=True, hint="だれが払うか"),
+        record_field(DispatchRequest, "fee", hint="だれが払うか"),
     )
     one = view.support
     values = {field.key: getattr(one, field.key) for field in fields}
@@ -296,11 +293,11 @@ def follow_up_dialog(
         ),
         Field("side", "答えた側", "radio", choices=(("受託者", "受託者"), ("区", "区"))),
         Field("question", "聞かれたこと", hint="一行で。個人の電話番号は書きません"),
-        record_field(DispatchFollowUp, "answer", kind="lines", lines=2, optional=True),
+        record_field(DispatchFollowUp, "answer", kind="lines", lines=2),
         record_field(DispatchFollowUp, "state", kind="radio", choices=(("完了", "完了"), ("対応中", "対応中"))),
-        record_field(DispatchFollowUp, "answered_on", width=112, optional=True),
-        record_field(DispatchFollowUp, "next_on", width=112, optional=True, hint="対応中のときに。ホームに出ます"),
-        record_field(DispatchFollowUp, "counted", optional=True, placeholder="配信 9–11月 5回"),
+        record_field(DispatchFollowUp, "answered_on", width=112),
+        record_field(DispatchFollowUp, "next_on", width=112, hint="対応中のときに。ホームに出ます"),
+        record_field(DispatchFollowUp, "counted", placeholder="配信 9–11月 5回"),
     )
     dialog = FormDialog(
         parent,
@@ -333,7 +330,6 @@ def call_dialog(view: SupportView, outcome: CallOutcome, parent: QWidget) -> For
             record_field(
                 DispatchFollowUp,
                 "counted",
-                optional=True,
                 placeholder="配信 9–11月 5回",
                 hint="使っているものがなければ、印を付けずに記録します。",
             ),
@@ -341,7 +337,7 @@ def call_dialog(view: SupportView, outcome: CallOutcome, parent: QWidget) -> For
         values: dict[str, Any] = {"answer": "", "counted": ""}
     else:
         fields = (
-            record_field(DispatchFollowUp, "next_on", width=112, hint="開庁日"),
+            record_field(DispatchFollowUp, "next_on", width=112, hint="開庁日", optional=False),
             Field("answer", "理由", optional=True),
         )
         values = {"next_on": view.next_try_on, "answer": ""}

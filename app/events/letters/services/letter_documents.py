@@ -94,7 +94,7 @@ CHANGE_DOCUMENTS = (DRAFTING_CHANGE, CANCELLATION, CHANGE, REVOCATION)
 
 
 def _event_of(store: Store, scope: DocumentScope) -> Event:
-    return read_event_or_error(store.database, scope.event_id or 0)
+    return read_event_or_error(store.database, scope.event_id)
 
 
 def _ready(kind: str) -> Callable[[Store, EventRecords], bool]:

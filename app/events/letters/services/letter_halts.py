@@ -23,7 +23,7 @@ from db.store import Store
 
 def untold_revocation(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
     """Return that people still know of a 中止 or change that was taken back; () once a letter told them."""
-    course = read_notification_rows(store.database, read_event_or_error(store.database, scope.event_id or 0))
+    course = read_notification_rows(store.database, read_event_or_error(store.database, scope.event_id))
     decision = decision_in_effect(course.event, course.decisions)
     if decision is None or not decision.kind.revokes:
         return ()
@@ -38,7 +38,7 @@ def untold_revocation(store: Store, scope: DocumentScope, _today: date) -> tuple
 
 def untold_time_and_place(store: Store, scope: DocumentScope, _today: date) -> tuple[str, ...]:
     """Return how day, hours and place differ from what participants were told last; () where nothing was told."""
-    event = read_event_or_error(store.database, scope.event_id or 0)
+    event = read_event_or_error(store.database, scope.event_id)
     known = facts_known_to_participants(store.database, read_notification_rows(store.database, event))
     changes = "、".join(one.words for one in fact_changes(known, time_and_place_facts(event, ())))
     return (f"参加される方に、まだ知らせていない変更があります（{changes}）。",) if changes else ()

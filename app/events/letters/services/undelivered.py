@@ -28,7 +28,7 @@ def named_addressees(store: Store, *, notification_id: int) -> tuple[tuple[tuple
     named = sealed_ids(told.facts.get(ADDRESSEES, ""))
     found = group_by_key(
         (row.organisation_name or row.name, row.entry.id)
-        for row in roster_of(store.database, read_event_or_error(store.database, told.event_id or 0)).rows
+        for row in roster_of(store.database, read_event_or_error(store.database, told.event_id)).rows
         if row.entry.id in named
     )
     return tuple((tuple(ids), name) for name, ids in found.items())
@@ -53,7 +53,7 @@ def note_undelivered(
         raise UserError("この通知に、その宛先はありません。", "画面を開き直してください。")
     if not told.told_on <= returned_on <= context.today:
         raise UserError("戻った日が、伝えた日より前か本日より後です。", "日付を確かめてください。")
-    event = read_event_or_error(context.database, told.event_id or 0)
+    event = read_event_or_error(context.database, told.event_id)
     records = read_core_records(context.store, event)
     words, _facts = recipient_facts(records, [one for one in records.entries if one.id in left])
     named = named_addressees(context.store, notification_id=notification_id)

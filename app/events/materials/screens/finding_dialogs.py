@@ -38,8 +38,9 @@ _FIELDS = (
         "basis",
         width=320,
         hint=f"内容の誤り、肖像の承諾、{clause_of('第三者に提供しない')}、仕様書の項番 など",
+        optional=False,
     ),
-    record_field(Finding, "response", kind="lines", lines=2, optional=True),
+    record_field(Finding, "response", kind="lines", lines=2),
     Field("resolved", "修正", "check", words="修正を確かめた（修正済）"),
 )
 

@@ -50,7 +50,7 @@ class MaterialNameDialog(FormDialog):
             main="この名前にする",
             fields=(
                 Field("title", "資料の名前", width=400, hint="スライド、操作の手引き など"),
-                record_field(Material, "note", optional=True, width=400),
+                record_field(Material, "note", width=400),
             ),
             values={"title": material.title, "note": material.note},
             change=lambda typed: bind_action(change_material, material_id=material.id, **typed),
@@ -211,7 +211,7 @@ class ReceiveHandoutDialog(SavingDialog):
                 width=200,
                 choices=tuple((way, way) for way in (*RECEIPT_METHODS, NOT_YET)),
             ),
-            record_field(MaterialVersion, "pages", unit="ページ", width=72, least=1, most=999, optional=True),
+            record_field(MaterialVersion, "pages", unit="ページ", width=72, least=1, most=999),
             Field("reason", "差し替える理由", width=400, hint="確認済の版を差し替えます。理由は履歴に残ります。"),
         )
 

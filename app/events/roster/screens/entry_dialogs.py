@@ -110,27 +110,28 @@ def _fields(row: EntryRow) -> tuple[Field, ...]:
     fields = []
     if row.row.person is None:
         fields += [
-            record_field(
-                Application, "name", width=280, optional=True, hint="決まっていないときは空けておきます（氏名未定）。"
-            ),
-            record_field(Application, "furigana", reading_of="name", width=280, optional=True),
+            record_field(Application, "name", width=280, hint="決まっていないときは空けておきます（氏名未定）。"),
+            record_field(Application, "furigana", reading_of="name", width=280),
         ]
     fields += [
-        record_field(Application, "role", width=200, optional=True),
-        record_field(Application, "device", kind="radio", choices=_DEVICES),
-        record_field(Entry, "photo", kind="radio", choices=_PHOTO),
-        *([record_field(Entry, "publication", kind="radio", choices=_PHOTO)] if row.entry.publication else ()),
-        record_field(Entry, "photo_words", optional=True, hint="撮影する方への一覧だけに出ます。"),
+        record_field(Application, "role", width=200),
+        record_field(Application, "device", kind="radio", choices=_DEVICES, optional=False),
+        record_field(Entry, "photo", kind="radio", choices=_PHOTO, optional=False),
+        *(
+            [record_field(Entry, "publication", kind="radio", choices=_PHOTO, optional=False)]
+            if row.entry.publication
+            else ()
+        ),
+        record_field(Entry, "photo_words", hint="撮影する方への一覧だけに出ます。"),
         record_field(
             Application,
             "care",
             kind="lines",
             placeholder="",
             lines=2,
-            optional=True,
             hint="受付の画面と紙には、内容は出ません。",
         ),
-        record_field(Application, "note", optional=True, hint="受付名簿の備考に載ります。"),
+        record_field(Application, "note", hint="受付名簿の備考に載ります。"),
     ]
     if row.entry.words.strip():
         hint = f"「{' '.join(row.entry.words.split())}」　名簿と紙には出ません。"

@@ -45,7 +45,7 @@ class SelectionForm(QWidget):
         self.buttons[METHODS[0]].setChecked(True)
         self.explained = Paragraph(role="small")
         self.seed = Form(
-            (record_field(Selection, "seed", hint="立会いの方が決めることもできます。"),),
+            (record_field(Selection, "seed", hint="立会いの方が決めることもできます。", optional=False),),
             label_width=width,
             on_commit=self._emit_seed_changed,
         )
@@ -71,7 +71,6 @@ class SelectionForm(QWidget):
                     "reason",
                     kind="lines",
                     lines=3,
-                    optional=True,
                     hint="立会いの方も、ここに書けます。",
                 ),
             ),

@@ -63,21 +63,18 @@ class CandidateDialog(SavingDialog):
                         record_field(
                             ScheduleCandidate,
                             "organisation_name",
-                            optional=True,
                             hint=in_year_words("派遣で団体が決まっているとき"),
                         ),
                     )
                     if own
                     else ()
                 ),
-                record_field(
-                    ScheduleCandidate, "typed", width=140, optional=True, hint="9/1、R9.2.11、令和8年9月1日（火）など"
-                ),
+                record_field(ScheduleCandidate, "typed", width=140, hint="9/1、R9.2.11、令和8年9月1日（火）など"),
                 Field("start_time", "始まり", "time", width=96),
                 Field("end_time", "終わり", "time", width=96),
-                record_field(ScheduleCandidate, "venue", optional=True),
-                record_field(ScheduleCandidate, "room", optional=True),
-                record_field(ScheduleCandidate, "lecturer", optional=True, hint="同じ日時に重なる講師を確かめます"),
+                record_field(ScheduleCandidate, "venue"),
+                record_field(ScheduleCandidate, "room"),
+                record_field(ScheduleCandidate, "lecturer", hint="同じ日時に重なる講師を確かめます"),
                 Field(
                     "reason",
                     "この日の理由",

@@ -91,7 +91,7 @@ class WardDayDialog(FormDialog):
                 record_field(WardDay, "title", placeholder="予算要求 部への提出"),
                 Field("day", "日", "date", width=120, hint="10/23、R9.4.20 など"),
                 record_field(WardDay, "owner", width=200, hint="区の中のだれの仕事か"),
-                record_field(WardDay, "basis", optional=True, placeholder="財政課の通知 R8.9.1"),
+                record_field(WardDay, "basis", placeholder="財政課の通知 R8.9.1"),
             ),
             values=vars(ward_day) if ward_day.id else vars(ward_day) | {"day": None},
             change=lambda typed: bind_action(save_ward_day, ward_day=replace(ward_day, **typed)),

@@ -42,7 +42,7 @@ from db.records.organisations import Contact, ContactKind, Organisation, Person,
 from db.records.year.rights import MistakeReport
 
 OnSaved = Callable[[ActionResult], object]
-_HOUSEHOLDS = record_field(Organisation, "households", unit="", width=0, least=0)
+_HOUSEHOLDS = record_field(Organisation, "households", unit="", width=0, least=0, optional=False)
 
 
 def organisation_dialog(
@@ -61,13 +61,11 @@ def organisation_dialog(
     known = organisation or Organisation(name=name)
     fields = (
         record_field(Organisation, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-        record_field(Organisation, "furigana", reading_of="name", optional=True),
-        record_field(Organisation, "branch", optional=True, hint="連合会に入っていない団体は空けておきます。"),
-        record_field(
-            Organisation, "households", kind="text", optional=True, hint="「約300」のような書き方もそのまま残します。"
-        ),
-        record_field(Organisation, "support_policy", kind="lines", lines=3, optional=True),
-        record_field(Organisation, "note", kind="lines", lines=2, optional=True),
+        record_field(Organisation, "furigana", reading_of="name"),
+        record_field(Organisation, "branch", hint="連合会に入っていない団体は空けておきます。"),
+        record_field(Organisation, "households", kind="text", hint="「約300」のような書き方もそのまま残します。"),
+        record_field(Organisation, "support_policy", kind="lines", lines=3),
+        record_field(Organisation, "note", kind="lines", lines=2),
     )
     households = known.households_text or ("" if known.households is None else str(known.households))
     dialog = FormDialog(
@@ -104,7 +102,7 @@ def _report_fields(*, is_report: bool) -> tuple[Field, ...]:
         return ()
     return (
         record_field(MistakeReport, "about", kind="lines", lines=2, placeholder="氏名の字が違う など"),
-        record_field(MistakeReport, "said_by", optional=True, width=220, hint="本人でないときは、続柄も書きます。"),
+        record_field(MistakeReport, "said_by", width=220, hint="本人でないときは、続柄も書きます。"),
         record_field(MistakeReport, "received_on", width=140),
         record_field(MistakeReport, "way", width=160),
     )
@@ -133,8 +131,8 @@ def report_dialog(app_context: AppContext, report: MistakeReport | None, person:
         person.name,
         fields=(
             *_report_fields(is_report=True),
-            record_field(MistakeReport, "done", kind="lines", lines=2, optional=True),
-            record_field(MistakeReport, "done_on", optional=True, width=140, hint="空けると、ホームに残ります。"),
+            record_field(MistakeReport, "done", kind="lines", lines=2),
+            record_field(MistakeReport, "done_on", width=140, hint="空けると、ホームに残ります。"),
         ),
         values=known,
         change=lambda typed: bind_action(save_report, report=replace(known, **typed)),
@@ -158,13 +156,15 @@ def contact_dialog(
             "radio",
             choices=tuple((one, one) for one in ContactKind),
         ),
-        record_field(Contact, "value", hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。"),
-        record_field(Contact, "purpose", hint="目的のほかには使いません。"),
         record_field(
-            Contact, "dispose_on", optional=True, width=140, hint="団体の代表電話など、続けて持つものは空けておきます。"
+            Contact,
+            "value",
+            hint="番号の書き方は直しません。かけられない形のときは印を付けて残します。",
         ),
-        record_field(Contact, "note", optional=True),
-        *([record_field(Contact, "ended_on", optional=True, width=140)] if contact.ended_on is not None else []),
+        record_field(Contact, "purpose", hint="目的のほかには使いません。", optional=False),
+        record_field(Contact, "dispose_on", width=140, hint="団体の代表電話など、続けて持つものは空けておきます。"),
+        record_field(Contact, "note"),
+        *([record_field(Contact, "ended_on", width=140)] if contact.ended_on is not None else []),
         *_report_fields(is_report=is_report),
     )
 
@@ -204,10 +204,14 @@ def stage_dialog(
     fields = (
         record_field(StageMark, "tool", width=240, hint="LINE、Instagram など。新しい名前も使えます。"),
         record_field(
-            StageMark, "stage", kind="choice", width=240, choices=tuple((one, stage_words(one)) for one in STAGE_WORDS)
+            StageMark,
+            "stage",
+            kind="choice",
+            width=240,
+            choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
         ),
         record_field(StageMark, "marked_on", width=140),
-        record_field(StageMark, "source", optional=True, hint=in_year_words("電話での聞き取り、派遣の報告書 など")),
+        record_field(StageMark, "source", hint=in_year_words("電話での聞き取り、派遣の報告書 など")),
     )
     dialog = FormDialog(
         parent, "段階を記録する", organisation.name, main="記録する", fields=fields,
@@ -236,14 +240,14 @@ def subsidy_dialog(app_context: AppContext, subsidy: Subsidy, *, subject: str, p
             placeholder="町会・自治会活動の補助金 など",
             hint="名称があると、期限と状態を残せます。",
         ),
+        record_field(Subsidy, "apply_by", width=140, hint="団体が区に出す日。ホームに目安日として出ます。"),
+        record_field(Subsidy, "report_by", width=140, hint="申請済にすると、つぎにこの日が出ます。"),
         record_field(
-            Subsidy, "apply_by", width=140, optional=True, hint="団体が区に出す日。ホームに目安日として出ます。"
+            Subsidy, "state", width=160, choices=tuple((one, one or "案内前") for one in STATES), optional=False
         ),
-        record_field(Subsidy, "report_by", width=140, optional=True, hint="申請済にすると、つぎにこの日が出ます。"),
-        record_field(Subsidy, "state", width=160, choices=tuple((one, one or "案内前") for one in STATES)),
-        record_field(Subsidy, "state_on", width=140, optional=True, hint="空けておくと本日です。"),
-        record_field(Subsidy, "amount", width=140, least=0, optional=True),
-        record_field(Subsidy, "note", optional=True, hint="金額が決まっていないときは「申請中」など"),
+        record_field(Subsidy, "state_on", width=140, hint="空けておくと本日です。"),
+        record_field(Subsidy, "amount", width=140, least=0),
+        record_field(Subsidy, "note", hint="金額が決まっていないときは「申請中」など"),
     )
     dialog = FormDialog(
         parent,
@@ -294,9 +298,9 @@ def planned_dialog(planned: PlannedChange, *, subject: str, is_suspended: bool, 
     fields = (
         Field("what", "何が替わるか", "choice", width=160, choices=kinds),
         record_field(PlannedChange, "value", hint="届出のとおりに入力します。字の書き替えはしません。"),
-        record_field(PlannedChange, "furigana", optional=True, hint="会長、名称のとき"),
+        record_field(PlannedChange, "furigana", hint="会長、名称のとき"),
         record_field(PlannedChange, "from_on", width=140, hint="この日から、登録と書類の宛先が替わります"),
-        record_field(PlannedChange, "note", optional=True, placeholder="届出の日、受けた人"),
+        record_field(PlannedChange, "note", placeholder="届出の日、受けた人"),
         *((Field("take_over", "登録", "check", words="保存して、登録に反映する"),) if is_suspended else ()),
     )  # fmt: skip
 
@@ -381,11 +385,11 @@ def add_person_dialog(
         main="人を加える",
         fields=(
             record_field(Person, "name", hint="登録した字のまま使います。書き替えや置き換えはしません。"),
-            record_field(Person, "furigana", reading_of="name", optional=True),
-            record_field(Person, "role", optional=True, width=200),
+            record_field(Person, "furigana", reading_of="name"),
+            record_field(Person, "role", width=200),
             Field("from_on", "就いた日", "date", optional=True, width=140),
             Field("phone", "電話", optional=True, width=200, hint=f"「{PURPOSES[0]}」に使います。"),
-            record_field(Person, "note", optional=True),
+            record_field(Person, "note"),
         ),
         values={"name": name},
         change=lambda values: bind_action(add_person, **values, organisation_id=dialog.organisation_id),
@@ -406,8 +410,8 @@ def person_dialog(app_context: AppContext, person: Person, *, is_report: bool = 
         person.name,
         fields=(
             record_field(Person, "name"),
-            record_field(Person, "furigana", reading_of="name", optional=True),
-            record_field(Person, "note", kind="lines", lines=2, optional=True),
+            record_field(Person, "furigana", reading_of="name"),
+            record_field(Person, "note", kind="lines", lines=2),
             *_report_fields(is_report=is_report),
         ),
         values=vars(_report_values(app_context, person.id)) | vars(person),
@@ -452,7 +456,7 @@ def role_dialog(
         organisation=organisation,
         main="保存する",
         fields=(
-            record_field(Person, "role", optional=True, width=200, hint="退いた人は空けておきます。"),
+            record_field(Person, "role", width=200, hint="退いた人は空けておきます。"),
             *(() if is_report else (why,)),
             Field("on", "就いた日", "date", optional=True, width=140),
             *_report_fields(is_report=is_report),

@@ -258,7 +258,7 @@ def read_organisation_subject(store: Store, scope: DocumentScope) -> DocumentSub
     """Return the 団体 as the subject of documents; raises ``UserError`` when it is gone."""
     return DocumentSubject(
         scope=scope,
-        title=get_or_raise(store.database, Organisation, scope.organisation_id or 0).name,
+        title=get_or_raise(store.database, Organisation, scope.organisation_id).name,
         kinds=rows(store.database, EventKind),
     )
 

@@ -105,7 +105,7 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
     current = current_membership(memberships, person)
     return PersonView(
         person=person,
-        organisation=by_id(database, Organisation, person.organisation_id or 0),
+        organisation=by_id(database, Organisation, person.organisation_id),
         roles=tuple(
             RoleLine(membership=row, organisation=known.get(row.organisation_id), is_current=row == current)
             for row in memberships

@@ -29,7 +29,7 @@ DAYS_BEFORE = 14
 def build_report(store: Store, scope: DocumentScope, now: datetime) -> DocumentContent:
     """Return the current report of the incident ``scope.item``; raises ``UserError`` when it is gone."""
     context = document_context_of(store, scope, KIND, now)
-    incident = get_or_raise(store.database, Incident, scope.item or 0)
+    incident = get_or_raise(store.database, Incident, scope.item)
     shown = view_of(store, incident, now)
     facts = IncidentReportFacts(
         incident=incident,
@@ -70,7 +70,7 @@ def _items(store: Store, scope: DocumentScope) -> Sequence[DocumentItem]:
 
 def _outgoing_details(store: Store, _change: Change, scope: DocumentScope, _content: DocumentContent) -> dict[str, str]:
     """Return number and version of a report (keys ``incident``, ``version``), to be stored with the issued document."""
-    incident = get_or_raise(store.database, Incident, scope.item or 0)
+    incident = get_or_raise(store.database, Incident, scope.item)
     return {"incident": str(incident.number), "version": str(issued_reports(store.database, incident) + 1)}
 
 

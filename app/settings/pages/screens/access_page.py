@@ -101,7 +101,7 @@ class AccessPage(SettingsPage):
             main="点検を記録する",
             fields=(
                 record_field(AccessReview, "remarks", kind="lines"),
-                record_field(AccessReview, "treatment", kind="lines", optional=True),
+                record_field(AccessReview, "treatment", kind="lines"),
             ),
             values=self._shown.review,
             change=lambda typed: bind_action(record_review, month=month, **typed),

@@ -55,8 +55,8 @@ from db.records.programme import Contractor, Office, Programme
 
 AGREED_FIELDS = (
     record_field(Programme, "term_end", width=120),
-    record_field(Programme, "proposal_period", width=120, rule=period_problem("proposal_period"), optional=True,
-                 hint="最後の実施日から数えます。例：2週間以内"),
+    record_field(Programme, "proposal_period", width=120, rule=period_problem("proposal_period"),
+                 hint="最後の実施日から数えます。例：2週間以内", optional=True),
     record_field(Programme, "payment_period", width=120, rule=period_problem("payment_period"),
                  hint="適法な請求を受けた日から数えます。例：30日以内"),
     Field("amount", "契約金額（税込）", "number", width=140, unit="円", least=0, grouped=True,
@@ -64,22 +64,23 @@ AGREED_FIELDS = (
     record_field(Programme, "tax_rate", width=64, unit="％", least=0, most=100),
     Field("tax", "うち消費税額", "number", width=140, unit="円", least=0, grouped=True, optional=True,
           hint="空けておくと、税率から計算します（1円未満は切捨て）。"),
-    record_field(Programme, "specification", width=200, optional=True, placeholder="第1版"),
-    record_field(Programme, "specification_on", width=120, optional=True),
+    record_field(Programme, "specification", width=200, placeholder="第1版"),
+    record_field(Programme, "specification_on", width=120),
 )  # fmt: skip
 """Fields of the contract that a 契約変更 can change."""
 _BY_KEY = {field.key: field for field in AGREED_FIELDS}
 _CONTRACT = (
     record_field(Programme, "title", width=420),
-    record_field(Programme, "contract_number", width=200, optional=True),
-    record_field(Programme, "contract_date", width=120, optional=True, placeholder="R8.7.31"),
-    record_field(Programme, "term_begins", width=200, rule=beginning_problem, optional=True,
-                 hint=f"契約書の言葉で。例：{TERM_BEGINNINGS}"),
+    record_field(Programme, "contract_number", width=200),
+    record_field(Programme, "contract_date", width=120, placeholder="R8.7.31"),
+    record_field(Programme, "term_begins", width=200, rule=beginning_problem,
+                 hint=f"契約書の言葉で。例：{TERM_BEGINNINGS}", optional=True),
     _BY_KEY["term_end"],
     _BY_KEY["specification"],
     _BY_KEY["specification_on"],
-    record_field(Programme, "annex", width=420, optional=True,
-                 hint=f"条の番号を書類に引用するのは、「{ANNEX.title}」のときだけです。なければ空けます。"),
+    record_field(Programme, "annex", width=420,
+                 hint=f"条の番号を書類に引用するのは、「{ANNEX.title}」のときだけです。なければ空けます。",
+                 optional=True),
     Field("annex_004", "契約外の特記事項", "check", words="区の自主管理に使う",
           hint=f"「{OUTSIDE_ANNEX.title}」です。"),
 )  # fmt: skip
@@ -93,19 +94,16 @@ _MONEY = (
         kind="lines",
         lines=2,
         width=420,
-        optional=True,
         hint="何のあとに、何に基づいて支払うかを、仕様書の言葉で。契約になければ空けます。",
+        optional=True,
     ),
-    record_field(Programme, "payment_way", width=140, optional=True, hint="「一括」など。契約になければ空けます。"),
+    record_field(Programme, "payment_way", width=140, hint="「一括」など。契約になければ空けます。", optional=True),
     _BY_KEY["payment_period"],
-    record_field(
-        Programme, "invoice_to", width=300, optional=True, hint="空けておくと、区市町村の長の名（○○区長 など）です。"
-    ),
+    record_field(Programme, "invoice_to", width=300, hint="空けておくと、区市町村の長の名（○○区長 など）です。"),
     record_field(
         Programme,
         "invoice_seal",
         kind="radio",
-        optional=True,
         choices=(("", "未確認"), ("要", "要る"), ("不要", "要らない")),
         hint="会計課の決まりを確かめて選びます。",
     ),
@@ -113,7 +111,6 @@ _MONEY = (
         Programme,
         "accounts_due",
         width=120,
-        optional=True,
         hint="この年度の支出命令を会計課が受ける最後の日。会計課の通知によります。区の年中行事と年間計画にも出ます。",
     ),
 )

@@ -41,25 +41,25 @@ _HONORIFIC = record_field(
     width=120,
 )
 _PEOPLE_FIELDS = record_field(
-    DocumentSetting, "honorific", kind="choice", choices=(("様", "様"), ("殿", "殿"), ("", "付けない")), width=120
+    DocumentSetting,
+    "honorific",
+    kind="choice",
+    choices=(("様", "様"), ("殿", "殿"), ("", "付けない")),
+    width=120,
 )
-_SENDER = record_field(
-    DocumentSetting, "sender", width=400, optional=True, hint="空けておくと、事務連絡は係名、公文書は課長名です。"
-)
+_SENDER = record_field(DocumentSetting, "sender", width=400, hint="空けておくと、事務連絡は係名、公文書は課長名です。")
 _CONTRACTOR_FIELDS = record_field(
     DocumentSetting,
     "addressee",
     kind="lines",
     lines=2,
     width=400,
-    optional=True,
     hint="空けておくと、受託者の名称と業務責任者（公文書は代表者）です。",
 )
 _MAYOR_FIELDS = record_field(
     DocumentSetting,
     "addressee",
     width=400,
-    optional=True,
     hint="空けておくと、区市町村の長（「（宛先）○○区長」など）です。",
 )
 _BASIS = Field(

@@ -36,7 +36,7 @@ _FIELDS = (
     Field("way", "開くための鍵", "radio", choices=(("recovery", WITH_KEY), ("password", WITH_PASSWORD))),
     Field("recovery", WITH_KEY, hint="印刷して保管しているキーです。点検で使えることも確かめられます。"),
     Field("password", WITH_PASSWORD, "password", width=340, hint="ご自分のパスワードです。"),
-    record_field(RestoreDrill, "witness", optional=True, width=200),
+    record_field(RestoreDrill, "witness", width=200),
 )
 _TEXT = (
     "いちばん新しいバックアップを、このPCの空の場所に実際に戻し、開いて、履歴のつながりと件数を確かめます。"

@@ -102,23 +102,21 @@ def _content_fields(base: EventKind | None) -> tuple[Field, ...]:
             EventKind,
             "question_time",
             width=200,
-            optional=True,
             hint="1回の時間に質問の時間を含む契約だけ、その呼び名を入力します。",
         ),
         record_field(
             EventKind,
             "audience",
-            optional=True,
             hint="募集の書類に入ります。空けておくと、町会・自治会の役員・会員の方です。",
         ),
         record_field(
             EventKind,
             "content",
             kind="lines",
-            optional=True,
             lines=3,
             most_lines=_MOST_LINES,
             hint="1行に1つ、契約書の言葉で入力します。新しい実施回の進行に入ります。",
+            optional=True,
         ),
         Field(
             "ward_supplies",
@@ -161,7 +159,13 @@ def _visit_fields() -> tuple[Field, ...]:
             hint=f"ふつうは「{Recruitment.EACH}」。「{Recruitment.YEARLY}」は、年度の締切と結果の日が1つです。",
         ),
         record_field(
-            EventKind, "visits_per_request", least=1, most=1_000, width=72, unit="回まで", hint="ふつうは1回です。"
+            EventKind,
+            "visits_per_request",
+            least=1,
+            most=1_000,
+            width=72,
+            unit="回まで",
+            hint="ふつうは1回です。",
         ),
         *_step_fields(*VisitStep),
         Field(
@@ -385,7 +389,6 @@ class KindDialog(SavingDialog):
                 record_field(
                     EventKind,
                     "reason",
-                    optional=True,
                     is_sometimes_asked=True,
                     hint="日を入れたときは、理由も入力します。控えは元の名前のままです。",
                 ),

@@ -36,7 +36,7 @@ _WORDING_HINTS = (
     f"元の値 {Programme.care_offered}",
 )
 _WORDING = tuple(
-    record_field(Programme, name, width=400, hint=hint)
+    record_field(Programme, name, width=400, hint=hint, optional=False)
     for name, hint in zip(WORDING_FIELDS, _WORDING_HINTS, strict=True)
 )
 _TABLES: dict[str, tuple[str, type[Any], str]] = {
@@ -59,8 +59,8 @@ _TABLES: dict[str, tuple[str, type[Any], str]] = {
 """The tables of a year by its fields: the heading, the record of a row, and what it is for."""
 _OVERRIDES: dict[str, dict[str, Any]] = {
     "text": {"optional": True, "kind": "lines", "lines": 2},
-    "clause": {"optional": True, "width": 160},
-    "basis": {"optional": True, "hint": "「文書管理規程 別表1」など。"},
+    "clause": {"width": 160},
+    "basis": {"hint": "「文書管理規程 別表1」など。"},
     "when": {"hint": f"例：{DUE_FORMS}"},
     "months": {"least": 0, "most": MOST_RETENTION, "width": 80, "hint": "5年は60。0は、数え始めの日までです。"},
 }
@@ -157,7 +157,7 @@ class PracticesPage(YearSettingsPage):
     def _open_dialog(self, view: ProgrammeView, name: str, row: Any, promised: Sequence[str]) -> None:
         title, kind, _hint = _TABLES[name]
         choices = tuple((one, one or "並べない") for one in ("", *compared_figures(view.kinds)))
-        more = {**_OVERRIDES, "compare": {"kind": "choice", "choices": choices, "optional": True}}
+        more = {**_OVERRIDES, "compare": {"kind": "choice", "choices": choices}}
         papers = "」「".join(promised)
         warned = f"この年度の「{papers}」は、もう出しています。長くすると、書いてある日より長く残ります。"
         FormDialog(

@@ -267,7 +267,7 @@ _RULE_FIELDS = (
         "申込書などで約束する日も変わります。",
     ),
     record_field(
-        BackupRule, "basis", optional=True, hint="元の値と違うときに、区の決まりの名前を入力すると保存されます。"
+        BackupRule, "basis", hint="元の値と違うときに、区の決まりの名前を入力すると保存されます。", optional=True
     ),
 )
 

@@ -151,7 +151,7 @@ def _ready(kind: str, store: Store, records: EventRecords) -> bool:
 
 def request_halts(store: Store, scope: DocumentScope, today: date) -> tuple[str, ...]:
     """Return one sentence why a report is not requested yet if its event is still to come or postponed, else ()."""
-    event = read_event_or_error(store.database, scope.event_id or 0)
+    event = read_event_or_error(store.database, scope.event_id)
     state = states_of(store.database, [event], today)[event.id]
     if state.phase is EventPhase.WITHOUT_NEW_DAY:
         return (f"{event.full_title}は{state.word}です。報告書は、開いたあとにお願いします。",)

@@ -513,7 +513,7 @@ def enter_figures(context: ActionContext, *, book: FormWorkbook, paper_id: int) 
         UserError: no report has come, its check is over, or every number is there already.
     """
     paper = get_or_raise(context.database, ReceivedPaper, paper_id)
-    event = get_or_raise(context.database, Event, paper.event_id or 0)
+    event = get_or_raise(context.database, Event, paper.event_id)
     view = read_programme(context.store, programme_id=event.programme_id, on=context.today)
     read = _recognise_form(context.store, book, view.programme.fiscal_year, context.today)
     if read.report is None:

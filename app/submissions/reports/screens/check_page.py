@@ -140,10 +140,10 @@ class ReceiptDialog(SavingDialog):
         self._report = report
         self.form = Form(
             (
-                record_field(Report, "receipt_number", optional=True, width=240),
+                record_field(Report, "receipt_number", width=240),
                 record_field(Report, "original_place", kind="choice", width=240,
-                             choices=tuple((one, one) for one in PLACES_OF_ORIGINAL)),
-                record_field(Report, "note", kind="lines", optional=True, lines=3),
+                             choices=tuple((one, one) for one in PLACES_OF_ORIGINAL), optional=False),
+                record_field(Report, "note", kind="lines", lines=3),
             )
         )  # fmt: skip
         self._stored = {

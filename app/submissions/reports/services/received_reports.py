@@ -19,7 +19,7 @@ from db.tables.reports import REPORT_KIND
 
 def _points(store: Store, scope: ReceiptScope) -> tuple[str, ...]:
     """Return the points that the report of an event must hold."""
-    return required_points(kind_of_event(store.database, get_or_raise(store.database, Event, scope.event_id or 0)))
+    return required_points(kind_of_event(store.database, get_or_raise(store.database, Event, scope.event_id)))
 
 
 def _periods(view: ProgrammeView) -> str:
@@ -31,7 +31,7 @@ def _periods(view: ProgrammeView) -> str:
 
 
 def _check_day(store: Store, scope: ReceiptScope, day: date, today: date) -> None:
-    check_receipt_day(get_or_raise(store.database, Event, scope.event_id or 0), day, today)
+    check_receipt_day(get_or_raise(store.database, Event, scope.event_id), day, today)
 
 
 RECEIVED_KINDS = (

@@ -41,7 +41,7 @@ def year_field(*known: int | None) -> Field:
     """Return the field for a master's year, from two before to three after the known ones."""
     years = [year for year in known if year]
     choices = tuple((year, fiscal_year_words(year)) for year in range(min(years) - 2, max(years) + 4))
-    return record_field(Questionnaire, "fiscal_year", kind="choice", choices=choices)
+    return record_field(Questionnaire, "fiscal_year", kind="choice", choices=choices, optional=False)
 
 
 def _kind_field(kinds: Sequence[EventKind]) -> Field:
@@ -58,7 +58,7 @@ def master_fields(
         "radio",
         choices=((True, "標準の10問から始める"), (False, "空から始める")),
     )
-    note = record_field(Questionnaire, "note", kind="lines", lines=2, optional=True)
+    note = record_field(Questionnaire, "note", kind="lines", lines=2)
     fields = (_NAME, _kind_field(kinds), year_field(fiscal_year, *known))
     return (*fields, begin, note) if ask_start else (*fields, note)
 
@@ -77,7 +77,7 @@ def agreed_fields(today: date) -> tuple[Field, ...]:
     """Return fields for when a master was agreed, and with whom."""
     return (
         Field("agreed_on", "協議した日", "date", width=96, rule=lambda day: future_day_problem(day, today)),
-        record_field(Questionnaire, "agreed_with", width=320, optional=True, placeholder="受託者の業務責任者"),
+        record_field(Questionnaire, "agreed_with", width=320, placeholder="受託者の業務責任者"),
     )
 
 

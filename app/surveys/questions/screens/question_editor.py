@@ -248,9 +248,9 @@ def question_fields() -> tuple[Field, ...]:
         Field(
             "limit", "上限", "number", unit="つまで", width=56, least=2, most=20, optional=True,
         ),
-        record_field(Question, "unit", width=96, placeholder="人", optional=True),
+        record_field(Question, "unit", width=96, placeholder="人"),
         record_field(Question, "lines", unit="行", width=56, least=1, most=MAX_LINES),
-        record_field(Question, "note", kind="lines", lines=2, optional=True, hint="設問文の下に小さく出ます"),
+        record_field(Question, "note", kind="lines", lines=2, hint="設問文の下に小さく出ます"),
     )  # fmt: skip
 
 

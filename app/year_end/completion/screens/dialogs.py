@@ -36,13 +36,13 @@ def inspection_dialog(
     fields = [
         record_field(Inspection, "held_on", width=120, hint=_DAY),
         Field("result", "結果", "radio", choices=_RESULTS),
-        record_field(Inspection, "inspector_post", width=200, optional=True),
+        record_field(Inspection, "inspector_post", width=200),
         record_field(Inspection, "inspector", width=200, hint="この契約の担当でない職員です。"),
-        record_field(Inspection, "witness_post", width=200, optional=True),
-        record_field(Inspection, "witness", width=200, optional=True),
-        record_field(Inspection, "staff", width=300, optional=True, hint="検査員と違う人であることを確かめます。"),
-        record_field(Inspection, "repair", kind="lines", lines=2, optional=True),
-        record_field(Inspection, "repair_due", width=120, optional=True),
+        record_field(Inspection, "witness_post", width=200),
+        record_field(Inspection, "witness", width=200),
+        record_field(Inspection, "staff", width=300, hint="検査員と違う人であることを確かめます。"),
+        record_field(Inspection, "repair", kind="lines", lines=2),
+        record_field(Inspection, "repair_due", width=120),
     ]
     if still_open or (known is not None and known.open_reason):
         fields.append(
@@ -51,12 +51,11 @@ def inspection_dialog(
                 "open_reason",
                 kind="lines",
                 lines=2,
-                optional=True,
                 is_sometimes_asked=True,
                 hint="検査調書別紙に載ります。",
             )
         )
-    fields.append(record_field(Inspection, "note", kind="lines", lines=2, optional=True))
+    fields.append(record_field(Inspection, "note", kind="lines", lines=2))
     today = app_context.today()
     given = known or Inspection(
         programme_id=found.programme.id, held_on=today, result=InspectionResult.PASSED, inspector=""
@@ -190,7 +189,9 @@ def return_dialog(app_context: AppContext, found: Completion, parent: QWidget) -
         main="返戻を記録する",
         fields=(
             Field("returned_on", "返した日", "date", width=120, hint="4/7、R9.4.7 など"),
-            record_field(Payment, "reason", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。"),
+            record_field(
+                Payment, "reason", kind="lines", lines=2, hint="不備の内容。画面と点検票に残ります。", optional=False
+            ),
         ),
         values={
             "returned_on": app_context.today(),
@@ -217,10 +218,10 @@ def payment_dialog(app_context: AppContext, found: Completion, parent: QWidget) 
     why = Field("reason", "点検を終えずに進める理由", "lines", lines=2, optional=True, is_sometimes_asked=True)
     fields = (
         record_field(Payment, "ordered_on", width=120, hint="4/20、R9.4.20 など"),
-        record_field(Payment, "order_number", width=200, optional=True),
-        record_field(Payment, "paid_on", width=120, optional=True, hint="支払われてから入力できます。"),
+        record_field(Payment, "order_number", width=200),
+        record_field(Payment, "paid_on", width=120, hint="支払われてから入力できます。"),
         *((why,) if unfinished or (known is not None and known.reason) else ()),
-        record_field(Inspection, "note", kind="lines", lines=2, optional=True),
+        record_field(Inspection, "note", kind="lines", lines=2),
     )
     given = known or Payment(programme_id=found.programme.id, ordered_on=today)
     dialog = FormDialog(
@@ -248,8 +249,8 @@ def accounts_answer_dialog(app_context: AppContext, found: Completion, parent: Q
         question.matter,
         main="回答を保存する",
         fields=(
-            record_field(AccountQuestion, "answered_on", width=120, hint=_DAY),
-            record_field(AccountQuestion, "answer", kind="lines", lines=3),
+            record_field(AccountQuestion, "answered_on", width=120, hint=_DAY, optional=False),
+            record_field(AccountQuestion, "answer", kind="lines", lines=3, optional=False),
         ),
         values={"answered_on": question.answered_on or app_context.today(), "answer": question.answer},
         change=lambda typed: bind_action(note_answer, question_id=question.id, **typed),

@@ -260,8 +260,8 @@ class MemoScreen(Screen):
         choices = (("", "（根拠なし）"), *((str(one.id), f"{one.words}（{one.evidence.source}）") for one in found))
         fields = (
             Field("clause", "条", placeholder="項番と事項"),
-            record_field(MemoClause, "this_year", optional=True),
-            record_field(MemoClause, "next_year", optional=True),
+            record_field(MemoClause, "this_year"),
+            record_field(MemoClause, "next_year"),
             Field(
                 "first",
                 "根拠",
@@ -332,7 +332,7 @@ class MemoScreen(Screen):
         )
         fields = (
             record_field(BudgetMemo, "made_on", width=112),
-            record_field(BudgetMemo, "maker"),
+            record_field(BudgetMemo, "maker", optional=False),
             Field(
                 "counted_to",
                 "もとにした数",
@@ -340,8 +340,8 @@ class MemoScreen(Screen):
                 width=112,
                 hint="この日までに実施した回の数を、紙に入れます",
             ),
-            record_field(BudgetMemo, "hand_in", optional=True, placeholder="各部要求　令和8年10月23日（金）"),
-            record_field(BudgetMemo, "total_this", width=120, least=0, grouped=True, optional=True),
+            record_field(BudgetMemo, "hand_in", placeholder="各部要求　令和8年10月23日（金）"),
+            record_field(BudgetMemo, "total_this", width=120, least=0, grouped=True),
             Field(
                 "total_next",
                 "次年度案の計",

@@ -240,12 +240,12 @@ class PlansDialog(_LinesDialog):
         old = line or PlanLine(programme_id=self.view.programme_id, work="")
         fields = (
             Field("work", "事業"),
-            record_field(PlanLine, "this_year", optional=True, width=160, placeholder="7回"),
-            record_field(PlanLine, "next_year", optional=True, width=160, placeholder="6回"),
-            record_field(PlanLine, "issues", optional=True, width=160, placeholder="1 4", rule=_issue_rule),
-            record_field(PlanLine, "content", kind="lines", lines=2, optional=True),
-            record_field(PlanLine, "condition", optional=True),
-            record_field(PlanLine, "confirmed", optional=True),
+            record_field(PlanLine, "this_year", width=160, placeholder="7回"),
+            record_field(PlanLine, "next_year", width=160, placeholder="6回"),
+            record_field(PlanLine, "issues", width=160, placeholder="1 4", rule=_issue_rule, optional=True),
+            record_field(PlanLine, "content", kind="lines", lines=2),
+            record_field(PlanLine, "condition"),
+            record_field(PlanLine, "confirmed"),
         )
         values = {field.key: getattr(old, field.key) for field in fields}
         values["issues"] = " ".join(str(one) for one in old.issues)
@@ -317,8 +317,8 @@ class PoliciesDialog(_LinesDialog):
         fields = (
             Field("organisation_id", "団体", "choice", choices=choices, hint="この年度に参加した団体です"),
             Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
-            record_field(PolicyLine, "policy", kind="lines", lines=2),
-            record_field(PolicyLine, "support", optional=True, placeholder="講習会、電話"),
+            record_field(PolicyLine, "policy", kind="lines", lines=2, optional=False),
+            record_field(PolicyLine, "support", placeholder="講習会、電話"),
         )
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
         values = {field.key: getattr(old, field.key) for field in fields}

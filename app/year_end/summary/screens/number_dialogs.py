@@ -105,10 +105,10 @@ def earlier_lecture_dialog(fiscal_year: int, name: str, typed: Sequence[EarlierF
             record_field(
                 EarlierFigure,
                 "source",
-                optional=True,
                 is_sometimes_asked=True,
                 placeholder=f"{words} 実施報告書（係の記録）",
                 hint="年間実績総括の注に載ります。",
+                optional=True,
             ),
         ),
         values={"visits": mine.number, "source": mine.source} if mine else None,
