@@ -390,7 +390,7 @@ def test_a_substitute_takes_the_place_and_told_absences_count_as_absent(store, e
 
 
 def test_who_is_named_on_closing_as_absent_or_unmarked_is_who_is_counted(store, event_id):
-    context = ActionContext(store, **who())
+    context = acting(store)
     people = entries_by_name(store, event_id)
     gone = people["齋藤 見本"].id
     entry_changes.record_absence(context, entry_id=people["伊藤 試"].id)
