@@ -196,7 +196,7 @@ def _settles(use: str, code: str) -> bool:
         return False
     if use in ("欠席", AS_KEPT):
         return use == "欠席" or code not in (CANCELLED_ROW, OWN_WORDS["state"])
-    matters = {"photo": "consent", "device": "device"}
+    matters: Mapping[str, About] = {"photo": "consent", "device": "device"}
     said = {AS_NEED: TOLD_NEED, WITH_OTHERS: OWN_WORDS["companions"]}
     return code in (said.get(use), *(OWN_WORDS[matters[field]] for field in _FROM_WORDS.get(use, ())))
 
