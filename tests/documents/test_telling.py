@@ -2,7 +2,7 @@
 again."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 
 import pytest
 
@@ -17,6 +17,7 @@ from app.event.rules.copies import copies_to_prepare, required_copies
 from app.event.services import event_changes, event_drafts, event_moves
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_records
+from app.event.services.event_results import mark_held
 from app.event.services.tasks.deadlines import event_tasks
 from app.events.headcount import services as headcount_services
 from app.events.letters.services import letter_documents
@@ -244,6 +245,14 @@ def test_a_name_put_right_after_the_letter_was_told_is_said(world):
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.document_kind == "決定通知"]
     assert (told.matter_status.status, [one.name for one in told.matter_status.changed_facts]) == ("変更あり", ["宛先"])
     assert ("通知後の変更連絡", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
+
+
+def test_a_change_of_a_letter_binds_nobody_once_the_event_was_held_even_on_its_day(world):
+    put_a_name_right(world, "L6")
+    day = by_id(world.store.database, Event, world.events["L6"]).event_date
+    assert "通知後の変更連絡" in [label for label, _ in home(world, "L6", day)]
+    mark_held(ActionContext(world.store, BY, datetime.combine(day, time(17))), event_id=world.events["L6"])
+    assert "通知後の変更連絡" not in [label for label, _ in home(world, "L6", day)]
 
 
 def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tmp_path):

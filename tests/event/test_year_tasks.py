@@ -35,9 +35,9 @@ from tests.support.years import BY, TODAY, add_lecture, at
 ALL = [
     "中間集計（次年度の見積）",
     "中間集計（査定資料）",
-    "復元の点検",
     "業務完了届",
     "提案書",
+    "復元の点検",
     "検査を終える",
     "契約の満了",
     "請求書",
@@ -74,7 +74,7 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     assert {name: task.margin for name, task in found.items() if not task.is_contract_duty} == {
         "中間集計（次年度の見積）": date(2026, 9, 30),
         "中間集計（査定資料）": date(2026, 10, 30),
-        "復元の点検": date(2026, 11, 30),
+        "復元の点検": date(2027, 3, 31),
         "業務完了届": date(2027, 3, 19),
         "検査を終える": date(2027, 3, 31),
         "契約の満了": date(2027, 3, 31),
@@ -86,9 +86,9 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     assert [task.owner for task in found.values()] == [
         "区",
         "区",
+        "受託者",
+        "受託者",
         "区",
-        "受託者",
-        "受託者",
         "区",
         "区",
         "受託者",
@@ -98,6 +98,19 @@ def test_every_due_date_of_the_year_stands_in_the_one_source(store):
     assert all(task.basis and task.link.action for task in found.values())
     assert "地方自治法235条の5" in found["出納閉鎖"].basis
     assert [name for name, task in found.items() if task.is_contract_duty] == ["提案書"]
+
+
+def test_a_drill_waits_until_an_event_has_left_something_to_restore(store):
+    def drill():
+        task = tasks_of(store, date(2026, 11, 30))["復元の点検"]
+        return task.margin, task.deadline.rule
+
+    assert drill() == (date(2027, 3, 31), "年に1回、年度末の開庁日")
+    assert "復元の点検" not in on_home(store, date(2026, 11, 30)), "not in the first minute of an empty office"
+    add_lecture(store, date(2026, 12, 21))
+    assert drill() == (date(2027, 1, 20), "年に1回、はじめの実施回のひと月後の開庁日")
+    add_lecture(store, date(2026, 9, 24))
+    assert drill() == (date(2026, 11, 30), "年に1回、11月末の開庁日")
 
 
 def test_an_undated_year_shows_the_proposal_as_a_range_that_is_provisional(store):
@@ -343,4 +356,5 @@ def test_an_interim_paper_counts_only_while_it_stands_and_not_again_as_its_copy(
 def test_the_sample_year_has_made_both_interim_totals_and_its_drill(tmp_path):
     found = tasks_of(sample_store(tmp_path), date(2026, 12, 1))
 
-    assert [name for name, task in found.items() if not task.is_open] == ALL[:3]
+    done = [name for name, task in found.items() if not task.is_open]
+    assert done == [*ALL[:2], "復元の点検"]

@@ -192,6 +192,8 @@ class NotificationDialog(SavingDialog):
             return
         count = self.view.preview.page_count()
         show_progress(2, (self.looked, wanted.viewed_words), (self.decided, wanted.decided_words), (self.told, ""))
+        if not wanted.is_viewed:
+            self.looked.show_state("これから", wanted.viewed_words)
         show_text_or_hide(self.made, fill_nonempty("✓　作った　{}", wanted.created_words))
         on = bool(self._pages) and bool(wanted.document_kind)
         show_text_or_hide(self.seen, f"✓　内容確認　左の書類を表示（{len(self._pages)} / {count}ページ）" if on else "")

@@ -180,6 +180,7 @@ class PendingNotification:
         party: the usual party.
         viewed_words, decided_words: 内容確認 and 判定 in words; ``viewed_words`` "" = the pages of the document are
             counted.
+        is_viewed: whether every page of what was judged was opened.
         changed_facts: what differs from the last notification. next_place_words: where the matter goes afterwards.
         created_words: 「12/8(火) 9:20 見本　花子　保存」 of the document of this version, or that the words are kept
             where they replace it; "" where none was made.
@@ -191,6 +192,7 @@ class PendingNotification:
     text: str
     party: str
     viewed_words: str
+    is_viewed: bool
     decided_words: str
     changed_facts: tuple[FactChange, ...]
     next_place_words: str
@@ -222,6 +224,7 @@ def read_pending_notification(
         text="" if drawn else _text_instead(subject, line),
         party=usual_party(line.matter_status, line.notification_kind.usual_party, responsible),
         viewed_words=line.notification_kind.viewed_words(subject, matter),
+        is_viewed=line.notification_kind.is_viewed(subject, matter),
         decided_words=line.notification_kind.decided_words(subject, matter),
         changed_facts=line.matter_status.changed_facts,
         next_place_words=line.notification_kind.next_place_words(subject, matter),

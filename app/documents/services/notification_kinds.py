@@ -38,6 +38,7 @@ class NotificationKind:
         text: the words for telephone or mail where no document notifies it. logged_name: the name under which that
             text is logged; "" where the saved document is what was notified.
         viewed_words, decided_words: its steps 内容確認 and 判定 in words; "" = it is only told, nothing was judged.
+        is_viewed: whether every page of what was judged was opened.
         next_place_words: where the matter goes once it was notified.
     """
 
@@ -52,6 +53,7 @@ class NotificationKind:
     text: Callable[[DocumentSubject, Matter], str] | None = None
     logged_name: str = ""
     viewed_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: ""
+    is_viewed: Callable[[DocumentSubject, Matter], bool] = lambda _subject, _matter: True
     decided_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: ""
     next_place_words: Callable[[DocumentSubject, Matter], str] = lambda _subject, _matter: (
         "「通知済み」へ移り、関連する期限は、その日で済になります。"

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
@@ -27,6 +28,8 @@ from app.window import theme as t
 class StepList(QWidget):
     """List of the recruitment steps of an event, done ones folded into one line.
 
+    A step done while the list is shown keeps its place until the list is left, so that nothing moves under the mouse.
+
     Signals:
         ``ticked(int, bool)``: a step was done or opened again.
         ``date_asked(StepRow)``: its day is to be changed.
@@ -44,6 +47,9 @@ class StepList(QWidget):
         self._grid = in_grid(margins=(0, 0, 0, 0), across=2, down=0, wide=0)
         in_column(self.fold, self._grid, owner=self, spacing=0)
         self._folded: list[QWidget] = []
+        self._shown: tuple[Sequence[StepRow], date] | None = None
+        self._kept: set[int] = set()
+        self._noted: set[int] = set()
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
         self.paper_buttons: dict[int, Button] = {}
@@ -52,9 +58,13 @@ class StepList(QWidget):
         """Show the steps in their own order; the focus stays on its step."""
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
         clear_layout(self._grid)
+        self._shown = steps, today
+        numbers = {step.id for step in steps}
+        self._kept = (self._kept & numbers) | {step.id for step in steps if not step.is_closed}
+        self._noted &= numbers
         self.boxes, self.day_buttons, self.paper_buttons = {}, {}, {}
-        done = [step for step in steps if step.is_closed]
-        waiting = [step for step in steps if not step.is_closed]
+        done = [step for step in steps if step.id not in self._kept]
+        waiting = [step for step in steps if step.id in self._kept]
         # In the order in which they stand, by which Tab goes.
         self._folded = self._add_all(done, today)
         self._add_all(waiting, today, start=len(done))
@@ -70,6 +80,13 @@ class StepList(QWidget):
             else:
                 box.show()  # a hidden widget takes no keyboard input
                 box.setFocus()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Fold what was done meanwhile, as the list is left."""
+        super().hideEvent(event)
+        if not event.spontaneous() and self._shown is not None:
+            self._kept, self._noted = set(), set()
+            self.show_steps(*self._shown)
 
     def show_step(self, step_id: int) -> QWidget | None:
         """Unfold a step if needed, and return the widget to focus: its document button, else its checkbox, or None."""
@@ -132,8 +149,11 @@ class StepList(QWidget):
         passed = step.state_words if open_step and (step.bucket in ("今日", "目安日過ぎ") or not step.bucket) else ""
         by_hand = "手で決めた日" if step.is_set_by_hand and step.note not in REASONS_OF_DAY else ""
         words = join_nonempty(by_hand, passed, step.note)
-        if not words:
+        if words and step.id in self._kept:
+            self._noted.add(step.id)
+        if not words and step.id not in self._noted:
             return None
+        words = words or "済"  # where a note was before: the rows below stay in their places
         small = wrapped_label(words, "warned" if passed and step.bucket else "small")
         small.setContentsMargins(30, 0, 0, 4)
         small.setProperty("low", True)

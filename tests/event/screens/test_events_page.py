@@ -421,12 +421,38 @@ def test_done_steps_fold_into_one_line_that_space_opens(qtbot, store, shown):
     assert steps.fold.isHidden()
     do(qtbot, page.app_context, steps.boxes[first.id].click)
 
+    qtbot.keyClick(page.overview, Qt.Key.Key_Escape)
+    page.overview.open_part("募集")
     assert steps.fold.isVisible()
     assert not steps.boxes[first.id].isVisible()
     qtbot.keyClick(steps.fold, Qt.Key.Key_Space)
     assert steps.boxes[first.id].isVisible()
     do(qtbot, page.app_context, steps.boxes[first.id].click)
     assert view_of(store, event_id).steps[0].done_on is None
+
+
+def test_rows_of_ticked_steps_stay_under_the_mouse_until_the_page_is_left(qtbot, store, shown):
+    event_id = add_lecture(store, date(2026, 9, 24))
+    page = shown(event_id)
+    page.overview.open_part("募集")
+    steps = page.overview.recruitment.steps
+    numbers = [one.id for one in view_of(store, event_id).steps]
+
+    def places():
+        return [steps.boxes[number].mapTo(page, QPoint(0, 0)).y() for number in numbers]
+
+    wait_idle(qtbot, page.app_context)
+    before = places()
+    for number in numbers[:3]:
+        steps.boxes[number].click()
+        wait_idle(qtbot, page.app_context)
+        assert places() == before
+        assert steps.boxes[number].isChecked()
+        assert steps.fold.isHidden()
+    qtbot.keyClick(page.overview, Qt.Key.Key_Escape)
+    page.overview.open_part("募集")
+    assert [steps.boxes[number].isVisible() for number in numbers[:4]] == [False, False, False, True]
+    assert steps.fold.isVisible()
 
 
 def test_whoever_comes_to_do_a_step_stands_at_its_paper_and_not_at_its_tick(qtbot, store, shown):

@@ -12,6 +12,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import photo_marks
 from app.event_day.reception.services import read_care, read_reception
 from app.events.applications.services import application_import
+from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.entries import words_follow_ups
 from app.events.roster.services.entry_changes import change_entry
 from app.history import services as history_services
@@ -75,6 +76,48 @@ def test_who_writes_that_he_stays_away_is_kept_as_declined_once_somebody_says_so
     assert rows(store.database, Entry, event_id=1) == []
     take(row("急用ができたので欠席でお願いします"), use="欠席")
     assert [one.state for one in rows(store.database, Entry, event_id=1)] == ["辞退"]
+
+
+WITHDRAWN = "辞退（11/25電話）。写真は困ります"
+
+
+@pytest.mark.parametrize("use", ["配慮へ", "撮影不可", "条件つき", "端末を貸す", "同行者", "そのまま"])
+def test_only_an_answer_whether_somebody_comes_settles_whether_he_comes(store, take, use):
+    seen, _ = take(row(WITHDRAWN))
+    [reason, _] = seen.rows[0].reason.splitlines()
+    assert reason == "「辞退（11/25電話）」とあります。参加者に含めますか"
+    _, result = take(row(WITHDRAWN), use=use)
+    [found] = result.preview.rows
+    assert (found.outcome, found.reason.splitlines()[0], found.decide_singly) == ("確認が必要", reason, True)
+    assert rows(store.database, Entry, event_id=1) == []
+    _, result = take(row(WITHDRAWN), mends={1: RowCorrection(decision="取り込む")}, use=use)
+    assert [one.state for one in rows(store.database, Entry, event_id=1)] == ["申込"]
+
+
+def test_care_retyped_leaves_the_question_whether_somebody_comes(store, take):
+    heads = HEADS.replace("備考", "配慮")
+    said = row("車いす。都合により辞退します")
+    seen, _ = take(said, heads=heads)
+    asked = "「都合により辞退します」とあります。参加者に含めますか"
+    assert asked in seen.rows[0].reason
+    _, result = take(said, heads=heads, mends={1: RowCorrection(care="車いす")})
+    assert asked in result.preview.rows[0].reason
+    assert rows(store.database, Entry, event_id=1) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "use", "left"),
+    [
+        ("写真は困ります。妻も行きます", "撮影不可", "同行者"),
+        ("写真は困ります。タブレットを借りたいです", "端末を貸す", "撮影"),
+        ("写真は困ります。参加できるかわかりません", "条件つき", "状態"),
+        ("写真は困ります。参加できるかわかりません", "そのまま", "状態"),
+    ],
+)
+def test_an_answer_about_one_matter_leaves_the_question_about_another(take, words, use, left):
+    _, result = take(row(words), use=use)
+    assert result.preview.rows[0].reason.splitlines()[0] == f"本人のことばが、{left}のことかもしれない"
+    assert result.preview.rows[0].outcome == "確認が必要"
 
 
 def test_who_brings_somebody_without_a_name_is_asked_for_the_name(store, take):
@@ -148,6 +191,20 @@ def test_values_that_are_only_counted_go_back_with_the_import(store, take):
     assert kept.value_counts == {"何で知りましたか": "回覧板 4・その他 2"}
     history_services.undo(store, by=BY, now=NOW)
     assert rows(store.database, ForeignImport) == []
+
+
+def test_a_role_taken_from_the_row_above_asks_only_what_that_row_asks(take):
+    roles = ("会計", "〃", "同上", "会長（欠席）", "〃", "", "〃")
+    lines = [f"2026/9/1,見本　{n},みほん一丁目町会,03-0000-190{n},{role}" for n, role in enumerate(roles)]
+    seen, _ = take(*lines, heads="受付日,氏名,団体名,電話番号,役職")
+    carried, odd = "「同上」などのため、上の行の値を使う", "「役職」の列に、状態のことらしい言葉がある。本人に確かめる"
+    empty = "「役職」の欄に、答えのほかの言葉がある"
+    told = [(one.outcome, one.role, one.reason, one.note) for one in seen.rows]
+    assert told == [
+        ("新規", "会計", "", ""), ("新規", "会計", "", carried), ("新規", "会計", "", carried),
+        ("確認が必要", "会長（欠席）", odd, ""), ("確認が必要", "会長（欠席）", odd, carried),
+        ("新規", "", "", ""), ("確認が必要", "〃", empty, ""),
+    ]  # fmt: skip
 
 
 def test_what_is_said_in_a_later_sending_stands_beside_the_first_words_and_is_unread_again(store, take):

@@ -1,11 +1,13 @@
 """Labels, window addresses, manuscripts, one file a letter: what surrounds the letters of an event."""
 
+from dataclasses import replace
+
 import pypdf
 import pytest
 
 from app.actions.user_error import UserError
 from app.documents.blocks import Table
-from app.documents.handout_blocks import LabelSheet
+from app.documents.handout_blocks import HandoutItems, LabelSheet, NoticeBox
 from app.documents.services import document_passages, documents
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
@@ -127,6 +129,34 @@ def test_a_manuscript_counts_its_characters_against_the_room(fresh):
     assert "字超過）" in "".join(pages_of(build(fresh, "区報原稿")))
     with pytest.raises(UserError, match="字数として読めません"):
         set_option(fresh, "区報原稿", letter_addressees.LIMIT, "たくさん")
+
+
+FULL_FLYER = (
+    ("日時", "令和8年12月21日（月）\n午後2時から午後4時まで\n（受付　午後1時30分から）"),
+    ("会場", "桜台地域集会所"),
+    ("内容", "活用事例の紹介、比較、メリットおよびデメリットの説明、\n運用上の注意点、操作体験、質問・個別相談"),
+    ("講師", "みほん会社　講師"),
+    ("対象", "区内の町会・自治会の役員・会員の方"),
+    ("定員", "20人程度（申込みが多いときは、抽選、\n先着順または区の調整により決定します）"),
+    ("参加費", "無料"),
+    (
+        "持ち物",
+        "筆記用具、\nLINEを使える状態にしたスマートフォンまたはタブレット\n（お持ちでない方には、タブレットをお貸しします）",
+    ),
+    ("配慮", "手話、要約筆記、車いすの席、大きい字の資料などは、\nお申込みのときに。過ぎてもご相談ください。"),
+)
+
+
+def test_a_flyer_is_set_closer_before_how_to_apply_goes_to_a_second_page(people):
+    content = build(people, "募集チラシ")
+    [items] = [one for one in content.blocks if isinstance(one, HandoutItems)]
+    full = replace(items, rows=FULL_FLYER, large=(0,))
+    contact = NoticeBox(
+        title="問合せ先", text="みほん課みほん係\n担当　みほん\n電話　03-0000-0000　　FAX　03-0000-0001", size=13
+    )
+    how = NoticeBox(title="申込方法", text="参加申込書に記入し、令和8年12月4日（金）までに、" * 2, size=13)
+    head = content.blocks[: content.blocks.index(items)]
+    assert len(pages_of(replace(content, blocks=(*head, full, how, contact)))) == 1
 
 
 def test_flyer_and_form_stand_on_one_page_each(people):

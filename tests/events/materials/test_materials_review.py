@@ -252,6 +252,18 @@ def test_the_step_of_notifying_counts_the_findings_that_the_notice_lists(tmp_pat
     assert waiting.viewed_words == "指摘 2件（必須 2・お願い 0）"
 
 
+@pytest.mark.parametrize(("looked", "told"), [((1,), False), ((1, 2, 4), False), ((1, 2, 3, 4), True), ((), True)])
+def test_a_check_is_ticked_once_every_page_was_opened(store, looked, told):
+    event = add_lecture(store, date(2026, 10, 7))
+    material, context = _material(store, event), acting(store)
+    version = _receive(store, material)
+    with context.change("見た", "materials", event_id=event) as change:
+        change.update(MaterialVersion, version, pages=4, looked=looked)
+    materials.set_result(context, version_id=version, result=MaterialResult.CHECKED)
+    waiting = notification.read_pending_notification(store, event_id=event, key=handout_key(material), now=NOW)
+    assert waiting.is_viewed == told
+
+
 def test_the_mail_calls_numbers_alone_pages(store):
     event = add_lecture(store, date(2026, 10, 7))
     context = acting(store)

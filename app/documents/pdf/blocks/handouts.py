@@ -79,29 +79,22 @@ def _headline(text: str, page: Layout, width: float, largest: float) -> tuple[St
 def handout_items(block: HandoutItems, layout: Layout) -> list[Piece]:
     """Lay out labels on grey and values in 14 pt; the rows named large stand in 20 pt bold."""
     page = on_handout(layout)
-    roomy = layout.density is NORMAL
-    return [
-        _item(label, value, page, large=number in block.large, roomy=roomy)
-        for number, (label, value) in enumerate(block.rows)
-    ]
+    return [_item(label, value, page, large=number in block.large) for number, (label, value) in enumerate(block.rows)]
 
 
-def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> Piece:
-    """Lay out one row of a flyer: label at the left and its value.
-
-    Args:
-        large: the value in 20 points bold, down to 16 to fit. roomy: with wider spacing.
-    """
+def _item(label: str, value: str, page: Layout, *, large: bool) -> Piece:
+    """Lay out one row of a flyer: label at the left, and its value, ``large`` in 20 points bold, down to 16 to fit."""
+    roomy = page.density is NORMAL
+    pad, space = (1.9, 1.1) if roomy else (1.2, 0.7) if page.density.handout_line >= 0.9 else (0.8, 0.5)
     room = page.text_width - _LABEL - 4
     style = Style("gothic", 14)
     if large:
         style = Style("bold", 20).shrunk(
             16, lambda one: all(page.width(part, one) <= room for part in value.split("\n")), 0.5
         )
-    step = style.size * LINE * (0.92 if large else 1.0 if roomy else 0.94)
+    step = style.size * LINE * min(page.density.handout_line, 0.92 if large else 1.0 if roomy else 0.94)
     lines = page.lines(value, style, room, names=True)
     names = page.lines(label, Style("bold", 13), _LABEL - 5)
-    pad = 1.9 if roomy else 1.2
     height = max(step * len(lines), 6.6 * len(names)) + 2 * pad
 
     def draw(pen: Pen) -> None:
@@ -113,7 +106,7 @@ def _item(label: str, value: str, page: Layout, *, large: bool, roomy: bool) -> 
         pen.lines(_LABEL + 4, first, step, lines, style)
         pen.rule(_LABEL, height, page.text_width - _LABEL, HAIR, HAIR_GREY)
 
-    return Piece(height, draw, space=1.1 if roomy else 0.7, paper=HANDOUT_PAPER)
+    return Piece(height, draw, space=space, paper=HANDOUT_PAPER)
 
 
 def notice_box(block: NoticeBox, layout: Layout) -> list[Piece]:

@@ -531,10 +531,11 @@ def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task,
 
     They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
     moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
-    the 変更連絡 to be notified. Of a past event only what people were owed who did not come to it still waits.
+    the 変更連絡 to be notified. Of an event that is past or was held only what people were owed who did not come to it
+    still waits.
     """
     event, today = records.event, year.today
-    is_over = event.is_past(today) and not records.awaited_change
+    is_over = (event.is_past(today) or event.status.is_held) and not records.awaited_change
     if is_over and event.status.counts and all(one.state.is_coming for one in records.entries):
         return ()
     lines = [(line, _notification_task(line, records)) for line in records.notification_lines]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from functools import partial
 
 from app.actions.action_id import ActionLink
@@ -114,6 +114,16 @@ def _target_rule(
         )
 
     return due
+
+
+def _drill(task: str, context: YearDatesContext) -> Deadline | None:
+    """Return the 目安日 of the 復元の点検: not before an event of the year has left something to restore."""
+    year = context.year.view.programme.fiscal_year
+    usual, last = date(year, 11, 30), date(year + 1, 3, 31)
+    first = min(_dated(context.events), default=last)
+    day = min(max(usual, first + timedelta(days=30)), last)
+    words = "11月末" if day == usual else "年度末" if day == last else "はじめの実施回のひと月後"
+    return _target_rule("区", "", f"年に1回、{words}の開庁日", partial(_fixed_day, day))(task, context)
 
 
 def _inspection(_task: str, context: YearDatesContext) -> Deadline | None:
@@ -259,9 +269,7 @@ YEAR_KINDS = (
         name=target_dates.DRILL,
         label="復元の点検をする",
         action="復元の点検をする",
-        due_rule=_target_rule(
-            "区", "", "年に1回、11月末の開庁日", lambda programme: date(programme.fiscal_year, 11, 30)
-        ),
+        due_rule=_drill,
         own_date=OwnDate.DRILL,
     ),
     YearTaskKind(

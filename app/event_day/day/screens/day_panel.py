@@ -157,6 +157,14 @@ class DayPanel(Screen):
         self.papers.pdf_button.chosen.connect(self.save_pack)
         self.papers.guide_button.chosen.connect(self.open_guide)
         self.leaving.output_done.connect(self._after_pack_output)
+        self.leaving.guide_asked.connect(
+            lambda: self.run_read(
+                lambda view: self._open_guide(view).finished.connect(lambda _: self.leaving.ask_again()),
+                read_guide,
+                event_id=self._event_id,
+                on=self.today,
+            )
+        )
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
         self.app_context.lock_changed.connect(self._update_current_step)
@@ -445,8 +453,11 @@ class DayPanel(Screen):
     def _open_handouts(self, view: HandoutView) -> None:
         HandoutDialog(self, view).open()
 
-    def _open_guide(self, view: GuideView) -> None:
-        GuideDialog(self, view).open()
+    def _open_guide(self, view: GuideView) -> GuideDialog:
+        """Open the dialog with the texts of the しおり, and return it."""
+        dialog = GuideDialog(self, view)
+        dialog.open()
+        return dialog
 
     def _apply_choice(self, dialog: PackDialog) -> None:
         """Take over ticks, copies and sheets chosen in the dialog, and save its options that changed."""

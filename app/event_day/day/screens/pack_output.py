@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QDialog, QWidget
 
 from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.document_print import print_document
@@ -16,9 +16,12 @@ from app.documents.screens.document_view import offer_gaps
 from app.documents.screens.doubts_box import DoubtsBox
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services.document_scope import DocumentScope
+from app.event_day.day.rules import KIND as GUIDE
+from app.event_day.day.rules import LARGE_KIND as LARGE_GUIDE
 from app.event_day.day.services import day_pack
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice, PackContents
 from app.widgets.action_mixin import ActionMixin
+from app.widgets.buttons import link_button
 from app.widgets.forms.form_fields import Field
 from app.widgets.pdf.pdf_printing import PrintResult
 from app.window.app_context import AppContext, bind_action, with_store
@@ -45,9 +48,11 @@ class SaveFilesDialog(SaveDialog):
 class PackOutput(ActionMixin, QObject):
     """Prints or saves the 当日の紙.
 
-    Signals: ``output_done(DrawnPack)`` it was printed or saved; ``busy_changed(bool)`` it is being drawn.
+    Signals: ``output_done(DrawnPack)`` it was printed or saved; ``busy_changed(bool)`` it is being drawn;
+    ``guide_asked()`` the texts of the しおり are to be looked at first, after which ``ask_again`` goes on.
     """
 
+    guide_asked = Signal()
     output_done = Signal(object)
     busy_changed = Signal(bool)
 
@@ -55,6 +60,7 @@ class PackOutput(ActionMixin, QObject):
         super().__init__(parent)
         self.app_context = app_context
         self._over = parent
+        self.ask_again: Callable[[], None] = lambda: None
 
     def print_out(
         self, event_id: int, choices: tuple[PackChoice, ...], *, whole_sheets: bool, use: PrintUse = PrintUse.HANDOUT
@@ -88,6 +94,9 @@ class PackOutput(ActionMixin, QObject):
         ``excel``, ``whole_sheets`` and ``leave_open`` are those of ``day_pack.draw_pack``.
         """
         self.busy_changed.emit(True)
+        self.ask_again = partial(
+            self._draw, event_id, choices, on_drawn, excel=excel, whole_sheets=whole_sheets, leave_open=leave_open
+        )
 
         def draw(contents: PackContents) -> None:
             """Draw the contents that were read, in the background."""
@@ -190,9 +199,19 @@ class PackOutput(ActionMixin, QObject):
         }
 
     def _doubts_box(self, drawn: DrawnPack) -> DoubtsBox:
-        """Return the box with the doubts of all documents of the set."""
+        """Return the box with the doubts of all documents of the set, with a door to the texts of the しおり."""
         kinds = tuple(one.content.kind for one in drawn.documents)
-        return DoubtsBox(self.app_context, DocumentScope(event_id=drawn.event_id), kinds)
+        box = DoubtsBox(self.app_context, DocumentScope(event_id=drawn.event_id), kinds)
+        if not {GUIDE, LARGE_GUIDE}.isdisjoint(kinds):
+            box.put(link_button("しおりの文面を見る", partial(self._look_at_guide, box)))
+        return box
+
+    def _look_at_guide(self, box: DoubtsBox) -> None:
+        """Close the dialog with the box, as its pages are drawn anew once the texts were looked at."""
+        dialog = box.window()
+        if isinstance(dialog, QDialog):
+            dialog.reject()
+            self.guide_asked.emit()
 
 
 def _saved_words(drawn: DrawnPack) -> str:

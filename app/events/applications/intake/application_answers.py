@@ -46,7 +46,8 @@ CANCELLED_ROW = "cancelled"
 INCLUDE_ASKED = "。参加者に含めますか"
 NO_NAME = "not_a_name"
 UNNAMED = "companions_unnamed"
-OWN_WORDS = "own_words"
+OWN_WORDS: Mapping[About, str] = {about: f"own_words_{about}" for about in ("state", "device", "consent", "companions")}
+"""Codes of what somebody's own words may be about."""
 TOLD_NEED = "told_need"
 """Code of a row with a need in a column that asks for something else."""
 _ONLINE_FORM_SERVICES = frozenset(
@@ -159,7 +160,7 @@ def own_words_questions(abouts: Iterable[About]) -> tuple[CellRemark, ...]:
     Needs are 配慮 at once.
     """
     return tuple(
-        ("note", f"本人のことばが、{_FIELD_LABELS[_FIELD_OF[about]]}のことかもしれない", OWN_WORDS)
+        ("note", f"本人のことばが、{_FIELD_LABELS[_FIELD_OF[about]]}のことかもしれない", OWN_WORDS[about])
         for about in abouts
         if about != "need"
     )

@@ -59,7 +59,7 @@ from app.foreign_files.cells.date_parsing import DateOrder, ParsedDay, combine_w
 from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.spoken_answers import acts_beside, mentions_need, rare_acts
 from app.foreign_files.cells.suspicious_texts import count_lost_characters
-from app.foreign_files.cells.written_values import parse_amount
+from app.foreign_files.cells.written_values import is_ditto, parse_amount
 from app.foreign_files.foreign_file import PERSONAL_NUMBER
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import column_names, fold_heading
@@ -563,9 +563,15 @@ def _unread_answers(file: ForeignFile, columns: Mapping[int, str]) -> Iterable[F
             )
             left = [text for text, signs in odd.items() if usual[signs] * 3 < texts.total() + 3]
             why = {text: f"「{heading.strip()}」の欄に、答えのほかの言葉がある" for text in left} | why
+        above = ""
         for row in file.rows if why else ():
-            if not row.problem and (text := row.cells[index]) in why:
+            if row.problem:
+                continue
+            # 〃 under a text is read as that text, and asks what that text asks.
+            text = above if field and above.strip() and is_ditto(row.cells[index]) else row.cells[index]
+            if text in why:
                 yield file.finding(row.row, index, why[text], "unread_need")
+            above = "" if is_nothing(text) else text
 
 
 def _signs_in(text: str) -> frozenset[str]:

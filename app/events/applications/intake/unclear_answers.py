@@ -27,7 +27,7 @@ from db.record import record
 LEFT_EMPTY = "空のまま"
 CONDITIONAL = "条件つき"
 OWN = "note"
-AS_NEED, WITH_OTHERS = "配慮へ", "同行者"
+AS_NEED, WITH_OTHERS, AS_KEPT = "配慮へ", "同行者", "そのまま"
 _PROPOSALS: Mapping[About, str] = {
     "need": AS_NEED, "consent": "撮影不可", "state": "欠席", "device": "端末を貸す", "companions": WITH_OTHERS,
 }  # fmt: skip
@@ -43,7 +43,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     "publication": ("可", "不可", CONDITIONAL, LEFT_EMPTY),
     "device": ("貸与", "持参", LEFT_EMPTY),
     "status": (TAKES_PART, WITHDRAWN),
-    OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, "そのまま", "端末を持参"),
+    OWN: (AS_NEED, "撮影不可", CONDITIONAL, "欠席", "端末を貸す", WITH_OTHERS, AS_KEPT, "端末を持参"),
 }
 """Possible answers about a cell of each field."""
 _PICTURES = ("photo", "publication")
@@ -173,11 +173,10 @@ def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[An
     use = answers.get(_own_key(row), "") if row.note else ""
     if not use:
         return row
-    asked = (OWN_WORDS, CANCELLED_ROW, TOLD_NEED)
     problems = [
         one
         for one in row.problems
-        if one.code not in asked or (one.index is not None and table.columns.get(one.index) != OWN)
+        if not _settles(use, one.code) or (one.index is not None and table.columns.get(one.index) != OWN)
     ]
     if use == WITH_OTHERS and not row.names:
         index = next((at for at, key in table.columns.items() if key == OWN), None)
@@ -189,6 +188,17 @@ def _use_words(table: ApplicationTable, row: ApplicationRow, answers: Mapping[An
     if use == CONDITIONAL:
         values["photo_words"] = row.note
     return replace(row, **values)
+
+
+def _settles(use: str, code: str) -> bool:
+    """Return whether what was made of own words answers the question ``code``; only 欠席 says who comes or not."""
+    if code not in (CANCELLED_ROW, TOLD_NEED, *OWN_WORDS.values()):
+        return False
+    if use in ("欠席", AS_KEPT):
+        return use == "欠席" or code not in (CANCELLED_ROW, OWN_WORDS["state"])
+    matters: Mapping[str, About] = {"photo": "consent", "device": "device"}
+    said = {AS_NEED: TOLD_NEED, WITH_OTHERS: OWN_WORDS["companions"]}
+    return code in (said.get(use), *(OWN_WORDS[matters[field]] for field in _FROM_WORDS.get(use, ())))
 
 
 def _apply_answers(

@@ -20,8 +20,8 @@ from app.widgets.screen import in_scroll_area
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
-_SHOWN = {"欠席": "辞退", "そのまま": "ことばを残す"}
-"""The answers that are stored by an older word."""
+_SHOWN = {"欠席": "辞退", "そのまま": "ことばを残す", "条件つき": "撮影 条件つき"}
+"""The answers about own words that are stored by an older or shorter word."""
 _KEYS = "数字で答え、↑↓ で次の問い"
 
 
@@ -31,14 +31,14 @@ _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right
 class AnswerButton(Segment):
     """Button of one answer with its key; Space and Enter press it, the arrows go to the line and the panel."""
 
-    def __init__(self, word: str, key: int):
-        self.key = key
+    def __init__(self, word: str, key: int, shown: str):
+        self.key, self.shown = key, shown
         super().__init__(word, counted=False)
 
     @property
     def words(self) -> str:
         """Return the key and the answer: 「1 配慮へ」."""
-        return f"{self.key} {_SHOWN.get(self.word, self.word)}"
+        return f"{self.key} {self.shown}"
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the button on Enter; leave the arrow keys to the widget around it."""
@@ -68,8 +68,10 @@ class QuestionLine(QFrame):
         names = small_label(join_nonempty(question.heading, _names_words(question.names), separator="："))
         names.setToolTip("、".join(question.names))
         for number, choice in enumerate(question.choices, 1):
-            button = AnswerButton(choice, number)
-            button.setAccessibleName(join_nonempty(question.heading, count, choice))
+            # Under a heading the answer is about what the heading asks.
+            shown = choice if question.heading else _SHOWN.get(choice, choice)
+            button = AnswerButton(choice, number, shown)
+            button.setAccessibleName(join_nonempty(question.heading, count, shown))
             button.setChecked(choice == question.answer)
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)

@@ -13,6 +13,7 @@ from typing import Any
 from app.common.and_others import and_others
 from app.common.text_rules import name_problem
 from app.documents.services.rare_characters import rare_in_list
+from app.events.applications.intake.application_answers import CANCELLED_ROW
 from app.events.applications.intake.application_cells import DECIDE_SINGLY_CODES
 from app.events.applications.intake.application_rows import ApplicationRow
 from app.events.applications.rules import (
@@ -226,7 +227,8 @@ class ApplicationRowReader:
         odd = [one for one in row.problems if one.code not in _FINDINGS_JUDGED_HERE]
         if odd:
             mended = {field for key, field in _CORRECTED_FINDINGS.items() if getattr(correction, key) is not None}
-            odd = [one for one in odd if self._field(one.index) not in mended]
+            # Whether somebody comes is told by no other field.
+            odd = [one for one in odd if one.code == CANCELLED_ROW or self._field(one.index) not in mended]
             odd = [one for one in odd if one.code != "several_names" or correction.companions is None]
             # A strike in an unused column says nothing about the application.
             odd = [one for one in odd if one.code != STRUCK_CELL or self._field(one.index)]

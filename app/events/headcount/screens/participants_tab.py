@@ -46,7 +46,7 @@ def _notice_words(view: HeadcountView) -> str:
 class ParticipantsTab(Screen):
     """Tab 参加者 of one event: its list, or 人数連絡 in its place. Signals: none.
 
-    The acts of the list stand in the action bar with the door to 人数連絡, the first one before it.
+    The acts of the list stand in the action bar with the door to 人数連絡, the first two before it.
 
     ``open_with`` takes the event and the arguments of the list; ``focus_part("人数連絡")`` shows the numbers.
     """
@@ -59,7 +59,8 @@ class ParticipantsTab(Screen):
         self.open = Button("人数連絡を開く", lambda: self.focus_part(COUNTS))
         self._is_wanted = False
         self.bar = ActionBar(app_context)
-        self.bar.put(*list_screen.bar_buttons[:1], self.open, *list_screen.bar_buttons[1:])
+        # The door stands behind the act that records at once, which keeps its place when the first one is done.
+        self.bar.put(*list_screen.bar_buttons[:2], self.open, *list_screen.bar_buttons[2:])
         for button in list_screen.bar_buttons[:1]:
             button.offer_changed.connect(self._fill)
         first = column_of((list_screen, 1), self.bar, spacing=0)

@@ -25,7 +25,7 @@ from app.events.materials.documents import RESULT_KIND as NOTICE
 from app.events.materials.screens.material_detail import RECORD, version_words
 from app.events.materials.screens.material_dialogs import ReceiveHandoutDialog, WithdrawResultDialog
 from app.events.materials.services.material_board import REVIEWING, read_handouts_to_check
-from app.events.materials.services.materials import MaterialView, read_material, viewed_pages_words
+from app.events.materials.services.materials import MaterialView, is_viewed, read_material, viewed_pages_words
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
@@ -162,6 +162,8 @@ class HandoutSteps(QWidget):
             told,
             is_ward_turn=newest is not None,
         )
+        if done and newest is not None and not is_viewed(newest):
+            self.looked.show_state("これから", found)
         self.request.setVisible(view.request is not None)
         self.check.setVisible(newest is not None)
         self.check.set_filled(may_write and view.state == REVIEWING)

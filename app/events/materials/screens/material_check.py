@@ -355,8 +355,9 @@ class MaterialCheck(ActionMixin, QWidget):
 
     def _show_hint(self) -> None:
         """Show in the bar what the results mean, behind how many pages nobody has turned to yet."""
-        unseen = self.preview.page_count() - len(self.looked.seen) if self._hint else 0
-        self.bar.show_words(fill_nonempty("まだ{}ページを開いていません。", max(0, unseen)) + self._hint)
+        pages, seen = self.preview.page_count(), len(self.looked.seen)
+        said = f"**{pages}ページ中 {seen}ページを開きました**　" if self._hint and seen < pages else ""
+        self.bar.show_words(said + self._hint)
 
     def _show_file(self, version_id: int, page: int, file: VersionFile) -> None:
         """Show the file of a version, unless another was chosen meanwhile."""

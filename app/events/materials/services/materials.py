@@ -155,6 +155,11 @@ def viewed_pages_words(version: MaterialVersion) -> str:
     return f"{len(version.looked)} / {version.pages}ページ" if version.pages else f"{len(version.looked)}ページ"
 
 
+def is_viewed(version: MaterialVersion) -> bool:
+    """Return whether every page of the version was opened in the check, as far as it is known which ones were."""
+    return not version.looked or len(version.looked) >= (version.pages or 0)
+
+
 def _version_row(version: MaterialVersion, handout: MaterialRecords, today: date) -> VersionRow:
     pages = fill_nonempty("・{}ページ", version.pages)
     judged = f"{version.result} {short_date(version.result_on, today)}" if version.result and version.result_on else ""

@@ -10,7 +10,7 @@ from app.documents.services.notification_kinds import CONTRACTOR, NotificationKi
 from app.event.services.event_document import core_records_of
 from app.event.services.event_records import MaterialRecords, handout_key
 from app.events.materials.documents import RESULT_KIND
-from app.events.materials.services.materials import viewed_pages_words
+from app.events.materials.services.materials import is_viewed, viewed_pages_words
 from db.records.submissions.materials import MaterialVersion
 
 
@@ -72,6 +72,7 @@ NOTIFICATIONS = (
         usual_party=CONTRACTOR,
         matters=matters,
         viewed_words=_viewed_words,
+        is_viewed=lambda subject, matter: is_viewed(_judged(subject, matter)[1]),
         decided_words=_result_words,
         next_place_words=_next_state_words,
     ),

@@ -8,7 +8,7 @@ import pypdf
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.documents.screens.document_print import PrintDoubtsDialog
@@ -38,7 +38,7 @@ from app.events.roster.services.entry_changes import record_absence
 from app.main_window.action_routes import route_to
 from app.widgets.pdf.pdf_printing import PrintResult
 from db.records.calls import DecisionKind
-from db.records.documents import Outgoing, OutgoingWay
+from db.records.documents import DocumentPassage, Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.roster import Entry
 from db.records.venues import Venue
@@ -372,6 +372,27 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     question = dialog_over(panel, PrintDoubtsDialog)
     assert "避難場所が、会場の一覧にありません。" in question.findChild(DoubtsBox).words()
     question.reject()
+
+
+def test_the_warning_about_unseen_texts_leads_to_them_and_the_same_set_is_asked_again(panel, desk, qtbot):
+    checked = rows(desk.store.database, DocumentPassage, event_id=panel.view.event.id, document_kind=GUIDE)
+    with desk.store.change(action="見ていない", by=BY, now=NOW) as change:
+        for one in checked:
+            change.delete(DocumentPassage, one.id)
+    panel.leaving.save_pdf(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True)
+    wait_idle(qtbot, desk)
+    dialog = dialog_over(panel, SaveDialog)
+    assert "見て確かめるまで" in dialog.doubts.words()
+    door = next(one for one in dialog.doubts.findChildren(QPushButton) if one.text() == "しおりの文面を見る")
+    door.click()
+    wait_idle(qtbot, desk)
+    guide = dialog_over(panel, GuideDialog)
+    guide.main.click()
+    wait_idle(qtbot, desk)
+    again = dialog_over(panel, SaveDialog)
+    assert again is not dialog
+    assert "見て確かめるまで" not in again.doubts.words()
+    again.reject()
 
 
 def test_a_wrong_number_of_copies_is_marked_and_the_choice_stays_open(panel, desk, qtbot, monkeypatch):

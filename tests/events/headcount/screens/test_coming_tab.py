@@ -34,6 +34,20 @@ def test_the_foot_sums_who_comes_and_says_how_the_paper_stands(tab, qtbot):
     assert tab.open.text() == "人数連絡を開く"
 
 
+def test_no_act_that_records_at_once_comes_to_stand_where_the_door_to_the_numbers_stood(tab, qtbot):
+    first, absence = tab.listed.bar_buttons[:2]
+    tab.listed.table.choose(lambda row: row.status == "決定", take_focus=True)
+    first.show()
+    first.set_filled(True)
+    wait_idle(qtbot, tab.app_context)
+    stood = tab.open.geometry()
+    assert tab.open.isVisible()
+    first.hide()
+    wait_idle(qtbot, tab.app_context)
+    assert absence.isVisible()
+    assert not absence.geometry().contains(stood.center())
+
+
 def test_who_asks_for_a_changed_notice_in_a_low_window_stands_at_its_reason_with_the_button_in_sight(tab, qtbot):
     """So low is the column where the signs are large."""
     desk = tab.app_context
