@@ -496,11 +496,11 @@ def _exception_text(request: DispatchRequest, closes: date | None) -> str:
     if not request.outcome.is_chosen:
         return ""
     against = objections_to_selection(request, closes, request.received_on)
-    by_reason: dict[str, list[str]] = {}
-    for ground, reason in split_exception_reason(request.exception_reason, against).items():
-        by_reason.setdefault(reason, []).extend([ground] if ground in against else ())
+    reasons = split_exception_reason(request.exception_reason, against)
     return "\n".join(
-        f"{'、'.join(grounds) or 'この'}希望票を選ぶ理由　{reason}" for reason, grounds in by_reason.items() if reason
+        f"{'、'.join(one for one in against if reasons.get(one) == reason) or 'この'}希望票を選ぶ理由　{reason}"
+        for reason in dict.fromkeys(reasons.values())
+        if reason
     )
 
 
