@@ -20,7 +20,7 @@ def pc_clock() -> datetime:
 class Launch:
     """Parameters of one start of the program.
 
-    Attributes: ``settings`` the ini file of sizes, columns and the last screen; ``own_folder`` the data folder on
+    Attributes: ``settings`` the ini file of sizes and columns; ``own_folder`` the data folder on
     this PC offered first; ``sample_folder`` where the sample year is created; ``clock`` the local time;
     ``lock_wait_seconds`` how long to wait for another writer; ``idle_minutes`` until the screen is locked (None = as
     chosen on this PC); ``heartbeat_seconds`` between two heartbeats; ``takeover_wait_seconds`` how long to wait before

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
 
 from app.widgets.buttons import link_button
 from app.widgets.layouts import detach_items, in_column, in_row
@@ -17,6 +17,7 @@ from app.widgets.pages import Pages, ensure_visible
 from app.widgets.screen import in_scroll_area, side_width
 from app.widgets.tabs import TabBar
 from app.window import theme as t
+from app.window.debounce import debounce
 
 _LIST_USUAL = 300
 _LIST_SHARE = 0.29
@@ -61,7 +62,9 @@ class FoldingColumns(QWidget):
         self._right = in_scroll_area(self._inside)
         self._across = in_row((self._pages, 1), spacing=gap)
         # On the left stands what is read first and rarely touched: a file and its columns.
-        self._across.insertWidget(0 if left else 1, self._right)
+        self._foot = in_column(self._right, spacing=0)
+        self._across.insertLayout(0 if left else 1, self._foot)
+        self._right.verticalScrollBar().rangeChanged.connect(debounce(self, self._end_with_whole_line).start)
         in_column(self.tabs, (self._across, 1), owner=self, spacing=12)
         self._pages.addWidget(main)
         for each, holder in zip(self._side_pages, self._holders, strict=True):
@@ -100,6 +103,14 @@ class FoldingColumns(QWidget):
         wide = min(t.scaled(self._wide), max(self._wide, round(width * 0.28)))
         self._right.setFixedWidth(side_width(self._right, wide if width >= t.FOLD_WIDE else 280))
         self._arrange(narrow=t.should_fold_columns(width))
+
+    def _end_with_whole_line(self) -> None:
+        """End the right column above a line that its lower edge would cut before anybody scrolls."""
+        edge = self._across.geometry().height()
+        lines = [one for one in self._inside.findChildren(QLabel) if one.height() < 2 * t.line_height()]
+        places = [(one.mapTo(self._inside, QPoint()).y(), one.height()) for one in lines if one.isVisible()]
+        cut = min((top for top, height in places if top < edge < top + height), default=edge)
+        self._foot.setContentsMargins(0, 0, 0, edge - cut)
 
     def _arrange(self, *, narrow: bool) -> None:
         """Place the sides beside ``main``, or if ``narrow`` as tabs or at the end of ``under``."""

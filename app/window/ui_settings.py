@@ -1,4 +1,4 @@
-"""What the window remembers between sessions: sizes, columns, the last screen; never a name."""
+"""What the window remembers between sessions: sizes, columns, folders; never the name of a person."""
 
 from __future__ import annotations
 

@@ -5,7 +5,7 @@ from types import SimpleNamespace
 import pytest
 from fontTools import subset
 from fontTools.ttLib import TTFont
-from PySide6.QtCore import QEvent, QLocale, QRectF, Qt
+from PySide6.QtCore import QEvent, QLocale, QPoint, QRectF, Qt
 from PySide6.QtGui import QFont, QFontDatabase, QFontMetricsF, QImage, QPainter, QRawFont
 from PySide6.QtWidgets import (
     QApplication,
@@ -30,6 +30,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns, SideAndMiddle
 from app.widgets.forms.line_completion import attach_completer
 from app.widgets.labels import Link, Paragraph, label
+from app.widgets.layouts import column_of
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import widget_row
@@ -493,6 +494,23 @@ def test_the_right_column_becomes_tabs_on_a_narrow_window(qtbot):
     qtbot.waitUntil(lambda: not columns.is_narrow)
     # A part that goes back to another place is shown with the next turn of the event loop.
     qtbot.waitUntil(lambda: all(side.isVisible() for _words, side in sides))
+
+
+@pytest.mark.parametrize("height", range(300, 330, 5))
+def test_no_line_of_a_side_column_is_cut_before_anybody_scrolls(qtbot, height):
+    lines = [label(f"行 {number}") for number in range(40)]
+    columns = FoldingColumns("区がやること", QPushButton("main"), (("カレンダー", column_of(*lines)),))
+    qtbot.addWidget(columns)
+    columns.resize(1366, height)
+    columns.show()
+    room = columns._right.viewport()
+    qtbot.waitUntil(lambda: columns._right.verticalScrollBar().maximum() > 0)
+
+    def last_is_whole():
+        shown = [one for one in lines if one.mapTo(columns._inside, QPoint()).y() < room.height()]
+        return 0 < len(shown) < 40 and shown[-1].visibleRegion().boundingRect().height() == shown[-1].height()
+
+    qtbot.waitUntil(last_is_whole)
 
 
 def test_in_the_largest_letters_the_right_column_becomes_tabs_on_a_wider_window(qapp, qtbot):

@@ -27,7 +27,13 @@ from app.documents.event_facts import EventFacts
 from app.documents.handout_blocks import Banner, FormField, FormRow, FormRows, HandoutItems, NoticeBox
 from app.event.rules.basis import RULES_OF_CONTACTS
 from app.event.rules.care_needs import MAY_BE_TOLD
-from app.events.dispatches.rules import count_organisations, offered_tools, signer_text
+from app.events.dispatches.rules import (
+    count_organisations,
+    objections_to_selection,
+    offered_tools,
+    signer_text,
+    split_exception_reason,
+)
 from app.events.letters.documents.drafting_set import DraftingContent, approval_day, drafting_blocks, paragraphs_of
 from app.events.letters.rules.drafting_texts import REASON
 from app.programme.rules import cited_clause, in_own_words, in_visit_words, programme_name
@@ -487,13 +493,15 @@ def _exception_text(request: DispatchRequest, closes: date | None) -> str:
 
     A reason that stands there still, though the request is signed by now and was in time, is printed as such.
     """
-    reason = request.exception_reason.strip()
-    if not reason or not request.outcome.is_chosen:
+    if not request.outcome.is_chosen:
         return ""
-    late = "締切のあとに届いた" if closes is not None and request.received_on > closes else ""
-    unsigned = "署名がまだない" if not request.signed else ""
-    which = "、".join(filter(None, (late, unsigned))) or "この"
-    return f"{which}希望票を選ぶ理由　{reason}"
+    against = objections_to_selection(request, closes, request.received_on)
+    reasons = split_exception_reason(request.exception_reason, against)
+    return "\n".join(
+        f"{'、'.join(one for one in against if reasons.get(one) == reason) or 'この'}希望票を選ぶ理由　{reason}"
+        for reason in dict.fromkeys(reasons.values())
+        if reason
+    )
 
 
 def _next_steps(facts: SelectionFacts, letters: int, *, notice: str) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from typing import Literal, get_args
 
 from app.calendar.dates import short_date, short_date_or, table_date
 from app.calendar.periods import months_after
-from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import has_usual_content
 from app.event.rules.recruitment import CHOICE_STEP, DISPATCH_STEPS
 from app.registers.register.rules import TOOLS as STAGE_TOOLS
@@ -327,19 +327,46 @@ def text_beyond_tools(typed: str) -> str:
     return typed.strip() if set(_named_words(typed)) - set(TOOLS) else ""
 
 
-def objections_to_selection(request: DispatchRequest, closes: date | None, today: date) -> tuple[str, ...]:
-    """Return the objections to selecting a request that need a reason: it came late, or nobody signed it.
+LATE, UNSIGNED = "締切のあとに届いた", "署名がまだない"
+EXCEPTION_LABELS = {LATE: "締切後でも選ぶ理由", UNSIGNED: "署名前でも選ぶ理由", "": "それでも選ぶ理由"}
+"""Labels of the reasons to select a request all the same, by what stands against it; "" = nothing does any more."""
+
+
+def objections_to_selection(request: DispatchRequest, closes: date | None, today: date) -> dict[str, str]:
+    """Return in words what stands against selecting a request and needs a reason: it came late, or nobody signed it.
 
     Args:
         closes: last day for requests of its year, None while the year has none.
         today: day relative to which dates are worded.
     """
-    found = []
+    found = {}
     if closes is not None and request.received_on > closes:
-        found.append(f"締切 {short_date(closes, today)} のあとに届いた希望票です")
+        found[LATE] = f"締切 {short_date(closes, today)} のあとに届いた希望票です"
     if not request.signed:
-        found.append("代表者の署名がまだない希望票です")
-    return tuple(found)
+        found[UNSIGNED] = "代表者の署名がまだない希望票です"
+    return found
+
+
+def split_exception_reason(text: str, objections: Iterable[str]) -> dict[str, str]:
+    """Return the recorded reasons to select a request all the same, by what each one answers.
+
+    A text of before, in which no line says what it answers, answers all ``objections``.
+    """
+    lines = (line.partition("：") for line in text.splitlines())
+    named = {ground: words.strip() for ground, _, words in lines if ground in (LATE, UNSIGNED)}
+    return named or dict.fromkeys(tuple(objections) or ("",), text.strip())
+
+
+def join_exception_reasons(reasons: Mapping[str, str]) -> str:
+    """Return reasons as they are recorded, one line each that begins with what it answers."""
+    return "\n".join(f"{ground}：{words}" if ground else words for ground, words in reasons.items() if words.strip())
+
+
+def unanswered_objections(request: DispatchRequest, closes: date | None, today: date) -> dict[str, str]:
+    """Return what stands against selecting a request and has no reason."""
+    found = objections_to_selection(request, closes, today)
+    reasons = split_exception_reason(request.exception_reason, found)
+    return {ground: words for ground, words in found.items() if not reasons.get(ground)}
 
 
 def count_organisations(requests: Iterable[DispatchRequest]) -> int:
@@ -354,9 +381,16 @@ def selected_despite_text(request: DispatchRequest, closes: date | None, today: 
 
     A request can come into this state when it is corrected after the decision.
     """
-    chosen = request.outcome.is_chosen and not request.exception_reason.strip()
-    against = "。また、".join(objections_to_selection(request, closes, today)) if chosen else ""
-    return fill_nonempty("決定していますが、{}。「選定を直す」で、「それでも選ぶ理由」を書いてください。", against)
+    against = unanswered_objections(request, closes, today) if request.outcome.is_chosen else {}
+    if not against:
+        return ""
+    said = "。また、".join(against.values())
+    return f"決定していますが、{said}。「選定を直す」で、{labels_of(against)}を書いてください。"
+
+
+def labels_of(objections: Iterable[str]) -> str:
+    """Return the labels of the reasons that objections ask for, as a sentence names them."""
+    return "と".join(f"「{EXCEPTION_LABELS[one]}」" for one in objections)
 
 
 # the seven steps of a 派遣

@@ -498,7 +498,8 @@ class ThreeColumns(QWidget):
         self._narrow: bool | None = None
         self.tabs, self.side_tabs = TabBar(*words), TabBar(*words[2:])
         self.tabs.chosen.connect(self._choose)
-        self.side_tabs.chosen.connect(lambda number: self._choose(2 + number))
+        # Folded, they are out of sight: what they choose must not cover the tab that is chosen.
+        self.side_tabs.chosen.connect(lambda number: None if self._narrow else self._choose(2 + number))
         self._columns = left_column, self._middle, side = Pages(), Pages(), Pages()
         self._left, self._right = left_column, column_of(self.side_tabs, (side, 1), spacing=8)
         across = row_of(self._left, (self._middle, 1), self._right, spacing=16)

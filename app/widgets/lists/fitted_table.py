@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy
 from app.calendar.dates import short_date
 from app.widgets.lists.record_model import Cell, Column, RowAction, unsorted
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.record_view import begin_with_whole_row
 from app.window.debounce import debounce
 from db.records.applications import ForeignImport
 
@@ -115,7 +116,9 @@ class FittedTable(RecordTable):
         if isinstance(above, QScrollArea) and page is not None:
             row = self.view.visualRect(self.view.currentIndex())
             place = self.view.viewport().mapTo(page, row.center())
+            before = above.verticalScrollBar().value()
             above.ensureVisible(place.x(), place.y(), 0, row.height())
+            begin_with_whole_row(self.view, before, above)
 
 
 class ImportHistoryTable(FittedTable):

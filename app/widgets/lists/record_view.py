@@ -30,6 +30,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHeaderView,
+    QScrollArea,
     QStyle,
     QStyledItemDelegate,
     QStyleOptionViewItem,
@@ -159,11 +160,15 @@ class _RowPainter(QStyledItemDelegate):
 _ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
-def begin_with_whole_row(view: QAbstractItemView, before: int) -> None:
-    """Scroll on to the next row where a list that moved from ``before`` begins with a cut one, a broken line."""
-    bar, cut = view.verticalScrollBar(), view.visualRect(view.indexAt(QPoint(0, 0)))
-    if bar.value() != before and cut.top() < 0 and cut.bottom() < view.visualRect(view.currentIndex()).top():
-        bar.setValue(bar.value() + cut.bottom() + 1)
+def begin_with_whole_row(view: QAbstractItemView, before: int, page: QScrollArea | None = None) -> None:
+    """Scroll on to the next row where a list that moved from ``before`` begins with a cut one, a broken line.
+
+    A list as high as its rows moves with its ``page``.
+    """
+    top = view.viewport().mapFrom(page.viewport(), QPoint()).y() if page is not None else 0
+    bar, cut = (page or view).verticalScrollBar(), view.visualRect(view.indexAt(QPoint(0, top)))
+    if bar.value() != before and cut.top() < top and cut.bottom() < view.visualRect(view.currentIndex()).top():
+        bar.setValue(bar.value() + cut.bottom() + 1 - top)
 
 
 class RecordView(QTableView):
@@ -366,6 +371,8 @@ class RecordView(QTableView):
             self.executeDelayedItemsLayout()
             self.updateGeometries()
             self.scrollTo(self.rows.index(row, 0))
+            # Rows above that became lower cut the first one, though the list did not move.
+            begin_with_whole_row(self, -1)
         if self._held is None:
             return
         wanted, top, scrolled = self._held

@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
 from app.event.services.event_moves import move_event
+from app.events.dispatches.rules import LATE
 from app.events.dispatches.screens.dispatch_dialogs import decide_dialog
 from app.events.dispatches.screens.dispatches_page import DispatchesPage
 from app.events.dispatches.screens.request_form import RequestForm
@@ -118,8 +119,11 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         assert row(desk.store.database, DispatchRequest, id=kept.id).outcome == "", (
             "it came late: that asks for a reason"
         )
-        filled(qtbot, desk, page, exception_reason="締切のあとに辞退があり、1団体の空きがある。")
-        assert row(desk.store.database, DispatchRequest, id=kept.id).exception_reason.startswith("締切のあとに辞退")
+        filled(qtbot, desk, page, **{f"exception_reason{LATE}": "締切のあとに辞退があり、1団体の空きがある。"})
+        (line,) = row(desk.store.database, DispatchRequest, id=kept.id).exception_reason.splitlines()
+        assert line == f"{LATE}：締切のあとに辞退があり、1団体の空きがある。"
+        assert "締切後でも選ぶ理由" in words(page.detail.choice)
+        assert LATE not in words(page.detail.choice)
         assert "受託者へ知らせる同意がないため" in words(page.detail.consent)
         assert page.act.text() == "派遣の実施回を追加する"
         with qtbot.waitSignal(page.event_asked) as asked_for:

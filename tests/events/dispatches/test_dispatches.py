@@ -157,7 +157,7 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
         assert (
             "決定していますが、締切 9/2(水) のあとに届いた希望票です。また、代表者の署名がまだない希望票です。" in said
         )
-        assert "「それでも選ぶ理由」を書いてください" in said
+        assert "「締切後でも選ぶ理由」と「署名前でも選ぶ理由」を書いてください" in said
     decide_request(
         store,
         slip.id,

@@ -20,11 +20,15 @@ from app.events.calls.services.calls import decide_change
 from app.events.dispatches import rules as dispatches_rules
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, SELECTION
 from app.events.dispatches.rules import (
+    LATE,
     STEPS,
+    UNSIGNED,
     StepContext,
     call_step_marks,
     dispatch_steps,
+    join_exception_reasons,
     objections_to_selection,
+    split_exception_reason,
     text_beyond_tools,
     tools_in_text,
 )
@@ -191,9 +195,9 @@ def test_what_is_told_on_the_telephone_names_the_tools_of_the_slip():
 
 def test_what_stands_against_choosing_a_slip_is_named():
     closes = TODAY - timedelta(days=1)
-    assert objections_to_selection(SLIP, None, TODAY) == ()
-    assert objections_to_selection(SLIP, TODAY, TODAY) == ()
-    late, unsigned = objections_to_selection(replace(SLIP, signed=False), closes, TODAY)
+    assert objections_to_selection(SLIP, None, TODAY) == {}
+    assert objections_to_selection(SLIP, TODAY, TODAY) == {}
+    late, unsigned = objections_to_selection(replace(SLIP, signed=False), closes, TODAY).values()
     assert short_date(closes, TODAY) in late
     assert "署名" in unsigned
 
@@ -324,6 +328,27 @@ def test_a_slip_that_came_late_is_chosen_with_a_reason_that_stands_in_the_drafti
     assert "締切のあとに届いた希望票を選ぶ理由　1団体の辞退による空き" in said
     dispatch_requests.decide_dispatch_request(acting(store), **asked | {"outcome": RequestOutcome.REFUSED})
     assert by_id(store.database, DispatchRequest, slip.id).exception_reason == ""
+
+
+def test_a_slip_late_and_unsigned_is_chosen_with_a_reason_for_each(store):
+    slip = row(store.database, DispatchRequest, outcome="")
+    store.database.execute("UPDATE dispatch_wishes SET signed = 0 WHERE id = ?", [slip.id])
+    asked = {"wish_id": slip.id, "outcome": RequestOutcome.CHOSEN, "decided_on": TODAY, "reason": "日程が合う。"}
+    late = join_exception_reasons({LATE: "空きのため", UNSIGNED: " "})
+    with pytest.raises(UserError) as refused:
+        dispatch_requests.decide_dispatch_request(acting(store), **asked, exception_reason=late)
+    assert "代表者の署名がまだない希望票です" in str(refused.value)
+    assert "「署名前でも選ぶ理由」に書いて" in str(refused.value)
+    assert "締切" not in str(refused.value), "that one has its reason"
+    both = join_exception_reasons({LATE: "空きのため", UNSIGNED: "電話で確かめた"})
+    dispatch_requests.decide_dispatch_request(acting(store), **asked, exception_reason=both)
+    scope = DocumentScope(fiscal_year=2026, as_of=TODAY)
+    said = said_by(render_document(store, scope=scope, kind=SELECTION, format="pdf", now=NOW).content)
+    assert "締切のあとに届いた希望票を選ぶ理由　空きのため\n署名がまだない希望票を選ぶ理由　電話で確かめた" in said
+    assert "：" not in said.split("希望票を選ぶ理由", 1)[1].split("電話で確かめた")[0]
+    old = {LATE: "空きのため", UNSIGNED: "空きのため"}
+    assert split_exception_reason("空きのため", [LATE, UNSIGNED]) == old, "a text of before answers both"
+    assert split_exception_reason("空きのため", ()) == {"": "空きのため"}
 
 
 def test_the_drafting_says_of_a_chosen_slip_what_stands_against_it_now(store):

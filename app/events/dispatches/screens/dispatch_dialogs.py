@@ -9,15 +9,19 @@ from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
+from app.common.join_nonempty import fill_nonempty
 from app.events.dispatches.rules import (
     CELL_SEPARATOR,
+    EXCEPTION_LABELS,
     PLAN,
     PLAN_COLUMNS,
     STAGES,
     called_after,
+    join_exception_reasons,
     objections_to_selection,
     offered_tools,
     parse_plan_rows,
+    split_exception_reason,
 )
 from app.events.dispatches.services.dispatch_requests import (
     DispatchRequestList,
@@ -65,6 +69,8 @@ def decide_dialog(
     events = [one for one in request_list.dispatches if one.organisation_id in (None, wish.organisation_id)]
     linked = {link.event.id: link.words for link in row.links}
     against = objections_to_selection(wish, request_list.closes_for(wish.received_on), app_context.today())
+    recorded = split_exception_reason(wish.exception_reason, against)
+    reasons = dict.fromkeys(against, "") | {ground: words for ground, words in recorded.items() if words}
     # Only a decided request can go back to 選定前; otherwise no choice is preset.
     outcomes = ("決定", "不採択", "取下げ", *((_UNDECIDED,) if wish.outcome else ()))
     fields = (
@@ -82,9 +88,15 @@ def decide_dialog(
         ),
         *(_fields_of_lectures(request_list, linked) if request_list.lecture_names else ()),
         *(
-            record_field(DispatchRequest, "exception_reason", is_sometimes_asked=True, hint=one)
-            for one in ("　".join(f"{words}。" for words in against),)
-            if one or wish.exception_reason
+            record_field(
+                DispatchRequest,
+                "exception_reason",
+                key=f"exception_reason{ground}",
+                label=EXCEPTION_LABELS[ground],
+                is_sometimes_asked=True,
+                hint=fill_nonempty("{}。", against.get(ground, "")),
+            )
+            for ground in reasons
         ),
         Field(
             "event_id",
@@ -101,7 +113,7 @@ def decide_dialog(
         "reason": wish.reason,
         "lecture_id": wish.lecture_id or (first if any(link.attended_count for link in row.links) else _NO_EVENT),
         "unlinked_reason": wish.unlinked_reason,
-        "exception_reason": wish.exception_reason,
+        **{f"exception_reason{ground}": words for ground, words in reasons.items()},
         "event_id": wish.event_id or (events[0].id if len(events) == 1 else _NO_EVENT),
     }
 
@@ -116,7 +128,7 @@ def decide_dialog(
             event_id=typed["event_id"] or None,
             lecture_id=typed.get("lecture_id") or None,
             unlinked_reason=typed.get("unlinked_reason", ""),
-            exception_reason=typed.get("exception_reason", ""),
+            exception_reason=join_exception_reasons({one: typed[f"exception_reason{one}"] for one in reasons}),
         )
 
     return FormDialog(

@@ -13,7 +13,14 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.documents import DECLINE_NOTICE
-from app.events.dispatches.rules import contact_withheld_reason, selected_despite_text, signer_text
+from app.events.dispatches.rules import (
+    EXCEPTION_LABELS,
+    contact_withheld_reason,
+    objections_to_selection,
+    selected_despite_text,
+    signer_text,
+    split_exception_reason,
+)
 from app.events.dispatches.screens.dispatch_dialogs import decide_dialog, handover_dialog
 from app.events.dispatches.screens.support_panel import SupportStepBox, save_request_copy
 from app.events.dispatches.services.dispatch_requests import (
@@ -86,7 +93,8 @@ class RequestDetail(QWidget):
             return
         wish = slip.request
         unlinked = slip.warning if not wish.unlinked_reason else ""
-        against = selected_despite_text(wish, request_list.closes_for(wish.received_on), today)
+        closes = request_list.closes_for(wish.received_on)
+        against = selected_despite_text(wish, closes, today)
         if unlinked or against:
             self.warning.show_text(f"{against}{unlinked}", tone="amber")
         signed = "署名あり" if wish.signed else "署名まち"
@@ -94,7 +102,7 @@ class RequestDetail(QWidget):
         self.slip.right.setText(f"{signed}　{came}".strip())
         self._app_context.note_access("希望票", organisation_id=wish.organisation_id)
         self.slip.show_lines(tuple(one for one in request_lines(wish, today) if one[1]))
-        self._show_decision(slip, row, today)
+        self._show_decision(slip, row, closes, today)
         why_not = in_year_words(contact_withheld_reason(wish))
         handed = f"{short_date(wish.handed_on, today)}　{wish.handed_how}" if wish.handed_on else "渡していない"
         self.consent.show_lines(
@@ -103,14 +111,18 @@ class RequestDetail(QWidget):
         )
         self.handed.setVisible(not why_not or wish.handed_on is not None)
 
-    def _show_decision(self, request_row: DispatchRequestRow, row: DispatchRow, today: date) -> None:
+    def _show_decision(
+        self, request_row: DispatchRequestRow, row: DispatchRow, closes: date | None, today: date
+    ) -> None:
         """Show what was decided about the request and why."""
         wish = request_row.request
         lines = [("結果", request_row.state), ("理由", wish.reason)]
         lines += [(one.event.kind, one.words) for one in request_row.links[:2]]
         lines += [("実施回", row.event.full_title)] if row.event is not None else []
         lines += [("不参加でも選ぶ理由", wish.unlinked_reason)] if wish.unlinked_reason else []
-        lines += [("それでも選ぶ理由", wish.exception_reason)] if wish.exception_reason else []
+        against = objections_to_selection(wish, closes, today)
+        reasons = split_exception_reason(wish.exception_reason, against)
+        lines += [(EXCEPTION_LABELS[ground], words) for ground, words in reasons.items()]
         self.choice.right.setText(short_date_or("", wish.decided_on, today))
         self.choice.show_lines([one for one in lines if one[1]])
         # Before that it is the row's next step, below the list.

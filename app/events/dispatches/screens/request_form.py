@@ -16,6 +16,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.events.dispatches.rules import (
     CONSENTS,
     CURRENT_USE,
+    LATE,
     PARTICIPATION_ANSWERS,
     TOOLS,
     objections_to_selection,
@@ -330,8 +331,8 @@ class RequestForm(ActionMixin, Panel):
         late = received if isinstance(received, date) else None
         closes = self._listed.closes_for(late or today) if self._listed is not None else None
         probe = DispatchRequest(programme_id=0, organisation_id=0, received_on=late or today)
-        against = objections_to_selection(probe, closes, today) if late is not None else ()
-        said = f"**{against[0]}。**記録はできます。選定に入れるときは理由が要ります。" if against else ""
+        against = objections_to_selection(probe, closes, today) if late is not None else {}
+        said = f"**{against[LATE]}。**記録はできます。選定に入れるときは理由が要ります。" if against else ""
         self.late.show_text(said)
 
     def _on_organisation_settled(self) -> None:

@@ -26,13 +26,14 @@ from app.events.dispatches.rules import (
     contact_withheld_reason,
     count_organisations,
     event_of_request,
+    labels_of,
     lecture_links,
     lectures_before_visits,
     may_share_contact,
-    objections_to_selection,
     selected_despite_text,
     selection_target_date,
     tools_requested,
+    unanswered_objections,
     unlinked_warning,
 )
 from app.programme.rules import lecture_names
@@ -388,7 +389,8 @@ def decide_dispatch_request(
             ``exception_reason``.
         lecture_id: the 講習会 that links the 団体 to it.
         unlinked_reason: why a 団体 without such a link was selected (「主に」); optional.
-        exception_reason: why a late or unsigned request was selected; required then.
+        exception_reason: why a late or unsigned request was selected, as ``join_exception_reasons`` writes it;
+            required then.
 
     Raises:
         UserError: a reason is missing; a day that lies ahead or before the receipt; an event that is no 派遣 of the
@@ -424,8 +426,7 @@ def decide_dispatch_request(
             raise UserError(
                 "選んだ講習会に、この団体の名簿の記録がありません。", "この団体が参加した講習会を選んでください。"
             )
-        if not exception_reason.strip():
-            _check_exceptions(context, wish)
+        _check_exceptions(context, replace(wish, exception_reason=exception_reason))
     else:
         event_id, lecture_id, exception_reason = None, None, ""
     decided = replace(
@@ -455,14 +456,12 @@ def decide_dispatch_request(
 
 
 def _check_exceptions(context: ActionContext, request: DispatchRequest) -> None:
-    """Raise ``UserError`` if a request is late or unsigned; asked only where no reason to select it all the same is
-    given.
-    """
-    against = objections_to_selection(request, _closing_day(context, request), context.today)
+    """Raise ``UserError`` if a request is late or unsigned and gives no reason to select it all the same."""
+    against = unanswered_objections(request, _closing_day(context, request), context.today)
     if against:
         raise UserError(
-            f"{'。また、'.join(against)}。",
-            "それでも選ぶときは、「それでも選ぶ理由」に書いてください。記録に残り、起案資料に載ります。",
+            f"{'。また、'.join(against.values())}。",
+            f"それでも選ぶときは、{labels_of(against)}に書いてください。記録に残り、起案資料に載ります。",
         )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QListWidget,
@@ -102,6 +102,11 @@ class TallyOverview(QListWidget):
             self.addItem(item)
         self.setCurrentRow(min(kept, len(lines) - 1))
         self.blockSignals(False)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Place the lines anew: Qt does not where only the width changes, by which their titles wrap."""
+        super().resizeEvent(event)
+        self.scheduleDelayedItemsLayout()
 
 
 class _LinePainter(QStyledItemDelegate):

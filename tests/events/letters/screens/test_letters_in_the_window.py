@@ -81,6 +81,22 @@ def test_the_refusal_of_a_letter_leads_to_where_its_venue_is_typed(window, qtbot
     edited.reject()
 
 
+def test_the_document_chosen_is_chosen_again_when_the_tab_was_built_anew(window, qtbot):
+    desk = window.app_context
+    window.go("event", tab="書類", event_id=EVENT, kind="募集チラシ")
+    do(qtbot, desk, window.show)
+    before = tab(window)
+    do(qtbot, desk, lambda: before.list.choose(lambda row: row.kind == "宛名ラベル"))
+    assert before.kind == "宛名ラベル"
+    do(qtbot, desk, lambda: window.go("home"))
+    window._discard_hidden_screens()
+    do(qtbot, desk, window.go_back)
+    again = tab(window)
+    assert again is not before
+    assert (window.shown_screen_name(), window.screen_of("event").tabs.current()) == ("event", 7)
+    assert (again.kind, again.list.current().kind) == ("宛名ラベル", "宛名ラベル")
+
+
 def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     do(qtbot, window.app_context, window.show)

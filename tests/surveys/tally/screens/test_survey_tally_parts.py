@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.screens.cross_page import CrossPage
+from app.surveys.tally.screens.tally_overview import OverviewLine, TallyOverview
 from app.surveys.tally.screens.themes_page import ThemesPage
 from app.surveys.tally.services import survey_cross, survey_themes
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -244,3 +245,24 @@ def test_paper_and_online_stand_beside_the_people(qtbot, desk_at, written):
     panel.tally_page.overview.setCurrentRow(1)
 
     assert panel.tally_page.detail.chart.as_clipboard_text().splitlines()[0] == "問2 講習会全体の満足度\t人数\t％"
+
+
+def test_lines_of_the_overview_stand_below_each_other_at_every_width(qtbot):
+    overview = TallyOverview()
+    qtbot.addWidget(overview)
+    overview.resize(700, 300)
+    title = "取り入れるときに困ることは、どのようなことですか（3つまで）"
+    overview.show_lines([OverviewLine(f"問{one}", title, "複数回答", None, "回答なし", "") for one in range(1, 8)])
+    overview.show()
+
+    def heights():
+        places = [overview.visualItemRect(overview.item(one)) for one in range(overview.count())]
+        assert [one.top() - places[0].top() for one in places[1:]] == [
+            one.bottom() + 1 - places[0].top() for one in places[:-1]
+        ], "none lies over another"
+        return {one.height() for one in places}
+
+    wide = heights()
+    overview.resize(300, 300)
+    overview.executeDelayedItemsLayout()
+    assert min(heights()) > max(wide), "the titles wrap"

@@ -154,6 +154,31 @@ def test_whoever_was_sent_to_a_paper_sees_it_where_it_stands_in_a_tab_of_its_own
     assert not screen.paper.isVisible(), "who comes back stands where one stood"
 
 
+def test_in_a_narrow_window_the_tab_chosen_is_the_one_shown_whatever_pages_the_next_paper_has(screen, desk, qtbot):
+    screen.resize(850, 450)
+    qtbot.waitUntil(lambda: screen.parts.narrow)
+    for event, kind in ((6, "募集チラシ"), (2, "実施報告書"), (6, "決定通知"), (2, "実施報告書")):
+        go(qtbot, desk, screen, event, kind)
+        assert screen.parts.tabs.current() == 1
+        assert screen.paper.isVisible(), kind
+        assert not screen.log.isVisible(), kind
+
+
+@pytest.mark.parametrize(("key", "name"), [(Qt.Key.Key_P, "print_button"), (Qt.Key.Key_S, "pdf_button")])
+def test_a_key_prints_and_a_key_saves_the_document_shown(screen, desk, qtbot, key, name):
+    go(qtbot, desk, screen, 6, "募集チラシ")
+    pressed = []
+    button = getattr(screen.paper, name)
+    button.clicked.disconnect()
+    button.clicked.connect(lambda: pressed.append(screen.kind))
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    for part in (screen.list.view, screen.paper.preview.pages):
+        part.setFocus()
+        qtbot.keyClick(part, key, Qt.KeyboardModifier.ControlModifier)
+    assert pressed == ["募集チラシ"] * 2
+
+
 def test_the_document_that_was_asked_for_is_in_sight_in_the_list(qtbot, desk, screen):
     third = event_id(desk.store, "講習会", 3)
     go(qtbot, desk, screen, third, "受講証")
