@@ -67,7 +67,7 @@ class BackgroundJobs(QObject):
         self.lock_polling = LockPolling(app_context, main, launch, parent=self)
         app_context.lock_changed.connect(self._on_lock_changed)
         self._calm_timer = debounce(self, self._back_up_new_day)
-        app_context.tasks.idle_changed.connect(lambda is_idle: self._calm_timer.start() if is_idle else None)
+        app_context.tasks.idle_changed.connect(lambda _is_idle: self._calm_timer.start())
         self._file_checks = BackgroundChecks()
         self._troubles: tuple[Trouble, ...] = ()
         self._publish_failed = False
@@ -149,12 +149,12 @@ class BackgroundJobs(QObject):
 
     def _back_up_new_day(self) -> None:
         """Make the backup of a new day in a window left open, once nothing runs and no change is unpublished."""
-        is_calm = self._app_context.tasks.is_idle and not self._publish_timer.isActive()
-        if self._app_context.read_only or self._today() == self._backed_up_on or not is_calm:
+        today, is_busy = self._today(), self._publish_timer.isActive() or not self._app_context.tasks.is_idle
+        if is_busy or self._app_context.read_only or today == self._backed_up_on:
             return
-        self._backed_up_on = self._today()
+        self._backed_up_on = today
         self._app_context.tasks.run_on_store(
-            bind_arguments(_back_up, self._app_context, self._launch.clock()),
+            bind_arguments(data_folder.back_up_new_day, self._app_context.store, now=self._launch.clock()),
             on_done=self._on_backed_up,
             writes=False,
             on_failed=failure_log.log_failure,
@@ -258,12 +258,6 @@ def _heartbeat(
     ]
     found = [("保管ファイルをご確認ください", note) for note in reversed(file_checks.check_next(store, now=now))]
     return told, (*waiting, *found)
-
-
-def _back_up(app_context: AppContext, now: datetime) -> list[str]:
-    """Make the backup of a new day; return messages."""
-    store: Store = app_context.store
-    return data_folder.back_up_new_day(store, now=now)
 
 
 def _publish(app_context: AppContext, file_checks: BackgroundChecks, now: datetime) -> None:

@@ -19,6 +19,7 @@ def test_a_name_comes_back_exactly_as_typed(tmp_path):
 
     found = organisations.organisation_named(store.database, "みほん髙﨑𠮷町会")
     assert (found, found.furigana) == (by_id(store.database, Organisation, organisation), "ミホン ﾀｶｻｷ")
+    assert by_id(store.database, Organisation, None) is None
     assert [row.name for row in organisations.people(store.database, organisation)] == ["見本　邉󠄂"]
     assert organisations.organisation_named(store.database, "みほん高崎吉町会") is None
 

@@ -13,6 +13,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from app.actions.action_id import ActionLink
 from app.documents.blocks import DocumentContent
 from app.documents.file_format import SHEET_FORMATS, Format, offered_formats
 from app.documents.screens.document_print import offer_kept, print_document
@@ -22,6 +23,7 @@ from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.screens.stop_override import GO_ON, ask_override_reason
 from app.documents.services import document_saving, documents
 from app.documents.services.document_kind import formats_of, kind_of
+from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_scope import DocumentScope, scope_of
 from app.documents.services.document_states import COPIES, StoppedByState
 from app.documents.services.issued_copies import count_people
@@ -177,6 +179,15 @@ class DocumentView(ActionMixin, QWidget):
         self._stack.setCurrentWidget(self.none)
         self._update_buttons()
 
+    def show_missing(self, row: DocumentRow) -> None:
+        """Say instead of a document that is not ready why, with the button to what is missing."""
+        self.clear(f"{in_year_words(row.kind)}は、まだ作成できません。{row.state}", *self._way(row.missing_link))
+
+    def _way(self, link: ActionLink | None) -> tuple[str, Callable[[], object] | None]:
+        """Return the text of the button that leads where ``link`` does, and what it calls."""
+        way = route_to(link) if link is not None else None
+        return (way.label, partial(self.follow, way)) if way is not None else ("", None)
+
     @property
     def scope(self) -> DocumentScope:
         """Return the scope of the document shown."""
@@ -309,12 +320,7 @@ class DocumentView(ActionMixin, QWidget):
 
         That button is missing where the stop is final or the data is read-only.
         """
-        way = route_to(stop.way) if stop.way is not None else None
-        self.none.show_text(
-            f"{stop.happened}{COPIES}",
-            way.label if way else "",
-            partial(self.follow, way) if way else None,
-        )
+        self.none.show_text(f"{stop.happened}{COPIES}", *self._way(stop.way))
         if not (self.app_context.read_only or stop.final):
             self.none.show_second_button(GO_ON, lambda: ask_override_reason(stop, self.refresh, self))
         self._stack.setCurrentWidget(self.none)

@@ -83,6 +83,7 @@ from app.year_end.document_library.services import (
     FOLDED,
     NOT_NOW,
     TOLD,
+    WAITING,
     EventDocuments,
     ListedDocument,
     OutgoingRow,
@@ -159,8 +160,7 @@ class DocumentsScreen(Screen):
         self.letter = LetterPanel(app_context, in_bar=True)
         self.paper.put_in_bar(self.letter)
         self.notices = NoticeStrip()
-        self.log = log_list()
-        self.everything = link_button("すべての記録", self._show_everything)
+        self.log, self.everything = logged(self)
         column = page_above(self.bar, self)
         self.heading = heading("帳票")
         self.group = label("", "strong")
@@ -185,8 +185,6 @@ class DocumentsScreen(Screen):
         self.list.clicked.connect(self.parts.show_middle)
         self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
-        self.log.opened.connect(self._open_logged)
-        self.log.acted.connect(self._open_logged)
 
     def open_with(self, **arguments: Any) -> None:
         """Choose the year or the 団体, and the document kind; ``copy`` opens a kept copy.
@@ -202,7 +200,7 @@ class DocumentsScreen(Screen):
                 self.parts.show_middle()
         self._organisation_id = int(arguments.get("organisation_id") or 0 if arguments else self._organisation_id)
         if arguments.get("copy"):
-            self._open_copy(int(arguments["copy"]))
+            open_kept(self, int(arguments["copy"]))
 
     def view_state(self) -> dict[str, Any]:
         """Return the 団体, if it is of one, and the document kind."""
@@ -268,12 +266,7 @@ class DocumentsScreen(Screen):
         if chosen.is_ready:
             self.paper.show_document_of(scope, chosen.kind)
         else:
-            todo = route_to(chosen.missing_link) if chosen.missing_link is not None else None
-            self.paper.clear(
-                f"{in_year_words(chosen.kind)}は、まだ作成できません。{chosen.state}",
-                todo.label if todo else "",
-                partial(self.follow, todo) if todo else None,
-            )
+            self.paper.show_missing(chosen)
 
     def _read_passages(self, scope: DocumentScope, chosen: DocumentRow) -> None:
         """Read and show the passages that may be edited, in documents without a screen of their own for it."""
@@ -311,31 +304,36 @@ class DocumentsScreen(Screen):
 
     def _show_mail(self) -> None:
         if self._shelf is not None:
-            MailTextDialog(
-                self,
-                scope=self._scope,
-                kind=self._kind,
-                subject=f"{in_year_words(self._kind)}　{self._shelf.title}",
-            ).open()
-
-    def _open_logged(self, row: Outgoing) -> None:
-        if row.has_copy:
-            self._open_copy(row.id)
-
-    def _open_copy(self, outgoing_id: int) -> None:
-        IssuedCopyDialog(self, outgoing_id=outgoing_id).open()
-
-    def _show_everything(self) -> None:
-        show_everything(self)
+            show_mail(self, self._scope, self._kind, self._shelf.title)
 
 
-def show_everything(screen: Screen) -> None:
-    """Open the log of all that left in any year."""
+def show_mail(screen: Screen, scope: DocumentScope, kind: str, title: str) -> None:
+    """Open the text of the mail that goes with a document of the event, 団体 or year called ``title``."""
+    MailTextDialog(screen, scope=scope, kind=kind, subject=f"{in_year_words(kind)}　{title}").open()
+
+
+def open_kept(screen: QWidget, outgoing_id: int) -> None:
+    """Open the dialog with a kept copy."""
+    IssuedCopyDialog(screen, outgoing_id=outgoing_id).open()
+
+
+def logged(screen: Screen) -> tuple[FittedTable, Button]:
+    """Build the log of a page, whose rows open their copies, with the link to all that left in any year."""
 
     def show(events: tuple[EventName, ...]) -> None:
         OutgoingDialog(screen, {row.id: row.title for row in events}).open()
 
-    screen.run_read(show, list_event_names, today=screen.today, fiscal_year=screen.fiscal_year)
+    def read_names() -> None:
+        screen.run_read(show, list_event_names, today=screen.today, fiscal_year=screen.fiscal_year)
+
+    def open_row(row: Outgoing) -> None:
+        if row.has_copy:
+            open_kept(screen, row.id)
+
+    log = log_list()
+    log.opened.connect(open_row)
+    log.acted.connect(open_row)
+    return log, link_button("すべての記録", read_names)
 
 
 def outgoing_words(row: Outgoing) -> str:
@@ -418,6 +416,8 @@ class OutgoingDetail(Panel):
     def __init__(self, app_context: AppContext):
         super().__init__("連絡・通知")
         self._app_context = app_context
+        # What stands beside the row is left out where it cannot be read.
+        self._read = partial(app_context.read, on_failed=lambda _problem: None, owner=self)
         self._row: OutgoingRow | None = None
         self._event_id = 0
         self.makes = False
@@ -430,14 +430,15 @@ class OutgoingDetail(Panel):
         self.heading = label("前回 → 今回", "strong")
         self.facts = ChangedFactsTable()
         self.how = Paragraph(role="second")
+        ask_posting, ask_undelivered = (
+            self._on_told(partial(self._read_addressees, ask)) for ask in (self._ask_posting, self._ask_undelivered)
+        )
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
         self.make_button = Button("", self._on_row(self._make))
         self.aside = Button("見送りにする", self._on_row(self._ask_set_aside))
         self.correct = Button("通知・連絡の記録を直す", self._on_told(self._ask_correct))
-        self.posting = Button("発送を記録", self._on_told(partial(self._read_addressees, self._ask_posting)))
-        self.undelivered = Button(
-            "届かなかった宛先（返戻）", self._on_told(partial(self._read_addressees, self._ask_undelivered))
-        )
+        self.posting = Button("発送を記録", ask_posting)
+        self.undelivered = Button("届かなかった宛先（返戻）", ask_undelivered)
         self.withdraw = danger_button("通知済を取り消す", self._on_told(self._ask_withdraw))
         self.acts = (
             self.make_button,
@@ -493,7 +494,7 @@ class OutgoingDetail(Panel):
         hidden = [one for one in stand.changed_facts if one.before == one.now]
         if told is not None and self._event_id and hidden:
             # Names and lists are compared by a seal, so what they were is read from the history.
-            self._app_context.read(
+            self._read(
                 with_store(
                     changed_since,
                     event_id=self._event_id,
@@ -503,8 +504,6 @@ class OutgoingDetail(Panel):
                     only_names=are_only_names(stand.changed_facts),
                 ),
                 partial(self._show_changes, row),
-                on_failed=lambda _problem: None,
-                owner=self,
             )
         self._show_next_step(row)
 
@@ -517,12 +516,11 @@ class OutgoingDetail(Panel):
                 self.names_read.emit(first_words(changes))
 
     def _show_next_step(self, row: OutgoingRow) -> None:
-        standing, act = row.status, row.line.notification
-        waits = standing in ("変更あり", "未通知", "未作成")
+        standing, act, stand = row.status, row.line.notification, row.line.matter_status
+        waits = standing not in TOLD
         self.tell_button.setVisible(waits)
-        again = standing != "未通知" or (row.line.matter_status.is_outdated and not row.is_over)
-        returned = returned_count(row.line.matter_status.changed_facts)
-        makes = waits and again and row.has_document and not returned
+        again = standing != "未通知" or (stand.is_outdated and not row.is_over)
+        makes = waits and again and row.has_document and not returned_count(stand.changed_facts)
         by_number = row.line.notification_kind.logged_name
         elsewhere = "違いに答える" if row.is_asked else "当日の紙を開く" if row.line.document_kind == PACK else ""
         self.make_button.set_words(("変更連絡を作成" if act else "人数連絡を作成") if by_number else elsewhere)
@@ -531,9 +529,10 @@ class OutgoingDetail(Panel):
         self.makes = makes
         self.make_button.set_filled(makes)
         self.tell_button.set_filled(waits and not makes)
-        self.aside.setVisible(standing in ("変更あり", "未通知") and not row.line.matter_status.matter.is_draft)
+        self.aside.setVisible(standing in WAITING and not stand.matter.is_draft)
         told = act is not None and act.is_notified
-        self.how.setVisible(told)
+        for part in (self.how, self.posting, self.correct):
+            part.setVisible(told)
         how = ""
         if act is not None and told:
             said = fill_nonempty("\n{}", act.reason)
@@ -546,14 +545,8 @@ class OutgoingDetail(Panel):
             how = f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}"
             self.how.show_text(how)
         if act is not None and self._event_id:
-            self._app_context.read(
-                with_store(returned_words, notification_id=act.id, today=row.today),
-                partial(self._show_returned, row, how),
-                on_failed=lambda _problem: None,
-                owner=self,
-            )
-        self.posting.setVisible(told)
-        self.correct.setVisible(told)
+            read = with_store(returned_words, notification_id=act.id, today=row.today)
+            self._read(read, partial(self._show_returned, row, how))
         self.withdraw.setVisible(act is not None)
         self.undelivered.setVisible(act is not None and bool(sealed_ids(act.facts.get(ADDRESSEES, ""))))
         self.withdraw.set_words("見送りを取り消す" if standing == "見送り" else "通知済を取り消す")
@@ -566,21 +559,16 @@ class OutgoingDetail(Panel):
 
     def _show_copy(self, row: OutgoingRow) -> None:
         """Read and show the copy of a document that left, or say that there is none."""
-        kept = row.row is not None and row.row.has_copy
-        self.copy.setVisible(kept)
-        self.kept.setText(
-            f"控え　{outgoing_words(row.row)} {short_date(row.row.at.date(), row.today)}"
-            if kept and row.row is not None
-            else ""
-        )
+        kept = row.row if row.row is not None and row.row.has_copy else None
+        self.copy.setVisible(kept is not None)
+        self.kept.setText(f"控え　{outgoing_words(kept)} {short_date(kept.at.date(), row.today)}" if kept else "")
         self.pages.clear()
         self.pages.hide()
-        self.words.setText(
-            "" if kept else "まだ保存も印刷もしていません。" if row.line.notification is None else "控えはありません。"
-        )
-        self.words.setVisible(not kept)
-        if kept and row.row is not None:
-            wanted = row.row.id
+        said = "まだ保存も印刷もしていません。" if row.line.notification is None else "控えはありません。"
+        self.words.setText("" if kept else said)
+        self.words.setVisible(kept is None)
+        if kept is not None:
+            wanted = kept.id
             self._app_context.read(
                 with_store(open_copy, outgoing_id=wanted),
                 lambda copy: self._draw(wanted, copy),
@@ -620,19 +608,14 @@ class OutgoingDetail(Panel):
     def open_copy(self) -> None:
         """Open the dialog with the kept copy of the row."""
         if self._row is not None and self._row.row is not None:
-            IssuedCopyDialog(self, outgoing_id=self._row.row.id).open()
+            open_kept(self, self._row.row.id)
 
     def ask_notification(self) -> None:
         """Open the dialog that records the notification; nothing while its button is disabled."""
         row = self._row
-        if row is None or not self.tell_button.isEnabled():
-            return
-        NotificationDialog(
-            self,
-            event_id=self._event_id,
-            key=row.line.key,
-            subject=row.line.matter_name,
-        ).open()
+        if row is not None and self.tell_button.isEnabled():
+            line = row.line
+            NotificationDialog(self, event_id=self._event_id, key=line.key, subject=line.matter_name).open()
 
     def _ask_correct(self, act: Notification) -> None:
         CorrectNotificationDialog(self, act).open()
@@ -706,12 +689,7 @@ class OutgoingDetail(Panel):
 
     def _read_addressees(self, ask: Callable[[Notification, _Addressees], None], act: Notification) -> None:
         """Read whom the telling named, and ask about them."""
-        self._app_context.read(
-            with_store(named_addressees, notification_id=act.id),
-            partial(ask, act),
-            on_failed=lambda _problem: None,
-            owner=self,
-        )
+        self._read(with_store(named_addressees, notification_id=act.id), partial(ask, act))
 
     def _ask_undelivered(self, act: Notification, choices: _Addressees) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""
@@ -763,7 +741,7 @@ def event_document_list() -> RecordTable:
 
 
 def _listed_cell(row: ListedDocument) -> Cell:
-    changed = row.outgoing is not None and row.outgoing.status == "変更あり"
+    changed = row.status == "変更あり"
     off = row.group == NOT_NOW
     return Cell(
         in_year_words(row.kind),
@@ -804,8 +782,7 @@ class DocumentsTab(Screen):
         self.options = OptionForm(app_context)
         self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.detail = OutgoingDetail(app_context)
-        self.log = log_list()
-        self.everything = link_button("すべての記録", lambda: show_everything(self))
+        self.log, self.everything = logged(self)
         self.paper.put_in_bar(
             self.letter, *self.detail.acts, self.paper.each_button, self.paper.size_button, steps=self.detail.acts[:2]
         )
@@ -850,21 +827,20 @@ class DocumentsTab(Screen):
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
-        self.log.opened.connect(self._open_logged)
-        self.log.acted.connect(self._open_logged)
         for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
             on_key(self, key, act.click, inside=True)
 
     def open_with(self, **arguments: Any) -> None:
         """Set the event, and the ``kind`` (a document or matter) to choose; ``copy`` opens a kept copy."""
         event_id = int(arguments.get("event_id") or self._event_id)
-        if event_id != self._event_id:
-            self._kind, self._key = "", None
+        kind = str(arguments.get("kind") or "")
+        if kind or event_id != self._event_id:
+            self._kind, self._key = kind, None
         self._event_id = event_id
-        if arguments.get("kind"):
-            self._kind, self._key, self._asked = str(arguments["kind"]), None, not arguments.get("listed")
+        if kind:
+            self._asked = not arguments.get("listed")
         if arguments.get("copy"):
-            IssuedCopyDialog(self, outgoing_id=int(arguments["copy"])).open()
+            open_kept(self, int(arguments["copy"]))
 
     def focus_part(self, part: str, /) -> None:
         """Show a page of the chosen document, now and once it is read."""
@@ -914,12 +890,12 @@ class DocumentsTab(Screen):
         shown, row = found.page, found.chosen
         focused = self.window().focusWidget()
         at_work = focused in self.detail.acts
-        before = self._read
-        changed = before is None or (before.library.event_id, before.chosen.kind) != (self._event_id, row.kind)
-        moved = changed or before is None or before.chosen.key[0] != row.key[0]
+        before = (self._read.library.event_id, self._read.chosen.kind, self._read.chosen.key[0]) if self._read else ()
+        chosen = (self._event_id, row.kind, row.key[0])
+        moved = before != chosen
         self._read, self._page, self._kind, self._key = found, shown, row.kind, row.key
         self._names = "" if moved else self._names
-        if changed:
+        if before[:2] != chosen[:2]:
             self._only = ""
         self._fill_list(found)
         self.log.show_rows(found.log)
@@ -969,21 +945,19 @@ class DocumentsTab(Screen):
     def _offer_pages(self, found: EventDocuments, *, moved: bool) -> None:
         """Show the tabs at the right that the chosen document has; a letter begins at its steps."""
         shown, told = found.page, found.chosen.outgoing
-        goes_out = shown is not None and shown.row.goes_out and shown.row.is_ready
-        way = goes_out or (shown is not None and shown.kind in OPTION_KINDS)
-        offered = (
-            shown is not None and (bool(shown.passages) or shown.kind in KINDS),
-            shown is not None and bool(shown.addressees),
-            way,
-            shown is not None and bool(shown.differences),
-            True,
-        )
-        waits = told is not None and (told.status != "未作成" or not told.has_document or shown is None)
-        first = _RECORD if waits else _WAY if goes_out else next(number for number, on in enumerate(offered) if on)
+        offered = [False] * _RECORD + [True]
+        goes_out, count = False, None
+        if shown is not None:
+            goes_out, count = shown.row.goes_out and shown.row.is_ready, len(shown.differences)
+            has_texts = bool(shown.passages) or shown.kind in KINDS
+            way = goes_out or shown.kind in OPTION_KINDS
+            offered = [has_texts, bool(shown.addressees), way, bool(count), True]
+        waits = told is not None and not (told.is_unmade and shown is not None)
+        first = _RECORD if waits else _WAY if goes_out else offered.index(True)
         self.parts.offer_pages(offered, first)
         if moved:
             self.parts.side_tabs.choose(first)
-        self.parts.set_count(_DIFFERENCES, len(shown.differences) if shown is not None else None)
+        self.parts.set_count(_DIFFERENCES, count)
 
     def _lead(self) -> None:
         """Fill the one button that is next: the step of the letter, then its document, then that it was told."""
@@ -1001,7 +975,7 @@ class DocumentsTab(Screen):
         found, shown = self._read, self._page
         if found is None:
             return
-        changed = [row.outgoing for row in found.rows if row.outgoing and row.outgoing.status == "変更あり"]
+        changed = [row.outgoing for row in found.rows if row.outgoing and row.status == "変更あり"]
         notices = [self._change_notice(found.view, changed)] if changed else self._no_longer_so(found.view)
         if shown is not None and shown.differences:
             notices.append(
@@ -1012,7 +986,8 @@ class DocumentsTab(Screen):
                     on_click=lambda: self.parts.show_page(_DIFFERENCES),
                 )
             )
-        notices += [self._caution(shown, words) for words in shown.cautions] if shown is not None else []
+        if shown is not None:
+            notices += [self._caution(shown, words) for words in shown.cautions]
         self.notices.show_notices(notices)
 
     def _caution(self, shown: LetterPage, words: str) -> Notice:
@@ -1075,8 +1050,7 @@ class DocumentsTab(Screen):
     def _open(self, row: ListedDocument) -> None:
         """Show the document, and open the dialog that records the notification where it is due and possible now."""
         self.parts.show_middle()
-        told = row.outgoing
-        if told is not None and told.status in ("変更あり", "未通知") and can_notify_now(told.line):
+        if row.outgoing is not None and row.waits and can_notify_now(row.outgoing.line):
             self.detail.ask_notification()
         else:
             self.paper.preview.pages.setFocus()
@@ -1091,18 +1065,12 @@ class DocumentsTab(Screen):
         if found is None:
             return
         if shown is None:
-            told = found.chosen.outgoing
-            of_set = told is not None and told.has_document
+            of_set = found.chosen.outgoing is not None and found.chosen.outgoing.has_document
             said = "書類ごとに印刷します。" if of_set else "書類はありません。電話やメールで伝えて、記録します。"
             self.paper.clear(f"{in_year_words(found.chosen.kind)}　{said}")
             return
         if not shown.row.is_ready:
-            todo = route_to(shown.row.missing_link) if shown.row.missing_link is not None else None
-            self.paper.clear(
-                f"{in_year_words(shown.kind)}は、まだ作成できません。{shown.row.state}",
-                todo.label if todo else "",
-                partial(self.follow, todo) if todo else None,
-            )
+            self.paper.show_missing(shown.row)
             return
         self.parts.set_count(_TO, self.to.letter_count() or None)
         large = self.to.has_large_print
@@ -1123,17 +1091,8 @@ class DocumentsTab(Screen):
         self.parts.show_middle()
 
     def _show_mail(self) -> None:
-        if self._page is not None:
-            MailTextDialog(
-                self,
-                scope=DocumentScope(event_id=self._page.event_id),
-                kind=self._page.kind,
-                subject=f"{in_year_words(self._page.kind)}　{self._page.title}",
-            ).open()
-
-    def _open_logged(self, row: Outgoing) -> None:
-        if row.has_copy:
-            IssuedCopyDialog(self, outgoing_id=row.id).open()
+        if (shown := self._page) is not None:
+            show_mail(self, DocumentScope(event_id=shown.event_id), shown.kind, shown.title)
 
 
 def _compared(shown: LetterPage) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date, datetime
 
 from app.calendar.dates import short_date
@@ -26,7 +27,7 @@ RECRUITMENT, NOT_NOW = "募集の書類", "いまは作らないもの"
 _FIRST_GROUPS = (NOW, LATER, LEFT, RECRUITMENT, NOT_NOW)
 FOLDED = (LEFT, RECRUITMENT, NOT_NOW)
 TOLD: tuple[StatusWord, ...] = ("通知済", "見送り")
-_WAITING: tuple[StatusWord, ...] = ("変更あり", "未通知")
+WAITING: tuple[StatusWord, ...] = ("変更あり", "未通知")
 _PURPOSES = {
     FLYER: "町会・自治会に配る",
     FORM: "チラシに添える",
@@ -59,11 +60,6 @@ class OutgoingRow:
     is_over: bool = False
 
     @property
-    def id(self) -> tuple[str, int, str]:
-        """Return the id for comparing with a later reading."""
-        return self.key
-
-    @property
     def status(self) -> StatusWord:
         """Return its status: 変更あり, 未通知, 通知済, 見送り or 未作成."""
         status = self.line.status
@@ -88,7 +84,7 @@ class OutgoingRow:
     def party(self) -> str:
         """Return the name of whom it was or will be told."""
         act = self.line.notification
-        return act.told_to if act is not None and act.told_to else self.line.notification_kind.usual_party
+        return (act.told_to if act is not None else "") or self.line.notification_kind.usual_party
 
     @property
     def to_words(self) -> str:
@@ -116,17 +112,16 @@ class OutgoingRow:
         act = self.line.notification
         return self.line.key, act.id if act is not None else 0, self.status
 
+    id = key
+
 
 def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
     """Return a row for each line of ``view`` in its order, those whose document was not made yet last."""
     made = []
     for line in view.lines:
         act = line.notification
-        row = (
-            view.outgoing.get(act.outgoing_id)
-            if act is not None and act.outgoing_id is not None
-            else line.matter_status.outgoing
-        )
+        logged = act.outgoing_id if act is not None else None
+        row = view.outgoing.get(logged) if logged is not None else line.matter_status.outgoing
         if row is not None and row.way.is_issue:
             # What the 施行 kept was neither saved nor printed; what was since is the same paper.
             left = [one for one in view.outgoing.values() if one.kept_papers == row.kept_papers]
@@ -154,12 +149,27 @@ class ListedDocument:
     id = key
 
     @property
+    def status(self) -> StatusWord | None:
+        """Return how it stands with whom it is told, None where it tells nobody."""
+        return self.outgoing.status if self.outgoing is not None else None
+
+    @property
+    def is_told(self) -> bool:
+        """Return whether it was told, or is not to be told."""
+        return self.status in TOLD
+
+    @property
+    def waits(self) -> bool:
+        """Return whether somebody is still to be told."""
+        return self.status in WAITING
+
+    @property
     def group(self) -> str:
         """Return the heading under which it is listed."""
         told, document = self.outgoing, self.document
-        if told is not None and told.status in TOLD:
+        if self.is_told:
             return LEFT
-        if told is not None and (told.status in _WAITING or not told.has_document):
+        if self.waits or (told is not None and not told.has_document):
             return NOW
         if document is None:
             return _DAY
@@ -174,14 +184,17 @@ class ListedDocument:
     def words(self) -> str:
         """Return in one line for whom or what for it is, or why it isn't made now."""
         told, document = self.outgoing, self.document
-        if document is None or (told is not None and told.status != "未作成"):
-            return told.words if told is not None else ""
+        if told is not None and (document is None or told.status != "未作成"):
+            return told.words
+        if document is None:
+            return ""
         if not document.can_be_made:
             return document.state
         letter = document.letter
         step = letter.state if letter is not None and letter.form.is_formal else ""
-        to = told.to_words if told is not None and (self.kind not in KINDS or not document.state) else document.state
-        to += "へ" if self.kind in KINDS and to.endswith("人") else ""
+        is_letter = self.kind in KINDS
+        to = told.to_words if told is not None and not (is_letter and document.state) else document.state
+        to += "へ" if is_letter and to.endswith("人") else ""
         return join_nonempty(step, _PURPOSES.get(self.kind, to))
 
 
@@ -217,27 +230,24 @@ def read_event_documents(
     library = read_library(store, event_id=event_id, today=now.date())
     view = read_outgoing_view(store, event_id=event_id)
     rows = list_documents(library, view, now.date())
-    chosen = (
-        next((one for one in rows if one.key == key), None)
-        or next((one for one in rows if key and one.kind == kind and one.key[0] == key[0]), None)
-        or next((one for one in _by_turn(rows) if kind and kind in (one.kind, _matter_kind(one))), None)
-        or next((one for one in rows if kind and host_document_of(kind) == one.kind), None)
-    )
-    found = library.row(kind) if kind and chosen is None else None
-    if found is not None:  # printed from the list it shows, and listed nowhere
-        chosen = ListedDocument(kind=found.kind, document=found)
-    chosen = chosen or rows[0]
+    chosen = next(_as_asked(library, rows, kind, key), rows[0])
     page = read_page(store, library, chosen.document, now=now) if chosen.document is not None else None
     return EventDocuments(library=library, view=view, rows=rows, chosen=chosen, page=page)
 
 
-def _by_turn(rows: tuple[ListedDocument, ...]) -> list[ListedDocument]:
-    """Return the rows, those that were told last."""
-    return sorted(rows, key=lambda one: one.outgoing is not None and one.outgoing.status in TOLD)
-
-
-def _matter_kind(row: ListedDocument) -> str:
-    return row.outgoing.line.matter_kind if row.outgoing is not None else ""
+def _as_asked(
+    library: DocumentLibrary, rows: tuple[ListedDocument, ...], kind: str, key: tuple[str, int, str] | None
+) -> Iterator[ListedDocument]:
+    """Yield the rows that may be meant by ``key`` and ``kind``, the best first; those that were told last."""
+    if key is not None:
+        yield from (one for one in rows if one.key == key)
+        yield from (one for one in rows if (one.kind, one.key[0]) == (kind, key[0]))
+    if kind:
+        of_kind = [one for one in rows if kind in (one.kind, one.outgoing and one.outgoing.line.matter_kind)]
+        yield from sorted(of_kind, key=lambda one: one.is_told)
+        yield from (one for one in rows if one.kind == host_document_of(kind))
+        if (found := library.row(kind)) is not None:  # printed from the list it shows, and listed nowhere
+            yield ListedDocument(kind=found.kind, document=found)
 
 
 def list_documents(library: DocumentLibrary, view: OutgoingView, today: date) -> tuple[ListedDocument, ...]:
@@ -247,21 +257,16 @@ def list_documents(library: DocumentLibrary, view: OutgoingView, today: date) ->
         for one in rows_of(view, today)
     ]
     kinds = {one.document.kind if one.document is not None else one.kind for one in told}
-    others = [
+    found = told + [
         ListedDocument(kind=row.kind, document=row)
         for row in library.rows
         if row.kind not in kinds and (row.is_listed or row.kind in KINDS)
     ]
-    found = [*told, *others]
     groups = list(dict.fromkeys((*_FIRST_GROUPS, *(row.group for row in library.rows), *(one.group for one in found))))
     order = {kind: number for number, kind in enumerate(KINDS)}
-    return tuple(
-        sorted(
-            found,
-            key=lambda one: (
-                groups.index(one.group),
-                one.outgoing is None or one.outgoing.status not in _WAITING,
-                one.group != LEFT and order.get(one.kind, len(order)),
-            ),
-        )
-    )
+
+    def place(one: ListedDocument) -> tuple[int, bool, int]:
+        """Return where it stands: by heading, what waits first, then letters in their order; what left by its day."""
+        return groups.index(one.group), not one.waits, 0 if one.is_told else order.get(one.kind, len(order))
+
+    return tuple(sorted(found, key=place))

@@ -188,7 +188,7 @@ def test_the_count_grid_leaves_with_its_sums(qtbot, window, out):
 def test_the_log_of_what_left_leaves_too_and_then_shows_itself(qtbot, window, out):
     save(qtbot, window, ask(qtbot, window, go(qtbot, window, "events", {})))
     do(qtbot, window, window.go, "documents")
-    do(qtbot, window, window.screen_of("documents")._show_everything)
+    do(qtbot, window, window.screen_of("documents").everything.click)
     (log,) = [each for each in window.findChildren(OutgoingDialog) if each.isVisible()]
     save(qtbot, window, ask(qtbot, window, log.export))
 
