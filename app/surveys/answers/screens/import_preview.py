@@ -22,7 +22,7 @@ from app.surveys.answers.services.survey_decisions import (
     treatment_words,
     treatments_of,
 )
-from app.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
+from app.surveys.answers.services.survey_preview import NOT_COUNTED, OUTCOMES, ImportPreview, RowOutcome
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.widgets import flow_row
@@ -59,12 +59,12 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
     """Chips with the number of answers of each outcome, which filter the rows; signals of the shared chips."""
 
     def __init__(self) -> None:
-        super().__init__(OUTCOMES)
+        super().__init__((OUTCOMES[0], NOT_COUNTED, *OUTCOMES[1:]))
 
     def show_preview(self, preview: ImportPreview, *, reset_filter: bool = True) -> None:
         """Show the counts of a file; ``reset_filter`` shows every row again."""
-        counts: dict[str, int] = {word: preview.count(word) for word in OUTCOMES}
-        counts["取り込まない"] += len(preview.non_answer_lines)
+        shown = [row.word for row in (*preview.rows, *preview.non_answer_lines)]
+        counts = {word: shown.count(word) for word in self.chips if word != flow_row.ALL}
         self.show_counts(counts, start_again=reset_filter)
 
 
@@ -312,7 +312,7 @@ class ImportPreviewView(QWidget):
             return
         word = self.chips.word
         rows = (*self.preview.rows, *self.preview.non_answer_lines)
-        self.table.show_rows([row for row in rows if word in (flow_row.ALL, row.outcome)])
+        self.table.show_rows([row for row in rows if word in (flow_row.ALL, row.word)])
 
 
 def _titles(preview: ImportPreview) -> list[str]:
