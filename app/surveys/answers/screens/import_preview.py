@@ -22,7 +22,7 @@ from app.surveys.answers.services.survey_decisions import (
     treatment_words,
     treatments_of,
 )
-from app.surveys.answers.services.survey_preview import NOT_COUNTED, OUTCOMES, ImportPreview, RowOutcome
+from app.surveys.answers.services.survey_preview import OUTCOMES, ImportPreview, RowOutcome
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
 from app.widgets import flow_row
@@ -59,13 +59,12 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
     """Chips with the number of answers of each outcome, which filter the rows; signals of the shared chips."""
 
     def __init__(self) -> None:
-        super().__init__((OUTCOMES[0], NOT_COUNTED, *OUTCOMES[1:]))
+        super().__init__(OUTCOMES)
 
     def show_preview(self, preview: ImportPreview, *, reset_filter: bool = True) -> None:
         """Show the counts of a file; ``reset_filter`` shows every row again."""
         shown = [row.word for row in (*preview.rows, *preview.non_answer_lines)]
-        counts = {word: shown.count(word) for word in self.chips if word != flow_row.ALL}
-        self.show_counts(counts, start_again=reset_filter)
+        self.show_counts({word: shown.count(word) for word in OUTCOMES}, start_again=reset_filter)
 
 
 class DoubtDecisionPanel(QWidget):

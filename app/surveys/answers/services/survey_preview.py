@@ -138,9 +138,9 @@ def _answer_text(answer: Answer) -> str:
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
 NOT_COUNTED = "集計に入れない"
 """What a new row is called that is stored and not counted."""
+OUTCOMES = ("新規", NOT_COUNTED, "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _OPTION_DECIDED = "option_decided"
