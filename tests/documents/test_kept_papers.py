@@ -263,6 +263,7 @@ def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is
         change.update(Person, entry.person_id, name="濱田 直")
     assert [one.part for one in page_of(people).differences] == ["宛先", "参加される方"]
     done = answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    assert done.message.endswith("送ったら、「通知したと記録する」。"), "a button of that name stands in 書類"
     assert page_of(people).differences == ()
     assert said_by(document(people, "決定通知")).count("濱田 直") == 2
     _, sent = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)

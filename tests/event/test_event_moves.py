@@ -396,6 +396,18 @@ def test_whoever_was_asked_for_a_care_gets_the_new_day_as_a_thing_to_do(store, e
     ]
 
 
+def test_only_what_the_new_day_brings_is_warned_of(tmp_path):
+    store = sample_store(tmp_path)
+    moved = event_of_sample(store, "意見交換会", 2)
+    with store.change(action="班の担当を空けた", by=BY, subject="events", now=SAMPLE_NOW) as change:
+        change.update(Event, moved, groups=2, facilitators=None)
+    about = {"event_id": moved, "today": SAMPLE_NOW.date()}
+    assert event_moves.preview_move(store, new_date=date(2027, 2, 10), **about).warnings == ()
+    closed = event_moves.preview_move(store, new_date=date(2027, 2, 11), **about).warnings
+    assert [one.text for one in closed if "ファシリテーター" in one.text] == []
+    assert closed, "a closed day is said"
+
+
 def test_what_leads_up_to_a_published_opening_stays_before_it(tmp_path):
     store = sample_store(tmp_path)
     moved = event_of_sample(store, "意見交換会", 2)

@@ -209,7 +209,7 @@ class MovePreview:
     Attributes:
         moved_count: number for heading and button; ``unmoved_count`` of the others.
         missed_count: how many deadlines would be missed at once.
-        warnings: about the new date.
+        warnings: those that the new date brings or asks a reason for, not what stood before it.
         reason_needed: False only where a first date is given and no warning needs a reason, or the day is refused.
         contract_change: the likely way to settle it is to ask 契約課.
         asked: the clauses that its reason is for.
@@ -354,6 +354,7 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
     asked = dict.fromkeys(
         row.clause for row in warnings if (first or row.clause in of_day) and needs_reason(row, moved, year)
     )
+    stood = event_warnings_among(context.events, event, year, course.people or None)
     return MovePreview(
         new_date=new_date,
         start_time=moved.start_time,
@@ -363,7 +364,7 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
         unmoved_count=sum(not row.is_changed for row in lines),
         missed_count=sum(row.is_past for row in lines),
         follow_ups=tuple(_move_follow_ups(context, moved)),
-        warnings=warnings,
+        warnings=tuple(one for one in warnings if one not in stood or one.clause in asked),
         reason_needed=not refusal and (not first or bool(asked)),
         asked=tuple(asked),
         refusal=refusal,

@@ -369,7 +369,7 @@ _ROSTER_FACTS = ("名簿", "宛先")
 
 
 class ChangedFactsTable(QWidget):
-    """前回 → 今回 of the changed facts; unchanged ones are in a small paragraph below. Signals: none."""
+    """前回 → 今回 of the changed facts; what was told besides is in a small paragraph below. Signals: none."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -380,9 +380,9 @@ class ChangedFactsTable(QWidget):
         self.changed: tuple[FactChange, ...] = ()
 
     def show_facts(self, rows: tuple[FactChange, ...], changed: tuple[FactChange, ...]) -> None:
-        """Show the facts that changed as a table, and those that are the same in one line."""
+        """Show the facts that changed as a table, and the others, as they were told, in one line."""
         same = [f"{in_year_words(row.name)} {row.before}" for row in rows if row not in changed and row.before]
-        self._same.show_text(("同じ　" if changed else "") + "・".join(same))
+        self._same.show_text(("前回のほかの内容　" if changed else "") + "・".join(same))
         self._same.setVisible(bool(same))
         if changed == self.changed:
             return

@@ -158,6 +158,12 @@ def test_what_was_saved_under_a_filter_stays_chosen_and_in_sight_though_it_no_lo
         stand_on(qtbot, desk, page, free.name)
         before = [one.name for one in page.table.model.records()]
         page.edit_request()
+        bar = page.request_form._area.verticalScrollBar()
+        qtbot.waitUntil(lambda: bar.maximum() > 0)
+        bar.setValue(bar.maximum())
+        page.close_form()
+        page.edit_request()
+        assert bar.value() == 0, "it begins at its top, wherever it was left"
         saved(qtbot, desk, page.request_form, signed=True, signer="見本　太郎", consent="同意あり")
         assert "署名" not in page._current_row().steps.next_task
         assert [one.name for one in page.table.model.records()] == before

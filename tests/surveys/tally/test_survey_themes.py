@@ -56,7 +56,7 @@ def _put(store, event_id, numbers, theme_id):
 
 def _decide(store, event_id, number, *, quoted, words="", as_it_is=False):
     sheet = next(one.sheet_id for one in _comments(store, event_id).comments if one.number == number)
-    survey_themes.decide_quote(
+    return survey_themes.decide_quote(
         acting(store),
         survey_id=survey_of(store, event_id).id,
         question_code="comments",
@@ -82,6 +82,16 @@ def test_a_text_with_a_number_or_a_known_name_waits_until_somebody_decides(writt
 
     assert states == ["引用する", "確認が必要", "確認が必要", "引用する"]
     assert [one.flags for one in _comments(*written).comments][2] == ("名簿にある氏名",)
+
+
+def test_a_masked_text_is_said_to_be_quoted_masked(written):
+    masked = _decide(*written, 2, quoted=True, words="次回も参加します")
+
+    assert [masked.message, *(_decide(*written, 2, quoted=one, as_it_is=True).message for one in (True, False))] == [
+        "「伏せて引用する」にしました。",
+        "「引用する」にしました。",
+        "「引用しない」にしました。",
+    ]
 
 
 def test_what_waits_stands_in_no_paper_and_the_paper_says_how_many(written):

@@ -155,7 +155,7 @@ def answer_difference(
         count, row_id = _replace_letters(context, change, scope, letter, same) if replaces else (0, answer_id)
         if letter.state.is_issued:
             note_answered(change, context, scope)
-    said = f"正しい{kind}{count}通と差替えのお願いを作りました。送ったら、「書類」で通知済にします。"
+    said = f"正しい{kind}{count}通と差替えのお願いを作りました。送ったら、「通知したと記録する」。"
     return ActionResult(f"「{parts}」の違いに答えました。{said if replaces else ''}", row_id, can_undo=not replaces)
 
 

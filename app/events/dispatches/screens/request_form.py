@@ -198,7 +198,8 @@ class RequestForm(ActionMixin, Panel):
         for part in parts:
             self._column.addWidget(part)
         self._column.addStretch(1)
-        self.put((in_scroll_area(inside), 1), self.refusal, widget_row(None, self.cancel, self.main))
+        self._area = in_scroll_area(inside)
+        self.put((self._area, 1), self.refusal, widget_row(None, self.cancel, self.main))
         self.finder.chosen.connect(self._on_organisation_settled)
         self.finder.edited.connect(self._show_existing)
         self.finder.confirmed_without_match.connect(self._on_organisation_settled)
@@ -275,6 +276,7 @@ class RequestForm(ActionMixin, Panel):
         self._asked_to_close = False
         self.refusal.show_text("")
         self.main.setEnabled(self.may_write)
+        self._area.verticalScrollBar().setValue(0)  # where the form before was left is no place in this one
         for part, seen in (
             (self._whose, request is None),
             (self.first, request is None),

@@ -63,9 +63,8 @@ class AnswerOutcomeChips(flow_row.OutcomeChips):
 
     def show_preview(self, preview: ImportPreview, *, reset_filter: bool = True) -> None:
         """Show the counts of a file; ``reset_filter`` shows every row again."""
-        counts: dict[str, int] = {word: preview.count(word) for word in OUTCOMES}
-        counts["取り込まない"] += len(preview.non_answer_lines)
-        self.show_counts(counts, start_again=reset_filter)
+        shown = [row.word for row in (*preview.rows, *preview.non_answer_lines)]
+        self.show_counts({word: shown.count(word) for word in OUTCOMES}, start_again=reset_filter)
 
 
 class DoubtDecisionPanel(QWidget):
@@ -312,7 +311,7 @@ class ImportPreviewView(QWidget):
             return
         word = self.chips.word
         rows = (*self.preview.rows, *self.preview.non_answer_lines)
-        self.table.show_rows([row for row in rows if word in (flow_row.ALL, row.outcome)])
+        self.table.show_rows([row for row in rows if word in (flow_row.ALL, row.word)])
 
 
 def _titles(preview: ImportPreview) -> list[str]:

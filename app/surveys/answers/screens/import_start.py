@@ -15,7 +15,7 @@ from app.calendar.dates import short_date
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.surveys.answers.services.survey_import import RECOUNT
-from app.surveys.answers.services.survey_preview import RowOutcome
+from app.surveys.answers.services.survey_preview import NOT_COUNTED, RowOutcome
 from app.surveys.data_entry.services import answer_words
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_title
@@ -94,14 +94,13 @@ def answer_columns(questions: Sequence[Question]) -> list[ExportColumn]:
 
 
 def _outcome(row: RowOutcome) -> Cell:
-    is_left_out = row.outcome == "新規" and not row.counted
-    return Cell("集計に入れない" if is_left_out else "", badge="" if is_left_out else row.outcome)
+    return Cell(NOT_COUNTED) if row.word == NOT_COUNTED else Cell(badge=row.word)
 
 
 def row_detail_words(row: RowOutcome) -> tuple[str, str]:
     """Return the text below a row (why it is not new, the decision, remarks) and its colour."""
     decided = fill_nonempty("決めたこと　{}", row.decision)
-    left = "" if row.counted else "集計に入れない"
+    left = "" if row.counted else NOT_COUNTED
     words = join_nonempty(row.reason, decided, left, row.note)
     return words, t.AMBER if row.outcome == "確認が必要" else t.INK_SECONDARY
 

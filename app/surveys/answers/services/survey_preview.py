@@ -138,7 +138,9 @@ def _answer_text(answer: Answer) -> str:
 
 
 Outcome = Literal["新規", "重複", "確認が必要", "取り込まない"]
-OUTCOMES: tuple[Outcome, ...] = ("新規", "重複", "確認が必要", "取り込まない")
+NOT_COUNTED = "集計に入れない"
+"""What a new row is called that is stored and not counted."""
+OUTCOMES = ("新規", NOT_COUNTED, "重複", "確認が必要", "取り込まない")
 _BROKEN_CODES = frozenset({"column_count_mismatch", "decode_error", "unclosed_quote", "nul_byte", "control_character"})
 _DUPLICATE_CODES = frozenset({"resubmission", "double_submit"})
 _OPTION_DECIDED = "option_decided"
@@ -174,6 +176,11 @@ class RowOutcome:
     def id(self) -> int:
         """Return the row number, by which a list keeps its current row."""
         return self.row
+
+    @property
+    def word(self) -> str:
+        """Return the outcome as a list and its chips say it: of a new row that is not counted ``NOT_COUNTED``."""
+        return NOT_COUNTED if self.outcome == "新規" and not self.counted else self.outcome
 
 
 @record

@@ -169,7 +169,8 @@ def decide_quote(
     what = "引用する" if quoted else "引用しない"
     with context.change(f"自由記述1件を「{what}」に", "surveys", event_id=survey.event_id) as change:
         _save_mark(context.store, change, survey_id, sheet_id, question_code, quoted=quoted, quote=quote)
-    return ActionResult(f"「{what}」にしました。", sheet_id)
+    masked = "伏せて" if quote and quote != written else ""
+    return ActionResult(f"「{masked}{what}」にしました。", sheet_id)
 
 
 def _save_mark(

@@ -97,6 +97,10 @@ def test_kinds_of_doubt_are_decided_for_all_their_rows_alike(qtbot, surveyed, pa
     place = next(at for at, column in enumerate(model.columns) if column.key == "outcome")
     shown = [model.cell(row, place) for row in range(4)]
     assert [cell.text or cell.badge for cell in shown] == ["集計に入れない", "新規", "集計に入れない", "集計に入れない"]
+    chips = preview.chips.chips
+    assert [chips[word].count for word in ("すべて", "新規", "集計に入れない")] == [4, 1, 3]
+    chips["集計に入れない"].click()
+    assert model.rowCount() == 3, "the rows that its number counts"
     _take(qtbot, page)
     assert [sheet.counted for sheet in _sheets(surveyed)] == [False, True, False, False]
     assert "4件の回答を取り込みました。うち3件は集計に入れません。" in page.import_page.start_page.result.words()

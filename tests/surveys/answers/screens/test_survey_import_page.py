@@ -54,7 +54,14 @@ def test_the_preview_says_what_becomes_of_every_row_and_the_chips_add_up(qtbot, 
     panel = page_with([answered(), answered(intent=Answer()), ODD])
     preview = panel.import_page.preview
 
-    assert _counts(panel) == {"すべて": 3, "新規": 2, "重複": 0, "確認が必要": 1, "取り込まない": 0}
+    assert _counts(panel) == {
+        "すべて": 3,
+        "新規": 2,
+        "集計に入れない": 0,
+        "重複": 0,
+        "確認が必要": 1,
+        "取り込まない": 0,
+    }
     model = preview.table.model
     assert [model.cell(row, 1).badge for row in range(3)] == ["新規", "新規", "確認が必要"]
     assert "「ふつう」は選択肢にない" in preview.table.view.text_below(model.record(2))

@@ -136,6 +136,7 @@ def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk)
     written(qtbot, desk, put_right)
     panel = opened(qtbot, desk, sixth)
     choose_row(qtbot, desk, panel, lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
+    assert panel.detail.facts._same.plain_text().startswith("前回のほかの内容　実施日 "), "told so, not true for ever"
     assert panel.detail.make_button.text() == "違いに答える"
     panel.detail.make_button.click()
     assert dialog_over(panel, DifferencesDialog).panel is not None
