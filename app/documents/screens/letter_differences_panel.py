@@ -41,7 +41,8 @@ _OF_DECIDED = tuple(one for one in _AFTER if one[0].is_changed or one[0].needs_r
 _WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
 """Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
 _HINTS = {
-    DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。",
+    DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。"
+    "直るのはこの違いだけです。日時の変更は、変更通知で知らせます。",
     DifferenceAnswer.CHANGED: "変わったことは、「中止・変更」の判断から変更通知で知らせます。",
     DifferenceAnswer.NOT_TO_TELL: "理由は履歴に残り、この違いはもう尋ねません。",
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",

@@ -67,6 +67,7 @@ class AddresseeRow:
     is_ticked: bool
     window_envelope: bool
     is_large: bool = False
+    is_wished: bool = False
 
 
 class AddresseePanel(QWidget):
@@ -153,6 +154,16 @@ class AddresseePanel(QWidget):
         return self._wishes is not None
 
     @property
+    def settled_cautions(self) -> tuple[str, ...]:
+        """Return what is said of the wishes for large letters once each who asks gets one; () before."""
+        return self._wishes.caution if self._wishes and (self._wished or self._everybody()) <= self._large else ()
+
+    @property
+    def _wished(self) -> frozenset[str]:
+        """Return the keys of the addressees of whom somebody asks for large letters."""
+        return self._wishes.keys if self._wishes is not None else frozenset()
+
+    @property
     def is_all_large(self) -> bool:
         """Return whether every letter is a 拡大版."""
         return self._everybody() <= self.large
@@ -168,9 +179,8 @@ class AddresseePanel(QWidget):
 
     def _enlarge_wished(self) -> None:
         """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
-        if self._wishes is not None:
-            self._large |= self._wishes.keys
-            self._show_count()
+        self._large |= self._wished
+        self._show_count()
 
     def _toggle_large(self) -> None:
         """Make the letter to the current addressee a 拡大版, or of the ordinary size again; emit ``ticked``."""
@@ -200,7 +210,14 @@ class AddresseePanel(QWidget):
     def _show_rows(self) -> None:
         """Fill the list with the addressees, their ticks and who gets a 拡大版."""
         self._rows = tuple(
-            AddresseeRow(one.key, one, one.key not in self._off, self._window_envelope, one.key in self.large)
+            AddresseeRow(
+                one.key,
+                one,
+                one.key not in self._off,
+                self._window_envelope,
+                one.key in self.large,
+                one.key in self._wished,
+            )
             for one in self._addressees
         )
         self.list.show_rows(self._rows)
@@ -225,8 +242,7 @@ class AddresseePanel(QWidget):
         self.large_one.set_words(_ORDINARY_ONE if current is not None and current.id in self.large else _LARGE_ONE)
         self.wished.setText(self._wishes.words if self._wishes is not None else "")
         self.wished.setVisible(bool(self.wished.text()))
-        wished = self._wishes.keys if self._wishes is not None else frozenset()
-        self.large_wished.setVisible(bool(wished - self.large))
+        self.large_wished.setVisible(bool(self._wished - self.large))
 
 
 def _addressee_cell(row: AddresseeRow) -> Cell:
@@ -234,8 +250,7 @@ def _addressee_cell(row: AddresseeRow) -> Cell:
     one = row.addressee
     who = join_nonempty(one.role, one.person) if one.organisation else ""
     lines = [who or ("御中" if one.organisation else ""), "、".join(person.name or UNNAMED for person in one.people)]
-    if row.is_large:
-        lines.insert(0, "拡大版で出す")
+    lines.insert(0, "拡大版で出す" if row.is_large else "大きな文字の希望あり" * row.is_wished)
     if row.window_envelope:
         post = fill_nonempty("〒{} ", one.postal_code)
         lines.append(f"{post}{one.address}" if one.address else "住所の登録なし")

@@ -987,7 +987,9 @@ class DocumentsTab(Screen):
                 )
             )
         if shown is not None:
-            notices += [self._caution(shown, words) for words in shown.cautions]
+            notices += [
+                self._caution(shown, words) for words in shown.cautions if words not in self.to.settled_cautions
+            ]
         self.notices.show_notices(notices)
 
     def _caution(self, shown: LetterPage, words: str) -> Notice:
@@ -1064,6 +1066,7 @@ class DocumentsTab(Screen):
         shown, found = self._page, self._read
         if found is None:
             return
+        self._show_notices()  # a wish for large letters is settled by who gets one
         if shown is None:
             of_set = found.chosen.outgoing is not None and found.chosen.outgoing.has_document
             said = "書類ごとに印刷します。" if of_set else "書類はありません。電話やメールで伝えて、記録します。"

@@ -395,6 +395,27 @@ def test_a_decision_notice_says_once_that_no_head_is_registered(store):
     )
 
 
+@pytest.mark.parametrize("steps", [(), (LetterState.IN_APPROVAL,), (LetterState.IN_APPROVAL, LetterState.APPROVED)])
+def test_another_signer_is_said_until_the_letter_has_left(store, steps):
+    slip = next(one for one in rows(store.database, DispatchRequest, outcome="決定") if one.signer and one.event_id)
+    with store.change(action="署名", by=BY, now=NOW) as change:
+        change.update(DispatchRequest, slip.id, signer="別人 花子")
+    back_to_draft(store, slip.event_id)
+    for state in steps:
+        set_letter_state(
+            acting(store),
+            scope=DocumentScope(event_id=slip.event_id),
+            kind=DECISION,
+            form=LetterForm.FORMAL,
+            state=state,
+            document_number="8練地協第10499号",
+            decided_on=NOW.date(),
+        )
+    page = read_letters(store, event_id=slip.event_id, kind=DECISION, now=NOW)
+    assert page.row.letter.state == (steps or (LetterState.DRAFT,))[-1]
+    assert len([one for one in page.cautions if "希望票に署名した方は別人 花子です。" in one]) == 1
+
+
 def test_who_is_chosen_without_having_come_says_why_and_names_lectures_only_where_the_year_has_some(store):
     chosen = next(one for one in rows(store.database, DispatchRequest, outcome="決定"))
     why = "役員がこれから学ぶ"

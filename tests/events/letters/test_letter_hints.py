@@ -37,10 +37,10 @@ def test_an_addressee_who_did_not_sign_the_newest_request_is_named(monkeypatch, 
     given = [SimpleNamespace(event_id=event_id, signer=signer) for event_id, signer in slips]
     monkeypatch.setattr(letter_checks, "rows", lambda *_a, **_k: given)
     monkeypatch.setattr(
-        letter_checks, "addressees", lambda *_a, **_k: [SimpleNamespace(person=to, role="会長" if to else "")]
+        letter_checks, "addressees", lambda *_a, **_k: [Addressee(key="o5", person=to, role="会長" if to else "")]
     )
-    event = SimpleNamespace(id=3, organisation_id=5, programme_id=1)
-    found = list(letter_checks._signed_by_another(SimpleNamespace(database=None), event, "実施決定通知", BY))
+    event = SimpleNamespace(id=3, organisation_id=5, programme_id=1, form=SimpleNamespace(at_organisation=True))
+    found = list(letter_checks.addressee_hints(SimpleNamespace(database=None), event, "決定通知", BY))
     assert len(found) == said
     for one in found:
         assert one.startswith(
@@ -48,6 +48,37 @@ def test_an_addressee_who_did_not_sign_the_newest_request_is_named(monkeypatch, 
             if to
             else "宛名は、会長名の登録がなく「御中」です。"
         )
+
+
+@pytest.mark.parametrize(
+    ("role", "people", "said"),
+    [
+        ("会長", (("会長", "見本 一郎"),), False),
+        ("会長", (("会長", "見本 次郎"),), True),
+        ("会長", (("会計", "見本 次郎"), ("会長", "見本 次郎")), True),
+        ("会長", (("会計", "見本 次郎"),), False),
+        ("会長", (("会長代行", "見本 次郎"),), False),
+        ("会長", (("会長", ""),), False),
+        ("会計", (("会計", "見本 次郎"),), False),
+    ],
+)
+def test_a_letter_to_one_head_that_names_another_says_so(monkeypatch, role, people, said):
+    to = Addressee(
+        key="o5",
+        organisation="甲町会",
+        person="見本　一郎",
+        role=role,
+        people=tuple(LetterPerson(name=name, role=each, device="", state="") for each, name in people),
+    )
+    monkeypatch.setattr(letter_checks, "rows", lambda *_a, **_k: [])
+    monkeypatch.setattr(letter_checks, "read_options", lambda *_a, **_k: SimpleNamespace(unit="団体ごと"))
+    monkeypatch.setattr(letter_checks, "addressees", lambda *_a, **_k: [to])
+    event = SimpleNamespace(id=3, organisation_id=None, programme_id=1, form=SimpleNamespace(at_organisation=False))
+    words = (
+        "宛名は会長　見本　一郎です。甲町会の申込の会長は見本 次郎です。"
+        "替わったときは「団体」の会長を、書き間違いのときは申込を直します。"
+    )
+    assert list(letter_checks.addressee_hints(SimpleNamespace(database=None), event, "決定通知", BY)) == [words] * said
 
 
 NOBODY = Addressee(key="o1", organisation="甲町会")

@@ -56,6 +56,7 @@ from app.events.letters.services.letter_addressees import (
 from app.events.letters.services.letter_batches import selections_of_letter
 from app.programme.rules import most_people_words
 from app.programme.services import office_calendar
+from app.registers.register.rules import HEAD_ROLES
 from db.digits import one_width
 from db.name_key import name_key
 from db.records.dispatches import DispatchRequest
@@ -260,8 +261,7 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
         elif waiting := groups_words(*facts.not_called):
             whom = "相手" if facts.not_called[1] else "団体"
             yield (f"電話がまだ済んでいない{whom}が{waiting}あります。その{whom}への通知に「{BY_PHONE}」は入りません。")
-    if goes_to_organisation(event, kind):
-        yield from _signed_by_another(store, event, kind, on)
+    yield from addressee_hints(store, event, kind, on)
     by, reply_from = facts.absence_by, facts.reply_from
     if kind in (DECISION, INVITATION) and by is not None and reply_from is not None and on <= by < reply_from:
         yield (
@@ -274,18 +274,24 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
             yield "決定通知をまだ施行していません。参加の決定を知らせるときは、決定通知を使います。"
 
 
-def _signed_by_another(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
-    """Yield a warning if a letter of a 派遣 goes to another than who signed the request, if that is known."""
+def addressee_hints(store: Store, event: Event, kind: str, on: date) -> Iterable[str]:
+    """Yield a warning for each letter to another than who signed the request of a 派遣, else the 会長 who applied."""
+    at_it = goes_to_organisation(event, kind)
     slips = rows(
         store.database, DispatchRequest, organisation_id=event.organisation_id, programme_id=event.programme_id
     )
-    of_it = [text_beside_name(one.signer) for one in reversed(slips) if one.event_id in (None, event.id)]
+    of_it = [text_beside_name(one.signer) for one in reversed(slips) if at_it and one.event_id in (None, event.id)]
     signer = next(filter(None, of_it), "")
-    for to in addressees(store, event=event, kind=kind, unit="団体ごと", today=on):
-        if signer and name_key(to.person) != name_key(signer):
+    unit = "団体ごと" if at_it else read_options(store.database, kind, event_id=event.id, on=on).unit
+    for to in addressees(store, event=event, kind=kind, unit=unit, today=on):
+        head = signer or next((one.name for one in to.people if one.role == to.role in HEAD_ROLES), "")
+        if head and name_key(to.person) != name_key(head):
             name = join_nonempty(to.role, to.person)
-            yield f"宛名は{name or f'、{NO_HEAD_WORDS}'}です。希望票に署名した方は{signer}です。" + (
-                "替わったときは「団体」の会長を、書き間違いのときは希望票の代表者を直します。"
+            whose, slip = (
+                ("希望票に署名した方", "希望票の代表者") if signer else (f"{to.organisation}の申込の会長", "申込")
+            )
+            yield f"宛名は{name or f'、{NO_HEAD_WORDS}'}です。{whose}は{head}です。" + (
+                f"替わったときは「団体」の会長を、書き間違いのときは{slip}を直します。"
                 if name
                 else "会長のときは、「団体」に加えると宛名に入ります。"
             )

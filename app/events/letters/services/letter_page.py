@@ -28,7 +28,7 @@ from app.events.letters.services.earlier_letters import sent_on
 from app.events.letters.services.large_print import LargePrintWishes, read_wishes
 from app.events.letters.services.letter_addressees import LetterOptions, read_options
 from app.events.letters.services.letter_building import LABELS, LARGE_PRINT_KINDS
-from app.events.letters.services.letter_checks import NO_HEAD_WORDS, issue_blockers, print_doubts
+from app.events.letters.services.letter_checks import NO_HEAD_WORDS, addressee_hints, issue_blockers, print_doubts
 from app.events.letters.services.letter_documents import CHANGE_DOCUMENTS, NOTICE_DOCUMENTS, RECRUITMENT_DOCUMENTS
 from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import suspended_ids
@@ -63,10 +63,9 @@ def cautions(
     found += outdated_words(passages)
     found += _event(event, row.kind)
     found += [
-        f"「{part}」がまだ書かれていません。"
-        for part in (SUBJECT,)
+        f"「{SUBJECT}」がまだ書かれていません。"
         for passage in passages
-        if passage.part == part and not passage.text.strip()
+        if passage.part == SUBJECT and not passage.text.strip()
     ]
     office = facts.office
     if not office.phone and row.kind != LABELS:
@@ -228,7 +227,7 @@ def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: da
             )
         elif not (row.letter and row.letter.state.is_issued):
             # What was put up is fixed: what will stop its 施行 is mended before somebody decides on it.
-            found = tuple(one.words for one in stops)
+            found = (*(one.words for one in stops), *addressee_hints(store, event, row.kind, issued))
     elif row.has_own_texts and row.is_ready:
         passages = read_passages(store, scope=shelf.scope, kind=row.kind, on=issued)
     return LetterPage(

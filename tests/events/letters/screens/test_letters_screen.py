@@ -455,8 +455,16 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     wished = screen.to._wishes.keys
     before = pages(screen)
     screen.parts.show_page(1)
+
+    def marked(words: str) -> set[str]:
+        model = screen.to.list.model
+        return {one.id for one in model.records() if words in model.columns[0].show(one).second}
+
+    assert (marked("大きな文字の希望あり"), marked("拡大版で出す")) == (wished, set())
     press(qtbot, desk, screen.to.large_wished)
     assert screen.to.large == wished
+    assert (marked("大きな文字の希望あり"), marked("拡大版で出す")) == (set(), wished)
+    assert "大きな文字の希望" not in screen.notices.words()
     assert pages(screen) > before
     assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
     assert f"うち拡大版{len(wished)}通" in screen.paper.content.file_stem
@@ -473,11 +481,14 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     assert "決定通知（拡大版）" in screen.paper.content.file_stem
     choose_more(qtbot, desk, screen.paper.size_button)
     assert pages(screen) == before
+    assert "大きな文字の希望" in screen.notices.words()
     assert not screen.paper.xlsx_button.is_offered
 
     go(qtbot, desk, screen, "参加申込書")
     assert screen.to.large == frozenset()
+    assert "大きな文字の希望" in screen.notices.words()
     choose_more(qtbot, desk, screen.paper.size_button)
+    assert "大きな文字の希望" not in screen.notices.words()
     assert "参加申込書（拡大版）" in screen.paper.content.file_stem
     go(qtbot, desk, screen, "支部長あて依頼文")
     assert (screen.kind, screen.paper.size_button.is_offered) == ("支部長あて依頼文", False)
