@@ -155,6 +155,7 @@ def test_a_letter_to_an_organisation_is_compared_over_its_page_and_each_differen
     panel = dialog_over(page, DifferencesDialog).panel
     before = [one.part for one in panel.list.model.records()]
     assert before[0] == "宛先"
+    assert "日時の変更は、変更通知で知らせます" in panel.hint.text()
     panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL})
     panel.form.changed.emit("answer")
     press(qtbot, desk, panel.record)
