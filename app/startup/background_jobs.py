@@ -71,7 +71,7 @@ class BackgroundJobs(QObject):
         self._file_checks = BackgroundChecks()
         self._troubles: tuple[Trouble, ...] = ()
         self._publish_failed = False
-        self._state_shown_on = self._backed_up_on = self._today()
+        self._read_on = self._backed_up_on = self._today()
 
     def _on_saved(self, _moment: object) -> None:
         """Publish ``quiet_seconds`` after the first change that is not published yet."""
@@ -115,7 +115,6 @@ class BackgroundJobs(QObject):
 
     def update_backup_state(self) -> None:
         """Show the state of the backups at the bottom of the side bar, to a reader of which time the copy is."""
-        self._state_shown_on = self._today()
         store: Store = self._app_context.store
         copied = store.published_at
         if self._app_context.read_only and copied is not None:
@@ -136,7 +135,8 @@ class BackgroundJobs(QObject):
 
     def _send_heartbeat(self) -> None:
         """Write the heartbeat and check some stored files on the database thread, then show what that reported."""
-        if self._today() != self._state_shown_on:
+        if self._today() != self._read_on:
+            self._read_on = self._today()
             self.update_backup_state()  # a window left open says 「本日」 of another day
             self._app_context.changed.emit(None)
         self._main.show_new_day()  # of each sign of life: what is half typed is let go later
