@@ -180,6 +180,7 @@ class RecordTable(QWidget):
         least_row: int = t.ROW,
         names_people: bool = True,
         on_open: Handler = None,
+        on_double_click: Handler = None,
         on_click: Handler = None,
         on_act: Handler = None,
         on_choose: Handler = None,
@@ -198,7 +199,8 @@ class RecordTable(QWidget):
         ``least_row`` is the height of a row of one line.
         ``names_people`` False: nobody who takes part, applies or holds an office can stand in the list, so that anybody
         may copy it, unlogged. The rest is called by the signals ``opened``, ``clicked``, ``acted``, ``chosen``,
-        ``selection_changed``, ``delete_asked`` and ``edit_asked``.
+        ``selection_changed``, ``delete_asked`` and ``edit_asked``. ``on_double_click``: where Enter decides something,
+        what a double click, by which lists are opened, does instead.
         """
         super().__init__()
         self.row_acts: Callable[[Any], Iterable[MenuAction]] = lambda _record: ()
@@ -253,6 +255,7 @@ class RecordTable(QWidget):
         ):
             if act is not None:
                 signal.connect(act)
+        self.view.double_clicked.connect(on_double_click or self.opened)
         self.model.set_sort(str(recall(f"tables/{name}/sort", sort) or sort))
         self._show_sort()
 

@@ -174,7 +174,7 @@ def begin_with_whole_row(view: QAbstractItemView, before: int, page: QScrollArea
 class RecordView(QTableView):
     """The table inside a ``RecordTable``.
 
-    Signals: ``opened(object)`` Enter or double click on a row; ``acted(object)`` the row's button or Space;
+    Signals: ``opened(object)`` Enter on a row; ``double_clicked(object)``; ``acted(object)`` its button or Space;
     ``character_typed(str)`` a character meant for the filter; ``delete_asked()`` Delete; ``edit_asked()`` F2;
     ``copy_asked()`` Ctrl+C; ``menu_asked(QPoint)`` where the menu is wanted; ``escaped()`` Esc;
     ``arrow_left_list(int)`` an arrow key below the last row (1) or above
@@ -183,6 +183,7 @@ class RecordView(QTableView):
     """
 
     opened = Signal(object)
+    double_clicked = Signal(object)
     acted = Signal(object)
     character_typed = Signal(str)
     delete_asked = Signal()
@@ -612,12 +613,12 @@ class RecordView(QTableView):
         return record if boxed and self.rows.cell(index.row(), index.column()).icon in _BOXES else None
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
-        """Emit ``opened`` for the row; nothing on a check box, where each click emits ``acted`` by itself."""
+        """Emit ``double_clicked`` for the row; nothing on a check box, where each click emits ``acted`` by itself."""
         if self._record_of_checkbox_at(event) is not None:
             return
         record = self.rows.record(self.rowAt(int(event.position().y())))
         if record is not None and event.button() == Qt.MouseButton.LeftButton:
-            self.opened.emit(record)
+            self.double_clicked.emit(record)
             return
         super().mouseDoubleClickEvent(event)
 

@@ -381,6 +381,11 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
             hearing_on=date(2026, 12, 1),
         )
         assert "写真の断り方が分からない。" in words(panel.hearing)
+        panel.open_with(event_id=event_id(desk.store, "派遣", 2))  # held, its report is waited for
+        do(qtbot, desk, panel.refresh)
+        assert [one.is_offered for one in (panel.talked, panel.away, panel.put_off)] == [False] * 3
+        panel.focus_part("3か月後")
+        assert [one.is_offered for one in (panel.talked, panel.away, panel.put_off)] == [True] * 3
         panel.open_with(event_id=first)
         do(qtbot, desk, panel.refresh)
         assert [(one.tool, one.words) for one in panel.ladder.lines][:2] == [

@@ -88,6 +88,14 @@ def test_a_column_of_somebody_else_is_not_that_of_the_chair(look, heading):
     assert look("第1支部,みほん町会,見本　太郎", head=f"支部,団体名,{heading}").columns.get(2, "") == ""
 
 
+@pytest.mark.parametrize("reading", ["なかむらみなみしんわちょうかい", "ヒカリガオカサンチョウメダンチジチカイ"])
+def test_a_long_reading_of_an_organisation_is_no_question_and_a_sentence_is_one(look, reading):
+    head = "支部,団体名,団体名ふりがな"
+    assert [row.outcome for row in look(f"第1支部,みほん町会,{reading}", head=head).rows] == ["新規"]
+    asked = look("第1支部,みほん町会,わからないのでかかないでください", head=head).rows[0]
+    assert "ふりがなとして読めない" in asked.note
+
+
 @pytest.mark.parametrize("name", ["みほん😀町会", "みほん\u202e町会", "み" * 5_000])
 def test_a_name_that_no_paper_can_print_stays_out_whatever_is_decided(look, name):
     assert look(f"第1支部,{name},,,,,").rows[0].outcome == "確認が必要"

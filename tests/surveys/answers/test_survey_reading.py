@@ -197,9 +197,13 @@ def test_two_equal_anonymous_answers_within_a_minute_are_shown_as_a_double_click
     }
     near = write_google_csv(tmp_path / "1.csv", LECTURE, [sheet, sheet], start=START, step=timedelta(seconds=3))
     apart = write_google_csv(tmp_path / "2.csv", LECTURE, [sheet, sheet], start=START)
+    lines = apart.read_text().splitlines()
+    copied = tmp_path / "3.csv"
+    copied.write_text("\n".join([*lines, lines[1]]))
 
     assert [(found.rows, found.keep) for found in read_survey_file(near, LECTURE).duplicates] == [((1, 2), 1)]
     assert read_survey_file(apart, LECTURE).duplicates == ()
+    assert [(found.rows, found.keep) for found in read_survey_file(copied, LECTURE).duplicates] == [((1, 3), 1)]
 
 
 def test_midnight_and_noon_are_written_as_google_does():

@@ -288,6 +288,7 @@ class SupportPanel(Screen):
         for one, box in self._boxes.items():
             box.setVisible(one == step)
         self.steps.show_steps(self._entries(self.view, self.today), step)
+        self._show_calls(self.view, step)
 
     def _enter_step(self, step: str) -> None:
         """Choose a step; one that is chosen is entered, at its first button."""
@@ -561,16 +562,17 @@ class SupportPanel(Screen):
         for button in (self.stages, self.plan_button):
             button.setVisible(report is not None and report.way.is_received)
 
-    def _show_follow_ups(self, view: SupportView, today: date) -> None:
-        """Show the questions asked afterwards, and the call after three months while it is due.
-
-        Its buttons are shown from the day of the event on.
-        """
-        self.after.right.setText(left_words(view.done_count, view.follow_up_count))
-        held = view.event.event_date is not None and view.event.event_date <= today
+    def _show_calls(self, view: SupportView, step: str) -> None:
+        """Show what came of the call as buttons where it is the step chosen, or next, from the day of the event on."""
+        is_asked = STEPS[-1] in (step, view.steps.current_step) and _is_held(view, self.today)
         for button in (self.talked, self.away, self.put_off):
-            button.setVisible(held and view.call_due is not None)
+            button.setVisible(is_asked and view.call_due is not None)
         self.talked.set_filled(self.talked.is_offered and not self.next.is_offered)
+
+    def _show_follow_ups(self, view: SupportView, today: date) -> None:
+        """Show the questions asked afterwards, and the call after three months while it is due."""
+        self.after.right.setText(left_words(view.done_count, view.follow_up_count))
+        held = _is_held(view, today)
         self.ask.setEnabled(held and self.may_write)
         lines = []
         if view.call_due is not None:
@@ -683,3 +685,7 @@ def save_request_copy(screen: Screen, chosen_path: str, wish_id: int) -> None:
         owner=screen,
         writes=True,
     )
+
+
+def _is_held(view: SupportView, today: date) -> bool:
+    return view.event.event_date is not None and view.event.event_date <= today

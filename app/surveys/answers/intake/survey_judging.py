@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
+from datetime import datetime
 from typing import Literal
 
 from app.foreign_files.cells.suspicious_texts import count_lost_characters, has_lost_character, looks_like_test
@@ -254,12 +255,13 @@ def _latest(group: list[SurveyRow]) -> SurveyRow:
 
 
 def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
-    """Return a duplicate set for each two rows that follow each other within seconds with equal answers.
+    """Return a duplicate set for each two answers that were sent within seconds of each other and are equal.
 
-    Rows with fewer than ``_MIN_UNKEYED_ANSWERS`` answers do not count.
+    The order is that of their time: a line that was copied may stand anywhere in the file. Rows with fewer than
+    ``_MIN_UNKEYED_ANSWERS`` answers do not count.
     """
     found = []
-    for earlier, later in itertools.pairwise(rows):
+    for earlier, later in itertools.pairwise(sorted(rows, key=lambda row: row.answered_at or datetime.min)):
         gap = _seconds_between(earlier, later)
         answered = sum(answer != Answer() for answer in earlier.answers.values())
         if gap is None or gap > UNKEYED_SECONDS or answered < _MIN_UNKEYED_ANSWERS:

@@ -433,6 +433,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             },
             foot=False,
             on_open=self._on_enter,
+            on_double_click=lambda _item: self._set_question_open(True),
             on_choose=self._show_item,
         )
         self.table.view.horizontalHeader().hide()

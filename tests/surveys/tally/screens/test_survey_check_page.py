@@ -5,6 +5,7 @@ from datetime import datetime
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QFontMetricsF
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QRadioButton
 
 from app.documents.blocks import TallyChart, TallyRow
@@ -109,6 +110,10 @@ def test_each_difference_is_settled_by_key_and_the_next_one_comes(qtbot, desk_at
     assert [sheet.number for sheet in panel.check_page.settlement_panel.responses] == [1, 2, 3, 4]
 
     qtbot.keyClick(view, Qt.Key.Key_1)
+    QTest.mouseDClick(view.viewport(), Qt.MouseButton.LeftButton, pos=view.visualRect(view.currentIndex()).center())
+    assert panel.check_page.settlement_panel.isAncestorOf(panel.window().focusWidget())
+    assert _settled(store, event_id) == {}
+    view.setFocus()
     do(qtbot, panel, qtbot.keyClick, view, Qt.Key.Key_Return)
     assert panel.check_page.settlement_panel.question_check.label == "問4"
     qtbot.keyClick(panel.window().focusWidget(), Qt.Key.Key_3)
