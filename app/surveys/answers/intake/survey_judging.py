@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Mapping, Sequence
-from datetime import datetime
 from typing import Literal
 
 from app.foreign_files.cells.suspicious_texts import count_lost_characters, has_lost_character, looks_like_test
@@ -261,7 +260,7 @@ def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
     ``_MIN_UNKEYED_ANSWERS`` answers do not count.
     """
     found = []
-    for earlier, later in itertools.pairwise(sorted(rows, key=lambda row: row.answered_at or datetime.min)):
+    for earlier, later in itertools.pairwise(sorted(rows, key=lambda row: str(row.answered_at))):
         gap = _seconds_between(earlier, later)
         answered = sum(answer != Answer() for answer in earlier.answers.values())
         if gap is None or gap > UNKEYED_SECONDS or answered < _MIN_UNKEYED_ANSWERS:
