@@ -208,6 +208,30 @@ def test_doubtful_rows_wait_and_come_in_marked_only_when_asked(store, take):
     assert [one.person is None for one in service.applications_of_event(store, event_id=1).rows] == [False] * 4 + [True]
 
 
+def test_which_organisation_a_name_of_several_rows_means_is_asked_once(store, take):
+    rows = (
+        *(row(number, name, "みほん親和町会") for number, name in enumerate(("佐藤　みほん", "鈴木　みほん"), 1)),
+        *(row(number, name, "みほん新会") for number, name in enumerate(("岩﨑　みほん", "森田　みほん"), 3)),
+        row(5, "本間　みほん", "みほん単独町会"),
+        row(6, "髙橋　みほん"),
+    )
+    asked = {one.words: one for one in take(*rows).preview.questions}
+    assert {words: (one.options, one.rows) for words, one in asked.items()} == {
+        "みほん親和町会": (("みほん親和会（第3支部）", "一覧に無い団体"), (1, 2)),
+        "みほん新会": (("一覧に無い団体",), (3, 4)),
+    }
+    answers = {asked["みほん親和町会"].key: "みほん親和会（第3支部）", asked["みほん新会"].key: "一覧に無い団体"}
+    made = take(*rows, answers=answers)
+    assert outcomes(made.preview) == ["新規"] * 4 + ["確認が必要", "重複"]
+    assert [one.answer for one in made.preview.questions] == ["みほん親和会（第3支部）", "一覧に無い団体"]
+    assert [(one.name, one.organisation_name, one.entry.doubtful) for one in read_roster(store, event_id=1).rows] == [
+        ("佐藤　みほん", "みほん親和会", ""), ("鈴木　みほん", "みほん親和会", ""),
+        ("岩﨑　みほん", "みほん新会", ""), ("森田　みほん", "みほん新会", ""), ("髙橋　みほん", ONE, ""),
+    ]  # fmt: skip
+    apart = {**answers, asked["みほん親和町会"].key: "一覧に無い団体"}
+    assert [one.organisation_name for one in take(*rows, answers=apart).preview.rows[:2]] == ["みほん親和町会"] * 2
+
+
 def test_a_row_set_right_comes_in_without_a_mark_and_the_file_stays_as_it_is(store, take, tmp_path):
     rows = (row(1, "?田　みほん", 人数="2～3"), row(2, "佐藤　みほん", "みほん親和町会"), row(3, "鈴木　みほん", TWO))
     mends = {

@@ -58,7 +58,8 @@ AnswerKey = tuple[str, int, str]
 class AnswerQuestion:
     """Equal words of one question under one ``heading`` ("" = somebody's own words), with the numbers of their rows.
 
-    ``proposal`` is the answer that the words suggest, ``names`` are those of the rows, ``answer`` "" = none yet.
+    ``proposal`` is the answer that the words suggest, ``names`` are those of the rows, ``answer`` "" = none yet,
+    ``options`` the possible answers where they are its own.
     """
 
     key: AnswerKey
@@ -68,6 +69,7 @@ class AnswerQuestion:
     proposal: str = ""
     names: tuple[str, ...] = ()
     answer: str = ""
+    options: tuple[str, ...] = ()
 
     @property
     def id(self) -> AnswerKey:
@@ -82,7 +84,7 @@ class AnswerQuestion:
     @property
     def choices(self) -> tuple[str, ...]:
         """Return the possible answers."""
-        return CHOICES.get(self.field, tuple(ORDERS))
+        return self.options or CHOICES.get(self.field, tuple(ORDERS))
 
 
 def find_unclear_answers(table: ApplicationTable) -> tuple[AnswerQuestion, ...]:

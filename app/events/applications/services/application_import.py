@@ -168,6 +168,7 @@ def plan_applications(
         mapped.fields,
         wished,
         mends,
+        answers,
         include_doubtful=decided.get("include_doubtful", False),
         earlier_texts=partial(earlier_texts, store, received, mapped.fields, year_from),
     )
@@ -189,7 +190,7 @@ def plan_applications(
         ),
         readings=(*_readings(table), *filter(None, [dated])),
         days_without_year=without_year,
-        questions=_questions(unsure, answers, by_row, judge.asked_nothing),
+        questions=_questions((*judge.questions, *unsure), answers, by_row, judge.asked_nothing),
         rule=read_contact_rule(
             store,
             programme_id=event.programme_id if event is not None else None,

@@ -10,6 +10,7 @@ from typing import Any, Literal
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.events.applications.intake.application_answers import INCLUDE_ASKED
 from app.events.applications.intake.application_rows import ApplicationRow, ApplicationTable
+from app.events.applications.intake.unclear_answers import AnswerKey
 from app.events.applications.rules import (
     ENTRY_FIELDS,
     EXTRA_FIELDS,
@@ -329,6 +330,7 @@ class RowJudge:
         fields: Mapping[int, str],
         wishes: WishMatching,
         corrections: Mapping[int, RowCorrection],
+        answers: Mapping[AnswerKey, str],
         *,
         include_doubtful: bool,
         earlier_texts: EarlierTexts,
@@ -338,6 +340,7 @@ class RowJudge:
         Args:
             fields: column number to field.
             corrections: the clerk's corrections by row.
+            answers: the answers to questions asked once.
             include_doubtful: rows in 確認が必要 are to be written too, except those that are decided singly.
             earlier_texts: canonical texts of the rows by an earlier version of the reader.
         """
@@ -348,8 +351,9 @@ class RowJudge:
         self._known = ImportedRows(store, rows.rows, earlier_texts)
         self._misreadings = Misreadings(store.database, fields.values())
         self._reader = ApplicationRowReader(registered, fields, file.source)
-        self.unlisted = self._reader.prepare(rows.rows, table.organisation_names_written(store.database))
+        self.unlisted = self._reader.prepare(rows.rows, table.organisation_names_written(store.database), answers)
         """Notices about 団体 that are not registered, given once."""
+        self.questions = self._reader.questions
         by_wishes = {row.wishes: row for row in rows.rows}
         wanted = {event_id for row in by_wishes.values() for event_id in wishes.events_of(row).event_ids}
         places = EventEntries(store.database, sorted(wanted), {one.id: one.name for one in registered})

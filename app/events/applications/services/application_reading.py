@@ -8,14 +8,17 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from functools import cache
+from types import MappingProxyType
 from typing import Any
 
 from app.common.and_others import and_others
+from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import name_problem
 from app.documents.services.rare_characters import rare_in_list
 from app.events.applications.intake.application_answers import CANCELLED_ROW
 from app.events.applications.intake.application_cells import DECIDE_SINGLY_CODES
 from app.events.applications.intake.application_rows import ApplicationRow
+from app.events.applications.intake.unclear_answers import AnswerKey, AnswerQuestion
 from app.events.applications.rules import (
     DEPUTY_NOTE,
     EXTRA_FIELDS,
@@ -111,7 +114,11 @@ _PRINTED_FIELDS = ("name", "furigana", "organisation")
 _ALL_PRINTABLE = ("", "", "")
 _MIN_ALIKE = 5
 _MAX_NAMED = 8
+_MAX_OFFERED = 2
+NOT_LISTED = "一覧に無い団体"
+"""Answer that a name means none of the registered 団体; it stays as written."""
 _MatchedName = tuple[Organisation | None, tuple[Organisation, ...], str, str]
+_SURE: _MatchedName = (None, (), "", "")
 
 
 _COLUMN_BY_FIELD = keys_by_field(Application) | {"organisation_id": "organisation", "branch": "branch"}
@@ -134,22 +141,27 @@ class ApplicationRowReader:
         self._columns = frozenset(fields.values())
         self._unasked = tuple(name for name, key in _COLUMN_BY_FIELD.items() if key not in fields.values())
         self._unlisted: frozenset[tuple[str, str]] = frozenset()
+        self.questions: tuple[AnswerQuestion, ...] = ()
+        """Which 団体 the names of several rows mean, asked once for equal names."""
         self._spelled: dict[str, str] = {}
         self._printable = cache(name_problem)
 
-    def prepare(self, rows: Sequence[ApplicationRow], known_spellings: Iterable[str] = ()) -> tuple[str, ...]:
+    def prepare(
+        self,
+        rows: Sequence[ApplicationRow],
+        known_spellings: Iterable[str] = (),
+        answers: Mapping[AnswerKey, str] = MappingProxyType({}),
+    ) -> tuple[str, ...]:
         """Find the 団体 that are not registered, and return the notices about them and names; call it before ``read``.
 
         They are reported once: a doubt that every row shares would hide those of single rows.
 
         Args:
             known_spellings: names of unregistered 団体 in earlier applications.
+            answers: those to ``questions``.
         """
-        written = [
-            (text, row.branch)
-            for row in rows
-            if not row.is_broken and (text := row.values.get("organisation", "")).strip()
-        ]
+        named = [(row.row, row.values.get("organisation", ""), row.branch) for row in rows if not row.is_broken]
+        written = [(text, branch) for _row, text, branch in named if text.strip()]
         index = self._index
         if index is not None:
             for pair in dict.fromkeys(written):
@@ -158,7 +170,26 @@ class ApplicationRowReader:
         told = [self._unlisted_notice(unknown, len(rows))] if index is not None else []
         told += self._spelling_notices([text for text, _ in unknown], known_spellings)
         told.append(_missing_font_notice(rows))
+        rows_of_name = group_by_key(((text, branch), row) for row, text, branch in named)
+        self.questions = tuple(
+            self._settled_or_asked(pair, tuple(asked), answers)
+            for pair, asked in rows_of_name.items()
+            if len(asked) > 1 and pair not in self._unlisted and self._matches.get(pair, _SURE)[2]
+        )
         return tuple(one for one in told if one)
+
+    def _settled_or_asked(
+        self, pair: tuple[str, str], rows: tuple[int, ...], answers: Mapping[AnswerKey, str]
+    ) -> AnswerQuestion:
+        """Return the question which 団体 a name of several rows means, whose answer holds for all of them."""
+        near = {
+            f"{one.name}{fill_nonempty('（{}）', one.branch)}": one for one in self._matches[pair][1][:_MAX_OFFERED]
+        }
+        column = next(index for index, key in self._fields.items() if key == "organisation")
+        key = ("organisation", column, "\n".join(pair))
+        if (answer := answers.get(key, "")) in (*near, NOT_LISTED):
+            self._matches[pair] = (near.get(answer), (), "", "")
+        return AnswerQuestion(key=key, heading="どの団体か", words=pair[0], rows=rows, options=(*near, NOT_LISTED))
 
     def _is_surely_unknown(self, pair: tuple[str, str]) -> bool:
         """Return whether a written name matches no registered 団体, not even as a guess."""
