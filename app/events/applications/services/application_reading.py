@@ -43,7 +43,7 @@ from db.records.organisations import Organisation
 MAX_PEOPLE = 20
 _JAPAN = timezone(timedelta(hours=9))
 _FINDINGS_JUDGED_HERE = frozenset(
-    {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
+    {"duplicate_person", "double_submit", "resubmission", "same_person_width", "test_answer"}
 )
 """Codes of findings that are replaced by a comparison with the store and the year's events."""
 QUIET_FINDINGS: Mapping[str, str] = {
