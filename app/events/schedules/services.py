@@ -47,7 +47,7 @@ from app.event.services.event_drafts import (
     needs_reason,
     refuse_outside_term,
 )
-from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
+from app.event.services.event_moves import apply_move, event_after_move, read_move_context
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.recruitment import follow_approval_day
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
@@ -735,8 +735,7 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
     moved = replace(moved, **_venue_values(store.database, one, before), lecturer=one.lecturer)
     dated = before.event_date is not None
     reason = join_nonempty(f"日程の比較の{plan_name}による" if dated else "", one.reason.strip(), separator="。")
-    move = Move(new_date=line.day, reason=reason, nature=nature)
-    apply_move(store, change, ground, moved, move, now)
+    apply_move(store, change, ground, moved, now=now, reason=reason, nature=nature)
     return before.id
 
 
