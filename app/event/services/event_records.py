@@ -506,7 +506,7 @@ def _core_records_by_event(
             contact_phones={one.id: one.value for one in mine[Contact][event.id]},
             bookings=mine[Booking][event.id],
             decisions=mine[ChangeDecision][event.id],
-            request=requests.get(event.request_id or 0),
+            request=requests.get(event.request_id),
             entry_names={one.id: names[one.id] for one in mine[Entry][event.id] if one.id in names},
             changed_on=partial(last_change, database, event.id),
             state_since=partial(state_since, database, event.id),

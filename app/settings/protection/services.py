@@ -77,7 +77,7 @@ from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
@@ -511,7 +511,7 @@ def service_of(address: str) -> str:
 
 def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
     """Yield every online form of the year's events, found by its address or by imported responses."""
-    events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
+    events = RowsById(event_table.events_of_year(database, programme.id))
     counted = surveys.response_counts(database)
     for survey in rows(database, EventSurvey, event_id=list(events), order="event_id"):
         event = events[survey.event_id]

@@ -32,7 +32,7 @@ from app.surveys.questions.services.surveys import (
     get_open_survey,
 )
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.surveys import Answer, EventSurvey, Question, ResponseDraft, ResponseSource, SecondEntry, SurveyResponse
 from db.rows import by_id
 from db.store import Store
@@ -572,7 +572,7 @@ def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
     """Return the responses with two different entries not yet settled, and where they differ."""
     if view.survey is None:
         return ()
-    sheets = {sheet.id: sheet for sheet in view.paper_responses}
+    sheets = RowsById(view.paper_responses)
     return tuple(
         UnsettledResponse(
             response=sheets[second.sheet_id],

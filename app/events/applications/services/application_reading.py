@@ -35,7 +35,7 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.name_key import digits_of, plain_organisation
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -124,7 +124,7 @@ class ApplicationRowReader:
 
     def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str):
         known = tuple(registered)
-        self._by_id = {one.id: one for one in known}
+        self._by_id = RowsById(known)
         self._index = OrganisationIndex.of(known) if known else None
         self._fields = fields
         self._source = source

@@ -38,7 +38,7 @@ from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
-from db.record import record
+from db.record import RowsById, record
 from db.records.surveys import ResponseDraft
 
 _FIRST, _SECOND = "first", "second"
@@ -96,7 +96,7 @@ def _state_words(view: SurveyView) -> str:
 def _settled_lines(view: SurveyView, today: date) -> list[str]:
     """Return a line for each settled difference between both entries: question, answers, what counts."""
     questions = view.survey.questions if view.survey is not None else ()
-    sheets = {sheet.id: sheet for sheet in view.paper_responses}
+    sheets = RowsById(view.paper_responses)
     lines = []
     for second in view.second_entries:
         sheet = sheets.get(second.sheet_id)
