@@ -186,7 +186,7 @@ def place_to_keep(entry: Entry) -> dict[str, Any]:
     """Return the values that keep the place which an entry loses; an absence took the order away already."""
     if entry.state == "辞退":
         return {}
-    kept: dict[str, Any] = {"state_before": entry.state}
+    kept = {"state_before": entry.state}
     return kept if entry.absent_told_at is not None else kept | {"waiting_before": entry.waiting_order}
 
 

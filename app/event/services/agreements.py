@@ -205,7 +205,7 @@ def _check_is_editable(row: Agreement) -> None:
 
 def _references_to(store: Store, agreement_id: int) -> list[str]:
     """Return the kinds of records that refer to a 協議 and would lose it (「宿題」, 「添付したファイル」 …)."""
-    kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason | EventResult]], ...] = (
+    kinds = (
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
         ("打切りの扱い", EventResult),
     )  # fmt: skip

@@ -226,7 +226,7 @@ def meeting_minutes(context: document_frame.DocumentContext, view: MeetingView) 
     ]
     if meeting.handed:
         rows.append(("配ったもの", meeting.handed))
-    blocks: list[Block] = [
+    blocks = [
         Title(MINUTES, subtitle=f"第{meeting.ordinal}回　{meeting.subject}", lead=span),
         KeyValues(rows=tuple(rows)),
         Heading(

@@ -152,7 +152,7 @@ def read_as_of(
     at = min(by_seq[chosen].at, now)
     if moment is not None and not too_early:
         at = min(moment, now)
-    old: AsOfEventState | None = None
+    old = None
     with open_store_as_of(store, chosen, event_id=event_id) as then:
         if by_id(then.database, Event, event_id) is not None:
             old = state_of_event(then, event_id=event_id, today=at.date())

@@ -806,7 +806,7 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
 
 def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) -> None:
     """Add the deadlines, recruitment steps and duties of the year that the plan shows to the marks of their days."""
-    steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
+    steps = defaultdict(list)
     for task in tasks:
         event = task.event
         if event is not None and not event.status.counts:

@@ -218,8 +218,8 @@ class BookingMonth(QWidget):
 
         A flag marks a day of 取消期限, red a day on which rooms overlap.
         """
-        days: dict[date, list[BookingRow]] = defaultdict(list)
-        cancel: dict[date, list[BookingRow]] = defaultdict(list)
+        days = defaultdict(list)
+        cancel = defaultdict(list)
         for row in overview.rows:
             if row.booking.state.is_cancelled:
                 continue

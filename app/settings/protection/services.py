@@ -200,7 +200,7 @@ def _own_duties(contract: YearDefinition) -> Iterator[Duty]:
 def _facts_of(kind: EventKind) -> Iterator[tuple[str, str, str]]:
     """Yield clause, duty and place of what a contract says of one kind; what it does not say is left out."""
     span = f"{long_date_plain(kind.window_start)}から{long_date_plain(kind.window_end)}まで"
-    asked: tuple[tuple[object, str, str, str], ...] = (
+    asked = (
         (kind.clause_target or kind.audience, kind.clause_target, f"の対象　{kind.audience}".rstrip("　"),
          "s:団体の一覧を取り込む"),
         (True, kind.clause_window, f"の実施期間は{span}", "g:契約の数›実施期間の末日"),
@@ -263,7 +263,7 @@ def _spell_out_clauses(basis: str) -> tuple[str, str]:
     sources = {one.letter: one for one in CLAUSE_SOURCES}
     own = []
     others: list[str] = []
-    now: ClauseSource | None = None
+    now = None
     for part in basis.split("・"):
         if part.startswith(_ANNEX_TABLE):
             own.append(f"{ANNEX.citation_prefix}の{part}")

@@ -460,7 +460,7 @@ def _problem_rows(
         for side, each in (("受託者", outstanding.contractor), ("区", outstanding.ward))
         if each.item_words
     )
-    dated: list[_Row] = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
+    dated = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
     return [*dated, *([("—", late, "契約の期限から数えた日数")] if late else [])]
 
 

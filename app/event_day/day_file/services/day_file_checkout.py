@@ -93,7 +93,7 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
         for row in found.rows
         if row.person
     }
-    records: list[Any] = [_reduce(programme, title=""), *groups.values(), *people.values(), _reduce(event)]
+    records = [_reduce(programme, title=""), *groups.values(), *people.values(), _reduce(event)]
     records += [_reduce(one) for one in roster.tablets(store.database) if one.id in lent]
     records += [
         _reduce(row.entry, care=row.entry.care if with_care or not row.entry.care.strip() else CARE_NOT_INCLUDED)
@@ -277,7 +277,7 @@ def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: b
         sample=year.sample,
         sample_day=year.sample_today.isoformat() if year.sample and year.sample_today else "",
     )
-    taken: dict[str, Any] = {
+    taken = {
         "version": migrations.version_of(store.database),
         "label": LABEL_NAMES.values(replace(label, seal=seal_of(store, label))),
         "rows": gather_contents(store, event_id=event.id, with_care=with_care),

@@ -81,7 +81,7 @@ class RecordDialog(SavingDialog):
             for one in record_list.meetings
         ]
         # The event of a new record has no default, because the record is printed under it.
-        whose: tuple[tuple[int | str, str], ...] = ((WHOLE_YEAR, "年度に共通"), *events)
+        whose = ((WHOLE_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
         self.facts = Form(
             tuple(fields[key] for key in _LEFT_FIELDS),

@@ -385,7 +385,7 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
         found.append((_MISSING + (field == "phone"), (field, _REQUIRED_FIELDS[field], "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):
         found.append((_TRIED + _TEST_ROW_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
-    noted: list[tuple[int, CellRemark]] = []
+    noted = []
     if field == "name" and register_intake.is_kana_only(text):
         reason = "氏名がカナだけ。外国の方の場合もあるため、そのまま受け付ける"
         noted.append((0, (field, reason, "name_is_kana")))
@@ -445,7 +445,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     if not text or field not in _NAME_FIELDS:
         return []
     label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
-    found: list[tuple[int, CellRemark]] = []
+    found = []
     if has_lost_character(text):
         reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
         found.append((place, (field, reason, "lost_character")))
@@ -477,7 +477,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
 def companion_findings(coming: Companions) -> CellFindings:
     """Return the questions about 同行者 with their position in the order."""
     odd_ones = filter(None, map(name_problem, coming.names))
-    found: list[tuple[int, CellRemark]] = [
+    found = [
         (_NAMED + 20, ("names", f"{_LABELS['names']}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)) for odd in odd_ones
     ]
     return CellFindings((*found, *((_NAMED + 22, one) for one in coming.questions)))

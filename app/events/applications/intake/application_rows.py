@@ -146,7 +146,7 @@ def with_duplicates(
     A namesake has another number and another 団体. Broken and test rows are left out.
     """
     kept = (row for row in rows if row.name and not (row.is_broken or row.is_test))
-    found: dict[int, Finding] = {}
+    found = {}
     for namesakes in group_by_key((fold_name(row.name), row) for row in kept).values():
         lines: dict[str, int] = {}
         phones: set[str] = set()
@@ -340,7 +340,7 @@ class _Reader:
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
-        phones: dict[str, PhoneReading] = {
+        phones = {
             field: _phone(values, field) for field in ("phone", "contact_phone", "fax") if values.get(field) is not None
         }
         received = self._day(told("received_at", ""))

@@ -404,7 +404,7 @@ def _application_values(row: ApplicationRow) -> dict[str, Any]:
     words += [DEPUTY_NOTE] if row.deputy else []
     words += row.remark_words
     words += [remark] if remark else []
-    plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
+    plain = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
     return plain | {
         "role": told("role", ""),
         "wishes": row.wishes,

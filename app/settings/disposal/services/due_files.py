@@ -174,7 +174,7 @@ def files_to_erase(database: Database, histories: RowHistories, waiting: Sequenc
     marked = [one for one in rows(database, ErasedFile, gone=False) if one.disposal_id in ours]
     names = {one.keyed_hash for one in marked}
     files = {one.id for one in rows(database, StoredFile) if one.keyed_hash in names} if names else set()
-    cells: dict[RowHistory, dict[str, str]] = {}
+    cells = {}
     for life, image in histories.last_images.items():
         if life.table == "stored_files" and image.get("keyed_hash") in names:
             cells[life] = {"name": REDACTED}

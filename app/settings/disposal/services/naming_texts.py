@@ -126,7 +126,7 @@ class _HistorySearch:
         past: dict[RowHistory, dict[str, str]] = defaultdict(dict)
         for (life, name), link in self._past.items():
             past[life][name] = redaction_until(link)
-        left: dict[DisposalItem, frozenset[RowHistory]] = {}
+        left = {}
         for (life, name), hit in self._standing.items():
             item = DisposalItem(
                 table=life.table, row_id=life.row_id, born=life.born, column=name, since=self._head + 1, sort=hit.sort

@@ -360,7 +360,7 @@ class _PersonalRowReader:
         places = self.of_people.get(person_id, [])
         numbers = {one.id for one in places}
         applied = [one for one in self.applications if self.applicant_id(one) == person_id]
-        theirs: list[Any] = [person, *rows(self._database, Membership, person_id=person_id), *places, *applied]
+        theirs = [person, *rows(self._database, Membership, person_id=person_id), *places, *applied]
         theirs += [
             one
             for one in rows(self._database, Contact)

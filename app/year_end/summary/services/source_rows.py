@@ -265,7 +265,7 @@ class _Lists:
 
     def _by_group(self) -> dict[int | str, list[tuple[Event, Entry, int]]]:
         """Return by 団体 its events, with one of its people and how many came."""
-        found: dict[int | str, list[tuple[Event, Entry, int]]] = defaultdict(list)
+        found = defaultdict(list)
         for event in self._held:
             own = group_by_key((organisation_count_key(one), one) for one in self._attended(event))
             for key, entries in own.items():
