@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.rules.equipment import default_equipment, equipment_remarks
 from app.event.services import event_changes, event_drafts
-from app.event.services.agreements import settle_topic
+from app.event.services.agreements import settle_topics
 from app.event.services.event_records import read_event_records
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
@@ -293,7 +293,7 @@ def test_a_report_is_owed_by_its_period_alone(other):
 def test_a_survey_on_paper_waits_for_no_place_online(other):
     event_id = add_course(other, date(2026, 10, 8))
     (asked,) = [one for one in read_event_records(other, event_id).open_topics if one.topic == "設問"]
-    settle_topic(acting(other), agreement_id=asked.id)
+    settle_topics(acting(other), agreement_ids=[asked.id])
 
     def waits() -> bool:
         lines = read_event(other, event_id=event_id, today=TODAY).preparation

@@ -22,7 +22,7 @@ from app.documents.services.notification import notify
 from app.documents.services.notification_kinds import CONTRACTOR
 from app.event.rules.event_warning import AGREEMENT
 from app.event.rules.recruitment import ADDED_BY_MOVE, DECISION
-from app.event.services.agreements import open_topic, settle_topic
+from app.event.services.agreements import open_topic, settle_topics
 from app.event.services.event_moves import move_event
 from app.event.services.recruitment import tick_step
 from app.event_day.checkouts.services import record_checkout, record_return
@@ -412,9 +412,9 @@ def _fill_oversubscribed_event(office: _Office) -> None:
         content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた。",
     )
     office.run_service(
-        settle_topic,
+        settle_topics,
         "2026-11-30 11:00",
-        agreement_id=topic.id,
+        agreement_ids=[topic.id],
         note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。"
         "契約金額は変えない。",
     )
