@@ -29,6 +29,7 @@ from app.documents.services.document_scope import DocumentScope, keys_of, year_a
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.documents.services.stored_files import keep_file
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.agreements import documents as papers
@@ -45,15 +46,7 @@ from app.events.agreements.documents import (
     reference_of,
 )
 from app.events.agreements.documents import KIND as CHANGE
-from app.events.agreements.rules import (
-    CONTRACT_CHANGE,
-    has_content,
-    is_based_on,
-    is_open,
-    matches_search,
-    missing_parts,
-    search_words,
-)
+from app.events.agreements.rules import has_content, is_based_on, is_open, matches_search, missing_parts, search_words
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database

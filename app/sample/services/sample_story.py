@@ -20,7 +20,7 @@ from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import notify
 from app.documents.services.notification_kinds import CONTRACTOR
-from app.event.rules.event_warning import AGREEMENT
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.event.rules.recruitment import ADDED_BY_MOVE, DECISION
 from app.event.services.agreements import open_topic, settle_topics
 from app.event.services.event_moves import move_event
@@ -28,7 +28,6 @@ from app.event.services.recruitment import tick_step
 from app.event_day.checkouts.services import record_checkout, record_return
 from app.event_day.day.rules import KIND, STEPS
 from app.event_day.day.services.guide_documents import mark_guide_checked
-from app.events.agreements.rules import CONTRACT_CHANGE
 from app.events.agreements.services import save_record
 from app.events.arrangements.services import add_arrangement
 from app.events.calls.services import calls

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
-from app.events.agreements.rules import AGREEMENT, CHANNELS, CONTRACT_CHANGE
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
+from app.events.agreements.rules import CHANNELS
 from app.events.agreements.services import (
     RecordList,
     confirm_meeting,
