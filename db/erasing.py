@@ -207,7 +207,7 @@ def _blank_images(
     bore are removed from the search, but no other row's that had the same id at another time.
     """
     payloads = {}
-    left: dict[RowHistory, Mapping[str, str]] = dict(all_cells)
+    left = dict(all_cells)
     ends = {link for cells in all_cells.values() for one in cells.values() if (link := end_of_redaction(one))}
     for step in walk_journal(database, below=below):
         touched = set()

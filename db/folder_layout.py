@@ -120,7 +120,7 @@ def new_keyring_paths(folder: Path, lock_number: int) -> tuple[Path, Path]:
     return folder / f"keyring-{lock_number:06d}.json", folder / f"keyring-{lock_number:06d}-copy.json"
 
 
-def wait_for_files(files: Callable[[], Sequence[Path]], *, pause: Callable[[float], None] = time.sleep) -> None:
+def wait_for_files(files: Callable[[], Sequence[Path]]) -> None:
     """Wait, up to 13 seconds, until one of the listed ``files`` exists.
 
     It returns at once where the folder lists none of them. Used since a client of a share may show a list some seconds
@@ -131,7 +131,7 @@ def wait_for_files(files: Callable[[], Sequence[Path]], *, pause: Callable[[floa
         listed = {name for folder in {path.parent for path in found} for name in _names(folder)}
         if any(path.exists() for path in found) or not any(path.name in listed for path in found):
             return
-        pause(seconds)
+        time.sleep(seconds)
 
 
 def earlier_keyring_paths(folder: Path, current: tuple[Path, Path]) -> list[Path]:

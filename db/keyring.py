@@ -13,8 +13,7 @@ import hmac
 import json
 import re
 import secrets
-import time
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Literal
@@ -343,9 +342,7 @@ def sealed_copies(folder: Path, seal_key: bytes) -> list[Keyring]:
     return sorted(rings, key=lambda ring: ring.number)
 
 
-def unlock(
-    folder: Path, secret: str, *, owner: str | None, pause: Callable[[float], None] = time.sleep
-) -> UnlockedKeyring:
+def unlock(folder: Path, secret: str, *, owner: str | None) -> UnlockedKeyring:
     """Open the keyring of ``folder`` with a password (``owner`` = login ID) or a recovery key (``owner`` None).
 
     A recovery key is passed as ``normalise_recovery_key`` returns it.
@@ -359,7 +356,7 @@ def unlock(
         StorageProblem: the remaining copies may not be read.
         WrongPassword: no copy opens with this ID and password.
     """
-    folder_layout.wait_for_files(lambda: folder_layout.keyring_paths(folder), pause=pause)
+    folder_layout.wait_for_files(lambda: folder_layout.keyring_paths(folder))
     try:
         opened = _unlock_newest(folder, secret, owner=owner)
     except storage_errors.WrongPassword:

@@ -99,7 +99,6 @@ def continue_in_new_file(
     lock_number: int,
     now: datetime,
     check: Callable[[Database], object],
-    pause: Callable[[float], None] = time.sleep,
 ) -> Path:
     """Copy the current database, let the engine recover the copy, check it, and rename it for the new lock.
 
@@ -114,7 +113,7 @@ def continue_in_new_file(
     if source is None:
         raise storage_errors.MissingData("data folder")
     final = folder_layout.new_database_path(folder, lock_number, keys.number)
-    with private_copy(folder / f"taken-{lock_number:06d}", source, pause=pause) as copy:
+    with private_copy(folder / f"taken-{lock_number:06d}", source) as copy:
         database = connection.connect(copy, keys.pages)
         try:
             findings = connection.check_pages(database) or journal.check_chain(database, keys.chain)
@@ -133,7 +132,7 @@ def continue_in_new_file(
 
 
 @contextmanager
-def private_copy(folder_prefix: Path, source: Path, *, pause: Callable[[float], None] = time.sleep) -> Iterator[Path]:
+def private_copy(folder_prefix: Path, source: Path) -> Iterator[Path]:
     """Yield a private, consistent copy of a database with its rollback journal, and remove it afterwards.
 
     Args:
@@ -151,7 +150,7 @@ def private_copy(folder_prefix: Path, source: Path, *, pause: Callable[[float], 
         copy = folder / "desk.db"
         for attempt in range(TRIES):
             if attempt:
-                pause(_RETRY_PAUSE)
+                time.sleep(_RETRY_PAUSE)
             if _copy_unchanged(source, copy):
                 break
         else:

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import KW_ONLY, MISSING, Field, dataclass, field
 from enum import EnumType, StrEnum, nonmember
-from typing import Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, dataclass_transform
+from typing import TYPE_CHECKING, Any, Final, Literal, TypedDict, TypeVar, Unpack, cast, dataclass_transform
 
 from db.fast_dataclass import direct_init, share_methods
 
@@ -195,6 +195,18 @@ def _with_own_methods(kind: type[Any]) -> type[Any]:
     kind.__init__ = __init__
     share_methods(kind)
     return kind
+
+
+class RowsById(dict[int, Record]):
+    """Rows by their ids; None is the id of no row."""
+
+    def __init__(self, rows: Iterable[Record]):
+        super().__init__({cast(Any, one).id: one for one in rows})
+
+    if TYPE_CHECKING:
+
+        def get(self, row_id: int | None, /) -> Record | None:  # type: ignore[override]
+            """Return the row, None without one."""
 
 
 def group_by_key(pairs: Iterable[tuple[Key, Value]]) -> defaultdict[Key, list[Value]]:

@@ -19,6 +19,7 @@ from typing import Any, TypeAlias, TypeVar, cast
 from db.engine import Database
 from db.mapping import TABLE_OF, fetch, field_types, record_maker, to_column
 from db.query_cache import cached_results
+from db.record import RowsById
 
 Record = TypeVar("Record")
 Order: TypeAlias = str | Sequence[str]
@@ -94,9 +95,9 @@ def row(database: Database, record: type[Record], /, *, order: Order = "id", **w
     return next(iter(rows(database, record, order=order, limit=1, **where)), None)
 
 
-def rows_by_id(database: Database, record: type[Record], /, **asked: Any) -> dict[int, Record]:
+def rows_by_id(database: Database, record: type[Record], /, **asked: Any) -> RowsById[Record]:
     """Return the rows that ``rows`` returns by their ids; same arguments and errors."""
-    return {cast(Any, one).id: one for one in rows(database, record, **asked)}
+    return RowsById(rows(database, record, **asked))
 
 
 def by_id(database: Database, record: type[Record], row_id: int | None, /) -> Record | None:

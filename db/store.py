@@ -109,7 +109,7 @@ class Store:
             raise storage_errors.ReadOnlyMode(action)
         if self._unconfirmed:
             self.confirm_commits()
-        row: dict[str, Any] | None = None
+        row = None
         try:
             self.database.execute("BEGIN IMMEDIATE")
             change = journal.Change(self.database, self.stale_check)

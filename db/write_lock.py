@@ -403,7 +403,6 @@ def acquire(
     known_number: int = 0,
     take_over: bool = False,
     settle_seconds: float = SETTLE_SECONDS,
-    pause: Callable[[float], None] = time.sleep,
     presence_file: PresenceFile | None = None,
     after: int | None = None,
 ) -> WriteLock:
@@ -416,7 +415,7 @@ def acquire(
         file_number: the number in the name of the database file.
         known_number: the highest number in any name of the folder.
         take_over: the person agreed to take over from somebody silent.
-        settle_seconds: seconds to wait, by ``pause``, before the data are copied.
+        settle_seconds: seconds to wait, before the data are copied.
         presence_file: of a session that has been reading.
         after: only this lock number, released, may be followed.
 
@@ -453,7 +452,7 @@ def acquire(
         seat.set_display_name(name)
     if seat.copied:
         # Also when another taker failed on the way: then nobody waited yet for the one who was taken over.
-        pause(settle_seconds)
+        time.sleep(settle_seconds)
     return seat
 
 

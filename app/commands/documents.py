@@ -274,7 +274,7 @@ def _render_kind(
 ) -> list[_RenderedFile]:
     """Render one document kind in each format; what can't be made comes with a warning instead of a file."""
     found = []
-    content: DocumentContent | None = None
+    content = None
     for file_format in formats:
         path = folder / f"{kind}.{file_format}"
         none = _RenderedFile(kind=kind, format=file_format, path=path, rendered=None)
@@ -347,7 +347,7 @@ def _write(context: ActionContext, rendered_file: _RenderedFile, *, scope: Docum
 
     Without one the row has ``path`` and ``sha256`` None, ``pages`` 0, and the warning that says why.
     """
-    row: dict[str, Any] = {
+    row = {
         "kind": rendered_file.kind,
         "format": rendered_file.format,
         "path": None,

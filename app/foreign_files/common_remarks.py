@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from app.foreign_files.foreign_shape import Finding
 from db.record import record
@@ -31,9 +31,7 @@ def common_remarks(findings: Iterable[Finding], rows: int) -> CommonRemarks:
     for finding in findings:
         if finding.row:
             groups.setdefault((finding.index, finding.code), {})[finding.row] = finding
-    common: Mapping[CommonKind, dict[int, Finding]] = {
-        key: found for key, found in groups.items() if len(found) >= _MIN_COUNT and len(found) * 2 > rows
-    }
+    common = {key: found for key, found in groups.items() if len(found) >= _MIN_COUNT and len(found) * 2 > rows}
     sentences = []
     for found in common.values():
         first = next(iter(found.values()))

@@ -503,10 +503,10 @@ def _next_undo(
     Going back from the newest, an own export covers everything that one did before for the same event (or the same
     subject, where it concerns no event); exports by others cover nothing.
     """
-    taken: set[int | None] = set()
+    taken = set()
     events: dict[int, JournalEntry] = {}
     subjects: dict[str, JournalEntry] = {}
-    passed: _SkippedEntry | None = None
+    passed = None
     for head in table.own_headers(store.database, by, after=max(since, table.last_global_barrier(store.database))):
         if head.barrier:
             if head.event_id is not None:
@@ -539,7 +539,7 @@ def _barrier_over(
 
 def _next_redo(store: Store, by: str) -> JournalEntry | None:
     """Return the newest own undo not repeated yet, or None where another own action (an export too) came after it."""
-    repeated: set[int | None] = set()
+    repeated = set()
     for entry in table.own_headers(store.database, by, after=table.last_global_barrier(store.database)):
         if entry.redo_of is not None:
             repeated.add(entry.redo_of)

@@ -412,7 +412,7 @@ class MappingTable(QFrame):
         if field.is_few:
             share.setStyleSheet(f"color: {t.AMBER}")
         holder = row_of(line.box, margins=(0, 4, 0, 4))
-        parts: tuple[QWidget, ...] = (
+        parts = (
             label(field.question_number, "strong"), title, holder, small_label(field.hint or field.samples),
             LikenessBlocks(field.likeness), share, line.badge,
         )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -130,7 +130,7 @@ class TopBar(QFrame):
         self.search.set_picture_only(False)
         # By the width alone: what is at the edge stays where it is while something is said beside it.
         self.user.set_picture_only(t.unscaled(self.width()) < _NAME_FROM)
-        spare_words: tuple[Callable[[], object], ...] = (
+        spare_words = (
             partial(self.search.set_picture_only, True),
             partial(self.saved.setVisible, bool(self._not_saving) and not self._saved_at),
             self._saved_sign.hide,

@@ -581,7 +581,7 @@ def _definition(whole: _Table, beside: ReadBeside) -> YearDefinition:
 def _practices(whole: _Table, kinds: Sequence[EventKind]) -> dict[str, Any]:
     """Return how the office words its letters, what it compares and is owed, and how long it keeps; missing = usual."""
     wording = whole.table("wording", WORDING_FIELDS, {})
-    found: dict[str, Any] = {key: wording.text(key, 40, "") or getattr(Programme, key) for key in WORDING_FIELDS}
+    found = {key: wording.text(key, 40, "") or getattr(Programme, key) for key in WORDING_FIELDS}
     wording.close()
     figures = compared_figures(kinds)
     found["requirements"] = whole.records(

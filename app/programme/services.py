@@ -32,7 +32,7 @@ from db.backups.retention import KEEP_MONTHS
 from db.engine import Database
 from db.fields import changed_fields, corrections, with_edits
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.applications import ColumnMap, ImportTarget
 from db.records.backups import BackupRule
 from db.records.dispatches import DispatchRequest
@@ -786,7 +786,7 @@ def contract_change_rows(
     rows = read_programme(store, programme_id=programme_id).rows
     why = (reason or "").strip()
     found: list[EventKind | ContractTerms] = []
-    by_id_of_row = {row.id: row for row in rows.numbers}
+    by_id_of_row = RowsById(rows.numbers)
     for one in numbers:
         check_numbers(one)
         same = [row for row in rows.numbers if row.kind == one.kind]

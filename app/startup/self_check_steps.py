@@ -243,7 +243,7 @@ def run_trial(trial: Trial) -> TrialResult:
 
 def _run_steps(user: SimulatedUser) -> tuple[TrialStep, ...]:
     """Run the steps in order up to the first that fails; return how each went."""
-    names: dict[str, Callable[[], None]] = {
+    names = {
         "画面を開く": user.open_window,
         "ログイン": user.log_in,
         "書類の見本": user.open_document,

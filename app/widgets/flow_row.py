@@ -134,7 +134,7 @@ class FlowRow(QWidget):
 
     def _break_lines(self, width: int) -> tuple[list[tuple[QWidget, QPoint, QSize]], int]:
         """Return where each part stands in lines of this width, and the height."""
-        places: list[tuple[QWidget, QPoint, QSize]] = []
+        places = []
         line: list[tuple[QWidget, QSize]] = []
         x, y = 0, 0
 

@@ -271,7 +271,7 @@ def clear_layout(layout: QLayout) -> None:
 def widget_row(*parts: QWidget | int | None, spacing: int = 8) -> QHBoxLayout:
     """Return a row of widgets; a number is a gap in pixels, None a stretch."""
     line = in_row(spacing=spacing)
-    before: QWidget | int | None = None
+    before = None
     for part in parts:
         if part is None:
             # Words that fold take the free room themselves: as wide as Qt wishes for, they fold early on Windows.

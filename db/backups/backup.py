@@ -404,7 +404,7 @@ def damaged_files(target: Path, to_check: Iterable[Generation]) -> dict[str, lis
     """
     proved = {name: one.checksum for name, one in file_copies.load(target).items() if one.checked_at}
     found: dict[str, list[int]] = {}
-    sums: dict[str, str] = {}
+    sums = {}
     for one in to_check:
         for name, total in one.files.items():
             if name not in sums:

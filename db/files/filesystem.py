@@ -59,7 +59,6 @@ _DRIVE_REMOVABLE, _DRIVE_REMOTE = 2, 4  # of GetDriveTypeW
 _SHARES = frozenset({"cifs", "smb3", "smbfs", "nfs", "nfs4", "9p", "afs", "davfs", "fuse.sshfs", "fuse.davfs2"})
 
 Mode = Literal["ro", "rw", "rwc"]
-Pause = Callable[[float], None]
 
 
 def database_uri(path: PurePath, *, mode: Mode, immutable: bool = False) -> str:
@@ -106,41 +105,36 @@ def resolve_path(path: Path) -> Path:
         return path
 
 
-def retry_while_in_use(action: Callable[[], None], *, extra_error: int = 0, pause: Pause) -> None:
+def retry_while_in_use(action: Callable[[], object], *, extra_error: int = 0) -> None:
     """Run ``action``, repeating for 1.6 seconds while another program has the file open (on Windows).
 
     Args:
         extra_error: one more Windows error number to retry on.
-        pause: how to wait.
 
     Raises:
         OSError: what ``action`` raises for another reason, or still raises at the end.
     """
     for seconds in _PAUSES:
         try:
-            return action()
+            action()
+            return
         except OSError as error:
             if _windows_number(error) not in _PASSING | {extra_error}:
                 raise
-        pause(seconds)
-    return action()
+        time.sleep(seconds)
+    action()
 
 
-def replace(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
+def replace(source: Path, target: Path) -> None:
     """Rename ``source`` to ``target``, replacing an existing file in one step.
 
     Raises:
         OSError: no right, no room, or another program keeps one of the two open; both are as they were.
     """
-
-    def action() -> None:
-        """Rename the file, replacing another one."""
-        source.replace(target)
-
-    retry_while_in_use(action, pause=pause)
+    retry_while_in_use(lambda: source.replace(target))
 
 
-def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
+def rename(source: Path, target: Path) -> None:
     """Rename ``source`` to ``target`` without replacing anything.
 
     Raises:
@@ -156,28 +150,28 @@ def rename(source: Path, target: Path, *, pause: Pause = time.sleep) -> None:
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
         source.rename(target)
 
-    retry_while_in_use(action, pause=pause)
+    retry_while_in_use(action)
 
 
-def remove(path: Path, *, missing_ok: bool = False, pause: Pause = time.sleep) -> None:
+def remove(path: Path, *, missing_ok: bool = False) -> None:
     """Remove one file; a link or junction is removed itself, its target stays.
 
     Raises:
         FileNotFoundError: there is none and ``missing_ok`` is False. OSError: no right, or it is kept open.
     """
-    retry_while_in_use(lambda: path.unlink(missing_ok=missing_ok), pause=pause)
+    retry_while_in_use(lambda: path.unlink(missing_ok=missing_ok))
 
 
-def remove_empty_folder(path: Path, *, pause: Pause = time.sleep) -> None:
+def remove_empty_folder(path: Path) -> None:
     """Remove an empty folder.
 
     Raises:
         OSError: it is not empty, no folder, or kept open.
     """
-    retry_while_in_use(path.rmdir, pause=pause)
+    retry_while_in_use(path.rmdir)
 
 
-def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
+def remove_tree(folder: Path) -> None:
     """Remove a folder and its content, never the target of a link or junction in it.
 
     What cannot be removed stays and the rest is removed.
@@ -186,7 +180,7 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
         OSError: the first failure, or there is no such folder.
     """
     if is_link(folder.lstat()):
-        return remove(folder, pause=pause)
+        return remove(folder)
     resisting: list[BaseException] = []
     seen = tuple[type[BaseException], BaseException, TracebackType]
 
@@ -195,7 +189,7 @@ def remove_tree(folder: Path, *, pause: Pause = time.sleep) -> None:
         try:
             if resisting or action not in (os.unlink, os.rmdir) or _windows_number(error[1]) is None:
                 raise error[1]
-            retry_while_in_use(lambda: action(name), extra_error=_NOT_EMPTY, pause=pause)
+            retry_while_in_use(lambda: action(name), extra_error=_NOT_EMPTY)
         except OSError as left:
             resisting.append(left)
 

@@ -311,7 +311,7 @@ def _from_os_error(error: OSError) -> StorageProblem:
         return FileInUse(text)
     if file_names.is_path_too_long(error):
         return PathTooLong(text)
-    kinds: dict[int, type[StorageProblem]] = {
+    kinds = {
         errno.ENOSPC: DiskFull,
         errno.EDQUOT: DiskFull,
         errno.EFBIG: DiskFull,

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
 from itertools import islice
 from pathlib import Path, PurePath
 
@@ -51,7 +50,7 @@ _RECALLED = 0x400000 | 0x40000 | 0x80000 | 0x100000  # …_RECALL_ON_DATA_ACCESS
 _CLOUD_TAG, _CLOUD_MASK = 0x9000001A, 0xFFFF0FFF
 
 
-def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ) -> str:
+def synchronised_by(folder: Path) -> str:
     """Return the name of the service that synchronises ``folder`` to other PCs, or "" when none is found.
 
     Found by names in the path, by OneDrive's environment variables, by files that such services leave, and on
@@ -61,7 +60,7 @@ def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ
     named = filesystem.absolute(folder)
     # A link (on Windows also a junction or a mapped drive) may lead into such a folder.
     for way in dict.fromkeys((named, filesystem.resolve_path(named))):
-        found = service_by_name(way, environment=environment)
+        found = service_by_name(way)
         if found:
             return found
         for place in (way, *way.parents):
@@ -71,9 +70,9 @@ def synchronised_by(folder: Path, *, environment: Mapping[str, str] = os.environ
     return ""
 
 
-def service_by_name(folder: PurePath, *, environment: Mapping[str, str] = os.environ) -> str:
+def service_by_name(folder: PurePath) -> str:
     """Return the service by names in the path alone, without looking at the disk; "" = none found."""
-    given = [type(folder)(environment[name]) for name in _VARIABLES if environment.get(name)]
+    given = [type(folder)(given) for name in _VARIABLES if (given := os.environ.get(name))]
     if any(map(folder.is_relative_to, given)):
         return "OneDrive"
     parts = [part.casefold() for part in folder.parts]

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from db import journal, mapping
 from db.engine import Database
 from db.mapping import TABLE_OF
+from db.record import RowsById
 from db.records.accounts import JournalEntry
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.organisations import Person
@@ -18,7 +19,7 @@ _IDS_PER_QUERY = 500
 """Values in one SELECT; longer lists are queried in several steps."""
 
 
-def applications_by_id(database: Database, ids: Iterable[int]) -> dict[int, Application]:
+def applications_by_id(database: Database, ids: Iterable[int]) -> RowsById[Application]:
     """Return the applications with ``ids`` by their id."""
     return rows_by_id(database, Application, id=set(ids))
 

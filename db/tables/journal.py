@@ -281,7 +281,7 @@ def referring_to_each(database: Database, table: str) -> dict[int, set[tuple[str
 
 def last_images(database: Database) -> tuple[dict[tuple[str, int], Mapping[str, Any] | None], bool]:
     """Return every row's last after-image (None = deleted), and whether a payload was erased (then rows may lack)."""
-    images: dict[tuple[str, int], Mapping[str, Any] | None] = {}
+    images = {}
     erased = False
     for (payload,) in database.execute("SELECT payload FROM journal ORDER BY seq").fetchall():
         try:

@@ -10,7 +10,7 @@ from datetime import date
 from db import mapping
 from db.engine import Database
 from db.name_key import name_key
-from db.record import record
+from db.record import RowsById, record
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person, PlannedChange, PlannedField
 from db.records.roster import Entry
@@ -241,8 +241,8 @@ def find_by_reading(
 
 def with_organisations(database: Database, people: Sequence[Person]) -> list[tuple[Person, Organisation | None]]:
     """Return each person with the current 団体, None where there is none."""
-    known = {one.id: one for one in organisations_with_ids(database, {one.organisation_id or 0 for one in people})}
-    return [(one, known.get(one.organisation_id or 0)) for one in people]
+    known = RowsById(organisations_with_ids(database, {one.organisation_id or 0 for one in people}))
+    return [(one, known.get(one.organisation_id)) for one in people]
 
 
 def organisations_with_ids(database: Database, ids: Iterable[int]) -> list[Organisation]:

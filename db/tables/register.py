@@ -10,7 +10,7 @@ from typing import Any
 
 from db import mapping
 from db.engine import Database
-from db.record import group_by_key
+from db.record import RowsById, group_by_key
 from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.redactions import REDACTED
@@ -70,7 +70,7 @@ def events_of(database: Database, organisation_id: int) -> list[Event]:
     return rows(database, Event, organisation_id=organisation_id)
 
 
-def events_with_ids(database: Database, ids: Sequence[int]) -> dict[int, Event]:
+def events_with_ids(database: Database, ids: Sequence[int]) -> RowsById[Event]:
     """Return events by their ids."""
     return rows_by_id(database, Event, id=ids)
 

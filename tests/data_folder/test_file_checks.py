@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from app.data_folder.services import backups
+from app.data_folder.services import background_checks, backups
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.documents.services import stored_files
 from db.files import file_copies, file_store
@@ -64,11 +64,12 @@ def test_what_was_checked_lately_is_not_read_again(folder, read):
     closed(store)
 
 
-def test_every_content_is_read_within_thirty_days_a_few_at_a_time(folder, read):
+def test_every_content_is_read_within_thirty_days_a_few_at_a_time(folder, read, monkeypatch):
+    monkeypatch.setattr(background_checks, "BYTES_PER_STEP", 8 * SIZE)
     store = opened(folder)
     going = BackgroundChecks()
     steps = 0
-    while going.check_next(store, now=NOW + timedelta(days=16), budget=8 * SIZE) == () and steps < COUNT:
+    while going.check_next(store, now=NOW + timedelta(days=16)) == () and steps < COUNT:
         steps += 1
         assert len(set(read)) <= steps * 4
     assert set(read) == {path.name for path in file_store.stored_files(folder)}
@@ -77,15 +78,16 @@ def test_every_content_is_read_within_thirty_days_a_few_at_a_time(folder, read):
     closed(store, now=NOW + timedelta(days=16))
 
 
-def test_those_longest_unchecked_come_first(folder, read):
+def test_those_longest_unchecked_come_first(folder, read, monkeypatch):
+    monkeypatch.setattr(background_checks, "BYTES_PER_STEP", 1)
     names = sorted(path.name for path in file_store.stored_files(folder))
     set_checked(folder, names[7], NOW - timedelta(days=3))
     set_checked(folder / "backups", names[3], NOW - timedelta(days=2))
     store = opened(folder)
-    BackgroundChecks().check_next(store, now=NOW + timedelta(days=16), budget=1)
+    BackgroundChecks().check_next(store, now=NOW + timedelta(days=16))
     assert set(read) == {names[7]}
     read.clear()
-    BackgroundChecks().check_next(store, now=NOW + timedelta(days=16), budget=1)
+    BackgroundChecks().check_next(store, now=NOW + timedelta(days=16))
     assert set(read) == {names[3]}
     closed(store)
 

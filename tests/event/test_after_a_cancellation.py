@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.event.services.agreements import COUNT_TOPIC, open_topic, settle_topic
+from app.event.services.agreements import COUNT_TOPIC, open_topic, settle_topics
 from app.event.services.event_cancellation import restore_event
 from app.event.services.tasks.deadlines import all_tasks, close_event_task, event_tasks, reopen_event_task
 from db.records.agreements import Agreement
@@ -46,9 +46,9 @@ def test_it_stands_until_the_talk_is_settled_also_after_the_day(cancelled):
         assert task in [replace(one, fiscal_year=0) for one in all_tasks(store, today=today)]
     context = ActionContext(store, BY, NOW)
     for topic in ("内容", "日程の変更"):
-        settle_topic(context, agreement_id=open_topic(context, event_id=event_id, topic=topic).id)
+        settle_topics(context, agreement_ids=[open_topic(context, event_id=event_id, topic=topic).id])
     assert talks(store, event_id), "what was to be agreed about holding it is no talk about the 中止"
-    settle_topic(context, agreement_id=begun.id)
+    settle_topics(context, agreement_ids=[begun.id])
     assert talks(store, event_id) == []
 
 

@@ -9,7 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.event.services.agreements import CUT_SHORT_TOPIC, open_topic, remove_topic, settle_topic
+from app.event.services.agreements import CUT_SHORT_TOPIC, open_topic, remove_topic, settle_topics
 from app.event.services.event_records import read_records_of_year
 from app.event.services.event_results import record_result
 from app.event.services.progress import progress
@@ -118,7 +118,7 @@ def test_until_it_is_agreed_it_is_a_task_that_leads_to_the_talk_and_then_to_the_
     context = ActionContext(store, BY, NOW)
     talk = open_topic(context, event_id=first, topic=CUT_SHORT_TOPIC).id
     assert talks(store, first) == [(label, f"協議中 {CUT_SHORT_TOPIC}", "協議の記録")]
-    settle_topic(context, agreement_id=talk)
+    settle_topics(context, agreement_ids=[talk])
     assert [where for *_said, where in talks(store, first)] == ["結果を記録する"]
     record(store, first, cut_short=CutShort.LEFT_OUT, agreement_id=talk)
     assert talks(store, first) == []

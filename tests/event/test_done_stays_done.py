@@ -117,7 +117,7 @@ def test_what_was_owed_before_the_event_waits_for_its_record_and_its_papers_for_
         owed = [found["人数連絡の記録を残す"], found["資料確認の記録を残す"]]
         assert [(one.detail, one.state_words) for one in owed] == [("連絡の記録なし", words), ("確認の記録なし", words)]
     close_unrecorded(held, event_id=event_id, task="資料確認", reason="口頭で確認した")
-    late = [one.basis for one in read_due_list(store, fiscal_year=2026, today=AFTER).ward.items]
+    late = [one.basis for one in read_due_list(store, today=AFTER).ward.items]
     assert [one for one in late if one.endswith("（確認の記録なし：口頭で確認した）")]
     left = [one.label for one in event_tasks(store, event_id=event_id, today=AFTER) if one.task == "記録のないこと"]
     assert left == ["人数連絡の記録を残す"]

@@ -137,7 +137,7 @@ def test_preparation_counts_only_what_was_really_done(store):
     for item in table.equipment(store.database, event_id):
         equipment.check_equipment(acting(store), item_id=item.id)
     for row in of_event(store.database, event_id):
-        agreements.settle_topic(acting(store), agreement_id=row.id, number="第1号")
+        agreements.settle_topics(acting(store), agreement_ids=[row.id])
     view = event_view.read_event(store, event_id=event_id, today=TODAY)
     assert done() == {"会場の使用承認", "当日進行表", "機材の手配", "アンケートの設問", "協議の事項"}
     assert all(row.checked_on is not None for row in view.equipment)
@@ -165,8 +165,8 @@ def test_an_open_matter_keeps_an_event_from_being_prepared(store, event_id):
     assert "写真の掲載" in next(item.state_word for item in view.preparation if item.label == "協議の事項")
 
     with pytest.raises(UserError, match="先の日付"):
-        agreements.settle_topic(acting(store), agreement_id=saved.id, settled_on=NOW.date() + timedelta(days=1))
-    agreements.settle_topic(acting(store), agreement_id=saved.id)
+        agreements.settle_topics(acting(store), agreement_ids=[saved.id], settled_on=NOW.date() + timedelta(days=1))
+    agreements.settle_topics(acting(store), agreement_ids=[saved.id])
     agreements.reopen_topic(acting(store), agreement_id=saved.id)
     agreements.remove_topic(acting(store), agreement_id=saved.id)
     assert "写真の掲載" not in [row.topic for row in of_event(store.database, event_id)]

@@ -55,12 +55,12 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=date(2026, 9, 16))
 
     rows = {row.task: row for row in preview.rows}
-    assert (rows["人数連絡"].old_due, rows["人数連絡"].new_due) == (date(2026, 9, 18), date(2026, 9, 18))
+    assert (rows["人数連絡"].old.due, rows["人数連絡"].new.due) == (date(2026, 9, 18), date(2026, 9, 18))
     assert rows["人数連絡"].words == "変わりません"
-    assert rows["人数連絡"].new_note == "暦どおり 9/23(水・祝)"
+    assert rows["人数連絡"].new.note == "暦どおり 9/23(水・祝)"
     assert rows["設問の決定"].words == "7日後ろへ"
-    assert (rows["実施報告書"].old_due, rows["実施報告書"].new_due) == (date(2026, 10, 24), date(2026, 10, 28))
-    assert rows["実施報告書"].old_note == "休日の場合 10/26(月)"
+    assert (rows["実施報告書"].old.due, rows["実施報告書"].new.due) == (date(2026, 10, 24), date(2026, 10, 28))
+    assert rows["実施報告書"].old.note == "休日の場合 10/26(月)"
     assert preview.moved_count == sum(row.is_changed for row in preview.rows)
     assert the_event(store, event_id).event_date == date(2026, 9, 24)
 
@@ -171,7 +171,7 @@ def test_a_date_set_by_hand_is_shown_with_its_reason_and_ends_with_a_move(store,
 
     preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 10, 7), today=TODAY)
     row = next(row for row in preview.rows if row.task == "人数連絡")
-    assert row.old_due == date(2026, 9, 16)
+    assert row.old.due == date(2026, 9, 16)
     assert "手で変えた期限は計算に戻ります" in row.basis
     event_moves.move_event(acting(store), event_id=event_id, new_date=date(2026, 10, 7), reason="会場")
     assert deadline_table.overrides_of(store.database, event_id) == []
@@ -225,7 +225,7 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
         return preview, next(row for row in preview.rows if row.task == "提案書")
 
     preview, row = proposal(TODAY)
-    assert (row.old_provisional_words, row.new_provisional_words) == (
+    assert (row.old.provisional_words, row.new.provisional_words) == (
         "仮 10/8(木)〜R9 3/29(月)",
         "仮 10/21(水)〜R9 3/29(月)",
     )
@@ -234,8 +234,8 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
     assert preview.moved_count == sum(each.is_changed for each in preview.rows if each.task != "提案書")
 
     _preview, row = proposal(date(2027, 3, 20))
-    assert (row.old_provisional_words, row.new_provisional_words, row.is_changed) == ("", "", True)
-    assert (row.old_due, row.new_due) == (date(2026, 10, 8), date(2026, 10, 21))
+    assert (row.old.provisional_words, row.new.provisional_words, row.is_changed) == ("", "", True)
+    assert (row.old.due, row.new.due) == (date(2026, 10, 8), date(2026, 10, 21))
 
 
 def test_fewer_events_than_the_specification_leave_an_open_matter(store, event_id):

@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.event.rules.equipment import default_equipment, equipment_remarks
 from app.event.services import event_changes, event_drafts
-from app.event.services.agreements import settle_topic
+from app.event.services.agreements import settle_topics
 from app.event.services.event_records import read_event_records
 from app.event.services.event_results import record_result
 from app.event.services.event_view import read_event
@@ -175,7 +175,7 @@ def other(tmp_path):
 
 
 def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_numbers(other):
-    found = read_due_list(other, fiscal_year=2026, today=TODAY)
+    found = read_due_list(other, today=TODAY)
     assert [
         (row.title, row.due_words, row.basis_words) for row in found.rows if row.kind not in ("業務完了届", "請求書")
     ] == [("業務計画書", "8/17(月)", "第5条 契約締結日から14日以内"), ("写真", "求めたとき", "求めたとき")]
@@ -194,7 +194,7 @@ def test_another_city_owes_its_own_papers_alone_and_is_compared_with_its_own_num
         )
     with pytest.raises(UserError, match="「訓練の計画」という提出物はありません"):
         receive_paper(acting(other), kind="訓練の計画", scope=ReceiptScope(programme_id=1), receipt=receipt)
-    rows_of = {row.kind: row for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
+    rows_of = {row.kind: row for row in read_due_list(other, today=TODAY).rows}
     assert rows_of["業務計画書"].received_on == date(2026, 8, 10)
     assert rows_of["写真"].paper_id
 
@@ -203,9 +203,7 @@ def test_a_notice_of_completion_is_due_on_the_day_that_the_contract_names(other)
     programme = read_programme(other).programme
     row = OwedPaper(paper="業務完了届", when="令和9年3月27日", clause="第15条第1項")
     change_programme(acting(other), programme=replace(programme, owed=(row,)))
-    (found,) = [
-        one for one in read_due_list(other, fiscal_year=2026, today=date(2027, 3, 30)).rows if one.kind == "業務完了届"
-    ]
+    (found,) = [one for one in read_due_list(other, today=date(2027, 3, 30)).rows if one.kind == "業務完了届"]
     assert (found.due_words, found.last_day, found.contract, found.basis_words) == (
         "3/26(金)", date(2027, 3, 27), True, "第15条第1項 令和9年3月27日",
     )  # fmt: skip
@@ -295,7 +293,7 @@ def test_a_report_is_owed_by_its_period_alone(other):
 def test_a_survey_on_paper_waits_for_no_place_online(other):
     event_id = add_course(other, date(2026, 10, 8))
     (asked,) = [one for one in read_event_records(other, event_id).open_topics if one.topic == "設問"]
-    settle_topic(acting(other), agreement_id=asked.id)
+    settle_topics(acting(other), agreement_ids=[asked.id])
 
     def waits() -> bool:
         lines = read_event(other, event_id=event_id, today=TODAY).preparation
@@ -332,7 +330,7 @@ def test_a_contract_without_rows_owes_nothing_and_no_letter_reminds_of_it(other)
     programme = read_programme(other).programme
     change_programme(acting(other), programme=replace(programme, owed=()))
     late = date(2027, 5, 31)
-    assert {row.kind for row in read_due_list(other, fiscal_year=2026, today=late).rows} == {"業務完了届", "請求書"}
+    assert {row.kind for row in read_due_list(other, today=late).rows} == {"業務完了届", "請求書"}
 
 
 def test_a_time_of_keeping_gives_its_day_on_papers_and_to_what_falls_due(other):
@@ -424,7 +422,7 @@ def test_papers_due_before_the_inspection_are_none_that_come_after_it(other):
 def test_a_paper_without_a_day_is_asked_for_by_its_own_rule(other):
     programme = replace(read_programme(other).programme, contract_date=None)
     change_programme(acting(other), programme=programme)
-    due = {row.kind: row.id for row in read_due_list(other, fiscal_year=2026, today=TODAY).rows}
+    due = {row.kind: row.id for row in read_due_list(other, today=TODAY).rows}
 
     def asked(paper: str) -> str:
         return read_outstanding(other, row_id=due[paper], today=TODAY).texts[0].text

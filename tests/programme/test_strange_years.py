@@ -196,7 +196,7 @@ def test_letters_to_the_contractor_cite_no_annex_that_the_contract_lacks(tmp_pat
     definition = named("eight_kinds")
     owing = replace(definition.programme, owed=preset().programme.owed)
     store, today = begun(tmp_path, replace(definition, programme=owing)), date(2026, 12, 1)
-    rows_due = [one for one in read_due_list(store, fiscal_year=2026, today=today).rows if "特" in one.basis_words]
+    rows_due = [one for one in read_due_list(store, today=today).rows if "特" in one.basis_words]
     assert len(rows_due) > 3
     said = [text.text for row in rows_due[:3] for text in read_outstanding(store, row_id=row.id, today=today).texts]
     form = build_document(store, scope=DocumentScope(fiscal_year=2026), kind=f"{SUBCONTRACT}（様式）", now=at(today))

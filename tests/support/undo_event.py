@@ -221,7 +221,6 @@ SCENARIOS: Scenarios = {
     agreements.open_topic: lambda w: {"event_id": w.events["L6"], "topic": "撮影"},
     agreements.remove_topic: lambda w: {"agreement_id": w.topic("L6", settled=False).id},
     agreements.reopen_topic: lambda w: {"agreement_id": w.topic("L6", settled=True).id},
-    agreements.settle_topic: lambda w: {"agreement_id": w.topic("L6", settled=False).id, "settled_on": DAY},
     agreements.settle_topics: lambda w: {"agreement_ids": [w.topic("L6", settled=False).id], "settled_on": DAY},
     deadlines.override_deadline: lambda w: {
         "event_id": w.events["L6"], "task": "人数連絡", "due": date(2026, 12, 2), "reason": "協議による"},

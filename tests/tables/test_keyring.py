@@ -129,7 +129,7 @@ def test_the_keyring_of_the_highest_seat_counts_whatever_its_time(folder):
 
 
 @pytest.mark.parametrize("comes", [True, False])
-def test_names_that_are_listed_and_not_there_are_asked_for_again(folder, comes):
+def test_names_that_are_listed_and_not_there_are_asked_for_again(folder, comes, monkeypatch):
     """So a share shows a folder where a colleague just changed the keyring: the old names for some seconds more."""
     there = [path.rename(folder / f"kept-{path.name}") for path in folder_layout.keyring_paths(folder)]
     for path in folder_layout.new_keyring_paths(folder, 1):
@@ -142,12 +142,13 @@ def test_names_that_are_listed_and_not_there_are_asked_for_again(folder, comes):
             for path, new in zip(there, folder_layout.new_keyring_paths(folder, 2), strict=True):
                 path.rename(new)
 
+    monkeypatch.setattr(folder_layout.time, "sleep", passes)
     if comes:
-        assert keyring.unlock(folder, "another long password", owner="b", pause=passes).data_key == DATA_KEY
+        assert keyring.unlock(folder, "another long password", owner="b").data_key == DATA_KEY
         assert len(waited) == 2
         return
     with pytest.raises(storage_errors.MissingData):
-        keyring.unlock(folder, "another long password", owner="b", pause=passes)
+        keyring.unlock(folder, "another long password", owner="b")
     assert 10 < sum(waited) < 15
 
 

@@ -17,11 +17,12 @@ from db.files import filesystem
 from tests.support.windows_errors import windows_error
 
 
-class Pauses(list[float]):
-    """Keeps the pauses asked for instead of waiting."""
-
-    def __call__(self, seconds: float) -> None:
-        self.append(seconds)
+@pytest.fixture
+def pauses(monkeypatch):
+    """The pauses asked for, which take no time."""
+    asked: list[float] = []
+    monkeypatch.setattr(filesystem.time, "sleep", asked.append)
+    return asked
 
 
 class HeldPath(type(Path())):  # type: ignore[misc]
@@ -120,51 +121,44 @@ def test_a_place_is_made_absolute_without_following_a_link(tmp_path, monkeypatch
 
 
 @pytest.mark.parametrize("number", [5, 32, 33])
-def test_a_file_that_is_held_for_a_moment_gets_its_name_a_little_later(tmp_path, number):
+def test_a_file_that_is_held_for_a_moment_gets_its_name_a_little_later(tmp_path, number, pauses):
     source = HeldPath(tmp_path / "new").held(0)
     source.write_bytes(b"new")
     (tmp_path / "old").write_bytes(b"old")
-    pauses = Pauses()
-
-    filesystem.replace(source.held(3, number), tmp_path / "old", pause=pauses)
+    filesystem.replace(source.held(3, number), tmp_path / "old")
 
     assert (tmp_path / "old").read_bytes() == b"new"
     assert (pauses, len(pauses)) == (sorted(pauses), 3)
 
 
-def test_a_file_that_stays_held_is_given_up_within_two_seconds(tmp_path):
+def test_a_file_that_stays_held_is_given_up_within_two_seconds(tmp_path, pauses):
     source = HeldPath(tmp_path / "new").held(0)
     source.write_bytes(b"new")
-    pauses = Pauses()
-
     with pytest.raises(PermissionError):
-        filesystem.replace(source.held(1000), tmp_path / "old", pause=pauses)
+        filesystem.replace(source.held(1000), tmp_path / "old")
 
     assert 1 < sum(pauses) < 2
     assert source.read_bytes() == b"new"
 
 
 @pytest.mark.parametrize("error", [PermissionError(errno.EACCES, "no right"), windows_error(19), OSError(28, "full")])
-def test_what_does_not_pass_by_itself_is_said_at_once(error):
-    pauses = Pauses()
-
+def test_what_does_not_pass_by_itself_is_said_at_once(error, pauses):
     def refused() -> None:
         raise error
 
     with pytest.raises(OSError, match=r"."):
-        filesystem.retry_while_in_use(refused, pause=pauses)
+        filesystem.retry_while_in_use(refused)
     assert pauses == []
 
 
-def test_removing_and_renaming_wait_for_who_holds_the_file(tmp_path):
-    pauses = Pauses()
+def test_removing_and_renaming_wait_for_who_holds_the_file(tmp_path, pauses):
     (tmp_path / "file").write_bytes(b"1")
     (tmp_path / "empty").mkdir()
     (tmp_path / "from").write_bytes(b"2")
 
-    filesystem.remove(HeldPath(tmp_path / "file").held(1), pause=pauses)
-    filesystem.remove_empty_folder(HeldPath(tmp_path / "empty").held(1), pause=pauses)
-    filesystem.rename(HeldPath(tmp_path / "from").held(1), tmp_path / "to", pause=pauses)
+    filesystem.remove(HeldPath(tmp_path / "file").held(1))
+    filesystem.remove_empty_folder(HeldPath(tmp_path / "empty").held(1))
+    filesystem.rename(HeldPath(tmp_path / "from").held(1), tmp_path / "to")
 
     assert [path.name for path in tmp_path.iterdir()] == ["to"]
     assert len(pauses) == 3
@@ -217,7 +211,7 @@ def test_a_junction_counts_as_a_link_and_a_folder_of_the_cloud_does_not():
     assert not filesystem.is_link(SimpleNamespace(st_mode=folder))
 
 
-def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_itself(tmp_path, monkeypatch):
+def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_itself(tmp_path, monkeypatch, pauses):
     unlink = os.unlink
     left = {"a": 2, "c": 1000}
 
@@ -233,8 +227,7 @@ def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_it
     for name in ("a", "b", "sub/d"):
         (tree / name).write_bytes(b"1")
     monkeypatch.setattr(os, "unlink", held)
-    pauses = Pauses()
-    filesystem.remove_tree(tree, pause=pauses)
+    filesystem.remove_tree(tree)
     assert not tree.exists()
     assert len(pauses) == 1
 
@@ -242,7 +235,7 @@ def test_what_is_held_in_a_tree_is_tried_again_and_what_stays_held_keeps_only_it
     for name in ("a", "b", "c"):
         (tree / name).write_bytes(b"1")
     with pytest.raises(PermissionError):
-        filesystem.remove_tree(tree, pause=Pauses())
+        filesystem.remove_tree(tree)
     assert [path.name for path in tree.iterdir()] == ["c"]
 
 

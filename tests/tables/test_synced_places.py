@@ -31,15 +31,15 @@ PERSON = PureWindowsPath("C:/", "Users", "tanaka")
     ],
 )
 def test_known_names_on_the_way_tell(folder, service):
-    assert synced_folders.service_by_name(PureWindowsPath(folder.replace("~", str(PERSON))), environment={}) == service
+    assert synced_folders.service_by_name(PureWindowsPath(folder.replace("~", str(PERSON)))) == service
 
 
-def test_a_onedrive_of_another_name_is_told_by_the_environment():
-    environment = {"OneDriveCommercial": r"D:\個人用\雲"}
+def test_a_onedrive_of_another_name_is_told_by_the_environment(monkeypatch):
+    monkeypatch.setenv("OneDriveCommercial", r"D:\個人用\雲")
 
-    assert synced_folders.service_by_name(PureWindowsPath(r"d:\個人用\雲\係"), environment=environment) == "OneDrive"
-    assert synced_folders.service_by_name(PureWindowsPath(r"D:\個人用\雲の上"), environment=environment) == ""
-    assert synced_folders.service_by_name(PurePosixPath("/srv/CloudStorage/x"), environment={}) != ""
+    assert synced_folders.service_by_name(PureWindowsPath(r"d:\個人用\雲\係")) == "OneDrive"
+    assert synced_folders.service_by_name(PureWindowsPath(r"D:\個人用\雲の上")) == ""
+    assert synced_folders.service_by_name(PurePosixPath("/srv/CloudStorage/x")) != ""
 
 
 @pytest.mark.parametrize(
@@ -57,11 +57,11 @@ def test_a_onedrive_of_another_name_is_told_by_the_environment():
 )
 def test_a_renamed_folder_is_told_by_what_the_service_leaves_in_it(tmp_path, mark, service):
     inner = tmp_path / "雲" / "係" / "まだない"
-    assert synced_folders.synchronised_by(inner, environment={}) == ""
+    assert synced_folders.synchronised_by(inner) == ""
     (tmp_path / "雲").mkdir()
     (tmp_path / "雲" / mark).touch()
 
-    assert synced_folders.synchronised_by(inner, environment={}) == service
+    assert synced_folders.synchronised_by(inner) == service
     assert [path.name for path in (tmp_path / "雲").iterdir()] == [mark]
 
 
@@ -69,7 +69,7 @@ def test_a_link_into_such_a_folder_is_followed(tmp_path):
     (tmp_path / "OneDrive - みほん区" / "係").mkdir(parents=True)
     (tmp_path / "係").symlink_to(tmp_path / "OneDrive - みほん区" / "係")
 
-    assert synced_folders.synchronised_by(tmp_path / "係" / "data", environment={}) == "OneDrive"
+    assert synced_folders.synchronised_by(tmp_path / "係" / "data") == "OneDrive"
 
 
 def test_windows_says_it_with_attributes_too():

@@ -84,8 +84,9 @@ def test_a_file_that_goes_on_changing_is_waited_for_and_then_refused(tmp_path):
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(lock_takeover.shutil, "copyfile", copies_slowly)
+        patched.setattr(lock_takeover.time, "sleep", goes_on)
         with pytest.raises(storage_errors.Locked):
-            lock_takeover.continue_in_new_file(tmp_path, KEYS, lock_number=43, now=NOW, check=no_judge, pause=goes_on)
+            lock_takeover.continue_in_new_file(tmp_path, KEYS, lock_number=43, now=NOW, check=no_judge)
     assert len(pauses) == lock_takeover.TRIES - 1
     assert folder_layout.database_of(tmp_path) == tmp_path / "desk-000042.db"
     assert not list(tmp_path.glob("*unfinished*"))

@@ -24,8 +24,10 @@ def sit(folder, *, pc="MADO-01", name="suzuki", **more):
 
 
 def sit_after_a_pause(folder, waited, **more):
-    known = {"file_number": 1, "known_number": 1, "settle_seconds": 15.0, "pause": waited.append}
-    return sit(folder, pc="MADO-02", name="tanaka", **known, **more)
+    known = {"file_number": 1, "known_number": 1, "settle_seconds": 15.0}
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(write_lock.time, "sleep", waited.append)
+        return sit(folder, pc="MADO-02", name="tanaka", **known, **more)
 
 
 def sat_at_once(folder, **more):

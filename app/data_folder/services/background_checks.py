@@ -39,10 +39,10 @@ class BackgroundChecks:
         self._segments_to_check: list[Path] | None = None
         self.notes: tuple[str, ...] = ()
 
-    def check_next(self, store: Store, *, now: datetime, budget: int = BYTES_PER_STEP) -> tuple[str, ...]:
+    def check_next(self, store: Store, *, now: datetime) -> tuple[str, ...]:
         """Go on with the checks by one step; return the notes of this session.
 
-        A step reads at least one due stored file, if any, and more up to ``budget`` bytes in all; once no file is
+        A step reads at least one due stored file, if any, and more up to ``BYTES_PER_STEP`` in all; once no file is
         due, it also checks one backup and one segment of the change log. Does nothing in a folder open for reading
         only. The result is stored beside the files, not in the database.
         """
@@ -50,7 +50,7 @@ class BackgroundChecks:
         if not store.read_only:
             failure_log.log_event("mended", len(mended))
             self._add_notes(repaired_message(mended))
-            self._add_notes(run_cleanup("保管ファイルの確認", lambda: self._check_files(store, now, budget)))
+            self._add_notes(run_cleanup("保管ファイルの確認", lambda: self._check_files(store, now)))
             if not self._files_to_check:
                 self._add_notes(run_cleanup("バックアップの確認", lambda: self._check_generation(store, now)))
                 self._add_notes(run_cleanup("変更の控えの確認", lambda: self._check_segment(store)))
@@ -74,7 +74,7 @@ class BackgroundChecks:
             )
         return self.notes
 
-    def _check_files(self, store: Store, now: datetime, budget: int) -> tuple[str, ...]:
+    def _check_files(self, store: Store, now: datetime) -> tuple[str, ...]:
         """Check and repair the next due stored files, a few at a time; return the messages."""
         if not self._files_to_check:
             if not _is_due(self._files_listed_at, now):
@@ -84,6 +84,7 @@ class BackgroundChecks:
                 documents.checksums_of_stored_files(store.database)
             )
         names: list[str] = []
+        budget = BYTES_PER_STEP
         while self._files_to_check and (not names or self._files_to_check[0][1] <= budget):
             name, size = self._files_to_check.pop(0)
             names.append(name)

@@ -218,7 +218,7 @@ def _check_anchors(database: Database, keys: Keys, folder: Path, unreadable: lis
     logged, findings = change_log.read_all(folder, keys.log_keys, newest=seq, unreadable=unread)
     unreadable += unread
     begun, _ = lock_takeover.takeover_origin(database)
-    known: list[tuple[str, int, str]] = [
+    known = [
         ("変更の控え", number, str(one.row["chain"]))
         for number, one in logged.items()
         if one.lock_number >= begun or chains.get(number) == one.row["chain"]

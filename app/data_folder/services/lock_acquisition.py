@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -33,7 +32,6 @@ def acquire_lock(
     now: datetime,
     take_over: bool = False,
     settle: float = write_lock.SETTLE_SECONDS,
-    pause: Callable[[float], None] = time.sleep,
     presence_file: PresenceFile | None = None,
     after_number: int | None = None,
 ) -> WriteLock:
@@ -41,7 +39,7 @@ def acquire_lock(
 
     Args:
         login_id: who ("" for the recovery key). take_over: the user agreed to take over from a silent holder.
-        settle: seconds to wait before the data are copied in a takeover. pause: waits so many seconds.
+        settle: seconds to wait before the data are copied in a takeover.
         presence_file: the presence file of a session that has been reading. after_number: the lock number that must be
             the last and released in order.
     Raises:
@@ -63,7 +61,6 @@ def acquire_lock(
             known_number=folder_layout.highest_lock_number(folder),
             take_over=take_over,
             settle_seconds=settle,
-            pause=pause,
             presence_file=presence_file,
             after=after_number,
         )

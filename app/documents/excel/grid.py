@@ -202,7 +202,7 @@ def _fit(block: BlockColumns, grid: Grid) -> tuple[float, list[int]]:
     if columns < len(slots):
         return 1e6 * (len(slots) - columns), list(range(columns + 1)) + [columns] * (len(slots) - columns)
     full = sum(block.widths) * POINTS_PER_MM > grid.total * 0.93
-    best: list[dict[int, tuple[float, list[int]]]] = [{0: (0.0, [0])}]
+    best = [{0: (0.0, [0])}]
     for number, slot in enumerate(slots):
         reached: dict[int, tuple[float, list[int]]] = {}
         left = len(slots) - number - 1

@@ -549,7 +549,7 @@ def paired_table(block: PairedBands) -> Table:
     newest = block.charts[1]
     summed = next((chart.sum_label for chart in reversed(block.charts) if chart.sum_label), "")
     width = (165.0 - 34.0 - 15.0 - (19.0 if summed else 0.0)) / max(len(newest.rows), 1)
-    rows: list[tuple[str, ...]] = []
+    rows = []
     for label, chart in zip(block.labels, block.charts, strict=True):
         people = [str(row.count) for row in chart.rows]
         sums = ((str(chart.sum_count), chart.sum_percent) if chart.sum_label else ("", "")) if summed else ()

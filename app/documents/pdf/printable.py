@@ -87,7 +87,7 @@ def missing_characters(content: DocumentContent) -> tuple[MissingCharacter, ...]
     if content.look == "letter" or any(getattr(block, "look", "") == "letter" for block in content.blocks):
         faces.append(collection.face("mincho"))
     known = {"\n"}
-    found: dict[MissingCharacter, None] = {}
+    found = {}
     for text in drawn_texts(content):
         for cell in dict.fromkeys(cells(visible_text(text))):
             if cell in known:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
 from PySide6.QtWidgets import QWidget
 
-from app.actions.action_context import ActionContext
 from app.calendar.dates import short_date
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_saving import draw_letters, set_letter_state
@@ -144,7 +143,7 @@ class RecordedLaterDialog(SavingDialog):
         typed, printed = self.form.values(), self._found.printed
         agreed = {key: typed[key] for key in ("agreed_on", "agreed_by")}
         step: dict[str, Any] = self._given
-        first: list[Callable[[ActionContext], object]] = []
+        first = []
         if typed["which"] == _TODAY:
             about = {key: self._given[key] for key in ("scope", "kind")}
             first = [bind_action(agree_to_changes, **about, **agreed)]

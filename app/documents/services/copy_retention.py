@@ -19,7 +19,7 @@ from db.backups import finish_erasing
 from db.engine import Database
 from db.erasing import erase
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.documents import KeptPaper, Outgoing, OutgoingOrganisation, OutgoingPerson, StoredFile
 from db.records.events import Event
 from db.records.programme import Programme
@@ -115,7 +115,7 @@ def erase_expired(context: ActionContext, *, outgoing_ids: Sequence[int]) -> Act
         UserError: none was chosen, or one of them must still be kept.
     """
     found = read_expired(context.store, today=context.today)
-    expired = {row.id: row for row in found.rows}
+    expired = RowsById(found.rows)
     wanted = [expired[one] for one in outgoing_ids if one in expired]
     if not wanted or len(wanted) < len(set(outgoing_ids)):
         raise UserError(f"保存期間の残っている控えは消去できません。{found.held_words}", "一覧を開き直してください。")

@@ -55,7 +55,7 @@ from app.documents.services.notification_kinds import (
     read_notification_subject,
 )
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.documents import BY_ISSUE, SET_ASIDE, KeptPaper, Letter, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
@@ -99,7 +99,7 @@ def read_outgoing_view(
     return OutgoingView(
         scope=about,
         lines=lines,
-        outgoing={row.id: row for row in issued},
+        outgoing=RowsById(issued),
         changed_by=_changed_by(store, about, lines),
         day=subject.day,
     )

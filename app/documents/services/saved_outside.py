@@ -73,7 +73,7 @@ def files_naming(store: Store, people: Collection[int]) -> SavedNaming:
     For a set or a folder the copies of its content are used. For lists, and where a copy is gone, it is unknown.
     """
     saved = read_saved_outside(store)
-    named: dict[int, set[int]] = defaultdict(set)
+    named = defaultdict(set)
     for one in rows(store.database, OutgoingPerson):
         named[one.outgoing_id].add(one.person_id)
     parts = group_by_key(

@@ -44,7 +44,7 @@ def changes_figures(changes: Iterable[RowChange], event_id: int) -> bool:
         event_id: rows that name another event both before and after are ignored.
     """
     before: dict[tuple[str, int], Any] = {}
-    after: dict[tuple[str, int], Any] = {}
+    after = {}
     for one in changes:
         if one.table in _COUNTED_COLUMNS and _concerns_event(one, event_id):
             before.setdefault((one.table, one.row_id), _counted_values(one.table, one.before))

@@ -50,7 +50,7 @@ def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, s
     Args:
         names: 団体 and 氏名 by id of the entry; older notifications held no names.
     """
-    told: dict[int, tuple[object, ...]] = {
+    told = {
         one.id: (
             one.id,
             one.person_id,

@@ -8,7 +8,7 @@ from typing import Any
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from db.name_key import organisation_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.organisations import Organisation
 from db.records.participants import NO_ORGANISATION, ExpectedCount
 from db.records.roster import Arrangement, Attendance, ComesAgain, Entry, TabletLoan
@@ -186,7 +186,7 @@ def place_to_keep(entry: Entry) -> dict[str, Any]:
     """Return the values that keep the place which an entry loses; an absence took the order away already."""
     if entry.state == "辞退":
         return {}
-    kept: dict[str, Any] = {"state_before": entry.state}
+    kept = {"state_before": entry.state}
     return kept if entry.absent_told_at is not None else kept | {"waiting_before": entry.waiting_order}
 
 
@@ -237,7 +237,7 @@ def is_on_check_in_list(entry: Entry) -> bool:
 
 def expected_counts(
     entries: Iterable[Entry],
-    organisations: Mapping[int, Organisation],
+    organisations: RowsById[Organisation],
     arrangements: Iterable[Arrangement],
 ) -> list[ExpectedCount]:
     """Return the coming entries of one event as numbers by 団体 without names, each 団体 where it first appears.
@@ -254,7 +254,7 @@ def expected_counts(
     for entry in entries:
         if not is_expected(entry):
             continue
-        organisation = organisations.get(entry.organisation_id or 0)
+        organisation = organisations.get(entry.organisation_id)
         written = entry.organisation_name if entry.organisation_name.strip() else NO_ORGANISATION
         name = organisation.name if organisation else written
         key = organisation_key(organisation.id if organisation else None, name)

@@ -34,6 +34,7 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from db.fields import field_label
+from db.record import RowsById
 from db.records.events import AgendaItem, EquipmentItem
 
 _NAMES = "氏名は受託者の配置表から"
@@ -244,7 +245,7 @@ class EquipmentDialog(SavingDialog):
         )
         words = "受託者が用意する機材は、あらかじめ協議します。協議の日や協議記録の番号を書いておきます。"
         self.put(self.remarks, small_label(words), self.lines, None)
-        self._known = {item.id: item for item in view.equipment}
+        self._known = RowsById(view.equipment)
         self.lines.show_lines(
             [{"id": item.id} | {key: getattr(item, key) for key in _CARRIED_FIELDS} for item in view.equipment]
         )
@@ -258,7 +259,7 @@ class EquipmentDialog(SavingDialog):
     def _item(self, number: int, line: dict[str, Any]) -> EquipmentItem:
         fresh = EquipmentItem(event_id=self._event.id, position=0, name="")
         typed = {key: line[key] for key in _CARRIED_FIELDS if key in line}
-        return replace(self._known.get(line.get("id", 0), fresh), **typed, position=number)
+        return replace(self._known.get(line.get("id")) or fresh, **typed, position=number)
 
     def _show_remarks(self) -> None:
         self.remarks.show_text(

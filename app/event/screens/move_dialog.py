@@ -181,16 +181,16 @@ class MoveDialog(SavingDialog):
         return short_date_or("—", day, self.today)
 
     def _old(self, line: MoveRow) -> Cell:
-        return Cell(line.old_provisional_words or self._short_date(line.old_due), line.old_note)
+        return Cell(line.old.provisional_words or self._short_date(line.old.due), line.old.note)
 
     def _new(self, line: MoveRow) -> Cell:
         """Return the cell of the new day, or of when it was done."""
         if line.done_on is not None:
             return Cell(f"{self._short_date(line.done_on)} 済", tone="second")
-        words = line.new_provisional_words or self._short_date(line.new_due)
+        words, note = line.new.provisional_words or self._short_date(line.new.due), line.new.note
         if line.is_past:
-            return Cell(f"{words} 過ぎています", line.new_note, icon="warning-fill", tone="amber", strong=True)
-        return Cell(words, line.new_note, icon="arrow-right", strong=line.is_changed)
+            return Cell(f"{words} 過ぎています", note, icon="warning-fill", tone="amber", strong=True)
+        return Cell(words, note, icon="arrow-right", strong=line.is_changed)
 
 
 def _task_cell(line: MoveRow) -> Cell:

@@ -75,38 +75,12 @@ def open_topic(
     return ActionResult(f"「{topic}」を協議中にしました。", row_id)
 
 
-def settle_topic(
-    context: ActionContext,
-    *,
-    agreement_id: int,
-    settled_on: date | None = None,
-    number: str | None = None,
-    note: str | None = None,
-) -> ActionResult:
-    """Settle a 協議 on ``settled_on`` (default: today) and number it in its year if it has no number yet.
-
-    None leaves a field as it is; ``number`` is a number typed by staff, shown in place of that one.
-
-    Raises:
-        UserError: the contractor confirmed its record, it was withdrawn, or the day lies ahead.
-    """
-    row = get_or_raise(context.database, Agreement, agreement_id)
-    _check_is_editable(row)
-    day = settled_on or context.today
-    _reject_day_ahead(day, context.today)
-    values: dict[str, Any] = {name: value for name, value in (("number", number), ("note", note)) if value is not None}
-    with context.change(f"協議「{row.topic}」を済にした", "agreements", event_id=row.event_id) as change:
-        values["ordinal"] = settled_number(context.store, row)
-        change.update(Agreement, agreement_id, settled_on=day, **values)
-    return ActionResult(f"「{row.topic}」の協議を済にしました。", agreement_id)
-
-
 def settle_topics(
-    context: ActionContext, *, agreement_ids: Sequence[int], settled_on: date | None = None
+    context: ActionContext, *, agreement_ids: Sequence[int], settled_on: date | None = None, note: str | None = None
 ) -> ActionResult:
-    """Settle several 協議 of one event or year on one day (default: today), numbering those without a number.
+    """Settle 協議 of one event or year on one day (default: today), numbering those without a number.
 
-    Their other details stay as they are.
+    Their other details stay as they are, and so does their note where none is given.
 
     Raises:
         UserError: none was named, one was withdrawn or its record confirmed meanwhile, or the day lies ahead.
@@ -117,19 +91,16 @@ def settle_topics(
     day = settled_on or context.today
     if not topics:
         raise UserError("済にする協議が選ばれていません。", "整った協議に印を付けてください。")
-    _reject_day_ahead(day, context.today)
+    if day > context.today:
+        raise UserError("協議した日が先の日付です。", "本日までの日を入れてください。")
     names = "、".join(f"「{row.topic}」" for row in topics)
+    more = {} if note is None else {"note": note}
     with context.change(f"協議{names}を済にした", "agreements", event_id=topics[0].event_id) as change:
         number = next_number(context.database, _programme_id(context.store, topics[0]))
         for row in topics:
-            change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number)
+            change.update(Agreement, row.id, settled_on=day, ordinal=row.ordinal or number, **more)
             number += row.ordinal is None
     return ActionResult(f"協議{names}を済にしました。", topics[0].id)
-
-
-def _reject_day_ahead(day: date, today: date) -> None:
-    if day > today:
-        raise UserError("協議した日が先の日付です。", "本日までの日を入れてください。")
 
 
 def reopen_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
@@ -205,7 +176,7 @@ def _check_is_editable(row: Agreement) -> None:
 
 def _references_to(store: Store, agreement_id: int) -> list[str]:
     """Return the kinds of records that refer to a 協議 and would lose it (「宿題」, 「添付したファイル」 …)."""
-    kinds: tuple[tuple[str, type[Homework | AgreementFile | YearReason | EventResult]], ...] = (
+    kinds = (
         ("宿題", Homework), ("添付したファイル", AgreementFile), ("仕様との対照の理由", YearReason),
         ("打切りの扱い", EventResult),
     )  # fmt: skip

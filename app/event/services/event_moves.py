@@ -16,7 +16,6 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date, short_date
-from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import shown_fact
 from app.event.rules.change_decisions import CHANGE_LETTER
@@ -84,16 +83,8 @@ from db.tables import journal
 _DAY_AND_HOURS = ("実施日", "時間")
 
 
-def record_change_decision(
-    database: Database,
-    change: Change,
-    before: EventCoreRecords,
-    moved: Event,
-    *,
-    notified_documents: Sequence[NotifiedDocument],
-    known_facts: Mapping[str, str],
-    reason: str,
-    at: datetime,
+def _record_change_decision(
+    database: Database, change: Change, context: MoveContext, moved: Event, reason: str, at: datetime
 ) -> None:
     """Record the decision that an event moves to another time than a letter notified its participants of.
 
@@ -104,32 +95,26 @@ def record_change_decision(
     the other does not wait for another day: a new decision has everybody called again.
 
     Args:
-        before: the records before the move.
         moved: the event as it is now.
-        notified_documents: the documents that were notified.
-        known_facts: what the participants know.
         reason: kept with the decision; "" keeps that of a corrected one.
     """
+    before, documents = context.records, context.notified_documents
     standing = decision_in_effect(before.event, before.decisions)
-    if awaits_day(before.event, before.decisions) and not _is_told_by_letter(standing, notified_documents):
+    if awaits_day(before.event, before.decisions) and not _is_told_by_letter(standing, documents):
         return
     moved_back = is_back(moved, before.decisions)
-    by_letter = any(one.kind in PARTICIPANT_LETTERS for one in notified_documents) and bool(known_facts)
+    by_letter = any(one.kind in PARTICIPANT_LETTERS for one in documents) and bool(context.known_facts)
     if not moved_back and not by_letter:
         return
-    differs = differs_from_known(known_facts, moved, _DAY_AND_HOURS)
-    if (
-        standing is not None
-        and standing.kind.moves_day
-        and not _is_anybody_notified(database, standing, notified_documents)
-    ):
+    differs = differs_from_known(context.known_facts, moved, _DAY_AND_HOURS)
+    if standing is not None and standing.kind.moves_day and not _is_anybody_notified(database, standing, documents):
         if differs and not moved_back:
             change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, taken_back=mark)
     elif differs or moved_back:
-        known = time_and_place_facts(before.event, ()) if moved_back else known_facts
+        known = time_and_place_facts(before.event, ()) if moved_back else context.known_facts
         elsewhere = differs_from_known(known, moved, ("会場",))
         change.insert(
             ChangeDecision(
@@ -176,12 +161,22 @@ class MoveFollowUp:
 
 
 @record
+class MoveDay:
+    """The day of a deadline before or after a move; None = it has none.
+
+    ``note`` is the other date where it differs (「暦どおり 9/19(土)」), ``provisional_words`` replace a 仮 day.
+    """
+
+    due: date | None
+    note: str = ""
+    provisional_words: str = ""
+
+
+@record
 class MoveRow:
     """One deadline before and after a move of its event.
 
     Attributes:
-        old_note, new_note: the other date where it differs (「暦どおり 9/19(土)」).
-        old_provisional_words, new_provisional_words: text in place of a 仮 day.
         words: 「7日後ろへ」「済のまま」「変わりません」; ``basis`` says why.
         is_past: the new day lies before today, the old one does not, and the task is open: the move makes it late.
     """
@@ -189,16 +184,12 @@ class MoveRow:
     task: str
     label: str
     owner: str
-    old_due: date | None
-    old_note: str = ""
-    new_due: date | None
-    new_note: str = ""
+    old: MoveDay
+    new: MoveDay
     done_on: date | None = None
     is_changed: bool
     words: str
     basis: str
-    old_provisional_words: str = ""
-    new_provisional_words: str = ""
     is_past: bool = False
 
 
@@ -336,12 +327,13 @@ def preview_move(
     """
     ground = read_move_context(store, event_id=event_id, today=today)
     return build_move_preview(
-        ground, event_after_move(store, ground.records.event, new_date, start_time, end_time, today), new_date
+        ground, event_after_move(store, ground.records.event, new_date, start_time, end_time, today)
     )
 
 
-def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> MovePreview:
-    """Return the preview of a move of the event to ``new_date``, from what was read."""
+def build_move_preview(context: MoveContext, moved: Event) -> MovePreview:
+    """Return the preview of a move of the event, from what was read."""
+    assert moved.event_date is not None
     course, year = context.records, context.year
     event = course.event
     lines = tuple(_rows(context, moved))
@@ -356,7 +348,7 @@ def build_move_preview(context: MoveContext, moved: Event, new_date: date) -> Mo
     )
     stood = event_warnings_among(context.events, event, year, course.people or None)
     return MovePreview(
-        new_date=new_date,
+        new_date=moved.event_date,
         start_time=moved.start_time,
         end_time=moved.end_time,
         rows=lines,
@@ -432,26 +424,24 @@ def _proposal_rows(events: Sequence[Event], changed: Sequence[Event], year: Year
     if any(task is not None and (not task.is_open or task.override is not None) for task in (was, becomes)):
         # A received 提案書, or one with a day set by hand, does not follow the events.
         return []
-    if not (was and was.provisional_words) and not (becomes and becomes.provisional_words):
+    old_words, new_words = (task.provisional_words if task is not None else "" for task in (was, becomes))
+    if not old_words and not new_words:
         old, new = proposal_deadline_of(events, year), proposal_deadline_of(changed, year)
         moves = deadline_moves([old] if old else [], [new] if new else [], {})
         return [_row(row, year, YEAR_KIND_OF[PROPOSAL].label) for row in moves if row.is_changed]
-    now_open, then_open = (task.provisional_words if task is not None else "" for task in (was, becomes))
     shown = becomes or was
-    if shown is None or now_open == then_open:
+    if shown is None or old_words == new_words:
         return []
     return [
         MoveRow(
             task=PROPOSAL,
             label=YEAR_KIND_OF[PROPOSAL].label,
             owner=shown.next_actor,
-            old_due=was.due if was is not None else None,
-            new_due=becomes.due if becomes is not None else None,
-            is_changed=becomes is not None and not then_open,
-            words="仮のまま" if then_open else "日が決まる",
-            basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if then_open else ""),
-            old_provisional_words=now_open,
-            new_provisional_words=then_open,
+            old=MoveDay(due=was.due if was is not None else None, provisional_words=old_words),
+            new=MoveDay(due=becomes.due if becomes is not None else None, provisional_words=new_words),
+            is_changed=becomes is not None and not new_words,
+            words="仮のまま" if new_words else "日が決まる",
+            basis=f"{shown.clause} {shown.rule}" + ("。日程未定または未計画の実施回があるため仮" if new_words else ""),
         )
     ]
 
@@ -469,10 +459,8 @@ def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
         task=move.task,
         label=label,
         owner=shown.owner,
-        old_due=move.old.effective_date if move.old else None,
-        old_note=_note(move.old, year),
-        new_due=move.new.effective_date if move.new else None,
-        new_note=_note(move.new, year),
+        old=_move_day(move.old, year),
+        new=_move_day(move.new, year),
         done_on=move.done_on,
         is_changed=move.is_changed,
         words=move.words,
@@ -484,13 +472,16 @@ def _row(move: DeadlineMove, year: YearContext, label: str) -> MoveRow:
     )
 
 
-def _note(deadline: Deadline | None, year: YearContext) -> str:
-    """Return the other of the two dates of a contract's deadline where it differs from the one shown, else ""."""
-    if deadline is None or not deadline.contract or deadline.nominal == deadline.working:
-        return ""
-    if deadline.direction == "before":
-        return f"暦どおり {short_date(deadline.nominal, year.today)}"
-    return f"休日の場合 {short_date(deadline.working, year.today)}"
+def _move_day(deadline: Deadline | None, year: YearContext) -> MoveDay:
+    """Return the day of a deadline; of the contract's, the other of its two dates where it differs."""
+    if deadline is None:
+        return MoveDay(due=None)
+    note = ""
+    if deadline.contract and deadline.nominal != deadline.working:
+        is_before = deadline.direction == "before"
+        words, other = ("暦どおり", deadline.nominal) if is_before else ("休日の場合", deadline.working)
+        note = f"{words} {short_date(other, year.today)}"
+    return MoveDay(due=deadline.effective_date, note=note)
 
 
 def _move_follow_ups(context: MoveContext, moved: Event) -> Iterator[MoveFollowUp]:
@@ -673,37 +664,30 @@ def move_event(
             day lies outside 履行期間.
     """
     ground = read_move_context(context.store, event_id=event_id, today=context.today)
-    move = Move(
-        new_date=new_date,
-        reason=reason,
-        nature=nature,
-        contract_reply=contract_reply,
-    )
     moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
-    preview = build_move_preview(ground, moved, new_date)
-    refuse_outside_term(moved, ground.records.event.event_date, ground.year)
-    _check_may_move(ground.records.event, preview, reason, nature)
     same_day = new_date == ground.records.event.event_date
     words = moved.hours if same_day else short_date(new_date, context.today)
     what = "時刻" if same_day else "日付"
     with context.change(f"{moved.full_title}の{what}を{words}に変えた", "events", event_id=event_id) as change:
-        apply_move(context.store, change, ground, moved, move, context.now)
+        preview = apply_move(
+            context.store, change, ground, moved, now=context.now, reason=reason, nature=nature, reply=contract_reply
+        )
     moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
     return ActionResult(f"{moved.full_title}{'の時刻' if same_day else ''}を{words}に変えました。{moves}", event_id)
 
 
-@record
-class Move:
-    """The input of a move of an event, as for ``move_event``."""
-
-    new_date: date
-    reason: str
-    nature: str
-    contract_reply: str = ""
-
-
-def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:
-    """Do within an open change what ``move_event`` does.
+def apply_move(
+    store: Store,
+    change: Change,
+    context: MoveContext,
+    moved: Event,
+    *,
+    now: datetime,
+    reason: str,
+    nature: str,
+    reply: str = "",
+) -> MovePreview:
+    """Do within an open change what ``move_event`` does, and return what moved.
 
     A first date also settles the open 協議 「日程」. On another day the day of 使用承認 is that of an earlier approval
     of the same place for that day, else empty. That a room of the old day is used has to be confirmed anew.
@@ -711,17 +695,20 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     Args:
         context: read inside that change.
         moved: the event as it will be, with all its other changes.
+        reason, nature, reply: as for ``move_event`` (``contract_reply``).
 
     Raises:
         UserError: as for ``move_event``.
     """
     file, event = context.records, context.records.event
-    preview = build_move_preview(context, moved, move.new_date)
+    preview = build_move_preview(context, moved)
     refuse_outside_term(moved, event.event_date, context.year)
-    _check_may_move(event, preview, move.reason, move.nature)
-    same_day = move.new_date == event.event_date
-    if move.reason.strip():
-        moved = _with_reason(event, moved, move, preview.asked)
+    _check_may_move(event, preview, reason, nature)
+    same_day = moved.event_date == event.event_date
+    if reason.strip() and (asked := preview.asked):
+        others = tuple(one for one in event.exception_clauses if one not in asked)
+        words = join_nonempty(event.exception_reason if others else "", reason, separator="／")
+        moved = replace(moved, exception_reason=words, exception_kind=nature, exception_clauses=(*others, *asked))
     approved = context.approved_on(moved)
     stands = replace(moved, venue_booked_on=context.approval_after(moved))
     change.update(Event, event.id, **changed_fields(event, stands))
@@ -730,45 +717,28 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
     if same_day and kept != known:
         by = store.display_name
         follow_approval_day(store.database, change, event.id, before=known, approved=kept, done_by=by)
-    if move.reason.strip():
-        insert_numbered(store, change, _record(event, moved, move.reason, move.nature, move.contract_reply, now))
+    if reason.strip():
+        insert_numbered(store, change, _record(event, moved, reason, nature, reply, now))
     if event.event_date is None:
         for topic in file.open_topics:
             if topic.topic == DAY_TOPIC:
                 change.update(Agreement, topic.id, settled_on=now.date(), ordinal=settled_number(store, topic))
-    record_change_decision(
-        store.database,
-        change,
-        file,
-        stands,
-        notified_documents=context.notified_documents,
-        known_facts=context.known_facts,
-        reason=move.reason.strip(),
-        at=now,
-    )
+    _record_change_decision(store.database, change, context, stands, reason.strip(), now)
     if not same_day:
-        _move_steps(change, context, preview, move.new_date, now, approved=approved is not None)
+        _move_steps(change, context, preview, now, approved=approved is not None)
         confirm_use_anew(change, (row for row in context.bookings if row.day == event.event_date))
+    return preview
 
 
-def _with_reason(event: Event, moved: Event, move: Move, asked: tuple[str, ...]) -> Event:
-    """Return the moved event with the reason for the clauses ``asked``, beside that of any other."""
-    if not asked:
-        return moved
-    others = tuple(one for one in event.exception_clauses if one not in asked)
-    words = join_nonempty(event.exception_reason if others else "", move.reason, separator="／")
-    return replace(moved, exception_reason=words, exception_kind=move.nature, exception_clauses=(*others, *asked))
-
-
-def _move_steps(
-    change: Change, context: MoveContext, preview: MovePreview, new_date: date, now: datetime, *, approved: bool
-) -> None:
+def _move_steps(change: Change, context: MoveContext, preview: MovePreview, now: datetime, *, approved: bool) -> None:
     """Drop dates of deadlines set by hand, let steps whose day is not published follow, and add follow-up steps.
+
+    These are due on the next open day after today; one whose name an open step has already is not added again.
 
     Args:
         approved: the place is approved for the new day, so an open step 会場の使用承認 of an earlier move is deleted.
     """
-    file, calendar = context.records, context.year.calendar
+    file, calendar, new_date = context.records, context.year.calendar, preview.new_date
     for row in file.overrides:
         change.delete(DeadlineOverride, row.id)
     for before, kept in zip(
@@ -776,9 +746,23 @@ def _move_steps(
     ):
         if kept != before:
             change.update(RecruitmentStep, kept.id, due=kept.due, note=kept.note)
-    if approved:
-        _remove_obsolete_step(change, file, VENUE_STEP)
-    _add_follow_up_steps(change, file, preview, new_date, now, calendar)
+    for step in file.steps if approved else ():
+        if (step.name, step.done_on, step.note) == (VENUE_STEP, None, ADDED_BY_MOVE):
+            change.delete(RecruitmentStep, step.id)
+    due = calendar.add_open_days(now.date(), 1)
+    open_names = {step.name for step in file.steps if step.done_on is None}
+    added = [one.step for one in preview.follow_ups if one.step and one.step not in open_names]
+    for position, name in enumerate(added, len(file.steps)):
+        change.insert(
+            RecruitmentStep(
+                event_id=file.event.id,
+                position=position,
+                name=name,
+                offset_days=max(0, (new_date - due).days),
+                due=due,
+                note=ADDED_BY_MOVE,
+            )
+        )
 
 
 def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str) -> None:
@@ -797,12 +781,6 @@ def _check_may_move(event: Event, preview: MovePreview, reason: str, nature: str
         raise UserError(f"{what}を変える理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     if nature not in NEEDS:
         raise UserError("協議のみか、契約課へ確認するかが選ばれていません。", "どちらかを選んでください。")
-
-
-def _remove_obsolete_step(change: Change, records: EventCoreRecords, name: str) -> None:
-    for step in records.steps:
-        if step.name == name and step.done_on is None and step.note == ADDED_BY_MOVE:
-            change.delete(RecruitmentStep, step.id)
 
 
 def time_before_untold_move(store: Store, event: Event) -> str:
@@ -828,37 +806,6 @@ def _other_time_words(image: Mapping[str, Any], event: Event) -> str:
     before = replace(event, event_date=date.fromisoformat(image["event_date"]), **hours)
     same = (before.event_date, before.start_time) == (event.event_date, event.start_time)
     return "" if same else notified_time_words(time_and_place_facts(before, ()))
-
-
-def _add_follow_up_steps(
-    change: Change,
-    records: EventCoreRecords,
-    preview: MovePreview,
-    new_date: date,
-    now: datetime,
-    calendar: OfficeCalendar,
-) -> None:
-    """Add the follow-ups that name a step to the steps of the event, due on the next open day after today.
-
-    One whose name an open step has already is not added again.
-    """
-    due = calendar.add_open_days(now.date(), 1)
-    open_names = {step.name for step in records.steps if step.done_on is None}
-    position = len(records.steps)
-    for follow_up in preview.follow_ups:
-        if not follow_up.step or follow_up.step in open_names:
-            continue
-        change.insert(
-            RecruitmentStep(
-                event_id=records.event.id,
-                position=position,
-                name=follow_up.step,
-                offset_days=max(0, (new_date - due).days),
-                due=due,
-                note=ADDED_BY_MOVE,
-            )
-        )
-        position += 1
 
 
 def _record(event: Event, moved: Event, reason: str, nature: str, contract_reply: str, now: datetime) -> Agreement:

@@ -9,7 +9,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import field, replace
 from datetime import date
 from functools import cached_property, partial
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from app.actions.get_or_raise import get_or_raise
 from app.documents.event_phase import EventPhase, EventState
@@ -468,7 +468,7 @@ def _core_records_by_event(
     database: Database, wanted: Sequence[Event], loaded_rows: RowsByRecord
 ) -> dict[int, EventCoreRecords]:
     """Return the core records by event id from the rows read of all events."""
-    mine: dict[type, defaultdict[int, tuple[Any, ...]]] = {kind: _by_event(loaded_rows[kind]) for kind in _CORE_TABLES}
+    mine = {kind: _by_event(loaded_rows[kind]) for kind in _CORE_TABLES}
     expected = expected_from_rows(database, wanted, mine[Entry], mine[Arrangement], loaded_rows[ExpectedCount])
     notices = _by_event(with_notifications(loaded_rows[HeadcountNotice], loaded_rows[Notification]))
     reports = _by_event(reports_table.reports_of_events(database, [event.id for event in wanted]))
@@ -506,7 +506,7 @@ def _core_records_by_event(
             contact_phones={one.id: one.value for one in mine[Contact][event.id]},
             bookings=mine[Booking][event.id],
             decisions=mine[ChangeDecision][event.id],
-            request=requests.get(event.request_id or 0),
+            request=requests.get(event.request_id),
             entry_names={one.id: names[one.id] for one in mine[Entry][event.id] if one.id in names},
             changed_on=partial(last_change, database, event.id),
             state_since=partial(state_since, database, event.id),
@@ -544,7 +544,7 @@ def _material_records(
     by_version = _grouped(findings, lambda row: row.version_id)
     standing = [act for act in notifications if not act.withdrawn and act.told_how != CIRCULATED]
     told = {(act.key, act.version): act.told_on for act in sorted(standing, key=lambda act: (act.told_on, act.id))}
-    handouts: dict[int, list[MaterialRecords]] = defaultdict(list)
+    handouts = defaultdict(list)
     for material in materials:
         mine = by_material.get(material.id, ())
         judged = next((version.version for version in reversed(mine) if version.result), 0)

@@ -30,6 +30,7 @@ from app.event.services.event_notifications import (
 )
 from app.event.services.event_records import EventRecords
 from db.engine import Database
+from db.record import RowsById
 from db.records.calls import ChangeDecision, DecisionKind
 from db.records.dispatches import DispatchRequest
 from db.records.events import Event, EventResult
@@ -87,7 +88,7 @@ def not_counted_words(database: Database, events: Sequence[Event], today: date) 
         if (state := states[one.id]).phase in (EventPhase.RESULT_MISSING, EventPhase.WITHDRAWN, EventPhase.DECLINED)
         or (state.phase.awaits_day and one.is_past(today))
     }
-    held = {one.id: one for one in events if one.status.is_held}
+    held = RowsById(one for one in events if one.status.is_held)
     ended = rows(database, EventResult, event_id=sorted(held), order="event_id")
     cut_short = cut_short_note((held[one.event_id], one) for one in ended)
     return without_result_words([one for one in events if one.id in left_out], left_out) + cut_short
@@ -101,7 +102,7 @@ def states_of(database: Database, events: Collection[Event], today: date) -> Map
     requests = rows_by_id(database, DispatchRequest, id=asked)
     return {
         one.id: state_of(
-            one, [each for each in made if each.event_id == one.id], today, request=requests.get(one.request_id or 0)
+            one, [each for each in made if each.event_id == one.id], today, request=requests.get(one.request_id)
         )
         for one in events
     }

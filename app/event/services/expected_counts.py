@@ -11,7 +11,7 @@ from app.event.rules.expected_attendance import default_capacity
 from app.event.rules.participation import expected_counts
 from app.programme.rules import row_in_force
 from db.engine import Database
-from db.record import group_by_key
+from db.record import RowsById, group_by_key
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.participants import ExpectedCount
@@ -32,7 +32,7 @@ def expected_of_event(database: Database, event: Event) -> list[ExpectedCount]:
     entries = roster.entries(database, event.id)
     if not counts_from_roster(event, has_entries=bool(entries)):
         return participants.expected_counts(database, event.id)
-    known = {row.id: row for row in organisations.all_organisations(database)}
+    known = RowsById(organisations.all_organisations(database))
     return expected_counts(entries, known, roster.arrangements(database, event.id))
 
 

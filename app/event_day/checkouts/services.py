@@ -269,7 +269,7 @@ def list_checkouts(
         CheckoutRow(
             id=row.id,
             checkout=row,
-            event_title=events[row.event_id].full_title if row.event_id in events else "",
+            event_title=event.full_title if (event := events.get(row.event_id)) is not None else "",
             state=state_of_checkout(row, now),
             remark=_remark(row),
         )

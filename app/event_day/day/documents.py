@@ -610,7 +610,7 @@ def witness_sheet(context: document_frame.DocumentContext, event: EventFacts, nu
     if numbers.has_survey:
         side = next((f"配布・回収は{one.owner}" for one in event.agenda if "アンケート" in one.title), "")
         rows.append(("アンケート", side, _response_words(event.responses)))
-    blocks: tuple[Block, ...] = (
+    blocks = (
         Title(WITNESS_KIND, subtitle=document_frame.event_name(event)),
         Table(
             (

@@ -27,7 +27,8 @@ from app.documents.blocks import (
     Title,
 )
 from app.documents.handout_blocks import NoticeBox
-from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE, WITHIN_ABOUT, is_open, side_words
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, WITHIN_TOLERANCE
+from app.events.agreements.rules import is_open, side_words
 from app.programme.rules import term_words
 from app.programme.tax import yen_text
 from db.record import record
@@ -40,7 +41,7 @@ WHOLE_YEAR = "年度に共通"
 _NONE = "（記録なし）"
 _GOES_ON = "継続。"
 _STATE_EXPLANATIONS = {
-    WITHIN_ABOUT: "数や期間の「程度」の中に収まる。",
+    WITHIN_TOLERANCE: "数や期間の「程度」の中に収まる。",
     AGREEMENT: "仕様書が協議に委ねた事項である。契約の金額・期間は変わらない。",
 }
 
@@ -166,7 +167,7 @@ def _contract_table(agreement: Agreement) -> Table:
         )
     )
     rows = []
-    for word in (WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE):
+    for word in (WITHIN_TOLERANCE, AGREEMENT, CONTRACT_CHANGE):
         chosen = agreement.nature == word
         said = asked if word == CONTRACT_CHANGE else _STATE_EXPLANATIONS[word]
         rows.append(("■" if chosen else "□", display_word(word), said))
@@ -226,7 +227,7 @@ def meeting_minutes(context: document_frame.DocumentContext, view: MeetingView) 
     ]
     if meeting.handed:
         rows.append(("配ったもの", meeting.handed))
-    blocks: list[Block] = [
+    blocks = [
         Title(MINUTES, subtitle=f"第{meeting.ordinal}回　{meeting.subject}", lead=span),
         KeyValues(rows=tuple(rows)),
         Heading(

@@ -7,10 +7,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from db.name_key import name_key
 from db.records.agreements import Agreement, Homework
 
-WITHIN_ABOUT, AGREEMENT, CONTRACT_CHANGE = "程度の範囲内", "協議で足りる", "契約変更の要否を契約課へ確認"
 CHANNELS = ("打合せ", "電話", "メール", "書面")
 
 _SYNONYMS: tuple[tuple[str, ...], ...] = (

@@ -29,6 +29,7 @@ from app.documents.services.document_scope import DocumentScope, keys_of, year_a
 from app.documents.services.notification import read_outgoing_view
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine, NotificationKind, matter_lines
 from app.documents.services.stored_files import keep_file
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.agreements import documents as papers
@@ -45,19 +46,11 @@ from app.events.agreements.documents import (
     reference_of,
 )
 from app.events.agreements.documents import KIND as CHANGE
-from app.events.agreements.rules import (
-    CONTRACT_CHANGE,
-    has_content,
-    is_based_on,
-    is_open,
-    matches_search,
-    missing_parts,
-    search_words,
-)
+from app.events.agreements.rules import has_content, is_based_on, is_open, matches_search, missing_parts, search_words
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
 from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
 from db.engine import Database
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting
 from db.records.documents import Notification, Outgoing
 from db.records.events import Event
@@ -357,7 +350,7 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     of_record = group_by_key((task.agreement_id or 0, task) for task in noted)
     listed = []
     for agreement in records:
-        event = events.get(agreement.event_id or 0)
+        event = events.get(agreement.event_id)
         tasks = of_record.get(agreement.id, [])
         said = _searchable_texts(agreement, event, tasks, files.get(agreement.id, ()))
         listed.append(
@@ -370,8 +363,8 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
             )
         )
     listed.sort(key=lambda row: (row.is_match, row.day or date.max, row.record.ordinal or 0, row.id), reverse=True)
-    known = {record.id: record for record in records}
-    of_meeting = {meeting.id: meeting for meeting in meetings}
+    known = RowsById(records)
+    of_meeting = RowsById(meetings)
     return RecordList(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
@@ -383,9 +376,9 @@ def read_records(store: Store, *, fiscal_year: int | None = None, text: str = ""
     )
 
 
-def _task_row(task: Homework, records: Mapping[int, Agreement], meetings: Mapping[int, Meeting]) -> HomeworkRow:
+def _task_row(task: Homework, records: RowsById[Agreement], meetings: RowsById[Meeting]) -> HomeworkRow:
     """Return the row of one 宿題; its 協議 or 打合せ is None if it is not among ``records`` or ``meetings``."""
-    record, meeting = records.get(task.agreement_id or 0), meetings.get(task.meeting_id or 0)
+    record, meeting = records.get(task.agreement_id), meetings.get(task.meeting_id)
     return HomeworkRow(id=task.id, homework=task, record=record, meeting=meeting)
 
 
@@ -410,12 +403,11 @@ def find_records(database: Database, text: str, events: Iterable[Event], limit: 
     Args:
         events: those of all years.
     """
-    known = {one.id: one for one in events}
+    known = RowsById(events)
     found = [
         one
         for one, belonging in with_related_texts(database)
-        if has_content(one)
-        and matches_search(text, _searchable_texts(one, known.get(one.event_id or 0), (), (belonging,)))
+        if has_content(one) and matches_search(text, _searchable_texts(one, known.get(one.event_id), (), (belonging,)))
     ]
     return found[:limit], len(found)
 

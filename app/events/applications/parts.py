@@ -100,7 +100,7 @@ class ApplicationFields(QWidget):
 
     def _build(self) -> None:
         grid = in_grid(self, margins=(0, 0, 0, 0), across=16, down=8, wide=1)
-        parts: Sequence[tuple[str, QWidget]] = (
+        parts = (
             ("団体", self.finder), ("氏名", self.name), ("ふりがな", self.furigana),
             ("電話・経路", _side_by_side(self.phone, self.way)), ("端末・人数",
                 _side_by_side(self.device, self.people, label("人"))),

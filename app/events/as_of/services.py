@@ -44,7 +44,7 @@ from app.programme.services import kind_of_event
 from db.backups import as_of
 from db.journal_index import IndexedEntry
 from db.mapping import TABLE_OF, to_column
-from db.record import record
+from db.record import RowsById, record
 from db.records.accounts import JournalEntry, RowChange
 from db.records.events import Event
 from db.records.programme import Programme
@@ -152,7 +152,7 @@ def read_as_of(
     at = min(by_seq[chosen].at, now)
     if moment is not None and not too_early:
         at = min(moment, now)
-    old: AsOfEventState | None = None
+    old = None
     with open_store_as_of(store, chosen, event_id=event_id) as then:
         if by_id(then.database, Event, event_id) is not None:
             old = state_of_event(then, event_id=event_id, today=at.date())
@@ -318,7 +318,7 @@ def _task_remark(task: Task) -> str:
 
 def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:
     """Yield a line for each recruitment step that differs now, also those added or gone; equal ones are left out."""
-    before = {one.id: one for one in state_then.view.steps} if state_then is not None else {}
+    before = RowsById(state_then.view.steps if state_then is not None else ())
     for step in state_now.view.steps:
         one = before.pop(step.id, None)
         if one is None or (one.done_on, one.due, one.name) != (step.done_on, step.due, step.name):

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from app.common.join_nonempty import join_nonempty
 from app.documents import document_frame
-from app.documents.blocks import Block, Closing, Column, DocumentContent, GroupFlow, Heading, Paragraph, Table, Title
+from app.documents.blocks import Closing, Column, DocumentContent, GroupFlow, Heading, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
 from app.events.discussion.rules import PART_TITLES, PARTS, GroupDiscussion, NoteSums, Rows, note_sums
 from db.digits import one_width
@@ -100,7 +100,7 @@ def discussion_record(
     """
     sums = note_sums(groups)
     flows = group_flow_blocks(tables.get("班", ()))
-    blocks: list[Block] = [
+    blocks = [
         Title(
             KIND,
             subtitle=document_frame.event_name(event),

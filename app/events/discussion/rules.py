@@ -333,7 +333,7 @@ def report_rows(
     Args:
         include_done: add below the 時期 when something was done, for the ward's own record.
     """
-    rows: dict[str, Rows] = {"班": tuple(_group_report_row(group) for group in groups if group.lines)}
+    rows = {"班": tuple(_group_report_row(group) for group in groups if group.lines)}
     for part, titles in PARTS.items():
         written = (
             _point_report_row(point, groups, len(titles), include_done=include_done)

@@ -63,7 +63,7 @@ from app.registers.register.services.organisations import check_organisation, ge
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
 from db.name_key import plain_organisation
 from db.query_cache import cached_queries
-from db.record import record
+from db.record import RowsById, record
 from db.records.events import CountSource, EquipmentItem, Event
 from db.records.organisations import Organisation
 from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, NoticeWithNotification
@@ -612,7 +612,7 @@ def set_expected_counts(context: ActionContext, *, event_id: int, rows: Sequence
         if min(row.people, row.own_devices, row.lent_devices, row.care_count) < 0:
             raise UserError(f"{row.organisation_name}に、0より小さい数があります。", "数を確かめてください。")
     rows = link_organisations(rows, organisations.all_organisations(context.database))
-    present = {row.id: row for row in table.expected_counts(context.database, event_id)}
+    present = RowsById(table.expected_counts(context.database, event_id))
     with context.change("参加予定人数を変えた", "participants", event_id=event_id) as change:
         kept = set()
         for position, row in enumerate(rows):

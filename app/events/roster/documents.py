@@ -208,7 +208,7 @@ def selection_record(
     Args:
         earlier_count: number of earlier selections that this one replaces.
     """
-    blocks: tuple[Block, ...] = (
+    blocks = (
         Title(SELECTION_KIND),
         KeyValues(rows=_facts(event, selection, earlier_count), label_width=34),
         Heading(1, "1", "順番の決め方", sheet="決定の記録"),

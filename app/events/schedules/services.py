@@ -47,7 +47,7 @@ from app.event.services.event_drafts import (
     needs_reason,
     refuse_outside_term,
 )
-from app.event.services.event_moves import Move, apply_move, event_after_move, read_move_context
+from app.event.services.event_moves import apply_move, event_after_move, read_move_context
 from app.event.services.event_records import EventRecords, read_records_of_year
 from app.event.services.recruitment import follow_approval_day
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
@@ -80,7 +80,7 @@ from app.programme.services import read_programme
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key
-from db.record import record
+from db.record import RowsById, record
 from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.programme import EventKind
@@ -282,14 +282,14 @@ def _compare_lines(
 ) -> tuple[tuple[CompareLine, ...], JudgingContext]:
     """Return the lines that compare two 案, and the context by which their dates are judged."""
     fiscal_year = year.view.programme.fiscal_year
-    known = {one.id: one for one in event_table.events_of_year(store.database, year.view.programme.id)}
+    known = RowsById(event_table.events_of_year(store.database, year.view.programme.id))
     candidates = candidates_of(store, plan)
     read = [_parse_date(one.typed, fiscal_year) for one in candidates]
     mine = {one.event_id for one in candidates}
     others = tuple(one for one in known.values() if one.id not in mine and one.status.counts)
     events = _with_ordinals(
         [
-            _event_on_candidate_date(one, day, known.get(one.event_id or 0), year)
+            _event_on_candidate_date(one, day, known.get(one.event_id), year)
             for one, (day, _) in zip(candidates, read, strict=True)
         ],
         tuple(known.values()),
@@ -298,7 +298,7 @@ def _compare_lines(
     elsewhere = _days_of(candidates_of(store, other), fiscal_year)
     lines = []
     for candidate, (day, problem), judged in zip(candidates, read, judge_events(events, ground), strict=True):
-        there = elsewhere.get(_match_key(candidate, candidates))
+        there, now = elsewhere.get(_match_key(candidate, candidates)), known.get(candidate.event_id)
         lines.append(
             CompareLine(
                 candidate=candidate,
@@ -306,8 +306,8 @@ def _compare_lines(
                 day=day,
                 problem=problem,
                 judged_event=judged,
-                is_changed=day is not None and _is_change(judged.event, known.get(candidate.event_id or 0)),
-                current_day=known[candidate.event_id].event_date if candidate.event_id in known else None,
+                is_changed=day is not None and _is_change(judged.event, now),
+                current_day=now.event_date if now is not None else None,
                 other_day=there,
                 differs=other is not None and there != day,
             )
@@ -639,7 +639,7 @@ def apply_plan(context: ActionContext, *, plan_id: int) -> ActionResult:
     wanted = sorted((line for line in shown.lines if line.is_changed), key=lambda line: (line.day or date.max, line.id))
     made = sum(line.candidate.event_id is None for line in wanted)
     rows_before = rows_by_id(context.database, Event, programme_id=shown.programme_id)
-    moved = sum(_is_move(line, rows_before.get(line.candidate.event_id or 0)) for line in wanted)
+    moved = sum(_is_move(line, rows_before.get(line.candidate.event_id)) for line in wanted)
     named = f"案{shown.plan.ordinal}"
     with context.change(f"日程の比較の{named}の{len(wanted)}件を実施回にした", PLANS_SUBJECT) as change:
         for line in wanted:
@@ -735,8 +735,7 @@ def _apply_line(context: ActionContext, change: Change, line: CompareLine, year:
     moved = replace(moved, **_venue_values(store.database, one, before), lecturer=one.lecturer)
     dated = before.event_date is not None
     reason = join_nonempty(f"日程の比較の{plan_name}による" if dated else "", one.reason.strip(), separator="。")
-    move = Move(new_date=line.day, reason=reason, nature=nature)
-    apply_move(store, change, ground, moved, move, now)
+    apply_move(store, change, ground, moved, now=now, reason=reason, nature=nature)
     return before.id
 
 
@@ -807,7 +806,7 @@ def _add_events(marks: EntriesByDay, files: list[EventRecords], year: YearContex
 
 def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) -> None:
     """Add the deadlines, recruitment steps and duties of the year that the plan shows to the marks of their days."""
-    steps: dict[tuple[date, str], list[Event]] = defaultdict(list)
+    steps = defaultdict(list)
     for task in tasks:
         event = task.event
         if event is not None and not event.status.counts:

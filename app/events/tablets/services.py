@@ -40,7 +40,7 @@ from app.programme.rules import join_clauses
 from app.programme.services import ProgrammeView
 from db.engine import Database
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.documents import Notification
 from db.records.events import Event
 from db.records.programme import Programme
@@ -267,7 +267,7 @@ class Loans:
 def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
     """Return the tablets of one event; raises ``UserError`` when the event is gone."""
     roster = read_roster(store, event_id=event_id)
-    tablets = {one.id: one for one in table.tablets(store.database)}
+    tablets = RowsById(table.tablets(store.database))
     rows = []
     for loan in table.loans(store.database, event_id):
         entry = roster.row(loan.entry_id or 0)

@@ -279,7 +279,7 @@ def _drawn_marks(leaf: Any, signs: Sequence[_Box]) -> list[tuple[str, _Box]]:
     import pypdfium2
 
     c = pypdfium2.raw
-    found: list[tuple[str, _Box]] = []
+    found = []
     written = []
     for number in range(min(c.FPDFPage_CountObjects(leaf), _MAX_DRAWN)):
         drawn = c.FPDFPage_GetObject(leaf, number)

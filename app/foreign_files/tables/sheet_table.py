@@ -259,7 +259,7 @@ def _read_body(
     first, last = segment
     above, wide = _merged_cells(sheet.merges, headings.row, segment)
     tops = set(above.values())
-    values: dict[tuple[int, int], str] = {}
+    values = {}
     rows: list[SheetTableRow] = []
     left_out = []
     after_total = False

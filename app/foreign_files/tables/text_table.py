@@ -233,7 +233,7 @@ def split_broken_record(chunk: str, delimiter: str, width: int) -> tuple[list[st
     after it is one cell.
     """
     cells = []
-    broken: int | None = None
+    broken = None
     position = 0
     while position <= len(chunk):
         if chunk.startswith('"', position) and broken is None:

@@ -14,7 +14,7 @@ from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
 from app.history.services import FieldChange, HistoryLine, history_lines, table_name, undo_entry_problem
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import RowsById, record
 from db.records.accounts import JournalEntry
 from db.records.documents import Notification
 from db.records.events import Event
@@ -289,10 +289,10 @@ def _existing_rows(
 
 
 def _row(
-    entry: JournalEntry, line: HistoryLine, events: Mapping[int, Event], there: Container[tuple[type[Any], int]]
+    entry: JournalEntry, line: HistoryLine, events: RowsById[Event], there: Container[tuple[type[Any], int]]
 ) -> ChangeRow:
     """Return a journal entry as a row; ``there`` are the 団体 and people that still exist, for its link."""
-    event = events.get(entry.event_id or 0)
+    event = events.get(entry.event_id)
     place = location_of(entry, event, existing_rows=there)
     location = _location_text(event, line, entry, place.words)
     return ChangeRow(

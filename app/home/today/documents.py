@@ -104,7 +104,7 @@ def _page(context: document_frame.DocumentContext, facts: WeekFacts, shown: int,
     """Return the sheet with the first ``shown`` tasks, and a box to write in of ``box`` millimetres (0 = none)."""
     programme, day = context.programme, context.made_at.date()
     reference = f"{programme.year_code}-{KIND}"
-    blocks: list[Block] = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]
+    blocks = [Title(KIND, lead=_lead(context, facts)), *_tasks(facts, shown), *_events(facts.events)]
     if box:
         blocks.append(WriteBox(label="覚え", height=box))
     return document_frame.frame_document(

@@ -12,7 +12,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import sealed_ids, with_names_seal
 from app.event.rules.event_venue import do_places_overlap, is_given_back, place_key, place_names
 from db.name_key import name_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.events import Event
 from db.records.venues import Booking, Venue
 
@@ -173,11 +173,11 @@ def booking_warnings(
         people: expected people by event id. today: bookings and events before it are ignored.
     """
     standing = [row for row in bookings if not row.state.is_cancelled and row.day >= today]
-    known = {row.id: row for row in events}
-    places = {row.id: row for row in venues}
+    known = RowsById(events)
+    places = RowsById(venues)
     found = [*_overlap_warnings(standing)]
     for row in standing:
-        event = known.get(row.event_id or 0)
+        event = known.get(row.event_id)
         if event is None:
             found.append(
                 _booking_warning(
@@ -249,7 +249,7 @@ def _hold(slots: Iterable[Booking], event: Event) -> bool:
 
 
 def event_mismatches(
-    booking: Booking, event: Event, places: Mapping[int, Venue], people: int, *, bookings: Sequence[Booking] = ()
+    booking: Booking, event: Event, places: RowsById[Venue], people: int, *, bookings: Sequence[Booking] = ()
 ) -> list[BookingWarning]:
     """Return the mismatches between a booking and its event: day, else hours; venue; capacity.
 
@@ -286,7 +286,7 @@ def event_mismatches(
                 f"{event.full_title}の会場は{event.venue}、予約は{booking.venue_name}です。{both}",
             )
         )
-    houses = {name_key(one.venue_name): places.get(one.venue_id or 0) for one in (*others, booking)}
+    houses = {name_key(one.venue_name): places.get(one.venue_id) for one in (*others, booking)}
     capacities = [
         event.venue_capacity if place is None or place.capacity is None else place.capacity for place in houses.values()
     ]

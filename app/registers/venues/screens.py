@@ -96,6 +96,7 @@ from app.window import theme as t
 from app.window.app_context import AppContext, app_context_at, bind_action
 from app.window.background_task import bind_arguments
 from db.fields import editable_fields, field_label, specs
+from db.record import RowsById
 from db.records.events import Event
 from db.records.venues import Booking, BookingState, Venue
 
@@ -217,8 +218,8 @@ class BookingMonth(QWidget):
 
         A flag marks a day of 取消期限, red a day on which rooms overlap.
         """
-        days: dict[date, list[BookingRow]] = defaultdict(list)
-        cancel: dict[date, list[BookingRow]] = defaultdict(list)
+        days = defaultdict(list)
+        cancel = defaultdict(list)
         for row in overview.rows:
             if row.booking.state.is_cancelled:
                 continue
@@ -503,7 +504,7 @@ class BookingDialog(SavingDialog):
             width=760,
         )
         self._booking = booking
-        self._events = {row.id: row for row in overview.events}
+        self._events = RowsById(overview.events)
         self.put_form(
             Form(
                 self._fields(overview.venues, overview.events, self.app_context.today()),
@@ -564,7 +565,7 @@ class BookingDialog(SavingDialog):
             )
         known = next((one.id for one in venues if (one.name, one.room) == (row.venue_name, row.room)), 0)
         shown = {name: getattr(row, name) for name in _EDITABLE_FIELDS}
-        self._venues = {one.id: one for one in venues}
+        self._venues = RowsById(venues)
         empty = {} if booking or event or day else {"day": None}
         return shown | {"event_id": row.event_id or 0, "place": known, "fill": True} | empty
 

@@ -97,7 +97,7 @@ from db.engine import Database
 from db.fields import specs
 from db.journal import Change
 from db.name_key import name_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.applications import ImportTarget
 from db.records.documents import Notification
 from db.records.events import Event
@@ -184,7 +184,7 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
 
 
 def _halts(
-    booking: Booking, event: Event, venues: Mapping[int, Venue], people: int, bookings: Sequence[Booking]
+    booking: Booking, event: Event, venues: RowsById[Venue], people: int, bookings: Sequence[Booking]
 ) -> Iterator[str]:
     """Yield a sentence on each thing to put right before a booking, of the ``bookings`` of an event, is applied for."""
     if not (booking.start_time and booking.end_time):
@@ -672,7 +672,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
     events = [event for one in started for event in event_table.events_of_year(database, one.id)]
     places = table.venues(database)
     found = table.bookings(database)
-    known = {event.id: event for event in events}
+    known = RowsById(events)
     # Around the turn of the year a room is booked for an event of the other year.
     others = {one.event_id for one in found if is_upcoming(one, today) and one.event_id} - set(known)
     known |= rows_by_id(database, Event, id=sorted(others))
@@ -686,7 +686,7 @@ def list_bookings(store: Store, *, today: date, fiscal_year: int) -> BookingOver
             BookingRow(
                 id=row.id,
                 booking=row,
-                event=known.get(row.event_id or 0),
+                event=known.get(row.event_id),
                 state=state_words(row),
                 steps=booking_steps(row, today),
                 next_step=next_open_step(row, today),
@@ -886,7 +886,7 @@ def booking_follow_ups(database: Database, today: date, *, event_id: int | None 
     applied = _applied_on(database, open_rows)
     found = []
     for row in open_rows:
-        event = events.get(row.event_id or 0)
+        event = events.get(row.event_id)
         if not row.state.is_approved and (event is None or event.status.is_planned):
             found.append(_application_follow_up(row, applied.get(row.id)))
         if not may_be_returned(row, today):

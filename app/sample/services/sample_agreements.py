@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from app.events.agreements.rules import AGREEMENT
+from app.event.rules.event_warning import AGREEMENT
 from app.sample.services.sample_events import SampleEvents
 from db.journal import Change
 from db.records.agreements import Agreement, Homework, Meeting

@@ -12,7 +12,7 @@ def fill_discussions(change: Change, sample: SampleEvents) -> None:
     """Insert the lines of every 班, and the rows of the まとめ with the lines they are based on."""
     for key, told in sample.data["discussions"].items():
         event_id = sample.event_ids[key]
-        ids: dict[tuple[int, str, int], int] = {}
+        ids = {}
         for number, group in enumerate(told["groups"], 1):
             for step in STEPS:
                 for position, line in enumerate(parse_step(step, "\n".join(group.get(step, ()))), 1):

@@ -305,7 +305,7 @@ def _add_arrangement(change: Change, event_id: int, entry_id: int, number: int, 
 
 def fill_venues(change: Change, sample: SampleEvents) -> None:
     """Insert the venues and an approved booking for each event except 派遣; that of the second 意見交換会 is 申請中."""
-    venues: dict[tuple[str, str], int] = {}
+    venues = {}
     for item in sample.data["venues"]:
         venues[item["name"], item["room"]] = change.insert(Venue(**item))
     for number, event in enumerate(sample.events.values(), 1):

@@ -20,15 +20,14 @@ from app.documents.services.document_passages import set_passage
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import notify
 from app.documents.services.notification_kinds import CONTRACTOR
-from app.event.rules.event_warning import AGREEMENT
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.event.rules.recruitment import ADDED_BY_MOVE, DECISION
-from app.event.services.agreements import open_topic, settle_topic
+from app.event.services.agreements import open_topic, settle_topics
 from app.event.services.event_moves import move_event
 from app.event.services.recruitment import tick_step
 from app.event_day.checkouts.services import record_checkout, record_return
 from app.event_day.day.rules import KIND, STEPS
 from app.event_day.day.services.guide_documents import mark_guide_checked
-from app.events.agreements.rules import CONTRACT_CHANGE
 from app.events.agreements.services import save_record
 from app.events.arrangements.services import add_arrangement
 from app.events.calls.services import calls
@@ -412,9 +411,9 @@ def _fill_oversubscribed_event(office: _Office) -> None:
         content="申込みが20人程度を超えた。会場の定員は30人であり、20人を超えて受け入れても支障がないことを確かめた。",
     )
     office.run_service(
-        settle_topic,
+        settle_topics,
         "2026-11-30 11:00",
-        agreement_id=topic.id,
+        agreement_ids=[topic.id],
         note="受け入れる人数は、参加者を決めるときに区が定める。超えるときは講師の補助を1人増やす。"
         "契約金額は変えない。",
     )

@@ -236,7 +236,7 @@ def _figures(store: Store, month: date, found: Sequence[Access]) -> tuple[Access
     stopped = {one.login_id for one in rows(store.database, User, active=False)}
     first = min((one.id for one in found), default=0)
     calendar, broken = office_calendar(store), queries.first_broken(store.database, store.keys.chain, since=first)
-    points: dict[str, list[int]] = {
+    points = {
         f"{MANY_FAILURES}回以上つづいたログインの失敗": [one.id for one in failed if one.times >= MANY_FAILURES],
         "利用を止めた人のIDでの試行": [one.id for one in failed if one.login_id in stopped],
         f"開庁日の{OPENS.hour}時から{CLOSES.hour}時の外": [

@@ -379,7 +379,7 @@ def build_person_sheet(store: Store, scope: DocumentScope, now: datetime) -> Doc
 
 def _last_writings(database: Database, wanted: Collection[tuple[str, int]]) -> dict[tuple[str, int, str], str]:
     """Return by which act, on which day, each column of some rows was written as it stands."""
-    found: dict[tuple[str, int, str], str] = {}
+    found = {}
     for step in walk_journal(database):
         for change in step.changes:
             if (change["table"], change["row_id"]) in wanted:

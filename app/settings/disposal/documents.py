@@ -171,7 +171,7 @@ def _erased_table(facts: ErasureFacts, total: int) -> Block:
 
 
 def _kept_table(facts: ErasureFacts) -> Block:
-    rows: list[tuple[str, ...]] = [
+    rows = [
         (what, "―", hold.reason, dates.table_date(hold.until), f"{hold.by}　{dates.table_date(hold.at.date())}")
         for what, hold in facts.holds
     ]

@@ -37,7 +37,7 @@ def drill_record(
     """
     same = sum(one.living == one.restored for one in drill.counts)
     kinds = len(drill.counts)
-    blocks: list[Block] = [
+    blocks = [
         Title(KIND, subtitle="バックアップを実際に戻し、開いて、数を比べたものです。"),
         KeyValues(
             rows=(

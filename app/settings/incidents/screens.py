@@ -745,7 +745,7 @@ class IncidentsScreen(Screen):
 
     def _menu_actions(self) -> list[tuple[str, Any]]:
         """Return the entries of the menu, each as its words and the function it calls."""
-        found: list[tuple[str, Any]] = [
+        found = [
             ("連絡先と日数を決める", self.edit_rules),
             ("プログラムの障害の記録を見る", self.show_log),
         ]

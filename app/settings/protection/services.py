@@ -77,7 +77,7 @@ from db.files import filesystem
 from db.files.storage_errors import Damaged
 from db.files.synced_folders import synchronised_by
 from db.name_key import name_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.documents import SET_ASIDE, Notification, ProtectedFolder
 from db.records.programme import EventKind, Programme
 from db.records.surveys import EventSurvey
@@ -200,7 +200,7 @@ def _own_duties(contract: YearDefinition) -> Iterator[Duty]:
 def _facts_of(kind: EventKind) -> Iterator[tuple[str, str, str]]:
     """Yield clause, duty and place of what a contract says of one kind; what it does not say is left out."""
     span = f"{long_date_plain(kind.window_start)}から{long_date_plain(kind.window_end)}まで"
-    asked: tuple[tuple[object, str, str, str], ...] = (
+    asked = (
         (kind.clause_target or kind.audience, kind.clause_target, f"の対象　{kind.audience}".rstrip("　"),
          "s:団体の一覧を取り込む"),
         (True, kind.clause_window, f"の実施期間は{span}", "g:契約の数›実施期間の末日"),
@@ -263,7 +263,7 @@ def _spell_out_clauses(basis: str) -> tuple[str, str]:
     sources = {one.letter: one for one in CLAUSE_SOURCES}
     own = []
     others: list[str] = []
-    now: ClauseSource | None = None
+    now = None
     for part in basis.split("・"):
         if part.startswith(_ANNEX_TABLE):
             own.append(f"{ANNEX.citation_prefix}の{part}")
@@ -511,7 +511,7 @@ def service_of(address: str) -> str:
 
 def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
     """Yield every online form of the year's events, found by its address or by imported responses."""
-    events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
+    events = RowsById(event_table.events_of_year(database, programme.id))
     counted = surveys.response_counts(database)
     for survey in rows(database, EventSurvey, event_id=list(events), order="event_id"):
         event = events[survey.event_id]

@@ -145,7 +145,7 @@ def form_document(
         prefill: values by item and rows of the table that the records know already; they stand in the cells.
     """
     kind = f"{form.title}{ENDING}"
-    blocks: list[Block] = [*_guide(context, form)]
+    blocks = [*_guide(context, form)]
     for number, page in enumerate(form.pages):
         blocks.append(SheetBreak(sheet=page.sheet, page=number == 0))
         if number == 0 and form.submission_sentence:
@@ -359,7 +359,7 @@ def late_list(context: document_frame.DocumentContext, due_list: DueList, report
     """Build the list of a year's due documents, with lateness of both sides, passed 目安日 and received reports."""
     ward, contractor = due_list.ward, due_list.contractor
     sign = context.programme.year_code
-    blocks: tuple[Block, ...] = (
+    blocks = (
         Title(
             LATE,
             lead=f"契約の期限からの日数（暦日）で数えた。受託者 {contractor.times}件・{contractor.days}日、区 "

@@ -545,7 +545,7 @@ class WorkQueueScreen(WorkQueueList):
         left = FlowRow(heading("資料・報告"), self.total, *self.chips.values(), self.only)
         head = widget_row()
         head.addWidget(left, 1)
-        tools: tuple[QWidget, ...] = (self.table.filter_field, self.export, self.more)
+        tools = (self.table.filter_field, self.export, self.more)
         for tool in tools:
             head.addWidget(tool, 0, Qt.AlignmentFlag.AlignTop)
         column.addLayout(head)
@@ -681,7 +681,7 @@ class WorkQueueScreen(WorkQueueList):
 
     def menu_actions(self) -> Sequence[tuple[str, Callable[[], object]]]:
         """Return the entries of 「…」 as words and actions."""
-        acts: list[tuple[str, Callable[[], object]]] = []
+        acts = []
         current = self.current_row()
         if self.may_write:
             acts.append(("届いたファイルを開く　Ctrl+O", self.open_file))

@@ -32,7 +32,7 @@ from app.surveys.questions.services.surveys import (
     get_open_survey,
 )
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.surveys import Answer, EventSurvey, Question, ResponseDraft, ResponseSource, SecondEntry, SurveyResponse
 from db.rows import by_id
 from db.store import Store
@@ -132,14 +132,18 @@ def set_papers_received(context: ActionContext, *, survey_id: int, count: int) -
 
 
 @record
-class AnswerDifference:
-    """One question with different answers in two entries, in words; ``place`` counts from 1 on the paper."""
+class AnswerPair:
+    """The answers to one question in two entries of a response, in words; ``place`` counts from 1 on the paper.
+
+    ``is_same``: blanks in a written text are no difference, and neither is 無回答 against 非該当: nothing was entered
+    in both.
+    """
 
     place: int
-    code: str
-    title: str
+    question: Question
     first: str
     second: str
+    is_same: bool
 
 
 def answer_text(question: Question, answer: Answer) -> str:
@@ -180,35 +184,28 @@ def response_answer_rows(
     )
 
 
-def answer_differences(
+def answer_pairs(
     questions: Sequence[Question], first: Mapping[str, Answer], second: Mapping[str, Answer]
-) -> tuple[AnswerDifference, ...]:
-    """Return where a second entry of a response differs from the first, question by question.
-
-    Blanks in a written text are no difference, and neither is 無回答 against 非該当: nothing was entered in both.
-    """
-    return tuple(
-        AnswerDifference(
+) -> tuple[AnswerPair, ...]:
+    """Return the questions that apply in at least one of two entries of a response, and so agree or differ."""
+    pairs = (
+        AnswerPair(
             place=place,
-            code=question.code,
-            title=printed_title(question),
+            question=question,
             first=answer_text_on_response(question, first, questions),
             second=answer_text_on_response(question, second, questions),
+            is_same=_comparable_answer(question, first) == _comparable_answer(question, second),
         )
         for place, question in enumerate(questions, 1)
-        if _comparable_answer(question, first) != _comparable_answer(question, second)
     )
+    return tuple(one for one in pairs if {one.first, one.second} != {NOT_APPLICABLE})
 
 
-def questions_asked_in_either(
+def answer_differences(
     questions: Sequence[Question], first: Mapping[str, Answer], second: Mapping[str, Answer]
-) -> tuple[Question, ...]:
-    """Return the questions that apply in at least one of two entries, and so can agree or differ."""
-    return tuple(
-        question
-        for question in questions
-        if any(answer_text_on_response(question, answers, questions) != NOT_APPLICABLE for answers in (first, second))
-    )
+) -> tuple[AnswerPair, ...]:
+    """Return where a second entry of a response differs from the first."""
+    return tuple(one for one in answer_pairs(questions, first, second) if not one.is_same)
 
 
 def _comparable_answer(question: Question, answers: Mapping[str, Answer]) -> str:
@@ -426,11 +423,14 @@ def _check_number(store: Store, survey_id: int, number: int) -> None:
     """Raise ``UserError`` when the number of a sheet is below 1 or taken."""
     if number < 1:
         raise UserError("用紙の番号は1以上です。", "用紙に書いた番号を確かめてください。")
-    taken = {sheet.number for sheet in surveys.responses(store.database, survey_id) if sheet.source.is_paper}
-    if number in taken:
+    if number in _paper_responses(store, survey_id):
         raise UserError(
             f"{number}枚目はもう入力されています。", "用紙の番号を確かめてください。直すときは一覧から開けます。"
         )
+
+
+def _paper_responses(store: Store, survey_id: int) -> dict[int | None, SurveyResponse]:
+    return {sheet.number: sheet for sheet in surveys.responses(store.database, survey_id) if sheet.source.is_paper}
 
 
 def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSurvey]:
@@ -460,7 +460,7 @@ class UnsettledResponse:
 
     response: SurveyResponse
     second_entry: SecondEntry
-    differences: tuple[AnswerDifference, ...]
+    differences: tuple[AnswerPair, ...]
 
 
 @record
@@ -534,15 +534,16 @@ def settle_second_entry(
         )
     right = dict(sheet.answers)
     for one in answer_differences(survey.questions, sheet.answers, second.answers):
-        if one.code not in choices:
+        code = one.question.code
+        if code not in choices:
             raise UserError(
                 f"問{one.place}がまだ決まっていません。", "1回目、2回目、または用紙の回答を選んでください。"
             )
-        choice = choices[one.code]
+        choice = choices[code]
         if isinstance(choice, Answer):
-            right[one.code] = choice
+            right[code] = choice
         elif choice == SECOND:
-            right[one.code] = second.answers.get(one.code, Answer())
+            right[code] = second.answers.get(code, Answer())
     with context.change(
         f"紙の回答 {sheet.number} 枚目の1回目と2回目のちがいを決めた", "surveys", event_id=survey.event_id
     ) as change:
@@ -563,19 +564,15 @@ def numbers_entered_once(view: SurveyView) -> tuple[int, ...]:
 
 def own_first_entries(view: SurveyView, *, name: str) -> tuple[int, ...]:
     """Return the numbers entered only once, by ``name``, so that somebody else must enter them again."""
-    waiting = set(numbers_entered_once(view))
-    return tuple(
-        sorted(
-            sheet.number or 0 for sheet in view.paper_responses if sheet.number in waiting and sheet.typed_by == name
-        )
-    )
+    own = {sheet.number for sheet in view.paper_responses if sheet.typed_by == name}
+    return tuple(number for number in numbers_entered_once(view) if number in own)
 
 
 def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
     """Return the responses with two different entries not yet settled, and where they differ."""
     if view.survey is None:
         return ()
-    sheets = {sheet.id: sheet for sheet in view.paper_responses}
+    sheets = RowsById(view.paper_responses)
     return tuple(
         UnsettledResponse(
             response=sheets[second.sheet_id],
@@ -590,12 +587,14 @@ def unsettled_responses(view: SurveyView) -> tuple[UnsettledResponse, ...]:
 def entry_agreement(view: SurveyView) -> EntryAgreement:
     """Return how far the two entries agreed as first typed, before any difference was settled."""
     questions = view.survey.questions if view.survey is not None else ()
-    compared = same = 0
-    for second in view.second_entries:
-        asked = len(questions_asked_in_either(questions, second.first_answers, second.answers))
-        compared += asked
-        same += asked - len(answer_differences(questions, second.first_answers, second.answers))
-    return EntryAgreement(response_count=len(view.second_entries), answer_count=compared, same_count=same)
+    pairs = [
+        pair for second in view.second_entries for pair in answer_pairs(questions, second.first_answers, second.answers)
+    ]
+    return EntryAgreement(
+        response_count=len(view.second_entries),
+        answer_count=len(pairs),
+        same_count=sum(pair.is_same for pair in pairs),
+    )
 
 
 # inside
@@ -603,10 +602,7 @@ def entry_agreement(view: SurveyView) -> EntryAgreement:
 
 def _get_paper_response(store: Store, survey_id: int, number: int) -> SurveyResponse:
     """Return the paper response of this number; raises ``UserError`` where it was not entered yet."""
-    found = next(
-        (one for one in surveys.responses(store.database, survey_id) if one.source.is_paper and one.number == number),
-        None,
-    )
+    found = _paper_responses(store, survey_id).get(number)
     if found is None:
         raise UserError(f"{number}枚目は、まだ1回目が入力されていません。", "用紙の番号を確かめてください。")
     return found

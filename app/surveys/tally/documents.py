@@ -394,7 +394,7 @@ class TallyFacts:
 def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> DocumentContent:
     """Return the document アンケート集計表; until the tally is fixed every page says so."""
     survey, tally = facts.survey, facts.tally
-    blocks: list[Block] = [
+    blocks = [
         Title(
             TALLY_KIND,
             subtitle=document_frame.event_name(facts.event),

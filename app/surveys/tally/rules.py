@@ -233,7 +233,7 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedRespon
 
 def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPosition]]:
     """Return, for every two responses of one channel, the cells that change by exchanging their columns."""
-    parts: dict[int, set[tuple[frozenset[int], frozenset[int]]]] = defaultdict(set)
+    parts = defaultdict(set)
     for one in answers:
         parts[one.channel].add((one.rows, one.columns))
     return {
@@ -451,7 +451,7 @@ def print_cross(table: CrossTable, *, percent_base: PercentBase = "", masked: bo
     hidden = table.hidden_cells_of_table() if masked else frozenset()
     if hidden is None:
         hidden = frozenset((row, column) for row in range(len(table.rows)) for column in range(len(table.columns)))
-    cells: Sequence[Sequence[int | None]] = [
+    cells = [
         [None if (row, column) in hidden else people for column, people in enumerate(line)]
         for row, line in enumerate(table.cells)
     ]

@@ -292,7 +292,7 @@ def inspection_annex(context: document_frame.DocumentContext, facts: AnnexFacts)
     people = sum_event_counts(line.attended for line in lines if line.is_held)
     held = sum(line.is_held for line in lines)
     whole = "" if held == len(lines) else f"全{len(lines)}回のうち"
-    blocks: list[Block] = [
+    blocks = [
         Title(INSPECTION_ANNEX_KIND, subtitle="履行の明細"),
         KeyValues(
             rows=(
@@ -698,7 +698,7 @@ def invoice_check(context: document_frame.DocumentContext, facts: InvoiceCheckFa
     programme, contractor = context.programme, context.contractor
     reference = f"{programme.year_code}-請求-01"
     amount = f"{yen_text(programme.amount)}　{tax_words(programme)}" if programme.amount is not None else "（未入力）"
-    blocks: list[Block] = [
+    blocks = [
         Title(INVOICE_CHECK_KIND, subtitle=f"委託料（{programme.payment_way}）" if programme.payment_way else "委託料"),
         KeyValues(
             rows=(

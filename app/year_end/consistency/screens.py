@@ -214,7 +214,7 @@ class MisreadingsPanel(QWidget):
     def show_misreadings(self, found: SuspectedMisreadings, fiscal_year: int) -> None:
         """Show suspected misreadings and unverified imports of a year, without any only the sentence on the check."""
         self._fiscal_year = fiscal_year
-        rows: list[_Row] = [*found.rows, *found.imports]
+        rows = [*found.rows, *found.imports]
         parts = [f"行 {len(found.rows)}件"] if found.rows else []
         parts += [f"比べていない取り込み {len(found.imports)}件"] if found.imports else []
         self.count.setText("・".join(parts) or "0件")

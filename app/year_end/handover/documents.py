@@ -203,7 +203,7 @@ def _open_table(items: Sequence[OpenItem], today: date) -> tuple[Table, str]:
 
 def _urgent(soon: Sequence[OpenItem], today: date) -> list[list[OpenItem]]:
     """Return the items that share a row: single ones, or at least three missed 目安日 of the same label and person."""
-    found: list[list[OpenItem]] = []
+    found = []
     goals: dict[tuple[str, str], list[OpenItem]] = {}
     for one in soon:
         late = one.day is not None and one.day < today and not (one.basis or one.clause)

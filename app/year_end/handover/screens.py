@@ -152,7 +152,7 @@ class HandoverScreen(Screen):
                 for place, one in enumerate(found.homework)
             ),
         )
-        values: dict[str, Any] = {"giver": found.predecessor, "taker": found.successor, "day": found.last_day}
+        values = {"giver": found.predecessor, "taker": found.successor, "day": found.last_day}
         values |= {str(one.id): True for one in found.remaining_homework}
 
         def change(typed: dict[str, Any]) -> Any:

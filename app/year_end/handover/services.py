@@ -59,7 +59,7 @@ from app.year_end.handover.documents import (
 )
 from db.engine import Database
 from db.name_key import name_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
 from db.records.event_form import EventForm
@@ -297,7 +297,7 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
 
     Originals are of received documents (of an event the newest version, of the year every version), 協議 and 打合せ.
     """
-    events = {file.event.id: file.event for file in event_records}
+    events = RowsById(file.event for file in event_records)
     found: list[_Row] = []
     for taken in read_checkouts(database):
         if (
@@ -416,7 +416,7 @@ def _problem_rows(
 
     The last row has what was late, without a day.
     """
-    events = {file.event.id: file.event for file in event_records}
+    events = RowsById(file.event for file in event_records)
     found = []
     for event in events.values():
         if event.status.is_cancelled:
@@ -460,11 +460,11 @@ def _problem_rows(
         for side, each in (("受託者", outstanding.contractor), ("区", outstanding.ward))
         if each.item_words
     )
-    dated: list[_Row] = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
+    dated = [(table_day(day) if day != date.max else "—", what, after) for day, what, after in found]
     return [*dated, *([("—", late, "契約の期限から数えた日数")] if late else [])]
 
 
-def _findings(database: Database, events: dict[int, Event]) -> list[tuple[date, str, str]]:
+def _findings(database: Database, events: RowsById[Event]) -> list[tuple[date, str, str]]:
     """Return for each handout version with 必須 findings its day, a line with how many, and how the newest stands."""
     materials = rows_by_id(database, Material, event_id=list(events))
     versions = rows_by_id(database, MaterialVersion, material_id=list(materials), order=("version", "id"))

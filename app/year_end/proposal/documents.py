@@ -64,7 +64,7 @@ class MemoFacts:
 def budget_memo(context: document_frame.DocumentContext, facts: MemoFacts) -> DocumentContent:
     """Return the 検討メモ; its sums are those of its items."""
     programme, memo = context.programme, facts.memo
-    blocks: list[Block] = [
+    blocks = [
         Title(BUDGET_MEMO_KIND),
         NoticeBox(title="庁内限り", text="受託者・応札者へ出さない", size=10.5),
         KeyValues(
@@ -218,7 +218,7 @@ class ProposalFacts:
 def proposal_form(context: document_frame.DocumentContext, facts: ProposalFacts) -> DocumentContent:
     """Return the form of the 提案書, in which the contractor fills in the rest."""
     programme = context.programme
-    blocks: list[Block] = [
+    blocks = [
         replace(
             document_frame.report_head(context, confirmed_on=None),
             date=dates.BLANK_DATE,
@@ -320,7 +320,7 @@ def _use(found: Sequence[UseAfter]) -> tuple[Block, ...]:
 
 
 def _issues(facts: ProposalFacts) -> Block:
-    rows: list[tuple[str, ...]] = []
+    rows = []
     for issue in facts.issues:
         mine = [(one.words, one.source) for one in facts.evidence if one.issue == issue.number]
         # A row each, so that every 出典 is beside its own 根拠.

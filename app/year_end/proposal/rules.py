@@ -10,7 +10,7 @@ from typing import Literal
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import table_day
 from db.digits import one_width, whole_number
-from db.record import record
+from db.record import RowsById, record
 from db.records.year.proposal import (
     BudgetMemo,
     Evidence,
@@ -185,7 +185,7 @@ def amount_problems(amount: MemoAmount) -> list[str]:
 
 def evidence_problems(memo: BudgetMemo, clauses: Sequence[MemoClause], evidence: Sequence[Evidence]) -> tuple[str, ...]:
     """Return a sentence for each clause without evidence (unless 未定), or with evidence later than the memo."""
-    known = {one.id: one for one in evidence}
+    known = RowsById(evidence)
     found = []
     for clause in clauses:
         mine = [known[one] for one in clause.evidence if one in known]

@@ -109,7 +109,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
     programme = context.programme
     reference = f"{programme.year_code}-総括-{summary.today:%Y%m%d}"
     last_year = fiscal_year_words(summary.fiscal_year - 1)
-    of_branches: list[Block] = [
+    of_branches = [
         Heading(2, "(3)", "支部別", right="図は多い順、表は名簿順。支部の間の優劣を示すものではない"),
         *_shown(branch_chart(summary)),
         _branches(summary),
@@ -124,7 +124,7 @@ def year_report(context: document_frame.DocumentContext, summary: YearSummary) -
         *_shown(earlier_chart(summary)),
         *_lectures(summary),
     ] if _has_earlier(summary) else []  # fmt: skip
-    blocks: list[Block] = [
+    blocks = [
         Title(
             YEAR_REPORT_KIND,
             lead=f"{dates.long_date(summary.today)}現在　数は出席の記録による。延べ・実の別は2の（1）に記す。",
@@ -292,7 +292,7 @@ def _kinds(summary: YearSummary) -> Table:
             counts.counted_groups(counts.group_visits),
             counts.counted_once(counts.groups),
         )
-        first: Sequence[int | None] = (one.first, one.first_groups)
+        first = (one.first, one.first_groups)
         return (
             str(counts.events),
             *(number.minimum_words() for number in (one.applied, *came)),

@@ -39,7 +39,7 @@ def test_moving_shows_every_deadline_before_saving_and_counts_them_on_the_button
 
     moved = dialog._preview.moved_count
     head = next(line for line in dialog.table.model.records() if line.task == "人数連絡")
-    assert (head.old_due, head.new_due, head.words) == (date(2026, 9, 18), date(2026, 9, 18), "変わりません")
+    assert (head.old.due, head.new.due, head.words) == (date(2026, 9, 18), date(2026, 9, 18), "変わりません")
     assert dialog.main.text() == f"期限を{moved}件動かして保存する"
     assert f"動く期限 {moved}件" in dialog.count.plain_text()
     assert the_event(store, event).event_date == date(2026, 9, 24)
@@ -60,9 +60,9 @@ def test_new_dates_that_lie_behind_are_marked_and_counted_and_the_reason_stands_
 
     past = [line for line in dialog._preview.rows if line.is_past]
     assert past
-    assert all(line.new_due < TODAY and line.done_on is None for line in past)
+    assert all(line.new.due < TODAY and line.done_on is None for line in past)
     assert len(past) == sum(
-        line.new_due is not None and line.new_due < TODAY and line.done_on is None for line in dialog._preview.rows
+        line.new.due is not None and line.new.due < TODAY and line.done_on is None for line in dialog._preview.rows
     )
     assert f"期限切れになるもの {len(past)}件" in dialog.count.plain_text()
     assert dialog._new(past[0]).text.endswith("過ぎています")
@@ -92,7 +92,7 @@ def test_a_day_typed_anew_is_saved_only_after_what_it_moves_was_shown(qtbot, sto
     wait_idle(qtbot, page.app_context)
     qtbot.waitUntil(dialog.main.isEnabled)
     assert the_event(store, event).event_date == date(2026, 9, 24)
-    assert (dialog.main.text(), dialog._preview.rows[0].new_due) != (first, None)
+    assert (dialog.main.text(), dialog._preview.rows[0].new.due) != (first, None)
     do(qtbot, page.app_context, dialog.main.click)
     assert the_event(store, event).event_date == date(2026, 12, 10)
 

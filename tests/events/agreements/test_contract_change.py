@@ -14,7 +14,7 @@ from app.documents.services.document_saving import save_document
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.documents.services.file_saving import SaveOptions
-from app.events.agreements.rules import AGREEMENT, CONTRACT_CHANGE
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.events.agreements.screens.notified_change import notification_status_text
 from app.events.agreements.services import (
     build_change,

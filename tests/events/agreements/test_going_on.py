@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from app.documents.services.document_scope import DocumentScope
-from app.event.services.agreements import open_topic, settle_topic
+from app.event.services.agreements import open_topic, settle_topics
 from app.events.agreements import services as agreements_services
 from app.events.agreements.services import build_minutes
 from db.records.agreements import Agreement, Meeting
@@ -63,7 +63,7 @@ def test_what_was_decided_between_or_withdrawn_goes_on_no_more(store):
     meeting(store, FIRST, between, withdrawn)
     second = meeting(store, SECOND)
     decide(store, between, date(2026, 11, 25))
-    settle_topic(acting(store), agreement_id=withdrawn)
+    settle_topics(acting(store), agreement_ids=[withdrawn])
     agreements_services.withdraw_record(acting(store), agreement_id=withdrawn, reason="別に協議する")
     said = minutes(store, second)
     assert "投影機" not in said
@@ -73,7 +73,7 @@ def test_what_was_decided_between_or_withdrawn_goes_on_no_more(store):
 def test_a_matter_that_was_only_ticked_as_settled_does_not_go_on(store):
     number = matter(store, "投影機")
     only = meeting(store, FIRST, number)
-    settle_topic(acting(store), agreement_id=number, settled_on=FIRST)
+    settle_topics(acting(store), agreement_ids=[number], settled_on=FIRST)
     said = minutes(store, only)
     assert "決定1件、継続0件" in said
     assert "つぎの打合せで決める" not in said

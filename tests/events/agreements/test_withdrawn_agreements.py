@@ -7,7 +7,7 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
-from app.event.services.agreements import open_topic, remove_topic, reopen_topic, settle_topic, settle_topics
+from app.event.services.agreements import open_topic, remove_topic, reopen_topic, settle_topics
 from app.event.services.event_records import read_event_records
 from app.event.services.event_view import read_event
 from app.event.services.tasks.task_completion import questions_settled_on
@@ -41,7 +41,7 @@ def opened(store, event, topic, **given) -> int:
 def withdrawn(store, event, topic, **given) -> int:
     """A matter that was settled and then withdrawn."""
     number = opened(store, event, topic, **given)
-    settle_topic(acting(store), agreement_id=number)
+    settle_topics(acting(store), agreement_ids=[number])
     agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     return number
 
@@ -59,7 +59,7 @@ def test_the_page_of_the_event_says_that_it_was_withdrawn(store):
 def test_it_is_no_open_matter_either_when_it_was_taken_up_again_before(store):
     before = read_event_records(store, lecture(store)).open_topics
     number = opened(store, lecture(store), "控室")
-    settle_topic(acting(store), agreement_id=number)
+    settle_topics(acting(store), agreement_ids=[number])
     reopen_topic(acting(store), agreement_id=number)
     agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     assert read_event_records(store, lecture(store)).open_topics == before
@@ -70,7 +70,7 @@ def test_it_is_no_open_matter_either_when_it_was_taken_up_again_before(store):
 def test_it_is_settled_no_more_by_a_page_that_was_open_meanwhile(store):
     number = withdrawn(store, lecture(store), "控室")
     for act in (
-        lambda: settle_topic(acting(store), agreement_id=number),
+        lambda: settle_topics(acting(store), agreement_ids=[number]),
         lambda: settle_topics(acting(store), agreement_ids=[number]),
     ):
         with pytest.raises(UserError, match="取消にした協議"):
@@ -91,7 +91,7 @@ def test_questions_that_were_agreed_in_a_withdrawn_matter_are_open(store):
     store.database.execute("UPDATE event_surveys SET fixed_on = NULL, agreed_on = NULL WHERE event_id = ?", [event])
     withdrawn(store, event, "設問")
     assert questions_settled_on(read_event_records(store, event)) is None
-    settle_topic(acting(store), agreement_id=opened(store, event, "設問"))
+    settle_topics(acting(store), agreement_ids=[opened(store, event, "設問")])
     assert questions_settled_on(read_event_records(store, event)) == NOW.date()
 
 
@@ -99,7 +99,7 @@ def test_fixing_the_questions_settles_what_is_open_with_a_number_and_leaves_what
     event = lecture(store)
     survey = row(store.database, EventSurvey, event_id=event)
     number = opened(store, event, "設問")
-    settle_topic(acting(store), agreement_id=number)
+    settle_topics(acting(store), agreement_ids=[number])
     reopen_topic(acting(store), agreement_id=number)
     agreements_services.withdraw_record(acting(store), agreement_id=number, reason=WHY)
     fresh = opened(store, event, "設問")
@@ -130,7 +130,7 @@ def test_the_record_of_the_group_and_the_search_say_that_it_was_withdrawn(store)
 
 def test_a_reason_of_the_year_that_cites_it_says_so(store):
     number = opened(store, lecture(store), "人数", content="定員を8人とする")
-    settle_topic(acting(store), agreement_id=number)
+    settle_topics(acting(store), agreement_ids=[number])
     year = by_id(store.database, Event, lecture(store)).programme_id
     lines = read_summary(store, today=NOW.date()).lines
     item = lines[0].line.key
@@ -144,7 +144,7 @@ def test_its_homework_is_left_to_nobody_in_the_handover_and_in_later_meetings(st
     event = lecture(store)
     year = by_id(store.database, Event, event).programme_id
     number = opened(store, event, "控室")
-    settle_topic(acting(store), agreement_id=number)
+    settle_topics(acting(store), agreement_ids=[number])
     for text, due in (("鍵の預かり手を決める", None), ("鍵を受け取る", NOW.date())):
         task = Homework(programme_id=year, agreement_id=number, text=text, due=due, side="区")
         agreements_services.save_homework(acting(store), homework=task)

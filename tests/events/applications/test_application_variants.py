@@ -6,10 +6,12 @@ import pytest
 
 from app.events.applications.intake.application_fields import DROPPED, dropped_columns, propose_columns
 from app.events.applications.intake.application_rows import read_applications
+from app.foreign_files.cells.choice_splitting import SURE_MATCH
 from app.foreign_files.cells.date_parsing import parse_day
 from app.foreign_files.foreign_file import read_foreign_file
 from app.foreign_files.foreign_shape import source_key
 from app.registers.register.intake import parse_people, parse_phone
+from db.digits import one_width
 
 
 def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込.csv"):
@@ -17,7 +19,11 @@ def _table(folder, headings, *people, encoding="utf-8", options=(), name="申込
     lines = [",".join(f'"{cell}"' for cell in line) for line in (headings, *people)]
     path.write_bytes(("\r\n".join(lines) + "\r\n").encode(encoding))
     file = read_foreign_file(path)
-    return file, read_applications(file, propose_columns(file.headings, file.service), wish_options=options)
+    return file, read_applications(
+        file,
+        propose_columns(file.headings, file.service),
+        wish_match_level=lambda text: SURE_MATCH * (one_width(text) in options),
+    )
 
 
 @pytest.mark.parametrize(
@@ -130,8 +136,11 @@ def test_wishes_are_matched_by_the_longest_option_whatever_parts_them(tmp_path):
         options=options,
     )
 
-    assert [row.wishes for row in table.rows] == [("LINE", "LINE公式アカウント"), ("LINE",), (options[2],)]
-    assert [(p.row, p.code) for p in table.problems] == [(2, "option_not_in_list")]
+    assert [row.wishes for row in table.rows] == [
+        ("LINE", "LINE公式アカウント"),
+        ("ＬＩＮＥ", "別の講習会"),
+        (options[2],),
+    ]
 
 
 def test_what_a_person_needs_is_kept_apart_from_saying_nothing(tmp_path):

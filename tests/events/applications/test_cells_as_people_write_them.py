@@ -519,8 +519,8 @@ def test_what_no_field_holds_stays_in_the_remarks(year, tmp_path, heading, words
 
 @pytest.mark.parametrize("cell", ["第1回・第2回", "第1希望：9月24日 第2希望：10月7日", "9/24と10/7", "①9/24②10/7"])
 def test_two_days_are_two_wishes(year, tmp_path, cell):
-    days = WishSplitter("", [cell], (), lambda text: 2 * (text in DAYS), columns=1)
-    assert len(days.split(cell)[0]) == 2
+    days = WishSplitter("", [cell], lambda text: 2 * (text in DAYS), columns=1)
+    assert len(days.split(cell)) == 2
 
 
 DAYS = ("第1回", "第2回", "9月24日", "10月7日", "9/24", "10/7")

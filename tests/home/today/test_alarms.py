@@ -163,7 +163,7 @@ def apply_one(store, event_id, state="申込"):
 
 def settle(store, event_id, topic):
     one = next(row for row in stored(store.database, Agreement, event_id=event_id) if row.topic == topic)
-    agreements.settle_topic(ActionContext(store, BY, NOW), agreement_id=one.id, settled_on=TODAY)
+    agreements.settle_topics(ActionContext(store, BY, NOW), agreement_ids=[one.id], settled_on=TODAY)
 
 
 @pytest.mark.parametrize(

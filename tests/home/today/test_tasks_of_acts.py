@@ -463,7 +463,7 @@ def room_approved(world: World, _folder: Path) -> tuple[date, Act]:
 def talk_settled(world: World, _folder: Path) -> tuple[date, Act]:
     event_id = row(world.store.database, Event, status="中止").id
     talk = earlier(world, agreements.open_topic, event_id=event_id, topic="中止の扱い").id
-    return TODAY, acting(world, agreements.settle_topic, agreement_id=talk)
+    return TODAY, acting(world, agreements.settle_topics, agreement_ids=[talk])
 
 
 def broken_off_day_counted(world: World, _folder: Path) -> tuple[date, Act]:

@@ -159,7 +159,7 @@ IN_LISTS: Final[dict[str, tuple[Any, Callable[[Store], object]]]] = {
     ),
     "owed": (
         (OwedPaper(paper="印の付いた書面", when="2026-12-20", clause="仕9"),),
-        lambda store: read_due_list(store, fiscal_year=2026, today=TODAY),
+        lambda store: read_due_list(store, today=TODAY),
     ),
     "retention": (
         (RetentionRow(records=RecordGroup.COPIES, months=48),),

@@ -45,7 +45,7 @@ def store(tmp_path) -> Store:
 
 
 def rows(store, today):
-    return {row.id: row for row in read_due_list(store, fiscal_year=2026, today=today).rows}
+    return {row.id: row for row in read_due_list(store, today=today).rows}
 
 
 def receive_report(store, event_id, day):
@@ -85,7 +85,7 @@ def test_the_list_is_made_from_the_contract_and_the_events_with_their_bases(stor
     assert "その他の届" not in found
     # A 目安日 that has passed is no lateness.
     assert found["従事者・配置表の届"].late_words == "目安日を62日過ぎ"
-    assert read_due_list(store, fiscal_year=2026, today=date(2026, 10, 1)).contractor.times == 0
+    assert read_due_list(store, today=date(2026, 10, 1)).contractor.times == 0
 
 
 def test_a_closed_day_moves_the_last_day_and_lateness_counts_from_there(store):
@@ -137,7 +137,7 @@ def test_both_sides_are_counted_once_late_and_done_rows_stand_below(store):
     other = receive(store, "その他の届", date(2026, 10, 29))
     received_services.confirm_paper(acting(store, date(2026, 10, 29)), paper_id=other, on=date(2026, 10, 29))
 
-    found = read_due_list(store, fiscal_year=2026, today=date(2026, 10, 30))
+    found = read_due_list(store, today=date(2026, 10, 30))
 
     assert (found.contractor.times, found.contractor.days) == (1, 3)
     assert found.contractor.item_words == ("第1回 LINE講習会 報告書 3日",)
@@ -155,11 +155,7 @@ def test_the_check_of_a_handout_is_the_wards_delay_only_while_the_ward_has_it(st
     material = add_material(act, event_id=event, title="講習資料").id
 
     def late(today: date) -> list[int]:
-        return [
-            one.days
-            for one in read_due_list(store, fiscal_year=2026, today=today).ward.items
-            if "資料確認" in one.title
-        ]
+        return [one.days for one in read_due_list(store, today=today).ward.items if "資料確認" in one.title]
 
     # The check ends on 9/10; the contractor hands in on 9/15.
     assert (late(date(2026, 9, 14)), late(date(2026, 9, 25))) == ([], [])
@@ -173,9 +169,7 @@ def test_a_headcount_nobody_recorded_counts_once_up_to_the_event_and_is_no_open_
     event = add_lecture(store, date(2026, 9, 24))
 
     def late(today: date) -> list:
-        return [
-            one for one in read_due_list(store, fiscal_year=2026, today=today).ward.items if "人数連絡" in one.title
-        ]
+        return [one for one in read_due_list(store, today=today).ward.items if "人数連絡" in one.title]
 
     def asked(today: date) -> list[str]:
         return [task.label for task in all_tasks(store, today=today) if task.is_open and "人数" in task.label]

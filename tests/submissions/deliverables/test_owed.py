@@ -55,7 +55,7 @@ def view(store, row_id, today=TODAY):
 
 
 def due(store, today=TODAY):
-    return read_due_list(store, fiscal_year=2026, today=today)
+    return read_due_list(store, today=today)
 
 
 def test_lateness_of_both_sides_is_counted_in_days_with_its_clause(store):

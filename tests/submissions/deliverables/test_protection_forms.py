@@ -294,7 +294,7 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
     assert read_received(store, paper_id=first).closed_reason == ""
     confirm_paper(acting(store), paper_id=first, on=TODAY)
 
-    rows = {row.paper_id: row for row in read_due_list(store, fiscal_year=2026, today=TODAY).rows if row.paper_id}
+    rows = {row.paper_id: row for row in read_due_list(store, today=TODAY).rows if row.paper_id}
     assert (rows[first].group, rows[second].group) == ("確認済", "区の対応")
     open_ones = [row.paper_id for row in read_completion(store, fiscal_year=2026, today=TODAY).open_papers]
     assert second in open_ones
@@ -305,7 +305,7 @@ def test_a_second_paper_of_its_kind_ends_no_check_and_a_mended_one_is_its_next_v
     paper = by_id(store.database, ReceivedPaper, mended)
     assert (paper.matter, paper.version) == (3, 2)
     assert "第2版を受領したため" in read_received(store, paper_id=second).closed_reason
-    rows = read_due_list(store, fiscal_year=2026, today=TODAY).rows
+    rows = read_due_list(store, today=TODAY).rows
     assert [row.versions for row in rows if row.kind == "変更届" and row.group == "区の対応"] == [2]
     with pytest.raises(UserError, match="もうありません"):
         take(store, changes(store, line), follows=9999)

@@ -83,7 +83,7 @@ def check_alike(store, event):
     page = next(one for one in SUMMARY_PAGES if one.action == "提出物")
     year = row(store.database, Programme, fiscal_year=YEAR)
     assert page.read_status(store, programme_id=year.id, today=TODAY).words == found.words
-    owed = read_due_list(store, fiscal_year=YEAR, today=TODAY).rows
+    owed = read_due_list(store, today=TODAY).rows
     owed_now = next(one for one in owed if one.id == mine.id)
     assert (owed_now.drift, owed_now.group == CHECKED) == (mine.drift, mine.turn == DONE)
     return mine

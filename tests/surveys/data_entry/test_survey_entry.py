@@ -180,7 +180,7 @@ def test_a_question_that_was_not_asked_is_said_so_and_is_no_difference_by_itself
         "いいえ",
         "非該当",
     ]
-    assert [one.code for one in data_entry_services.answer_differences(asked, no, yes)] == ["a"]
+    assert [one.question.code for one in data_entry_services.answer_differences(asked, no, yes)] == ["a"]
 
 
 @pytest.mark.parametrize(

@@ -140,7 +140,7 @@ def _head(block: QuestionnaireHead, layout: Layout, setting: _Setting) -> Piece:
     tall = QR + 3.0 + under * len(block.url_text) if block.url else 0.0
     title, small = Style("bold", max(20, setting.size + 4)), Style("gothic", 14 if large else 12)
     event, lead = Style("bold", 16 if large else 13), Style("gothic", 16 if large else 12)
-    told: list[tuple[str, Style, float]] = [(block.title, title, 1.35), (block.event, event, 1.45)]
+    told = [(block.title, title, 1.35), (block.event, event, 1.45)]
     told += [(block.day, small, 1.65)] if block.day else []
     told += [(text, lead, 1.45) for text in block.lines]
     told += [(text, small, 1.42) for text in block.asked_by]

@@ -80,7 +80,7 @@ def roster_list(block: RosterList, layout: Layout) -> list[Piece]:
         [one for one in _COLUMNS if not left_out.get(one[0])], admitted=any(line.admission for line in block.lines)
     )
     run = object()
-    before: RosterLine | None = None
+    before = None
     fit = _text_fitter(layout)
     heading = _heading(columns, run, fit(block.branch, rules.ROSTER_SHORT, _BRANCH_WIDTH))
     pieces = [heading]

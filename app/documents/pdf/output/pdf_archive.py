@@ -93,8 +93,8 @@ def _format_objects(document: Any) -> list[bytes]:
 def _file(objects: Iterable[bytes], catalog: int, info: int, mark: bytes) -> bytes:
     """Return the whole PDF file with objects, object streams and the cross-reference stream."""
     whole = bytearray(_HEAD)
-    places: dict[int, tuple[int, int, int]] = {0: (0, 0, 65535)}
-    small: list[tuple[int, bytes]] = []
+    places = {0: (0, 0, 65535)}
+    small = []
     for number, body in enumerate(objects, 1):
         if body.endswith(_STREAM_END):
             places[number] = (1, len(whole), 0)

@@ -201,7 +201,7 @@ def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -
 
 def _greedy(atoms: Sequence[Atom], measure: float) -> list[list[Atom]]:
     """Break atoms into lines, each as full as possible."""
-    lines: list[list[Atom]] = []
+    lines = []
     line: list[Atom] = []
     used = 0.0
     for atom in atoms:
@@ -302,7 +302,7 @@ def _least_uneven(atoms: Sequence[Atom], measure: float, indent: float) -> list[
             cost = here + _cost(slack, last=end == number, count=count)
             if cost < best[end]:
                 best[end], back[end] = cost, start
-    lines: list[list[Atom]] = []
+    lines = []
     end = number
     while end > 0:
         line = list(atoms[back[end] : end])

@@ -24,7 +24,7 @@ from app.documents.services.editions import with_edition
 from app.documents.services.notification_kinds import facts_of_paper
 from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
 from db.rows import rows, rows_by_id
 from db.store import Store
@@ -71,7 +71,7 @@ def copy_erased() -> UserError:
 
 def kept_kinds(store: Store, letters: Iterable[Letter]) -> dict[str, Letter]:
     """Return by kind of document which of these letters holds what is kept of it."""
-    known = {one.id: one for one in letters if one.form.is_formal}
+    known = RowsById(one for one in letters if one.form.is_formal)
     kept = rows(store.database, KeptPaper, letter_id=list(known))
     return {one.document_kind: known[one.letter_id] for one in kept}
 

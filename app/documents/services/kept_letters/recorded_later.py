@@ -67,7 +67,7 @@ def read_recorded_later(
     printed = _printed(store, scope, letter, kind, day) if issued else None
     if not differences and printed is None:
         return None
-    today: list[DocumentContent] = []
+    today = []
     if differences:
         with suppress(UserError):  # nobody gets it any more
             today = split_letters(made_now(store, letter, paper, scope, kept, now))

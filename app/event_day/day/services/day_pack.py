@@ -260,7 +260,7 @@ def build_pack(store: Store, *, event_id: int, choices: Sequence[PackChoice], no
     if unknown:
         raise UserError(f"「{unknown[0]}」は当日の紙ではありません。", "一覧から選び直してください。")
     items, left_out = [], []
-    problem: Exception | None = None
+    problem = None
     for kind in (one for one in declared if one in wanted):
         try:
             content = documents.build_document(store, event_id=event_id, kind=kind, now=now)
@@ -301,7 +301,7 @@ def draw_pack(
     drawn = []
     parts = []
     words: dict[str, None] = {}
-    problem: Exception | None = None
+    problem = None
     for content, copies in contents.items:
         try:
             paper = documents.render(content, format="pdf", with_gaps=leave_open)

@@ -33,7 +33,7 @@ from app.programme.services import programme_of_event
 from db import mapping, migrations
 from db.files import day_file, filesystem
 from db.mapping import TABLE_OF
-from db.record import record
+from db.record import RowsById, record
 from db.records.documents import Outgoing, OutgoingWay
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -93,7 +93,7 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
         for row in found.rows
         if row.person
     }
-    records: list[Any] = [_reduce(programme, title=""), *groups.values(), *people.values(), _reduce(event)]
+    records = [_reduce(programme, title=""), *groups.values(), *people.values(), _reduce(event)]
     records += [_reduce(one) for one in roster.tablets(store.database) if one.id in lent]
     records += [
         _reduce(row.entry, care=row.entry.care if with_care or not row.entry.care.strip() else CARE_NOT_INCLUDED)
@@ -105,9 +105,9 @@ def gather_contents(store: Store, *, event_id: int, with_care: bool) -> Rows:
     return {TABLE_OF[kind]: [mapping.to_row(one) for one in records if isinstance(one, kind)] for kind in _COLUMNS}
 
 
-def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Record]) -> dict[int, Record]:
+def records_of(rows: Mapping[str, Iterable[Mapping[str, Any]]], kind: type[Record]) -> RowsById[Record]:
     """Return the records of one kind among ``rows``, by id."""
-    return {int(row["id"]): mapping.to_record(kind, row) for row in rows.get(TABLE_OF[kind], ())}
+    return RowsById(mapping.to_record(kind, row) for row in rows.get(TABLE_OF[kind], ()))
 
 
 def _reduce(one: Record, **changed: Any) -> Record:
@@ -277,7 +277,7 @@ def _encrypt_contents(store: Store, event: Event, row: Checkout, *, with_care: b
         sample=year.sample,
         sample_day=year.sample_today.isoformat() if year.sample and year.sample_today else "",
     )
-    taken: dict[str, Any] = {
+    taken = {
         "version": migrations.version_of(store.database),
         "label": LABEL_NAMES.values(replace(label, seal=seal_of(store, label))),
         "rows": gather_contents(store, event_id=event.id, with_care=with_care),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
@@ -24,7 +24,7 @@ from app.events.roster.rules import next_number
 from app.events.roster.services.entry_names import WantedPerson, find_or_add_person, find_person
 from app.events.roster.services.roster import UNNAMED
 from db.journal import Change
-from db.record import frozen, record
+from db.record import RowsById, frozen, record
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TabletLoan
 from db.redactions import ERASED_LABEL, display_text, is_redacted_text
@@ -70,18 +70,18 @@ class _ThreeStates:
 
     store: Store
     event_id: int
-    at_checkout: dict[int, Entry]
-    venue: dict[int, Entry]
-    office: dict[int, Entry]
-    people: dict[int, Person]
-    people_at_checkout: dict[int, Person]
-    organisations: dict[int, Organisation]
+    at_checkout: RowsById[Entry]
+    venue: RowsById[Entry]
+    office: RowsById[Entry]
+    people: RowsById[Person]
+    people_at_checkout: RowsById[Person]
+    organisations: RowsById[Organisation]
     entry_id_by_venue_id: dict[int, int] = field(default_factory=dict)
     assigned_numbers: set[int] = field(default_factory=set)
 
     def name(self, entry: Entry) -> str:
         """Return the name as the venue has it, 「氏名未定」, or 「消去済」 if it was erased in the office since."""
-        person = self.people.get(entry.person_id or 0)
+        person = self.people.get(entry.person_id)
         if person is None:
             return UNNAMED
         return ERASED_LABEL if self.is_erased(person.id) else display_text(person.name)
@@ -98,7 +98,7 @@ class _ThreeStates:
 
     def entry_words(self, entry: Entry) -> str:
         """Return number, name and place of an entry (「9番 田口 修（みほん町会）」)."""
-        group = self.organisations.get(entry.organisation_id or 0)
+        group = self.organisations.get(entry.organisation_id)
         place = group.name if group is not None else entry.organisation_name
         number = f"{entry.number}番 " if entry.number is not None else ""
         return f"{number}{self.name(entry)}" + fill_nonempty("（{}）", place)
@@ -110,7 +110,7 @@ class _ThreeStates:
 
     def predicted_number(self, venue_entry: Entry) -> int:
         """Return the number that a person added at the venue will get; it counts as taken in the next prediction."""
-        first = self.office.get(venue_entry.substitute_for or 0)
+        first = self.office.get(venue_entry.substitute_for)
         freed = (
             first.id
             if first is not None and first.number == venue_entry.number and not first.attendance.is_present
@@ -135,7 +135,7 @@ class _ThreeStates:
 
     def organisation(self, entry: Entry) -> tuple[int | None, str]:
         """Return (id, "") of the registered 団体 (same spelling = same one), else (None, name as written)."""
-        group = self.organisations.get(entry.organisation_id or 0)
+        group = self.organisations.get(entry.organisation_id)
         name = group.name if group is not None else entry.organisation_name
         here = by_id(self.store.database, Organisation, group.id) if group is not None else None
         known = (
@@ -179,16 +179,16 @@ def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
 def _read_three_states(store: Store, day: OpenedDayFile) -> _ThreeStates:
     """Return the event's entries at the checkout, in the office now, and in the day file."""
     event_id = day.label.event_id
-    venue = {one.id: one for one in roster.entries(day.store.database, event_id)}
+    venue = RowsById(roster.entries(day.store.database, event_id))
     return _ThreeStates(
         store=store,
         event_id=event_id,
         at_checkout=records_of(day.rows_at_checkout, Entry),
         venue=venue,
-        office={one.id: one for one in roster.entries(store.database, event_id)},
-        people={one.id: one for one in organisations.all_people(day.store.database)},
+        office=RowsById(roster.entries(store.database, event_id)),
+        people=RowsById(organisations.all_people(day.store.database)),
         people_at_checkout=records_of(day.rows_at_checkout, Person),
-        organisations={one.id: one for one in organisations.all_organisations(day.store.database)},
+        organisations=RowsById(organisations.all_organisations(day.store.database)),
     )
 
 
@@ -340,7 +340,7 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
 
     A 代理 has the numbers of the place, including a 入場番号 assigned while the file was outside.
     """
-    first = sides.office.get(venue_entry.substitute_for or 0)
+    first = sides.office.get(venue_entry.substitute_for)
     admission = venue_entry.admission if sides.is_free("admission", venue_entry.admission) else None
     if first is not None and first.number == venue_entry.number and not first.attendance.is_present:
         change.update(Entry, first.id, number=None, admission=None, group_number=None, seat="")
@@ -391,8 +391,8 @@ def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem
     """Yield a merge item for each tablet handed over or returned at the venue."""
     database = day.store.database
     numbers = {one.id: one.number for one in roster.tablets(database)}
-    office = {one.id: one for one in roster.loans(sides.store.database, sides.event_id)}
-    venue = {one.id: one for one in roster.loans(database, sides.event_id)}
+    office = RowsById(roster.loans(sides.store.database, sides.event_id))
+    venue = RowsById(roster.loans(database, sides.event_id))
     for loan_id, was in records_of(day.rows_at_checkout, TabletLoan).items():
         now, here = venue[loan_id], office.get(loan_id)
         states = (
@@ -440,7 +440,7 @@ def _loan_values(loan: TabletLoan, entry_id: int | None) -> tuple[Any, ...]:
     return entry_id, loan.out_at, loan.back_at
 
 
-def _borrower_words(entries: Mapping[int, Entry], loan: TabletLoan | None) -> str:
+def _borrower_words(entries: RowsById[Entry], loan: TabletLoan | None) -> str:
     """Return 「9番」 of the entry that has the tablet, "" where it is unknown."""
-    entry = entries.get(loan.entry_id or 0) if loan is not None else None
+    entry = entries.get(loan.entry_id) if loan is not None else None
     return f"{entry.number}番" if entry is not None and entry.number is not None else ""

@@ -18,10 +18,11 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.documents.screens.passage_fields import WordingDialog
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.event.services.event_lists import EventName, list_event_names
 from app.events.agreements.documents import KIND as CHANGE
 from app.events.agreements.documents import MINUTES, RECORD, YEAR_LIST
-from app.events.agreements.rules import CONTRACT_CHANGE, count_matches, has_content, is_open
+from app.events.agreements.rules import count_matches, has_content, is_open
 from app.events.agreements.screens.notified_change import notification_actions
 from app.events.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
 from app.events.agreements.screens.record_panel import HomeworkPanel, MeetingPanel, RecordPanel

@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QCheckBox, QWidget
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
-from app.events.agreements.rules import AGREEMENT, CHANNELS, CONTRACT_CHANGE
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
+from app.events.agreements.rules import CHANNELS
 from app.events.agreements.services import (
     RecordList,
     confirm_meeting,
@@ -81,7 +82,7 @@ class RecordDialog(SavingDialog):
             for one in record_list.meetings
         ]
         # The event of a new record has no default, because the record is printed under it.
-        whose: tuple[tuple[int | str, str], ...] = ((WHOLE_YEAR, "年度に共通"), *events)
+        whose = ((WHOLE_YEAR, "年度に共通"), *events)
         fields = _fields((("", "選んでください"), *whose) if record is None else whose, tuple(meetings))
         self.facts = Form(
             tuple(fields[key] for key in _LEFT_FIELDS),

@@ -14,7 +14,8 @@ from PySide6.QtWidgets import QWidget
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import display_word
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.events.agreements.rules import CONTRACT_CHANGE, search_words, side_words
+from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.events.agreements.rules import search_words, side_words
 from app.events.agreements.screens.notified_change import notification_status_text
 from app.events.agreements.services import AgreementView, HomeworkRow
 from app.registers.register.services.search import matched_spans

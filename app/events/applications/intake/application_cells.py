@@ -43,7 +43,7 @@ from app.foreign_files.source_detection import choice_separator
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
-from db.digits import one_width, without_blanks
+from db.digits import one_width
 from db.record import frozen
 from db.records.roster import NO_PHONE
 
@@ -55,7 +55,6 @@ class WishSplitter:
         self,
         service: str,
         cells: Sequence[str],
-        options: Sequence[str],
         match_level: Callable[[str], int] | None,
         *,
         columns: int,
@@ -63,43 +62,33 @@ class WishSplitter:
         """Create a splitter for a column.
 
         Args:
-            options: what could be ticked.
-            match_level: returns how surely a text means one of our events.
+            match_level: returns how surely a text means one of our events; None = no text does.
             columns: number of columns with the answers; with several, a line of the joined text is one cell.
         """
-        self._options = {_fold(option): option for option in options}
-        self._known = match_level
+        self._match_level = match_level or (lambda _text: 0)
         self._by_lines = columns > 1
         usual = choice_separator(service, cells) if service in _FIXED_SEPARATOR_SERVICES else ""
         self.separator = likely_separator(cells, usual) or usual
         self._splitter = CellSplitter(self._match_level, self.separator)
-        self._cut: dict[str, tuple[tuple[str, ...], tuple[str, ...]]] = {}
+        self._cut: dict[str, tuple[str, ...]] = {}
 
-    def split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the options of a cell in its order, and the texts that are none; without options every piece is
-        one.
-        """
+    def split(self, cell: str) -> tuple[str, ...]:
+        """Return the wishes or themes of a cell in its order, each once."""
         if cell not in self._cut:
             self._cut[cell] = self._split(cell)
         return self._cut[cell]
 
-    def _split(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """Return the known options of a cell, and the parts that are none; without ``options`` all are wishes."""
+    def _split(self, cell: str) -> tuple[str, ...]:
         if self._by_lines and "\n" in cell:
-            lines = [self.split(line) for line in cell.splitlines()]
-            return tuple(dict.fromkeys(one for known, _ in lines for one in known)), tuple(
-                one for _, rest in lines for one in rest
-            )
-        known, rest = self._split_at_blanks(cell) or self._splitter.split(cell)
-        named = tuple(dict.fromkeys(self._options.get(_fold(one), one) for one in known))
+            return tuple(dict.fromkeys(one for line in cell.splitlines() for one in self.split(line)))
+        days = self._split_at_blanks(cell)
+        known, rest = (days, ()) if days else self._splitter.split(cell)
         if not self.separator:
             rest = tuple(piece for one in rest for piece in _split_at_any_separator(one))
-        if self._options:
-            return named, rest
-        return tuple(sorted(dict.fromkeys((*named, *rest)), key=cell.find)), ()
+        return tuple(sorted(dict.fromkeys((*known, *rest)), key=cell.find))
 
-    def _split_at_blanks(self, cell: str) -> tuple[tuple[str, ...], tuple[str, ...]] | None:
-        """Return the answers of a cell that are all days, or separated by blanks alone; None if that is not certain.
+    def _split_at_blanks(self, cell: str) -> tuple[str, ...]:
+        """Return the answers of a cell that are all days, or separated by blanks alone; () if that is not certain.
 
         A number or a day before a name belongs to it; the rank before a day (第1希望, ①) is none of its words.
         """
@@ -107,13 +96,8 @@ class WishSplitter:
         if not all(map(_WRITTEN_DAY.fullmatch, map(one_width, pieces))):
             pieces = [] if _DIGIT_OR_SEPARATOR.search(cell) else cell.split()
         if len(pieces) < 2 or self._match_level(cell) == SURE_MATCH:
-            return None
-        return (
-            (tuple(dict.fromkeys(pieces)), ()) if all(self._match_level(one) == SURE_MATCH for one in pieces) else None
-        )
-
-    def _match_level(self, text: str) -> int:
-        return SURE_MATCH if _fold(text) in self._options else self._known(text) if self._known is not None else 0
+            return ()
+        return tuple(dict.fromkeys(pieces)) if all(self._match_level(one) == SURE_MATCH for one in pieces) else ()
 
 
 def _split_at_any_separator(text: str) -> list[str]:
@@ -122,10 +106,6 @@ def _split_at_any_separator(text: str) -> list[str]:
     for separator in _SURE_SEPARATORS:
         pieces = [part for piece in pieces for part in split_at(piece, separator)]
     return pieces
-
-
-def _fold(text: str) -> str:
-    return without_blanks(text).casefold()
 
 
 _BETWEEN_DAYS = re.compile(r"[\s、,，・;；&＆]+|(?<=[日)）\d])と|(?=[①-⑨])")
@@ -405,7 +385,7 @@ def cell_findings(text: str, field: str, *, lossy: bool) -> CellFindings:
         found.append((_MISSING + (field == "phone"), (field, _REQUIRED_FIELDS[field], "missing_required")))
     if field in _TEST_ROW_FIELDS and looks_like_test(text):
         found.append((_TRIED + _TEST_ROW_FIELDS.index(field), (field, "試し送信らしい申込", "test_answer")))
-    noted: list[tuple[int, CellRemark]] = []
+    noted = []
     if field == "name" and register_intake.is_kana_only(text):
         reason = "氏名がカナだけ。外国の方の場合もあるため、そのまま受け付ける"
         noted.append((0, (field, reason, "name_is_kana")))
@@ -465,7 +445,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     if not text or field not in _NAME_FIELDS:
         return []
     label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
-    found: list[tuple[int, CellRemark]] = []
+    found = []
     if has_lost_character(text):
         reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
         found.append((place, (field, reason, "lost_character")))
@@ -497,7 +477,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
 def companion_findings(coming: Companions) -> CellFindings:
     """Return the questions about 同行者 with their position in the order."""
     odd_ones = filter(None, map(name_problem, coming.names))
-    found: list[tuple[int, CellRemark]] = [
+    found = [
         (_NAMED + 20, ("names", f"{_LABELS['names']}に{odd}。書類に印刷できない", UNPRINTABLE_NAME)) for odd in odd_ones
     ]
     return CellFindings((*found, *((_NAMED + 22, one) for one in coming.questions)))

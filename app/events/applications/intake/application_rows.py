@@ -146,7 +146,7 @@ def with_duplicates(
     A namesake has another number and another 団体. Broken and test rows are left out.
     """
     kept = (row for row in rows if row.name and not (row.is_broken or row.is_test))
-    found: dict[int, Finding] = {}
+    found = {}
     for namesakes in group_by_key((fold_name(row.name), row) for row in kept).values():
         lines: dict[str, int] = {}
         phones: set[str] = set()
@@ -193,8 +193,6 @@ def read_applications(
     file: ForeignFile,
     columns: Mapping[int, str],
     *,
-    wish_options: Sequence[str] = (),
-    theme_options: Sequence[str] = (),
     wish_match_level: Callable[[str], int] | None = None,
     accepted_rows: Collection[int] = (),
     today: date | None = None,
@@ -205,9 +203,8 @@ def read_applications(
     Nothing is left out: a broken row comes with ``is_broken`` and its problems.
 
     Args:
-        wish_options: names of the events that can be wished for; ``theme_options`` the themes. Empty = a cell is split
-            only where the form separates two choices.
-        wish_match_level: returns how surely a text means an event.
+        wish_match_level: returns how surely a text means an event; None = a cell of wishes is split only where the form
+            separates two choices.
         accepted_rows: rows whose numbers a clerk has checked; in all others what may be a 個人番号 is masked.
         today: a receipt after it, or a year before, is asked about; None = not asked.
         day_orders: by column whether day or month comes first, where no cell of it tells.
@@ -217,7 +214,7 @@ def read_applications(
         for index, field in sorted(columns.items(), reverse=True)
         if field == "received_at" or field in _WISHED_DAY_FIELDS
     }
-    reader = _Reader(file, columns, wish_options, theme_options, wish_match_level, accepted_rows, today, orders)
+    reader = _Reader(file, columns, wish_match_level, accepted_rows, today, orders)
     rows = tuple(reader.rows())
     rows = with_duplicates(rows, file, columns)
     named = _NAMES.intersection(columns.values())
@@ -238,8 +235,6 @@ class _Reader:
         self,
         file: ForeignFile,
         columns: Mapping[int, str],
-        wish_options: Sequence[str],
-        theme_options: Sequence[str],
         wish_match_level: Callable[[str], int] | None,
         accepted_rows: Collection[int],
         today: date | None,
@@ -250,8 +245,8 @@ class _Reader:
         self._columns = columns
         self._orders = orders
         self._ticked = ticked_options(file, columns)
-        self._wishes = self._splitter_for("wishes", wish_options, wish_match_level)
-        self._themes = self._splitter_for("themes", theme_options)
+        self._wishes = self._splitter_for("wishes", wish_match_level)
+        self._themes = self._splitter_for("themes")
         self._headings = {
             field: fold_heading(file.headings[index]) for index, field in sorted(columns.items(), reverse=True)
         }
@@ -293,15 +288,10 @@ class _Reader:
         self._problems = _group_by_row([*file.problems, *_unread_answers(file, columns)])
         self._notices = _group_by_row(file.notices)
 
-    def _splitter_for(
-        self, wanted_field: str, options: Sequence[str], match_level: Callable[[str], int] | None = None
-    ) -> WishSplitter:
-        places = sum(field == wanted_field for field in self._columns.values())
-        return WishSplitter(self._file.service, self._cells_of(wanted_field), options, match_level, columns=places)
-
-    def _cells_of(self, wanted_field: str) -> list[str]:
+    def _splitter_for(self, wanted_field: str, match_level: Callable[[str], int] | None = None) -> WishSplitter:
         places = [index for index, field in self._columns.items() if field == wanted_field]
-        return [row.cells[index] for row in self._file.rows for index in places]
+        cells = [row.cells[index] for row in self._file.rows for index in places]
+        return WishSplitter(self._file.service, cells, match_level, columns=len(places))
 
     def rows(self) -> Iterable[ApplicationRow]:
         """Yield every row as read."""
@@ -350,7 +340,7 @@ class _Reader:
     def _build_row(self, source_row: ForeignRow, read: ReadCells) -> ApplicationRow:
         values, places, ditto = read.values, read.columns, read.ditto_fields
         told = values.get
-        phones: dict[str, PhoneReading] = {
+        phones = {
             field: _phone(values, field) for field in ("phone", "contact_phone", "fax") if values.get(field) is not None
         }
         received = self._day(told("received_at", ""))
@@ -366,8 +356,6 @@ class _Reader:
         words = [need.word, remark if moved and remark not in need.word else ""]
         wished = application_cells.parse_wished_days(values, self._orders) if self._asks_days else _NO_WISHED_DAYS
         people, coming = self._people_coming(source_row, told("people", ""), told("names", ""))
-        wishes, unknown = self._wishes.split(told("wishes", ""))
-        themes, other_themes = self._themes.split(told("themes", ""))
         problems: Sequence[Finding] = self._problems.get(source_row.row, ())
         notices: Sequence[Finding] = self._notices.get(source_row.row, ())
         test = False
@@ -391,8 +379,6 @@ class _Reader:
                 ]
                 said += [application_answers.no_name_remark(*one) for one in nameless.items()]
             said += self._repeated_column_remarks(source_row)
-            if unknown:
-                said += [("wishes", f"希望の「{text[:40]}」は選択肢にない", "option_not_in_list") for text in unknown]
             noted = row_notices(cells, values, phones, received, self._headings)
             if moved:
                 noted.append(("note", "本人のことばに配慮らしい言葉がある。配慮としても扱う", "care_in_note"))
@@ -426,8 +412,8 @@ class _Reader:
             phone=phones["phone"].digits if "phone" in phones else "",
             people=people,
             names=_companion_names(coming, values),
-            wishes=wishes,
-            themes=themes + other_themes,
+            wishes=self._wishes.split(told("wishes", "")),
+            themes=self._themes.split(told("themes", "")),
             dates=(_day(wished, "date1"), _day(wished, "date2"), _day(wished, "date3")) if wished else _NO_DAYS,
             contact_name=_text_unless_ditto(told("contact_name", "")),
             same_as_applicant=self._asks_contact and _same_as_applicant(values),

@@ -13,7 +13,7 @@ from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.name_key import name_key, organisation_name_key
-from db.record import group_by_key
+from db.record import RowsById, group_by_key
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
 from db.records.roster import Entry
@@ -123,10 +123,7 @@ class EventEntries:
     def _read(self, database: Database, event_id: int) -> None:
         """Read the entries of an event with people and contacts."""
         entries = roster.entries(database, event_id)
-        people = {
-            one.id: one
-            for one in organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id])
-        }
+        people = RowsById(organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id]))
         contacts = group_by_key(
             (one.person_id, one) for one in rows(database, Contact, person_id=[*people]) if one.person_id is not None
         )
@@ -134,7 +131,7 @@ class EventEntries:
         self._replaced = {entry.substitute_for for entry in entries}
         for group in _entries_by_application(entries):
             first = group[0]
-            application = known.get(first.application_id or 0)
+            application = known.get(first.application_id)
             place = self._held_entries(first, group, people, contacts, application)
             self.add_planned(place)
             if application is not None:
@@ -148,7 +145,7 @@ class EventEntries:
         self,
         first: Entry,
         group: list[Entry],
-        people: dict[int, Person],
+        people: RowsById[Person],
         contacts: dict[int, list[Contact]],
         application: Application | None,
         *,
@@ -158,12 +155,14 @@ class EventEntries:
 
         ``applied`` False = he is a companion, so that what the application says beside does not count for him.
         """
-        person = people.get(first.person_id or 0)
+        person = people.get(first.person_id)
         own = contacts.get(first.person_id or 0, [])
         told: dict[str, Any] = {
             key: next((one.value for one in contacts_in_force(own, kind)), "") for key, kind in CONTACT_KINDS.items()
         }
-        named = [people[one.person_id].name for one in group[1:] if one.person_id in people and not one.state.is_out]
+        named = [
+            who.name for one in group[1:] if not one.state.is_out and (who := people.get(one.person_id)) is not None
+        ]
         return HeldEntries(
             event_id=first.event_id,
             organisation_id=first.organisation_id,

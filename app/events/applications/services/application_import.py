@@ -536,7 +536,7 @@ def _write_row(change: Change, database: Database, writer: ApplicationWriter, ro
     application_id = (
         row.known_application.id if row.known_application else change.insert(row.application, import_id=import_id)
     )
-    person_id: int | None = None
+    person_id = None
     made = False
     for step in row.entry_actions:
         applicant = row.applicant

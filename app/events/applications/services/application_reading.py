@@ -38,7 +38,7 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_organisation, same_except_spelling
 from app.registers.register.services.registered_people import phone_key
 from db.name_key import digits_of, plain_organisation
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -46,7 +46,7 @@ from db.records.organisations import Organisation
 MAX_PEOPLE = 20
 _JAPAN = timezone(timedelta(hours=9))
 _FINDINGS_JUDGED_HERE = frozenset(
-    {"duplicate_person", "double_submit", "option_not_in_list", "resubmission", "same_person_width", "test_answer"}
+    {"duplicate_person", "double_submit", "resubmission", "same_person_width", "test_answer"}
 )
 """Codes of findings that are replaced by a comparison with the store and the year's events."""
 QUIET_FINDINGS: Mapping[str, str] = {
@@ -131,7 +131,7 @@ class ApplicationRowReader:
 
     def __init__(self, registered: Iterable[Organisation], fields: Mapping[int, str], source: str):
         known = tuple(registered)
-        self._by_id = {one.id: one for one in known}
+        self._by_id = RowsById(known)
         self._index = OrganisationIndex.of(known) if known else None
         self._fields = fields
         self._source = source
@@ -435,7 +435,7 @@ def _application_values(row: ApplicationRow) -> dict[str, Any]:
     words += [DEPUTY_NOTE] if row.deputy else []
     words += row.remark_words
     words += [remark] if remark else []
-    plain: dict[str, Any] = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
+    plain = {name: told(column, "") for name, column in _AS_WRITTEN.items()}
     return plain | {
         "role": told("role", ""),
         "wishes": row.wishes,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
@@ -86,7 +86,7 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     found = table.applications_of_event(database, event_id)
     entries = group_by_key((entry.application_id or 0, entry) for entry in roster.entries(database, event_id))
     ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
-    people = {one.id: one for one in organisations.people_with_ids(database, ids)}
+    people = RowsById(organisations.people_with_ids(database, ids))
     contacts = group_by_key(
         (contact.person_id or 0, contact) for contact in rows(database, Contact, person_id=[*people])
     )
@@ -95,7 +95,7 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
         for contact in rows(database, Contact, application_id=[one.id for one in found])
         if contact.person_id is None
     )
-    register = {one.id: one for one in organisations.all_organisations(database)} if found else {}
+    register = RowsById(organisations.all_organisations(database) if found else ())
     shown = []
     for application in found:
         group = sorted(entries[application.id], key=lambda entry: (entry.person_id is None, entry.id))
@@ -121,7 +121,7 @@ def list_imports(store: Store, *, event_id: int | None = None) -> tuple[ImportLi
     lines = []
     for imported in table.imports_for(store.database, ImportTarget.APPLICATIONS, event_id):
         if imported.event_id not in titles:
-            event = by_id(store.database, Event, imported.event_id or 0)
+            event = by_id(store.database, Event, imported.event_id)
             titles[imported.event_id] = event.full_title if event else ""
         lines.append(ImportLine(imported=imported, event_title=titles[imported.event_id]))
     return tuple(lines)

@@ -360,7 +360,7 @@ def application_of(
 
 
 def _organisation_name(store: Store, typed: TypedApplication) -> str:
-    found = by_id(store.database, Organisation, typed.organisation_id or 0)
+    found = by_id(store.database, Organisation, typed.organisation_id)
     return found.name if found else typed.organisation_name
 
 

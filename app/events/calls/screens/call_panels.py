@@ -107,7 +107,7 @@ class DecisionPanel(Panel):
     def _lay_out(self) -> None:
         self.put_in_head(self.noted)
         grid = self._grid = in_grid(across=10, down=2)
-        fields: tuple[tuple[str, QWidget, int], ...] = (
+        fields = (
             ("区分", self.kind, 128), ("判断した時刻", self.when, 148), ("判断した者", self.who, 160),
             ("理由", self.reason, 0),
         )  # fmt: skip

@@ -194,7 +194,7 @@ class RequestForm(ActionMixin, Panel):
         )
         inside = QWidget()
         self._column = in_column(owner=inside, spacing=12)
-        parts: tuple[QWidget, ...] = (self._whose, self.first, self.full, self.late)
+        parts = (self._whose, self.first, self.full, self.late)
         for part in parts:
             self._column.addWidget(part)
         self._column.addStretch(1)

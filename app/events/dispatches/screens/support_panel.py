@@ -350,7 +350,7 @@ class SupportPanel(Screen):
         event, wish, letter = view.event, view.request, view.decision_letter
         report = view.report or view.draft_report
         told = letter is not None and letter.state.is_issued
-        rows: dict[str, tuple[str, date | None]] = {
+        rows = {
             "希望票": (
                 join_nonempty(signer_text(wish, by=" "), wish.receipt_number, "" if wish.signed else "署名まち")
                 if wish is not None

@@ -58,7 +58,7 @@ def check_consent(store: Store, *, event_id: int) -> DispatchRequest:
 def request_of_visit(database: Database, event: Event) -> DispatchRequest | None:
     """Return the newest request for a visit, also for a further one of several; None = there is none."""
     linked = row(database, DispatchRequest, event_id=event.id, order="-id")
-    return linked or by_id(database, DispatchRequest, event.request_id or 0)
+    return linked or by_id(database, DispatchRequest, event.request_id)
 
 
 def check_outgoing_contents(store: Store, *, event_id: int | None, recipient: str, contents: str) -> None:

@@ -44,7 +44,7 @@ from db.engine import Database
 from db.fields import changed_fields, with_values
 from db.journal import Change
 from db.name_key import plain_organisation
-from db.record import record
+from db.record import RowsById, record
 from db.records.dispatches import DispatchRequest, RequestOutcome
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
@@ -99,7 +99,7 @@ class DispatchRequestList:
     rows: tuple[DispatchRequestRow, ...]
     dispatches: tuple[Event, ...]
     lecture_names: str
-    organisations: Mapping[int, Organisation]
+    organisations: RowsById[Organisation]
     kind: EventKind
     visit_kinds: tuple[EventKind, ...]
     item: int | None
@@ -166,7 +166,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind
         side = entry.organisation_id or written.get(entry.organisation_key)
         if side in wanted:
             entries[side].append(entry)
-    by_id = {one.id: one for one in events}
+    by_id = RowsById(events)
     listed, before = [], lecture_names(lectures_before_visits(view.kinds, numbers))
     for one in found:
         links = lecture_links(lectures, entries[one.organisation_id])
@@ -175,7 +175,7 @@ def read_dispatch_requests(store: Store, *, fiscal_year: int | None = None, kind
                 id=one.id,
                 request=one,
                 organisation=known[one.organisation_id],
-                event=by_id.get(one.event_id or 0),
+                event=by_id.get(one.event_id),
                 links=links,
                 warning=unlinked_warning(one, links, numbers, before),
             )
@@ -539,7 +539,7 @@ def _copy_tools_to_event(
         previous_tools: the tools of the request until now; a 派遣 with exactly those follows the request.
     """
     tools = tools_requested(request)
-    event = by_id(database, Event, request.event_id or 0)
+    event = by_id(database, Event, request.event_id)
     if event is None or event.tools not in ((), previous_tools) or event.tools == tools:
         return ""
     change.update(Event, event.id, tools=tools)

@@ -37,7 +37,7 @@ from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
@@ -157,7 +157,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     every = [one.request for one in slips.rows]
     found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]
     taken = {event.id for _slip, event in found if event is not None}
-    asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
+    asked = RowsById(slips.rows if numbers.visits_per_request > 1 else ())
     more = [
         event
         for event in sorted(events, key=lambda event: (event.event_date or date.max, event.id))
@@ -166,7 +166,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     rest = (files, slips, year, decisions, calls)
     listed = (
         *(_row(slip, event, *rest) for slip, event in found),
-        *(replace(_row(asked.get(event.request_id or 0), event, *rest), id=f"e{event.id}") for event in more),
+        *(replace(_row(asked.get(event.request_id), event, *rest), id=f"e{event.id}") for event in more),
     )
     last = latest_start_day(numbers.report_period, year.view.programme.term_end, year.calendar)
     issued = rows(database, Outgoing, programme_id=numbers.programme_id, document_kind=CALL_FOR_REQUESTS)

@@ -285,7 +285,7 @@ def _with_admission_and_map(
     """Yield the blocks with the 入場番号 and its barcode at the head and the map beside the venue, if there are any."""
     numbers = [one.admission for one in addressee.people if one.admission]
     more = (f"ほか {len(numbers) - 1}人",) if len(numbers) > 1 else ()
-    when: LetterItems | None = None
+    when = None
     for block in blocks:
         if isinstance(block, Letterhead) and numbers:
             places = tuple((one.entry_id, int(one.admission)) for one in addressee.people if one.admission)

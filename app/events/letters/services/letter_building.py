@@ -399,7 +399,7 @@ def letter_addressees(
 
 def _told_lines(store: Store, event: Event) -> dict[frozenset[int], Rows]:
     """Return the people as the newest 決定通知 or 開催通知 that was kept names them, by the places of each letter."""
-    found: dict[frozenset[int], Rows] = {}
+    found = {}
     issued = rows(
         store.database, Letter, event_id=event.id, document_kind=PARTICIPANT_LETTERS, state=LetterState.ISSUED
     )

@@ -112,8 +112,8 @@ def _list_of_letter(store: Store, event: Event, kind: str, options: LetterOption
 
 def _said_by_addressee(content: DocumentContent) -> dict[str, dict[str, str]]:
     """Return number, day, subject and items of each letter as they stand on it, by the key of its addressee."""
-    found: dict[str, dict[str, str]] = {}
-    items: dict[str, str] = {}
+    found = {}
+    items = {}
     for block in content.blocks:
         if isinstance(block, Letterhead):
             items = found[block.key] = {"文書番号": block.reference, "発信日": block.date}
@@ -131,7 +131,7 @@ def _on_one_line(text: str) -> str:
 def _address(one: Addressee, number: int, options: LetterOptions) -> dict[str, str]:
     """Return the fields of an address by their names."""
     honorific = options.honorific if one.person else _NO_PERSON
-    texts: Sequence[str] = (
+    texts = (
         str(number),
         one.organisation or one.full_line,
         one.branch,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
@@ -233,7 +233,7 @@ def _status_hint(entry: Entry, status: str, today: date, substitute: RosterRow |
 
     「代理」 alone says that the person came instead of somebody.
     """
-    parts: Iterable[str] = (
+    parts = (
         application_time_text(entry.absent_told_at, today) if status == ABSENCE_NOTICE else "",
         AWAITED if entry.awaits_answer else "",
         f"代理 {substitute.name}" if substitute is not None else "",

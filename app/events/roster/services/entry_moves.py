@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
-from typing import Any
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -171,7 +170,7 @@ def _mark_as_moved(
     context: ActionContext, change: Change, event: Event, entry: Entry, new_entry_id: int, reason: str
 ) -> None:
     """Record at the old place where its person went, and renumber the 補欠."""
-    values: dict[str, Any] = {"moved_to": new_entry_id}
+    values = {"moved_to": new_entry_id}
     if event.status.counts and not entry.state.is_out:
         values |= participation.withdrawal(entry) | {"absent_note": reason}
     change.update(Entry, entry.id, **values)

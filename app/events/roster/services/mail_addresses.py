@@ -70,7 +70,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
     without: list[str] = []
     unreadable = []
     expired: list[str] = []
-    reached: list[int] = []
+    reached = []
     withdrawn = 0
     for row in chosen:
         mine = _of_row(row, contacts)

@@ -13,7 +13,7 @@ from app.event.services.expected_counts import counts_from_roster
 from app.events.roster.rules import missing_roster_numbers, needs_number
 from db.engine import Database
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, TableGroup, Tablet, TabletLoan
@@ -114,23 +114,20 @@ def read_roster(store: Store, *, event_id: int) -> Roster:
 def roster_of(database: Database, event: Event) -> Roster:
     """Return everybody entered for ``event``; a 団体 has its name of that day, whatever a later 届出 says."""
     entries = table.entries(database, event.id)
-    people = {
-        one.id: one
-        for one in organisations.people_with_ids(
-            database, [row.person_id for row in entries if row.person_id is not None]
-        )
-    }
-    known = {one.id: one for one in organisations.all_organisations_on(database, event.event_date)} if entries else {}
+    people = RowsById(
+        organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id is not None])
+    )
+    known = RowsById(organisations.all_organisations_on(database, event.event_date) if entries else ())
     loans = {row.entry_id: row for row in table.loans(database, event.id) if row.entry_id is not None}
-    tablets = {row.id: row for row in table.tablets(database)} if loans else {}
+    tablets = RowsById(table.tablets(database) if loans else ())
     rows = []
     for entry in entries:
         loan = loans.get(entry.id)
         rows.append(
             RosterRow(
                 entry=entry,
-                person=people.get(entry.person_id or 0),
-                organisation=known.get(entry.organisation_id or 0),
+                person=people.get(entry.person_id),
+                organisation=known.get(entry.organisation_id),
                 loan=loan,
                 tablet=tablets.get(loan.tablet_id) if loan else None,
             )

@@ -42,7 +42,7 @@ from app.year_end.proposal.services import find_evidence, find_issues
 from db.digits import is_digits
 from db.fields import specs
 from db.name_key import contains_all, name_key
-from db.record import frozen, record
+from db.record import RowsById, frozen, record
 from db.records.agreements import Agreement
 from db.records.documents import Letter, Outgoing
 from db.records.event_form import EventForm
@@ -138,7 +138,7 @@ class _Search:
         self.key, self.keys = name_key(text), search_keys(text)
         self.has_only_time_words = _has_only_time_words(text)
         self.events = table.events(self.database)
-        self.event_by_id = {event.id: event for event in self.events}
+        self.event_by_id = RowsById(self.events)
         named = _NAMED.match(text)
         self.hits = find_people(store, text=named[1] if named else text, limit=50)
         self.people = [hit for hit in self.hits if not hit.is_found_by_reading]
@@ -254,7 +254,7 @@ class _Search:
         to its row in the list of participants, where a caller's absence is recorded.
         """
         names = {hit.id: hit.person.name for hit in self.people}
-        ahead = {event.id: event for event in self.events if event.status.is_planned and self._is_ahead(event)}
+        ahead = RowsById(event for event in self.events if event.status.is_planned and self._is_ahead(event))
         coming = [one for one in self.entries if one.person_id in names and one.event_id in ahead and is_coming(one)]
         for entry in sorted(coming, key=lambda one: (ahead[one.event_id].event_date or date.max, one.id)):
             event, name = ahead[entry.event_id], names[entry.person_id or 0]
@@ -272,7 +272,7 @@ class _Search:
         wanted = {one.person_id for one in said} - {None}
         people = rows_by_id(self.database, Person, id=wanted)
         for entry in said:
-            event, person = self.event_by_id[entry.event_id], people.get(entry.person_id or 0)
+            event, person = self.event_by_id[entry.event_id], people.get(entry.person_id)
             yield FoundItem(
                 "note-pencil",
                 f"{person.name if person else UNNAMED}　{self._day_words(event)} {event.full_title}",
@@ -424,7 +424,7 @@ class _Search:
         """
         numbers = {_document_identity(row): row.document_number for row in table.letters(self.database)}
         for row in table.outgoing(self.database):
-            kind, event = row.document_kind, self.event_by_id.get(row.event_id or 0)
+            kind, event = row.document_kind, self.event_by_id.get(row.event_id)
             number = numbers.get(_document_identity(row), "")
             noted = (value for name, value in row.detail.items() if name != FOLDER_KEY)
             if not row.way.is_withdrawal and self._contained(

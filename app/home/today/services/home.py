@@ -211,7 +211,7 @@ def ward_tasks(tasks: Sequence[Task]) -> list[Task]:
         tasks: sorted by date.
     """
     chosen: list[Task] = []
-    stepped: set[int | None] = set()
+    stepped = set()
     missed: dict[int | None, list[int]] = {}
     more: Counter[int | None] = Counter()
     drafted = {task.step_id for task in tasks if task.task == DRAFTING}

@@ -17,7 +17,7 @@ from app.registers.register.intake import ORGANISATION_FIELDS, ListedOrganisatio
 from app.registers.register.rules import current_stages, stage_words
 from db.engine import Database
 from db.name_key import name_key
-from db.record import frozen, record
+from db.record import RowsById, frozen, record
 from db.records.organisations import Contact, ContactKind, Organisation, Person, StageMark, Subsidy
 from db.tables import register
 
@@ -87,7 +87,7 @@ class RegisteredOrganisation:
 class RegisterSnapshot:
     """The whole register, read once for checking many rows, with the 補助金 of one year."""
 
-    organisations: Mapping[int, Organisation]
+    organisations: RowsById[Organisation]
     members: Mapping[int, Sequence[Person]] = field(repr=False)
     contacts: Mapping[int, Sequence[Contact]] = field(repr=False)
     marks: Mapping[int, Sequence[StageMark]] = field(repr=False)
@@ -98,7 +98,7 @@ class RegisterSnapshot:
     def read(cls, database: Database, fiscal_year: int) -> RegisterSnapshot:
         """Read the register from the database."""
         return cls(
-            {one.id: one for one in register.listed_organisations(database, ())},
+            RowsById(register.listed_organisations(database, ())),
             register.members(database),
             register.contacts_of_organisations(database),
             register.all_stage_marks(database),

@@ -44,7 +44,7 @@ from app.registers.register.services.organisation_differences import (
     matches_lost,
 )
 from db.name_key import organisation_name_key
-from db.record import record
+from db.record import RowsById, record
 from db.records.organisations import Organisation
 from db.store import Store
 
@@ -206,7 +206,7 @@ class OrganisationJudge:
             and all(one.code == PERSONAL_NUMBER for one in judged_row.source.problems if one.code in _BLOCKING)
         ):
             return replace(judged_row, outcome="確認が必要", reason="　".join(dict.fromkeys(blocked)))
-        target = self._register.organisations.get(decision.record_id or 0)
+        target = self._register.organisations.get(decision.record_id)
         if decision.action == NEW_ORGANISATION or target is None:
             if (judged_row.source.branch, judged_row.source.name) in self._by_branch_and_name:
                 return replace(judged_row, outcome="確認が必要", reason="同じ支部・団体名の登録がもうあります")
@@ -263,7 +263,7 @@ class OrganisationJudge:
         ]
         match = match_organisation(row.name, row.branch, self._index)
         more = [one for one in (match.organisation, *match.candidates) if one is not None and one.branch == row.branch]
-        return tuple({one.id: one for one in (*same, *more)}.values())
+        return tuple(RowsById((*same, *more)).values())
 
     def _match_without_branch(self, row: ListedOrganisation) -> Organisation | None:
         """Return the only 団体 of exactly that name; None = not one, or the list gives a 支部."""

@@ -23,7 +23,7 @@ from app.registers.register.services.participation_history import EventParticipa
 from app.registers.register.services.people import current_membership
 from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names
-from db.record import record
+from db.record import RowsById, record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.programme import EventKind
 from db.records.roster import Entry
@@ -102,7 +102,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     }
     standing = {row.id for row in present.values() if row is not None}
     ended = [row for row in memberships if row.id not in standing and row.to_on is not None]
-    known = {one.id: one for one in table.people_with_ids(database, sorted({row.person_id for row in ended}))}
+    known = RowsById(table.people_with_ids(database, sorted({row.person_id for row in ended})))
     erased = {one.id for one in known.values() if is_redacted_text(one.name)}
     marks = register.stage_marks(database, organisation_id)
     stages = current_stages(marks, organisation.stages)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from db.engine import Database
-from db.record import record
+from db.record import RowsById, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -62,10 +62,8 @@ def participation_history(
 ) -> tuple[EventParticipation, ...]:
     """Return the events of ``entries`` and ``hosted_events``, latest first, undated ones at the top."""
     events = {**register.events_with_ids(database, sorted({row.event_id for row in entries}))}
-    hosts = {event.id: event for event in hosted_events}
-    people = {
-        one.id: one for one in table.people_with_ids(database, [row.person_id for row in entries if row.person_id])
-    }
+    hosts = RowsById(hosted_events)
+    people = RowsById(table.people_with_ids(database, [row.person_id for row in entries if row.person_id]))
     lines = [
         EventParticipation(
             event=event,
@@ -77,8 +75,8 @@ def participation_history(
     return tuple(sorted(lines, key=lambda line: (line.event.event_date or date.max, line.id), reverse=True))
 
 
-def _participant_outcome(entry: Entry, people: dict[int, Person]) -> ParticipantOutcome:
-    person = people.get(entry.person_id or 0)
+def _participant_outcome(entry: Entry, people: RowsById[Person]) -> ParticipantOutcome:
+    person = people.get(entry.person_id)
     return ParticipantOutcome(
         name=display_text(person.name) if person else UNNAMED,
         role=text_beside_name(entry.role or (person.role if person else "")),

@@ -29,7 +29,7 @@ from app.registers.register.services.search import PersonHit, search_keys
 from db.engine import Database
 from db.journal import Change
 from db.name_key import name_key
-from db.record import record
+from db.record import RowsById, record
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Hold
 from db.records.documents import KeptPaper, Letter, LetterState
@@ -99,9 +99,7 @@ def read_person(store: Store, *, person_id: int) -> PersonView:
     database = store.database
     person = get_person(database, person_id)
     memberships = register.memberships_of_person(database, person_id)
-    known = {
-        one.id: one for one in table.organisations_with_ids(database, {row.organisation_id for row in memberships})
-    }
+    known = RowsById(table.organisations_with_ids(database, {row.organisation_id for row in memberships}))
     current = current_membership(memberships, person)
     return PersonView(
         person=person,

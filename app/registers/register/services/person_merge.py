@@ -23,7 +23,7 @@ from app.registers.register.services.merging import (
 )
 from db.engine import Database
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.disposals import Hold
 from db.records.documents import OutgoingPerson
 from db.records.organisations import Organisation, Person
@@ -82,10 +82,7 @@ def person_choices(database: Database, keep: Person, drop: Person) -> tuple[Fiel
 
     Proposed is the 役職 of the one who goes where the other has none in the same 団体.
     """
-    known = {
-        one.id: one
-        for one in table.organisations_with_ids(database, {keep.organisation_id or 0, drop.organisation_id or 0})
-    }
+    known = RowsById(table.organisations_with_ids(database, {keep.organisation_id or 0, drop.organisation_id or 0}))
     role = field_choice("role", "団体・役職", _affiliation_text(keep, known), _affiliation_text(drop, known))
     if keep.organisation_id == drop.organisation_id and not keep.role.strip() and drop.role.strip():
         role = replace(role, proposed="drop")
@@ -160,9 +157,9 @@ def merge_person_into(change: Change, database: Database, keep_id: int, drop_id:
     change.delete(Person, drop_id)
 
 
-def _affiliation_text(person: Person, organisations: Mapping[int, Organisation]) -> str:
+def _affiliation_text(person: Person, organisations: RowsById[Organisation]) -> str:
     """Return 団体 and 役職 of a person as 「団体・役職」."""
-    organisation = organisations.get(person.organisation_id or 0)
+    organisation = organisations.get(person.organisation_id)
     return join_nonempty(organisation.name if organisation else "", person.role, separator="・")
 
 

@@ -285,7 +285,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
         return again
     lives, whose = row_histories(store.database), person_by_row(store.database)
     wanted: dict[RowHistory, Mapping[str, str]] = {}
-    outcome: dict[int, dict[str, int]] = {}
+    outcome = {}
     whole = set()
     people: dict[bool, set[int]] = {True: set(), False: set()}
     pressed: dict[tuple[int, int], set[RowHistory]] = {}

@@ -17,7 +17,7 @@ from app.programme.services import agreed_years
 from db.engine import Database
 from db.erasing import Cells
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Disposal
 from db.records.documents import StoredFile
@@ -68,7 +68,7 @@ def due_files(database: Database, *, today: date, by: date | None = None) -> tup
     every = documents.files_with_erasing_day(database)
     if not every:
         return ()
-    years, holds = {one.id: one for one in agreed_years(database)}, read_holds(database, today)
+    years, holds = RowsById(agreed_years(database)), read_holds(database, today)
     counted = any(row.start.is_event for year in years.values() for row in year.retention)
     days = {one.id: one.event_date for one in rows(database, Event)} if counted else {}
     found = [one for one in every if one.table]
@@ -96,7 +96,7 @@ def due_files(database: Database, *, today: date, by: date | None = None) -> tup
 
 
 def _unreferenced_files(
-    database: Database, found: Sequence[documents.DatedFile], years: Mapping[int, Programme], holds: Holds
+    database: Database, found: Sequence[documents.DatedFile], years: RowsById[Programme], holds: Holds
 ) -> tuple[DueFile, ...]:
     """Return files of these kinds that no row uses any more (a removed picture, a replaced 希望票).
 
@@ -121,7 +121,7 @@ def _unreferenced_files(
     )
 
 
-def _until(database: Database, kind: Retention, image: Mapping[str, Any], years: Mapping[int, Programme]) -> date:
+def _until(database: Database, kind: Retention, image: Mapping[str, Any], years: RowsById[Programme]) -> date:
     """Return the last day of a file from the image of the row that had it.
 
     If its year is unknown, the latest year counts.
@@ -136,7 +136,7 @@ def _until(database: Database, kind: Retention, image: Mapping[str, Any], years:
 
 def _event_of(database: Database, image: Mapping[str, Any]) -> Event | None:
     """Return the event of the report that a row image refers to, None where it refers to none."""
-    report = by_id(database, Report, int(image.get("report_id") or 0))
+    report = by_id(database, Report, image.get("report_id"))
     return by_id(database, Event, report.event_id) if report is not None else None
 
 
@@ -170,11 +170,11 @@ class FilesToErase:
 
 def files_to_erase(database: Database, histories: RowHistories, waiting: Sequence[Disposal]) -> FilesToErase:
     """Return the files of waiting erasures that are erased now; files received again since stay."""
-    ours = {one.id: one for one in waiting if one.kind in _KEYS}
+    ours = RowsById(one for one in waiting if one.kind in _KEYS)
     marked = [one for one in rows(database, ErasedFile, gone=False) if one.disposal_id in ours]
     names = {one.keyed_hash for one in marked}
     files = {one.id for one in rows(database, StoredFile) if one.keyed_hash in names} if names else set()
-    cells: dict[RowHistory, dict[str, str]] = {}
+    cells = {}
     for life, image in histories.last_images.items():
         if life.table == "stored_files" and image.get("keyed_hash") in names:
             cells[life] = {"name": REDACTED}

@@ -46,7 +46,7 @@ from app.settings.disposal.services.personal_rows import (
 from db import journal_index, row_history
 from db.engine import Database
 from db.mapping import TABLE_OF
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.disposals import Disposal, DisposalHold, DisposalItem
 from db.records.events import Event
 from db.records.organisations import Contact, Person
@@ -290,7 +290,7 @@ def year_of(moment: datetime) -> int:
 
 def _contact_rows(database: Database, holds: Holds) -> list[PersonalRow]:
     """Return the contacts with a day of disposal as rows; one of an event without a day has that of its year."""
-    years = {one.id: one for one in agreed_years(database)}
+    years = RowsById(agreed_years(database))
     of_events = {
         one.id: retention_end(PRESENTERS, years[one.programme_id], one.event_date) for one in rows(database, Event)
     }

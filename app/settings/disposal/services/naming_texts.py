@@ -126,7 +126,7 @@ class _HistorySearch:
         past: dict[RowHistory, dict[str, str]] = defaultdict(dict)
         for (life, name), link in self._past.items():
             past[life][name] = redaction_until(link)
-        left: dict[DisposalItem, frozenset[RowHistory]] = {}
+        left = {}
         for (life, name), hit in self._standing.items():
             item = DisposalItem(
                 table=life.table, row_id=life.row_id, born=life.born, column=name, since=self._head + 1, sort=hit.sort
@@ -233,7 +233,7 @@ def _with_row(database: Database, one: DisposalItem) -> str:
         return _where(one)
     row = by_id(database, record, one.row_id)
     image = vars(row) if row is not None else {}
-    event = by_id(database, Event, int(image.get("event_id") or 0)) if one.table != "events" else None
+    event = by_id(database, Event, image.get("event_id")) if one.table != "events" else None
     about = f"（{event.full_title}）" if event is not None else ""
     return f"{row_name(one.table, image)}{about}の{field_name(one.table, one.column)}{_location_if_current(one)}"
 

@@ -32,7 +32,7 @@ from db.engine import Database
 from db.fields import personal_fields
 from db.mapping import TABLE_OF, field_types
 from db.name_key import name_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ForeignImport
 from db.records.calls import Call
 from db.records.dispatches import DispatchRequest
@@ -236,7 +236,7 @@ def _events_outside(database: Database) -> set[int]:
 
 def _event_ends(database: Database, years: Iterable[Programme]) -> dict[int, tuple[date, date]]:
     """Return the last days of participants and presenters of each event of a year that counts from its own day."""
-    counted = {one.id: one for one in years if any(row.start.is_event for row in one.retention)}
+    counted = RowsById(one for one in years if any(row.start.is_event for row in one.retention))
     return {
         one.id: (
             applicant_retention_end(database, counted[one.programme_id], one.event_date),
@@ -306,7 +306,7 @@ class _PersonalRowReader:
         self.people = rows_by_id(database, Person)
         self.entries = rows(database, Entry)
         self.applications = rows(database, Application)
-        self.places = {one.id: one for one in self.entries}
+        self.places = RowsById(self.entries)
         self.of_application = _by(self.entries, "application_id")
         self.of_people = _by(self.entries, "person_id")
 
@@ -319,11 +319,11 @@ class _PersonalRowReader:
         return _event_ends(self._database, self._programmes.values())
 
     @cached_property
-    def _programmes(self) -> dict[int, Programme]:
-        return {one.id: one for one in agreed_years(self._database)}
+    def _programmes(self) -> RowsById[Programme]:
+        return RowsById(agreed_years(self._database))
 
     @cached_property
-    def _events(self) -> dict[int, Event]:
+    def _events(self) -> RowsById[Event]:
         return rows_by_id(self._database, Event)
 
     @cached_property
@@ -334,7 +334,7 @@ class _PersonalRowReader:
     def applicant_id(self, application: Application) -> int:
         """Return the person id of an application: the one named on it, else that of its first entry, else negative."""
         mine = self.of_application.get(application.id, [])
-        people = [self.people[one.person_id] for one in mine if one.person_id in self.people]
+        people = [person for one in mine if (person := self.people.get(one.person_id)) is not None]
         named = [one for one in people if name_key(one.name) == name_key(application.name)]
         first = next(iter(named or people), None)
         return first.id if first is not None else -mine[0].id if mine else -(1 << 40) - application.id
@@ -360,7 +360,7 @@ class _PersonalRowReader:
         places = self.of_people.get(person_id, [])
         numbers = {one.id for one in places}
         applied = [one for one in self.applications if self.applicant_id(one) == person_id]
-        theirs: list[Any] = [person, *rows(self._database, Membership, person_id=person_id), *places, *applied]
+        theirs = [person, *rows(self._database, Membership, person_id=person_id), *places, *applied]
         theirs += [
             one
             for one in rows(self._database, Contact)
@@ -404,7 +404,7 @@ class _PersonalRowReader:
             until = self._end(place.event_id)
             yield from _row(place, until, whose=_entry_person_id(place), event_id=place.event_id)
         for one in beside:
-            of_place = self.places.get(one.entry_id or 0)
+            of_place = self.places.get(one.entry_id)
             if of_place is not None or not isinstance(one, Call) or one.target.is_person:
                 whose = _entry_person_id(of_place) if of_place is not None else 0
                 yield from _row(one, self._end(one.event_id), whose=whose, event_id=one.event_id)
@@ -472,7 +472,7 @@ class _PersonalRowReader:
 
     def _request_rows(self) -> Iterator[PersonalRow]:
         """Yield reports and requests with their steps; what is still open, or about who is held, has no day."""
-        asked = {one.id: one for one in rows(self._database, DataRequest)}
+        asked = RowsById(rows(self._database, DataRequest))
         found: list[tuple[Any, Any]] = [(one, asked[one.request_id]) for one in rows(self._database, RequestStep)]
         found += [(one, one) for one in (*asked.values(), *rows(self._database, MistakeReport))]
         for row, whose in found:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
@@ -422,7 +422,7 @@ class KindDialog(SavingDialog):
 
     def _move(self, step: int) -> None:
         """Move the kind among the kinds of the year by ``step`` places."""
-        kinds: Sequence[str] = [one.kind for one in self._view.kinds]
+        kinds = [one.kind for one in self._view.kinds]
         place = kinds.index(self._kind.kind)
         moved = [*kinds[:place], *kinds[place + 1 :]]
         moved.insert(place + step, self._kind.kind)

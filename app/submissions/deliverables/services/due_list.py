@@ -66,15 +66,13 @@ class _LatestReceipt:
     drift: int = 0
 
 
-def read_due_list(
-    store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
-) -> DueList:
-    """Return the due list of a year, by ``fiscal_year`` or ``programme_id`` (neither = the newest).
+def read_due_list(store: Store, *, programme_id: int | None = None, today: date) -> DueList:
+    """Return the due list of a year, None = the newest.
 
     Raises:
         UserError: the year is not started.
     """
-    year = read_year(store, today, programme_id=programme_id, fiscal_year=fiscal_year)
+    year = read_year(store, today, programme_id=programme_id)
     files = read_records_of_year(store, year.view.programme.id)
     return due_list_of(store, event_records=files, tasks=tasks_of_year(files, year), year=year)
 

@@ -18,7 +18,7 @@ from app.ledgers.services.ledger_reading import read_books
 from app.programme.rules import asks_for_disposal
 from app.submissions.deliverables.services.disposal_ledger import DISPOSAL_LEDGER, item_key, read_proofs
 from db.engine import Database
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.dispatches import DispatchSupport
 from db.records.programme import Programme
 from db.records.submissions.reports import ReportPhoto
@@ -137,7 +137,7 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow
     Responses are the contractor's count of an event, else the ward's (of paper the received or, if more, the entered
     ones).
     """
-    events = {one.id: one for one in event_table.events_of_year(database, programme.id)}
+    events = RowsById(event_table.events_of_year(database, programme.id))
     counted = surveys.response_counts(database)
     sums = {"紙": 0, "オンライン": 0}
     for one in surveys.all_surveys(database):

@@ -104,7 +104,7 @@ def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: dat
         (name_key(line.cell("name")), line.cell("state"), line.cell("held"))
         for line in _lines(store, view, LESSONS_LEDGER, today)
     }
-    seen: set[tuple[str, str | None, str]] = set()
+    seen = set()
     for one in reading.lines:
         cells = dict(one.values)
         absent = cells["state"] == ABSENT

@@ -70,7 +70,7 @@ def report_check(
             f"{dates.long_date(report.checked_on) if report.checked_on else ''}　{report.checked_by}".strip(),
         ),
     )
-    blocks: tuple[Block, ...] = (
+    blocks = (
         Title(f"実施報告書{f'（第{report.version}版）' if report.version > 1 else ''}　確認票"),
         Heading(1, "1", "受領", sheet="確認票"),
         KeyValues(rows=rows),

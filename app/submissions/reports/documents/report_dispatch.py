@@ -48,7 +48,7 @@ def report_dispatch(context: document_frame.DocumentContext, facts: ReportFacts,
         Column("結果", width=52),
     )
     rules = parts.typed_lines(report.body.get("運用ルール", ""))
-    blocks: tuple[Block, ...] = (
+    blocks = (
         *parts.opening(context, facts, dispatch_figures(facts)),
         facts.heading("概要"),
         _dispatch_overview(facts),

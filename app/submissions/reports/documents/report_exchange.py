@@ -37,7 +37,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
     groups = group_flow_blocks(facts.report.tables.get("班", ()))
     common = parts.typed_lines(report.body.get("共通した課題", ""))
     evidence = (Column("わかったこと", width=92), Column("根拠", width=73))
-    blocks: tuple[Block, ...] = (
+    blocks = (
         *parts.opening(context, facts, _exchange_figures(facts)),
         facts.heading("概要"),
         _overview(facts),

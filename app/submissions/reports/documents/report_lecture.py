@@ -6,7 +6,6 @@ from app.common.display_words import count_words
 from app.common.join_nonempty import fill_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
-    Block,
     Column,
     DocumentContent,
     Figure,
@@ -23,7 +22,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
     """Build the report; ``stamp`` is 「様式・受託者確認前」 until the contractor has confirmed it."""
     report = facts.report
     questions = (Column("質問", width=66), Column("回答", width=99))
-    blocks: tuple[Block, ...] = (
+    blocks = (
         *parts.opening(context, facts, lecture_figures(facts)),
         facts.heading("概要"),
         overview(facts),

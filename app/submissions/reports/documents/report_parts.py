@@ -287,7 +287,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
 def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) -> tuple[Block, ...]:
     """Return the timetable with clock times; the report's typed 内容 overrides the plan's."""
     typed = {row[0]: row[1] for row in facts.report.tables.get("時間割内容", ()) if len(row) > 1 and row[1]}
-    rows: list[tuple[str, ...]] = []
+    rows = []
     clock = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:])
     total = 0
     for item in facts.event.timetable:
@@ -385,7 +385,7 @@ def survey_chapter(facts: ReportFacts) -> tuple[Block, ...]:
         survey.rate,
     )
     no_rate = "" if survey.rate else f"{no_rate_words(survey.response_count, attended)}、回収率は出していない。"
-    blocks: list[Block] = [
+    blocks = [
         facts.heading("アンケート集計", right=survey.counted_words, sheet="集計"),
         Heading(2, "(1)", "回収状況"),
         Table(

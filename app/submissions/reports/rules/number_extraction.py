@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
+from itertools import islice
 
 from app.submissions.reports.rules.report_figures import (
     INTENT_ITEM,
@@ -307,34 +308,28 @@ class _Pages:
     def find_labelled(self, item: str) -> Iterator[FoundNumber]:
         """Yield the numbers beside the names of ``item``, less sure names only where sure ones fail."""
         for sought in _LABEL_PATTERNS.get(item, (_LabelPattern((item,), ("人", "名", "件", "台", "団体", "部")),)):
-            found = [one for name in sought.names for one in self._find_with_name(name, sought)]
+            found = list(self._locate(sought))
             if item == "団体":
                 found += self._find_in_brackets()
             if found:
                 yield from found
                 return
 
-    def _find_with_name(self, name: str, sought: _LabelPattern) -> Iterator[FoundNumber]:
-        """Yield the numbers that follow the name in a text, or stand beside or below it as a label."""
+    def _locate(self, sought: _LabelPattern) -> Iterator[FoundNumber]:
+        """Yield the numbers that follow a name in a text, else stand beside it as a label, else below it."""
         unit = "|".join(re.escape(one) for one in sought.units)
-        wanted = re.escape(half_width(name))
-        inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
-        label = re.compile(rf"^[^\d]{{0,8}}?(?<![不未欠非])(?:{wanted}){_AFTER}[\s::]*$")
-        for piece in self._pieces:
-            if label.search(_without_numbering(piece.half_width_text)):
-                yield from self._find_after_label(piece, sought)
-                continue
-            for found in inside.finditer(piece.half_width_text):
-                yield piece.number_at(without_commas(found[1]) + found[2], found.start(1), found.end())
-
-    def _find_after_label(self, piece: WordRun, sought: _LabelPattern) -> Iterator[FoundNumber]:
-        """Yield the number beside the label, else the one below it."""
-        beside = next(iter(self._line_after(piece)), None)
-        for cell in (beside, self._below(piece)):
-            number = self._cell(cell, sought.units, bare=sought.allows_no_unit) if cell is not None else None
-            if number is not None:
-                yield number
-                return
+        for name in sought.names:
+            wanted = re.escape(half_width(name))
+            inside = re.compile(rf"(?<![不未欠非])(?:{wanted}){_BETWEEN}{_NUMBER}\s*({unit})")
+            label = re.compile(rf"^[^\d]{{0,8}}?(?<![不未欠非])(?:{wanted}){_AFTER}[\s::]*$")
+            for piece in self._pieces:
+                if label.search(_without_numbering(piece.half_width_text)):
+                    cells = (*self._line_after(piece)[:1], self._below(piece))
+                    numbers = (self._cell(one, sought.units, bare=sought.allows_no_unit) for one in cells if one)
+                    yield from islice(filter(None, numbers), 1)
+                    continue
+                for found in inside.finditer(piece.half_width_text):
+                    yield piece.number_at(without_commas(found[1]) + found[2], found.start(1), found.end())
 
     def _find_in_brackets(self) -> Iterator[FoundNumber]:
         """Yield the number of 団体 that came, from 「出席　16人（11団体）」."""
@@ -352,25 +347,19 @@ class _Pages:
             text = _without_spaces(_without_numbering(piece.half_width_text))
             if wanted not in text:
                 continue
-            inline = re.search(re.escape(wanted) + r"[\s:(「]{0,3}第?(\d{1,9})版", text)
-            if inline is not None:
-                found = next(
-                    (
-                        one
-                        for one in version.finditer(piece.half_width_text)
-                        if _without_spaces(piece.half_width_text[: one.start()]).endswith(wanted)
-                        or _without_spaces(piece.half_width_text[: one.start()]).rstrip("(:「").endswith(wanted)
-                    ),
-                    None,
+            found: Iterator[FoundNumber] = iter(())
+            if re.search(re.escape(wanted) + r"[\s:(「]{0,3}第?\d{1,9}版", text):
+                found = (
+                    _version(piece, one)
+                    for one in version.finditer(piece.half_width_text)
+                    if _without_spaces(piece.half_width_text[: one.start()])
+                    .rstrip("(:「")
+                    .endswith(wanted.rstrip("(:「"))
                 )
-                if found is not None:
-                    yield _version(piece, found)
             elif text.removesuffix("(").strip("・「」:") == wanted.strip("・「」:"):
-                for cell in self._line_after(piece)[:2]:
-                    stands = version.match(cell.half_width_text.lstrip("("))
-                    if stands is not None:
-                        yield _version(cell, version.search(cell.half_width_text) or stands)
-                        break
+                cells = [one for one in self._line_after(piece)[:2] if version.match(one.half_width_text.lstrip("("))]
+                found = (_version(cell, one) for cell in cells for one in version.finditer(cell.half_width_text))
+            yield from islice(found, 1)
 
     # the minutes of the timetable
 
@@ -388,7 +377,9 @@ class _Pages:
         ]
         numbers = [whole_number(number.words) or 0 for cells in columns for _cell, number in cells]
         if not numbers:
-            yield from self._find_stated_minutes()
+            yield from self._locate(
+                _LabelPattern(("時間割の分", "合計", "所要時間", "総時間"), ("分",), allows_no_unit=False)
+            )
         elif len(numbers) > 2 and numbers[-1] == sum(numbers[:-1]) and self._is_sum(columns[-1][-1][0]):
             yield replace(columns[-1][-1][1], words=f"{numbers[-1]}分")
         elif len(numbers) > 1:
@@ -418,11 +409,6 @@ class _Pages:
             found.append((cell, replace(number, words=number.words.removesuffix("分"))))
             above = cell
         return found
-
-    def _find_stated_minutes(self) -> Iterator[FoundNumber]:
-        sought = _LabelPattern(("時間割の分", "合計", "所要時間", "総時間"), ("分",), allows_no_unit=False)
-        for name in sought.names:
-            yield from self._find_with_name(name, sought)
 
     # the questions of the survey
 
@@ -502,7 +488,7 @@ class _Pages:
     def find_positive(self, code: str) -> Iterator[FoundNumber]:
         """Yield the number written as 「肯定計　12人」 in the block of one question."""
         for block in self._blocks(code):
-            yield from _Pages(block)._find_with_name("肯定計", _LabelPattern(("肯定計",), _ASKED))
+            yield from _Pages(block)._locate(_LabelPattern(("肯定計",), _ASKED))
 
 
 def _version(piece: WordRun, found: re.Match[str]) -> FoundNumber:

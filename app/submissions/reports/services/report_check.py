@@ -62,7 +62,7 @@ from app.surveys.tally.services.survey_check import contractor_corrections
 from app.surveys.tally.services.survey_tally import intent_question_label
 from db.digits import narrow_digits
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.events import Event
 from db.records.submissions.received import PointCheck, PointResult, Receipt, ReceivedPaper
 from db.records.submissions.reports import Report, ReportFigure, ReportOrigin
@@ -355,7 +355,7 @@ def set_figures(context: ActionContext, *, report_id: int, settled: Sequence[Set
         UserError: 差のまま without a reason, a handling that is none of ``HANDLINGS``, or the check is closed.
     """
     report = _open_check(context.store, report_id)
-    known = {figure.id: figure for figure in report_facts.figures_of_report(context.database, report)}
+    known = RowsById(report_facts.figures_of_report(context.database, report))
     lines = [
         (known[one.figure_id], _with_typed(known[one.figure_id], one)) for one in settled if one.figure_id in known
     ]

@@ -285,7 +285,7 @@ def _people(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     """Return the ward's numbers of people, each with item, number and source."""
     people = facts.event.people
 
-    lines: list[OwnNumber] = [("申込", count_words(people.applied, "人"), "実施の記録")]
+    lines = [("申込", count_words(people.applied, "人"), "実施の記録")]
     if people.decided is not None and people.decided != people.applied:
         lines.append((DECIDED_ITEM, count_words(people.decided, "人"), "参加者の決定"))
     lines += [
@@ -347,7 +347,7 @@ def _survey(facts: ReportFacts) -> tuple[OwnNumber, ...]:
     if survey is None:
         return ()
     rate = f"{facts.event.responses.rate}％" if facts.event.responses and facts.event.responses.rate else ""
-    lines: list[OwnNumber] = [
+    lines = [
         ("回収数", f"{survey.response_count}{RESPONSE_UNIT}", f"紙{survey.paper}・オンライン{survey.online}"),
         (RATE_ITEM, rate, _rate_source(facts)),
     ]

@@ -189,7 +189,7 @@ def propose_questions(headings: Sequence[str], rows: Sequence[ForeignRow], separ
     proposed: list[Question] = []
     taken: set[str] = set()
     seen = set()
-    before: Question | None = None
+    before = None
     for index, heading in enumerate(headings):
         group = ticked.get(index)
         if group is not None:

@@ -71,10 +71,9 @@ class EntryPage(ActionMixin, QWidget):
         self._view: SurveyView | None = None
         self._response: EditedResponse | None = None
         self._waiting_responses: list[EditedResponse] = []
-        self._queued_drafts: list[tuple[SurveyView, EditedResponse, str]] = []
+        self._queued_drafts: list[tuple[SurveyView, EditedResponse]] = []
         self._numbers_being_saved: set[int] = set()
         self._first_number = 1
-        self._typist = ""
         self._back_page = ""
         self._hint_text = ""
         self._stopwatch = QElapsedTimer()
@@ -142,8 +141,13 @@ class EntryPage(ActionMixin, QWidget):
             self._reset()
         self.start_page.show_view(view, self.today)
         self.run_read(self.start_page.show_colleagues, read_colleagues, name=self.app_context.user_name)
-        if self._response is not None and self._response.may_be_renumbered:
-            self._response.number = self._next_number(self._response)
+        sheet = self._response
+        if sheet is not None and sheet.may_be_renumbered:
+            sheet.number = (
+                self._next_number(second=True) or sheet.number
+                if sheet.is_second
+                else next_new_number(view, numbers_in_progress=self._numbers_being_saved)
+            )
         self._update_display()
 
     def correct_response(self, response: SurveyResponse, *, back_page: str = "") -> None:
@@ -160,8 +164,7 @@ class EntryPage(ActionMixin, QWidget):
             return
         self.save_drafts()
         self._back_page = back_page
-        kept = next((one for one in view.drafts if one.sheet_id == response.id), None)
-        if kept is not None:
+        if (kept := next((one for one in view.drafts if one.sheet_id == response.id), None)) is not None:
             self._resume(kept)
         else:
             self._open_response(EditedResponse.from_saved(view.survey.questions, response))
@@ -195,7 +198,7 @@ class EntryPage(ActionMixin, QWidget):
         if self._has_unsavable_work():
             return
         for sheet in self._open_responses:
-            self._save_draft(sheet)
+            self._save_draft(sheet, self._view)
         if self._response is not None:
             self._show_start()
 
@@ -204,32 +207,31 @@ class EntryPage(ActionMixin, QWidget):
 
     def _queue_drafts(self, view: SurveyView) -> None:
         """Queue half-entered responses of another survey, to be saved when the write lock is free."""
-        half = [sheet for sheet in self._open_responses if sheet.entry.has_changes]
-        self._queued_drafts += [(view, sheet, self._typist) for sheet in half]
+        self._queued_drafts += [(view, sheet) for sheet in self._open_responses if sheet.entry.has_changes]
 
     def _save_queued_drafts(self) -> None:
         """Save the drafts that waited while another person held the lock, once one may write."""
         if self.may_write:
             later, self._queued_drafts = self._queued_drafts, []
-            for view, sheet, typist in later:
-                self._save_draft(sheet, view=view, typist=typist)
+            for view, sheet in later:
+                self._save_draft(sheet, view)
 
-    def _save_draft(self, response: EditedResponse, *, view: SurveyView | None = None, typist: str = "") -> None:
+    def _save_draft(self, response: EditedResponse, view: SurveyView | None) -> None:
         """Save a response that was changed but not finished as a draft; nothing once the totals are fixed."""
-        view = view or self._view
-        if view is None or view.survey is None or not response.entry.has_changes or view.survey.frozen_at is not None:
+        survey = view.survey if view is not None else None
+        if survey is None or not response.entry.has_changes or survey.frozen_at is not None:
             return
         self.run_change(
             bind_action(
                 save_draft,
-                survey_id=view.survey.id,
+                survey_id=survey.id,
                 number=response.number,
                 second=response.is_second,
                 sheet_id=response.sheet_id,
                 answers=dict(response.entry.answers),
                 answered=response.entry.answered_codes,
                 place=response.entry.place,
-                typist=(typist or self._typist) if response.is_second else "",
+                typist=response.typist,
             ),
             failed=lambda problem: show_failure_in(failure_of(problem), self.start_page.note),
         )
@@ -243,7 +245,7 @@ class EntryPage(ActionMixin, QWidget):
         if sheet is None and draft.sheet_id:
             draft = replace(draft, sheet_id=0)
         self._entry_seconds = []
-        self._first_number, self._typist = draft.number, draft.typist
+        self._first_number = draft.number
         online = sheet is not None and not sheet.source.is_paper
         self._open_response(EditedResponse.from_draft(view.survey.questions, draft, online=online))
 
@@ -269,15 +271,13 @@ class EntryPage(ActionMixin, QWidget):
         if plan.total is not None and plan.total != survey.papers_received:
             self.run_action(set_papers_received, survey_id=survey.id, count=plan.total)
         self._entry_seconds = []
-        self._first_number, self._typist = plan.number, plan.typist
-        kept = (
-            one for one in view.drafts if not one.sheet_id and (one.number, one.second) == (plan.number, plan.is_second)
-        )
-        draft = next(kept, None)
-        if draft is not None:
+        self._first_number = plan.number
+        wanted = (plan.number, plan.is_second, 0)
+        kept = (one for one in view.drafts if (one.number, one.second, one.sheet_id) == wanted)
+        if (draft := next(kept, None)) is not None:
             self._resume(draft)
             return
-        sheet = EditedResponse.create_empty(survey.questions, plan.number, second=plan.is_second)
+        sheet = EditedResponse.create_empty(survey.questions, plan.number, second=plan.is_second, typist=plan.typist)
         sheet.has_fixed_number = not plan.is_second and plan.number != next_new_number(view)
         self._open_response(sheet)
 
@@ -311,7 +311,7 @@ class EntryPage(ActionMixin, QWidget):
             return
         self._record_time()
         self._numbers_being_saved.add(sheet.number)
-        more = {"typist": self._typist} if sheet.is_second else {}
+        more = {"typist": sheet.typist} if sheet.is_second else {}
         self.run_change(
             bind_action(
                 add_second_entry if sheet.is_second else add_paper_response,
@@ -323,27 +323,22 @@ class EntryPage(ActionMixin, QWidget):
             lambda _saved: self._numbers_being_saved.discard(sheet.number),
             failed=lambda problem: self._reopen_unsaved(sheet, problem),
         )
-        self._open_next(second=sheet.is_second)
-
-    def _open_next(self, *, second: bool) -> None:
-        """Open the next response to be entered, one that waits first; where none is left, show the start."""
-        view = self._view
-        if view is None or view.survey is None:
-            return
-        if self._waiting_responses:
-            self._open_response(self._waiting_responses.pop())
-            return
-        number = (
-            next_second_number(view, min_number=self._first_number, numbers_in_progress=self._numbers_being_saved)
-            if second
-            else self._next_unentered()
-        )
-        if number is None:
+        # One that waits comes first.
+        following = self._waiting_responses.pop() if self._waiting_responses else self._after(sheet)
+        if following is None:
             # The last one is being saved, so no draft is left behind.
             self._response = None
             self.stop_entry()
-            return
-        self._open_response(EditedResponse.create_empty(view.survey.questions, number, second=second))
+        else:
+            self._open_response(following)
+
+    def _after(self, response: EditedResponse) -> EditedResponse | None:
+        """Return the next response to be entered, empty, None where none is left."""
+        survey = self._view.survey if self._view is not None else None
+        number, second = self._next_number(second=response.is_second), response.is_second
+        if survey is None or number is None:
+            return None
+        return EditedResponse.create_empty(survey.questions, number, second=second, typist=response.typist)
 
     def _reopen_unsaved(self, response: EditedResponse, problem: Exception) -> None:
         """Show a response that could not be saved again, with everything entered and the reason of the failure."""
@@ -370,11 +365,10 @@ class EntryPage(ActionMixin, QWidget):
 
     def settle_differences(self) -> None:
         """Open the dialog for the first response whose two entries differ; the others follow on saving."""
-        view = self._view
-        open_ones = unsettled_responses(view) if view is not None else ()
-        if view is None or view.survey is None or not open_ones:
+        open_ones = unsettled_responses(self._view) if self._view is not None else ()
+        if not open_ones:
             return
-        dialog = SecondEntryDialog(self, open_ones[0], view.survey.questions)
+        dialog = SecondEntryDialog(self, open_ones[0])
         settled = open_ones[0].second_entry.id
         dialog.saved_result.connect(lambda: self._settle_next(settled))
         dialog.open()
@@ -399,7 +393,7 @@ class EntryPage(ActionMixin, QWidget):
     def _leave_entry(self, back_page: str) -> None:
         """Save open responses as drafts, then ask for the page named ``back_page``, "" = show the start."""
         for sheet in self._open_responses:
-            self._save_draft(sheet)
+            self._save_draft(sheet, self._view)
         self._show_start()
         if back_page:
             self.page_asked.emit(back_page)
@@ -431,7 +425,7 @@ class EntryPage(ActionMixin, QWidget):
     def _step_response(self, step: int) -> None:
         """Open the saved response before or after this one, or a new one after the last; say why not."""
         sheet, view = self._response, self._view
-        if sheet is None or view is None or view.survey is None:
+        if sheet is None or view is None:
             return
         if sheet.entry.has_changes or sheet.is_second:
             self._show_hint(UNSAVED_RESPONSE if sheet.entry.has_changes else FIRST_ENTRY_HIDDEN)
@@ -440,12 +434,10 @@ class EntryPage(ActionMixin, QWidget):
         wanted = [one for one in numbers if (one[0] < sheet.number if step < 0 else one[0] > sheet.number)]
         if wanted:
             self.correct_response((wanted[-1] if step < 0 else wanted[0])[1], back_page=self._back_page)
+        elif step > 0 and (following := self._after(sheet)) is not None:
+            self._open_response(following)
         elif step > 0:
-            number = self._next_unentered()
-            if number is None:
-                self._show_hint("受け取った用紙は、すべて入力してあります。")
-            else:
-                self._open_response(EditedResponse.create_empty(view.survey.questions, number))
+            self._show_hint("受け取った用紙は、すべて入力してあります。")
 
     def _choose_number(self, number: int) -> None:
         """Give the response being entered a typed number, or say why it can't have it."""
@@ -458,44 +450,33 @@ class EntryPage(ActionMixin, QWidget):
         elif taken and not sheet.is_second:
             self._show_hint(f"{number}枚目はもう入力されています。直すときは「前の用紙」か、回答の一覧から開けます。")
         else:
-            self._show_hint(
-                ""
-                if sheet.is_second
-                else gap_hint(unentered_below(view, number, numbers_in_progress=self._numbers_being_saved))
+            left = (
+                () if sheet.is_second else unentered_below(view, number, numbers_in_progress=self._numbers_being_saved)
             )
+            self._show_hint(gap_hint(left))
             sheet.number = number
             sheet.has_fixed_number = True
             self._first_number = number
         self._update_display()
         self.board.take_keyboard()
 
-    def _next_number(self, response: EditedResponse | None = None) -> int:
-        """Return the number of the response to type next, for a first or a second entry."""
-        if response is not None and response.is_second:
-            return (
-                next_second_number(
-                    self._view, min_number=self._first_number, numbers_in_progress=self._numbers_being_saved
-                )
-                or response.number
-            )
-        return next_new_number(self._view, numbers_in_progress=self._numbers_being_saved)
+    def _next_number(self, *, second: bool, besides: int = 0) -> int | None:
+        """Return the number of the response to type next, for a first or a second entry; None where all are.
 
-    def _next_unentered(self) -> int | None:
-        """Return the number of the next new response; None when it would be above the number of papers received."""
-        number = self._next_number()
-        total = paper_response_total(self._view)
+        A new one above the number of papers received is none. ``besides``: a number that counts as entered.
+        """
+        under_way = self._numbers_being_saved | {besides}
+        if second:
+            return next_second_number(self._view, min_number=self._first_number, numbers_in_progress=under_way)
+        number, total = next_new_number(self._view, numbers_in_progress=under_way), paper_response_total(self._view)
         return None if total is not None and number > total else number
 
     def _is_last(self) -> bool:
         """Return whether no other response comes after the current one."""
-        sheet, view = self._response, self._view
-        if sheet is None or view is None or self._waiting_responses:
+        sheet = self._response
+        if sheet is None or self._waiting_responses:
             return False
-        under_way = {*self._numbers_being_saved, sheet.number}
-        if sheet.is_second:
-            return next_second_number(view, min_number=self._first_number, numbers_in_progress=under_way) is None
-        total = paper_response_total(view)
-        return total is not None and next_new_number(view, numbers_in_progress=under_way) > total
+        return self._next_number(second=sheet.is_second, besides=sheet.number) is None
 
     def _press_finish(self) -> None:
         """Finish the response, as Enter after the last question does."""

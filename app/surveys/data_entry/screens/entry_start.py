@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -9,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.common.number_lists import number_ranges
 from app.surveys.data_entry.services import (
     CHECKING,
@@ -36,9 +38,11 @@ from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
-from db.record import record
+from db.record import RowsById, record
+from db.records.surveys import ResponseDraft
 
 _FIRST, _SECOND = "first", "second"
+_NUMBER_HINT = "用紙の右上に書いた番号"
 
 
 class SecondEntryPanel(Panel):
@@ -92,15 +96,14 @@ def _state_words(view: SurveyView) -> str:
 def _settled_lines(view: SurveyView, today: date) -> list[str]:
     """Return a line for each settled difference between both entries: question, answers, what counts."""
     questions = view.survey.questions if view.survey is not None else ()
-    sheets = {sheet.id: sheet for sheet in view.paper_responses}
+    sheets = RowsById(view.paper_responses)
     lines = []
     for second in view.second_entries:
         sheet = sheets.get(second.sheet_id)
         if sheet is None or second.settled_at is None:
             continue
-        by_code = {question.code: question for question in questions}
         for one in answer_differences(questions, second.first_answers, second.answers):
-            now = answer_text_on_response(by_code[one.code], sheet.answers, questions)
+            now = answer_text_on_response(one.question, sheet.answers, questions)
             when = short_date(second.settled_at.date(), today)
             lines.append(
                 f"{sheet.number}枚目 問{one.place}　{one.first} ／ {one.second} → {now}（{second.settled_by} {when}）"
@@ -142,6 +145,8 @@ class EntryStart(QWidget):
         self._name = name
         self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
+        self._waiting: tuple[int, ...] = ()
+        self._own: tuple[int, ...] = ()
         self._first_draft: Button | None = None
         self.note = NoteBox(tone="amber")
         self.form = Form(
@@ -175,7 +180,7 @@ class EntryStart(QWidget):
                     unit="枚目",
                     width=72,
                     least=1,
-                    hint="用紙の右上に書いた番号",
+                    hint=_NUMBER_HINT,
                 ),
                 Field(
                     "typing",
@@ -231,10 +236,13 @@ class EntryStart(QWidget):
         fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
         typed = (len(self._view.paper_responses), len(self._view.second_entries)) if self._view is not None else None
         self._view = view
+        self._waiting = numbers_entered_once(view)
+        self._own = own_first_entries(view, name=self._name)
         survey = view.survey
         if survey is None:
             return
         frozen = survey.frozen_at is not None
+        can_change = not frozen and not self._read_only
         missing, total = missing_response_numbers(view.paper_responses), paper_response_total(view)
         everybody = view.attendance is not None and len(view.responses) >= view.attendance > 0
         if self._read_only:
@@ -261,10 +269,10 @@ class EntryStart(QWidget):
         else:
             words = ""
         self.note.show_text(words, tone="accent" if words.startswith(("枚数がそろいました", "紙")) else "amber")
-        self.begin_button.setEnabled(not frozen and not self._read_only)
+        self.begin_button.setEnabled(can_change)
         self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
-        self.second_entry_panel.show_view(view, today, can_change=not frozen and not self._read_only)
-        self._show_drafts(view, can_change=not frozen and not self._read_only)
+        self.second_entry_panel.show_view(view, today, can_change=can_change)
+        self._show_drafts(view.drafts if can_change else ())
         # Open decisions come before new entries.
         self._column.removeWidget(self.second_entry_panel)
         self._column.insertWidget(3 if unsettled_responses(view) else 4, self.second_entry_panel)
@@ -274,7 +282,7 @@ class EntryStart(QWidget):
                 {
                     "purpose": purpose or CHECKING,
                     "agreement": agreement,
-                    "total": paper_response_total(view),
+                    "total": total,
                     "number": next_new_number(view),
                     "typing": _FIRST,
                     "typist": "",
@@ -287,11 +295,11 @@ class EntryStart(QWidget):
         self._colleagues = names
         self._update_fields()
 
-    def _show_drafts(self, view: SurveyView, *, can_change: bool) -> None:
+    def _show_drafts(self, drafts: Iterable[ResponseDraft]) -> None:
         """Show a box for every half-entered response, with buttons to resume or discard it."""
         clear_layout(self._draft_lines)
         self._first_draft = None
-        for draft in view.drafts if can_change else ():
+        for draft in drafts:
             name = f"{draft.number}枚目" if draft.number else "オンラインの回答"
             way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
             words = f"**{name}{way}は途中まで入力してあります**（{len(draft.answered)}問・{draft.by}）"
@@ -317,16 +325,12 @@ class EntryStart(QWidget):
     def _on_field_changed(self, key: str) -> None:
         """Propose the first number when the entry (1回目, 2回目) is chosen, and show the fields that fit."""
         if key == "typing" and self._view is not None:
-            waiting = numbers_entered_once(self._view)
-            first = next((one for one in waiting if one not in self._own()), 0) or (waiting[0] if waiting else 1)
+            first = next((one for one in self._waiting if one not in self._own), 0) or next(iter(self._waiting), 1)
             self.form.set_values({"number": first if self._is_second() else next_new_number(self._view)})
         self._update_fields()
 
     def _is_second(self) -> bool:
         return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
-
-    def _own(self) -> tuple[int, ...]:
-        return own_first_entries(self._view, name=self._name) if self._view is not None else ()
 
     def _update_fields(self) -> None:
         """Show the fields that fit the chosen purpose and entry, with their hints."""
@@ -334,24 +338,23 @@ class EntryStart(QWidget):
         self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
         self.form.show_field("typing", self._view is not None and bool(self._view.paper_responses))
         self.form.show_field("total", not second)
-        self.form.show_field("typist", second and not self._colleagues and bool(self._own()))
-        waiting = number_ranges(numbers_entered_once(self._view)) if self._view is not None else ""
+        self.form.show_field("typist", second and not self._colleagues and bool(self._own))
+        hint = _NUMBER_HINT
         if second:
-            self.form.set_hint("number", f"2回目がまだの用紙　{waiting}" if waiting else "すべて2回入力済みです")
-        else:
-            self.form.set_hint("number", "用紙の右上に書いた番号")
+            hint = fill_nonempty("2回目がまだの用紙　{}", number_ranges(self._waiting)) or "すべて2回入力済みです"
+        self.form.set_hint("number", hint)
 
     def _second_entry_problem(self, number: int) -> tuple[str, str]:
         """Return field and message when a second entry cannot begin with this response, else two empty texts."""
         view = self._view
         if view is None or number not in {sheet.number for sheet in view.paper_responses}:
             return "number", f"{number}枚目は、まだ1回目が入力されていません。"
-        if number not in numbers_entered_once(view):
+        if number not in self._waiting:
             return "number", f"{number}枚目は、もう2回目が入力されています。"
-        if number in self._own() and self._colleagues:
+        if number in self._own and self._colleagues:
             who = "2回目は、別の人がご自分のIDで開いて入力してください。"
             return "typing", f"{number}枚目の1回目は、ご自分が入力しています。{who}"
-        if number in self._own() and self.form.value("typist").strip() == self._name:
+        if number in self._own and self.form.value("typist").strip() == self._name:
             return "typist", "1回目とは別の人の名前を入れてください。"
         return "", ""
 

@@ -264,7 +264,8 @@ class ResponseEntry:
 class EditedResponse:
     """A new response, the second entry of one, or a saved one (``sheet_id``) being corrected.
 
-    ``has_fixed_number`` True = the person chose the number; otherwise it follows the saved responses.
+    ``typist`` makes the second entry without an own ID, "" = whoever logged in. ``has_fixed_number`` True = the person
+    chose the number; otherwise it follows the saved responses.
     """
 
     number: int
@@ -273,11 +274,14 @@ class EditedResponse:
     sheet_id: int = 0
     is_online: bool = False
     has_fixed_number: bool = False
+    typist: str = ""
 
     @classmethod
-    def create_empty(cls, questions: Sequence[Question], number: int, *, second: bool = False) -> EditedResponse:
+    def create_empty(
+        cls, questions: Sequence[Question], number: int, *, second: bool = False, typist: str = ""
+    ) -> EditedResponse:
         """Return an empty response with this number, ready to be typed."""
-        return cls(number=number, entry=ResponseEntry(questions), is_second=second)
+        return cls(number=number, entry=ResponseEntry(questions), is_second=second, typist=typist)
 
     @classmethod
     def from_saved(cls, questions: Sequence[Question], response: SurveyResponse) -> EditedResponse:
@@ -299,6 +303,7 @@ class EditedResponse:
             sheet_id=draft.sheet_id,
             is_online=online,
             has_fixed_number=True,
+            typist=draft.typist,
         )
 
     @property

@@ -16,24 +16,21 @@ from app.surveys.data_entry.screens.response_entry import EntryStep, ResponseEnt
 from app.surveys.data_entry.services import (
     FIRST,
     SECOND,
-    AnswerDifference,
+    AnswerPair,
     SettlementChoice,
     UnsettledResponse,
     answer_text,
     settle_second_entry,
 )
+from app.surveys.questions.rules import printed_title
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, second_label, separator, small_label
 from app.widgets.layouts import add, in_column, in_grid
 from app.window.painting import frame_area, paint_focus
-from db.records.surveys import Answer, Question
 
-_SETTLEMENT_OPTIONS = (
-    ChoiceKey("1", "こちらが正しい", "option"),
-    ChoiceKey("2", "こちらが正しい", "option"),
-    ChoiceKey("3", "用紙を見て打つ", "option"),
-)
+_CHOICES: dict[str, SettlementChoice | None] = {"1": FIRST, "2": SECOND, "3": None}
+"""What the keys settle; None = the answer on the paper, which is entered next."""
 
 
 class DifferenceRow(QWidget):
@@ -48,33 +45,34 @@ class DifferenceRow(QWidget):
     changed = Signal()
     became_current = Signal()
 
-    def __init__(self, difference: AnswerDifference, question: Question, *, first: str, second: str):
+    def __init__(self, difference: AnswerPair, *, first: str, second: str):
         """``first`` and ``second`` are the names of the people who made the two entries."""
         super().__init__()
-        self.code = question.code
         self.choice: SettlementChoice | None = None
         self._pressed_key = ""
         # Asked here by itself, whatever its branch.
-        self._question = replace(question, asked_of="", asked_of_options=())
+        self.question = replace(difference.question, asked_of="", asked_of_options=())
         self._place = difference.place
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleName(
-            f"問{difference.place} {difference.title}　1回目 {difference.first}　2回目 {difference.second}"
+        title = printed_title(self.question)
+        self.setAccessibleName(f"問{self._place} {title}　1回目 {difference.first}　2回目 {difference.second}")
+        self.chips = tuple(
+            ChoiceChip(ChoiceKey(key, "こちらが正しい" if choice else "用紙を見て打つ", "option"))
+            for key, choice in _CHOICES.items()
         )
-        self.chips = tuple(ChoiceChip(way) for way in _SETTLEMENT_OPTIONS)
         self.paper_answer = second_label()
         self.paper_answer.hide()
         self.paper_row: QuestionRow | None = None
-        self._entry = ResponseEntry((self._question,))
-        self._build(difference, first, second)
+        self._entry = ResponseEntry((self.question,))
+        self._build(difference, title, first, second)
         for chip in self.chips:
             chip.show_state(taken=False, large=True)
             chip.clicked.connect(lambda _on, key=chip.choice.key: self._press(key))
 
-    def _build(self, difference: AnswerDifference, first: str, second: str) -> None:
+    def _build(self, difference: AnswerPair, title: str, first: str, second: str) -> None:
         """Lay out both answers and the ways to settle the difference."""
         self._column = in_column(
-            Paragraph(f"**問{difference.place}　{difference.title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
+            Paragraph(f"**問{self._place}　{title}**"), owner=self, spacing=6, margins=(8, 8, 8, 8)
         )
         grid = in_grid(across=24, down=4)
         sides = (
@@ -137,13 +135,13 @@ class DifferenceRow(QWidget):
 
     def _press(self, key: str) -> None:
         """Settle by key 1 (first entry) or 2 (second) and emit ``decided``; 3 opens the paper's; others do nothing."""
-        if key not in {way.key for way in _SETTLEMENT_OPTIONS}:
+        if key not in _CHOICES:
             return
         self._pressed_key = key
         if self.paper_row is not None:
             self.paper_row.hide()
         self.paper_answer.hide()
-        self.choice = FIRST if key == "1" else SECOND if key == "2" else None
+        self.choice = _CHOICES[key]
         self._update_chips()
         if self.choice is not None:
             self.decided.emit()
@@ -157,11 +155,11 @@ class DifferenceRow(QWidget):
 
     def _open_third_answer(self) -> None:
         """Show the row in which the answer is read from the paper again, since neither entry is taken."""
-        self._entry = ResponseEntry((self._question,))
+        self._entry = ResponseEntry((self.question,))
         if self.paper_row is None:
-            self.paper_row = QuestionRow(self._place - 1, self._question)
+            self.paper_row = QuestionRow(self._place - 1, self.question)
             self.paper_row.key_pressed.connect(self._press_paper_key)
-            self.paper_row.text_edited.connect(lambda text: self._entry.write(self._question, text))
+            self.paper_row.text_edited.connect(lambda text: self._entry.write(self.question, text))
             self.paper_row.confirmed.connect(self._confirm)
             self.paper_row.back_pressed.connect(self._reopen)
             self._column.addWidget(self.paper_row)
@@ -187,11 +185,11 @@ class DifferenceRow(QWidget):
 
     def _use_paper_answer(self) -> None:
         """Settle the difference with the answer typed from the paper, and emit ``decided``."""
-        answer = self._entry.answers.get(self.code, Answer())
+        answer = self._entry.answer_to(self.question)
         self.choice = answer
         if self.paper_row is not None:
             self.paper_row.hide()
-        self.paper_answer.setText(f"用紙の回答　{answer_text(self._question, answer)}")
+        self.paper_answer.setText(f"用紙の回答　{answer_text(self.question, answer)}")
         self.paper_answer.show()
         self.take_keyboard()
         self.decided.emit()
@@ -220,7 +218,7 @@ class DifferenceRow(QWidget):
 class SecondEntryDialog(SavingDialog):
     """Dialog for the differences of one response, by keyboard; signals are those of ``SavingDialog``."""
 
-    def __init__(self, parent: QWidget, unsettled: UnsettledResponse, questions: tuple[Question, ...]):
+    def __init__(self, parent: QWidget, unsettled: UnsettledResponse):
         super().__init__(
             parent,
             "1回目と2回目のちがいを決める",
@@ -237,10 +235,8 @@ class SecondEntryDialog(SavingDialog):
                 "どちらもちがうときは 3 で、用紙のとおりに打てます。"
             )
         )
-        by_code = {question.code: question for question in questions}
         self.rows = tuple(
-            DifferenceRow(one, by_code[one.code], first=first, second=unsettled.second_entry.by)
-            for one in unsettled.differences
+            DifferenceRow(one, first=first, second=unsettled.second_entry.by) for one in unsettled.differences
         )
         for place, row in enumerate(self.rows):
             self.put(separator(), row)
@@ -253,7 +249,7 @@ class SecondEntryDialog(SavingDialog):
 
     def choices(self) -> dict[str, SettlementChoice]:
         """Return the decisions so far, by the code of the question."""
-        return {row.code: row.choice for row in self.rows if row.choice is not None}
+        return {row.question.code: row.choice for row in self.rows if row.choice is not None}
 
     def _update_main_button(self) -> None:
         """Show on the main button how many differences are still open; enable it for none."""

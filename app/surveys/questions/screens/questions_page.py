@@ -292,7 +292,7 @@ class QuestionsPage(ActionMixin, QWidget):
         def changes(values: dict[str, Any]) -> list[Callable[[ActionContext], ActionResult]]:
             """Return the actions that save what was changed in the dialog."""
             survey_id = self._shown_survey_id()
-            made: list[Callable[[ActionContext], ActionResult]] = []
+            made = []
             if values["distributed"] != known["distributed"]:
                 made.append(bind_action(note_distribution, survey_id=survey_id, distributed=values["distributed"]))
             if values["large"] != known["large"]:

@@ -37,7 +37,7 @@ from app.surveys.questions.rules import (
 )
 from db.engine import Database
 from db.journal import Change
-from db.record import record
+from db.record import RowsById, record
 from db.records.agreements import Agreement
 from db.records.documents import ConfirmedState
 from db.records.events import Event, EventResult
@@ -216,7 +216,7 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
     database = store.database
     year = read_programme(store, fiscal_year=fiscal_year).programme
     by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
-    masters = {one.id: one for one in surveys.all_questionnaires(database)}
+    masters = RowsById(surveys.all_questionnaires(database))
     counts = surveys.response_counts(database)
     fixed = frozen_attendances(database, by_event.values())
     rows = []
@@ -226,7 +226,7 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
         survey = by_event.get(event.id)
         if survey is None and (not event.status.counts or not kinds[event.id].has_survey):
             continue
-        master = masters.get(survey.questionnaire_id or 0) if survey is not None else None
+        master = masters.get(survey.questionnaire_id) if survey is not None else None
         rows.append(_row(store, event, survey, counts, master, fixed))
     return tuple(rows)
 

@@ -512,7 +512,7 @@ class CompletionScreen(ScreenOfYear):
             if invoice.open_names:
                 return "請求書の点検を入力する", partial(self._check_invoice, self.enter_reading)
             return "請求書の点検を終える", partial(self._check_invoice, self.finish_check)
-        acts: dict[str, tuple[str, Callable[[], None]]] = {
+        acts = {
             "業務完了届": ("業務完了届を受領する", partial(self._receive, NOTICE_PAPER)),
             "検査": ("検査を記録する", partial(self._ask, inspection_dialog)),
             "請求書": ("請求書を受領する", partial(self._receive, INVOICE_PAPER)),

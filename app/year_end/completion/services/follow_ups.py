@@ -13,7 +13,7 @@ from app.calendar.dates import short_date
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
 from app.event.rules.target_dates import INSPECTED, PAID
 from app.event.services.tasks.follow_ups import FollowUp
-from app.programme.services import ProgrammeView, read_view
+from app.programme.services import read_view
 from app.year_end.completion.services.completion import INVOICE_PAPER, NOTICE_PAPER, notified_on
 from app.year_end.completion.services.payments import AFTER_TERM
 from db.engine import Database
@@ -76,7 +76,7 @@ def _to_compare(
 ) -> Iterator[FollowUp]:
     """Yield a task for each kind of paper whose newest version the ward has not compared with the register yet."""
     newest = {one.kind: one for one in papers}
-    view: ProgrammeView | None = None
+    view = None
     for one in newest.values():
         if not one.status.is_in_check:
             continue

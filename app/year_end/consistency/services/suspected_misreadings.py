@@ -7,7 +7,7 @@ Every import by the old method is listed until its file was chosen again and com
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from typing import Literal
@@ -30,7 +30,7 @@ from app.foreign_files.cells.answer_reading import (
 from app.foreign_files.cells.names_in_cells import can_be_person
 from app.programme.services import read_programme
 from db.journal import Change
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.applications import READ_WHOLE, Application, ForeignImport, ImportTarget
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -127,7 +127,7 @@ def read_suspected_misreadings(store: Store, *, fiscal_year: int, today: date) -
         UserError: the year is not started.
     """
     programme_id = read_programme(store, fiscal_year=fiscal_year).programme.id
-    events = {one.id: one for one in event_table.events_of_year(store.database, programme_id)}
+    events = RowsById(event_table.events_of_year(store.database, programme_id))
     found = [*_of_entries(store, events), *_chairs(store), *_others(store, events)]
     order = {event_id: _is_upcoming(event, today) for event_id, event in events.items()}
     found.sort(key=lambda one: not order.get(one.event_id or 0, False))
@@ -138,7 +138,7 @@ def _is_upcoming(event: Event, today: date) -> bool:
     return event.status.is_planned and (event.event_date is None or event.event_date >= today)
 
 
-def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[UnverifiedImport]:
+def _imports(store: Store, events: RowsById[Event], today: date) -> list[UnverifiedImport]:
     """Return the files imported by the old method that were not compared since, with their events of this year.
 
     Those of events to come first, each part newest first; files of other events are left out.
@@ -170,20 +170,20 @@ def _imports(store: Store, events: Mapping[int, Event], today: date) -> list[Unv
 # what the rows show by themselves
 
 
-def _of_entries(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
+def _of_entries(store: Store, events: RowsById[Event]) -> Iterator[SuspectedMisreading]:
     """Yield names and 配慮 in entries of imported applications that would be read otherwise today."""
     entries = [one for one in rows(store.database, Entry, event_id=tuple(events)) if one.application_id]
     known = table.applications_by_id(store.database, [one.application_id for one in entries if one.application_id])
     people = rows_by_id(store.database, Person, id=tuple({e.person_id for e in entries} - {None}))
     first = set()
     for entry in entries:
-        application = known.get(entry.application_id or 0)
+        application = known.get(entry.application_id)
         if application is None or application.import_id is None:
             continue
         place = (entry.event_id, application.id)
         applies = place not in first
         first.add(place)
-        person = people.get(entry.person_id or 0)
+        person = people.get(entry.person_id)
         if person is not None and is_redacted_text(person.name):
             continue
         where = events[entry.event_id].full_title
@@ -235,7 +235,7 @@ def _chairs(store: Store) -> Iterator[SuspectedMisreading]:
         )
 
 
-def _others(store: Store, events: Mapping[int, Event]) -> Iterator[SuspectedMisreading]:
+def _others(store: Store, events: RowsById[Event]) -> Iterator[SuspectedMisreading]:
     """Yield texts of imported responses under その他 that were one of the options."""
     for survey in rows(store.database, EventSurvey, event_id=tuple(events), order="event_id"):
         for sheet in rows(store.database, SurveyResponse, survey_id=survey.id):

@@ -29,6 +29,7 @@ from app.year_end.proposal.rules import change_words, sums_of
 from app.year_end.proposal.screens.line_list import LineList
 from app.year_end.proposal.services import MEMO, Line, MemoView, read_memo, remove_line, save_line, save_memo
 from db.fields import field_label
+from db.record import RowsById
 from db.records.year.proposal import BudgetMemo, MemoAmount, MemoClause, MemoCut, MemoQuestion, QuestionState
 
 _INSIDE = (
@@ -206,7 +207,7 @@ class MemoScreen(Screen):
 
     def _evidence_words(self, clause: MemoClause) -> str:
         """Return 「根拠　…」 with the evidence of a clause, changed sources marked, or 「根拠なし」."""
-        known = {each.id: each for each in self.view.evidence} if self.view is not None else {}
+        known = RowsById(self.view.evidence if self.view is not None else ())
         found = [known[each] for each in clause.evidence if each in known]
         said = "、".join(f"{each.words}（出典が変わった）" if each.source_status else each.words for each in found)
         return f"根拠　{said}" if found else "根拠なし"

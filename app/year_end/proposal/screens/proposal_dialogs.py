@@ -311,7 +311,7 @@ class PoliciesDialog(_LinesDialog):
             return
         known = {one.line.organisation_id for one in view.policies}
         free = [(one, name) for one, name in view.members.items() if one not in known]
-        choices: tuple[tuple[Any, str], ...] = (("", "選んでください"), *free)
+        choices = (("", "選んでください"), *free)
         if found is not None:
             choices = ((found.line.organisation_id, found.name),)
         fields = (

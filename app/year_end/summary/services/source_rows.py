@@ -30,7 +30,7 @@ from app.year_end.summary.rules import (
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
 from app.year_end.summary.services.year_summary import summary_of
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.programme import Kind
@@ -98,12 +98,10 @@ def read_source_rows(
 class _Lists:
     """Builds the lists behind the numbers of a year, of one kind of event (None = all) and one 支部 ("" = all)."""
 
-    def __init__(
-        self, store: Store, context: SummaryContext, people: dict[int, Person], kind: Kind | None, branch: str
-    ):
+    def __init__(self, store: Store, context: SummaryContext, people: RowsById[Person], kind: Kind | None, branch: str):
         self._store, self._ground, self._people = store, context, people
         self._kind, self._branch = kind, branch
-        self._groups = {one.id: one for one in context.organisations}
+        self._groups = RowsById(context.organisations)
         self._held = context.held_of(kind)
 
     def rows_of(self, item: str) -> SourceRows:
@@ -150,16 +148,16 @@ class _Lists:
         return short_date_or("日程未定", event.event_date, self._ground.today)
 
     def _name(self, entry: Entry) -> str:
-        person = self._people.get(entry.person_id or 0)
+        person = self._people.get(entry.person_id)
         return display_text(person.name) if person is not None else UNNAMED
 
     def _group(self, entry: Entry) -> str:
         """Return the name of an entry's 団体 as registered, else as typed."""
-        found = self._groups.get(entry.organisation_id or 0)
+        found = self._groups.get(entry.organisation_id)
         return found.name if found is not None else entry.organisation_name.strip()
 
     def _branch_of(self, entry: Entry) -> str:
-        found = self._groups.get(entry.organisation_id or 0)
+        found = self._groups.get(entry.organisation_id)
         return (found.branch.strip() if found is not None else "") or NO_BRANCH
 
     def _in_branch(self, entries: Iterable[Entry]) -> list[Entry]:
@@ -267,7 +265,7 @@ class _Lists:
 
     def _by_group(self) -> dict[int | str, list[tuple[Event, Entry, int]]]:
         """Return by 団体 its events, with one of its people and how many came."""
-        found: dict[int | str, list[tuple[Event, Entry, int]]] = defaultdict(list)
+        found = defaultdict(list)
         for event in self._held:
             own = group_by_key((organisation_count_key(one), one) for one in self._attended(event))
             for key, entries in own.items():

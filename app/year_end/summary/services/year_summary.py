@@ -58,6 +58,7 @@ from app.year_end.summary.rules import (
     sentence_lines,
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
+from db.record import RowsById
 from db.records.agreements import Agreement
 from db.records.event_form import EventForm
 from db.records.events import Event
@@ -302,14 +303,14 @@ def _earlier_and_change(
     return earlier, UNKNOWN_CHANGE if now is None else earlier.change(now)
 
 
-def _reason(line: SpecLine, context: SummaryContext, records: dict[int, Agreement]) -> DeviationReason | None:
+def _reason(line: SpecLine, context: SummaryContext, records: RowsById[Agreement]) -> DeviationReason | None:
     """Return the typed reason; else the exception reasons of the deviating events where each has one; else None.
 
     Of an event that was broken off, that is the reason of its length.
     """
     typed = context.reasons.get(line.key)
     if typed is not None:
-        record = records.get(typed.agreement_id or 0)
+        record = records.get(typed.agreement_id)
         cited = "" if record is None else record.record_number + ("" if record.is_in_effect else "（取消）")
         return DeviationReason(words=typed.reason, agreement=cited, record=typed)
     ended = context.results if line.item == MINUTES else {}

@@ -10,8 +10,9 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.passage_fields import WordingDialog
 from app.documents.services.document_passages import read_passages
 from app.documents.services.document_scope import DocumentScope
+from app.event.rules.event_warning import CONTRACT_CHANGE
 from app.events.agreements.documents import KIND as CHANGE
-from app.events.agreements.rules import CONTRACT_CHANGE, has_content
+from app.events.agreements.rules import has_content
 from app.events.agreements.screens.agreements_screen import OPEN, AgreementsScreen
 from app.events.agreements.screens.record_dialogs import ConfirmDialog, HomeworkDialog, MeetingDialog, RecordDialog
 from app.widgets.buttons import Button
