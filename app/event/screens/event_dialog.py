@@ -372,7 +372,8 @@ class DraftView(QWidget):
         )
         self.warnings = NoteBox(tone="amber")
         self.reason = ExceptionForm(
-            fiscal_year=fiscal_year, title="**仕様書と違うところが、下のとおりあります。** 保存には理由を書きます（止めません）。"
+            fiscal_year=fiscal_year,
+            title="**仕様書と違うところが、下にあります。** 保存には理由を書きます（止めません）。",
         )
         # Where somebody types stands above what grows with the check, and stays in its place.
         in_column(
