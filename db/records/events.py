@@ -110,6 +110,11 @@ class Event:
     kind_name: str = text_field("種類の名前", "word")
     request_id: Key | None = None
     exception_clauses: tuple[str, ...] = data_field("理由を書いた条項", default=(), erasing="word")
+    large_letters: tuple[str, ...] = data_field("拡大版で出す宛先", is_hidden=True, default=(), erasing="word")
+
+    def is_large(self, kind: str, addressee: str) -> bool:
+        """Return whether the letter of a kind to an addressee of this key is a 拡大版."""
+        return large_key(kind, addressee) in self.large_letters
 
     def reason_for(self, clause: str) -> str:
         """Return the reason recorded for what differs from a clause; one of unknown clauses counts for all."""
@@ -145,6 +150,15 @@ class Event:
         else:
             name = self.subject
         return f"第{self.ordinal}回 {name}" if self.ordinal else name
+
+
+EVERYBODY = "all"
+"""Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
+
+
+def large_key(kind: str, addressee: str) -> str:
+    """Return the key under which an event keeps whose letters are a 拡大版: of one to all, its kind."""
+    return kind if addressee in ("", EVERYBODY) else addressee.removesuffix("w")
 
 
 @record

@@ -245,7 +245,7 @@ def _leave_out_the_early_one(clerk: Clerk) -> None:
 def _type_the_paper(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
     clerk.press("回答を入れる")
     clerk.press("用紙を入力する")
-    clerk.type("用紙の枚数", str(len(PAPER)))
+    clerk.type("用紙の全枚数", str(len(PAPER)))
     clerk.press("入力を始める")
     for sheet in PAPER:
         clerk.keys(paper_keys(questions, sheet))

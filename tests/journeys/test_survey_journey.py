@@ -198,7 +198,7 @@ def _import_answers(
 def _type_the_paper(clerk: Clerk, questions: tuple[AskedQuestion, ...]) -> None:
     clerk.press("回答を入れる")
     clerk.press("用紙を入力する")
-    clerk.type("用紙の枚数", str(len(PAPER)))
+    clerk.type("用紙の全枚数", str(len(PAPER)))
     clerk.press("入力を始める")
     for number, sheet in enumerate(PAPER, start=1):
         _type(clerk, questions, {**sheet, 2: (2,)} if number == MISTYPED else sheet)

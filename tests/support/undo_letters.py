@@ -5,7 +5,7 @@ from typing import Any
 
 from app.documents.services import document_passages, document_states
 from app.documents.services.document_scope import DocumentScope
-from app.events.letters.services import letter_addressees, letter_documents
+from app.events.letters.services import large_print, letter_addressees, letter_documents
 from tests.support.cancelling import cancel_event
 from tests.support.sample import NOW
 from tests.support.scenarios import Scenarios, after, done
@@ -24,6 +24,8 @@ SCENARIOS: Scenarios = {
         scope=DocumentScope(event_id=w.events["L6"]), kind=KIND, reason="区の控えとして残す"),
     letter_addressees.set_letter_option: lambda w: {
         "event_id": w.events["L6"], "kind": KIND, "name": letter_addressees.UNIT, "value": "1人ごと"},
+    large_print.set_large_print: lambda w: {
+        "event_id": w.events["L6"], "kind": KIND, "addressees": ["o1"], "large": True},
 }  # fmt: skip
 
 NO_UNDO: dict[Callable[..., Any], str] = {letter_documents.save_each: "an export: undo stops there"}

@@ -287,7 +287,7 @@ def _type_the_sheets(clerk: CountingClerk, questions: tuple[AskedQuestion, ...])
     clerk.step("紙の回答を入れ始める")
     clerk.key(Qt.Key.Key_3, Qt.KeyboardModifier.AltModifier)
     clerk.press("用紙を入力する")
-    clerk.type("用紙の枚数", str(len(PAPER)), leave=False)
+    clerk.type("用紙の全枚数", str(len(PAPER)), leave=False)
     clerk.key(Qt.Key.Key_Return)
     clerk.wait()
     for number, sheet in enumerate(PAPER, start=1):

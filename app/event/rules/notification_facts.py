@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
-from app.documents.rules import with_earlier_words, with_names_seal, with_seal
+from app.documents.rules import organisation_spellings, with_earlier_words, with_names_seal, with_seal
 from app.event.rules.agenda import timetable_end
 from app.event.rules.participation import is_expected
 from db.records.event_status import EventStatus
@@ -45,30 +45,23 @@ def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, s
     """Return the fact 「名簿」: how many come (「17人」), and sealed hashes of who they are, their names and data.
 
     The data are those in documents of the day.
-    Each hash is in the first form followed by the written one (``fingerprints``).
+    Each hash is in the first form followed by the written one (``fingerprints``). Earlier versions sealed with them
+    which person and 団体 of the register it is, which no document prints: either may be as it was.
 
     Args:
         names: 団体 and 氏名 by id of the entry; older notifications held no names.
     """
-    told = {
-        one.id: (
-            one.id,
-            one.person_id,
-            one.organisation_id,
-            one.organisation_name,
-            one.role,
-            one.device,
-            one.care,
-            one.pictures,
-            one.group_number,
-            one.seat,
-        )
-        for one in sorted(entries, key=lambda one: one.id)
-        if is_expected(one)
-    }
+    expected = [one for one in sorted(entries, key=lambda one: one.id) if is_expected(one)]
+    told: list[tuple[object, ...]] = []
+    each = {}
+    for one in expected:
+        printed = (one.role, one.device, one.care, one.pictures, one.group_number, one.seat)
+        told.append((one.id, one.person_id, one.organisation_id, one.organisation_name, *printed))
+        forms = ((write(told[-1]), write(printed)) for write in (legacy_form, written_form))
+        organisation, name = names[one.id]
+        each[one.id] = (organisation_spellings(organisation), name, *forms)
     words = f"{len(told)}人"
-    each = {number: (*names[number], legacy_form(facts), written_form(facts)) for number, facts in told.items()}
-    return {"名簿": with_earlier_words(with_names_seal(words, each), with_seal(words, _legacy_seal([*told.values()])))}
+    return {"名簿": with_earlier_words(with_names_seal(words, each), with_seal(words, _legacy_seal(told)))}
 
 
 def agenda_facts(agenda: Iterable[AgendaItem]) -> dict[str, str]:

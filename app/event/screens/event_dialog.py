@@ -372,10 +372,12 @@ class DraftView(QWidget):
         )
         self.warnings = NoteBox(tone="amber")
         self.reason = ExceptionForm(
-            fiscal_year=fiscal_year, title="**仕様書と違うところがあります。** 保存には理由を書きます（止めません）。"
+            fiscal_year=fiscal_year,
+            title="**仕様書と違うところが、下にあります。** 保存には理由を書きます（止めません）。",
         )
+        # Where somebody types stands above what grows with the check, and stays in its place.
         in_column(
-            self.name, self.table, self.warnings, self.reason, None, owner=self, spacing=10, margins=(16, 16, 24, 16)
+            self.name, self.reason, self.warnings, self.table, None, owner=self, spacing=10, margins=(16, 16, 24, 16)
         )
         self.reason.hide()
 

@@ -244,6 +244,8 @@ class CountdownLine(QWidget):
         super().__init__()
         self._what = label("", "small")
         self.words = label("", "strong")
+        self.about = label("", "small")
+        """What the next deadline is about, to be placed left of the line where there is room."""
         line = in_row(owner=self, spacing=_GAP)
         for part in (self._what, self.words):
             line.addWidget(part, 0, Qt.AlignmentFlag.AlignVCenter)
@@ -251,6 +253,7 @@ class CountdownLine(QWidget):
     def show_view(self, view: EventView, today: date) -> None:
         """Show the days left until a planned event, else its next deadline, else nothing."""
         coming = view.next_task
+        self.about.setText(coming.detail if coming is not None and not view.days_words else "")
         if view.days_words:
             self._show_text(
                 "実施日" if view.days_words == "本日" else "実施まで", view.days_words, warned=_is_near(view, today)

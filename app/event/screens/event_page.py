@@ -57,7 +57,8 @@ class EventPage(Screen):
         self.tabs = Tabs()
         self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
         self.standing = CountdownLine()
-        self.tabs.bar.put_at_end(self.standing)
+        for part in (self.standing.about, self.standing):
+            self.tabs.bar.put_at_end(part)
         self.standing.visibility_changed.connect(self.header.set_countdown_elsewhere)
         self.titles = [OVERVIEW, *(tab.title for tab in tabs)]
         self._built: dict[int, QWidget] = {}

@@ -25,6 +25,7 @@ from app.common.clauses import clause_of
 from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import join_nonempty
 from app.documents.event_facts import devices_words
+from app.documents.rules import in_hiragana
 from app.documents.services.document_kind import reject_internal
 from app.documents.services.file_saving import SavedFile, SaveOptions
 from app.documents.services.list_export import export_list
@@ -570,8 +571,8 @@ def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
     numbers = {row.entry.id: row.entry.number or coming.get(row.entry.id, 0) for row in roster.check_in_rows}
     return [
         (
-            str(numbers[row.entry.id] or ""), row.organisation_name, row.branch, row.name, row.furigana, row.role,
-            row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
+            str(numbers[row.entry.id] or ""), row.organisation_name, row.branch, row.name, in_hiragana(row.furigana),
+            row.role, row.entry.device, str(row.entry.group_number or ""), row.entry.seat,
             CARE_MARK if row.entry.care.strip() else "", photo[row.entry.id],
         )
         for row in sorted(roster.check_in_rows, key=lambda row: numbers[row.entry.id])
@@ -581,7 +582,7 @@ def _check_in_rows(store: Store, roster: Roster) -> list[tuple[str, ...]]:
 def _name_tag_rows(_store: Store, roster: Roster) -> list[tuple[str, ...]]:
     photo = photo_marks(row.entry for row in roster.rows)
     return [
-        (row.name, row.furigana, row.organisation_name, photo[row.entry.id])
+        (row.name, in_hiragana(row.furigana), row.organisation_name, photo[row.entry.id])
         for row in roster.check_in_rows
         if row.person is not None and not row.is_erased
     ]

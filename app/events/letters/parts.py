@@ -53,6 +53,7 @@ from app.window.background_task import bind_arguments
 from app.window.clipboard import copy_for_pasting
 from app.window.debounce import debounce
 from db.record import frozen
+from db.records.events import EVERYBODY
 
 _LARGE_ONE, _ORDINARY_ONE = "この1通を拡大版に", "この1通をふつうの大きさに"
 LARGE_ALL, ORDINARY_ALL = "拡大版にする", "ふつうの大きさにする"
@@ -75,11 +76,13 @@ class AddresseePanel(QWidget):
 
     Signals:
         ``ticked()``: the selection changed, or who gets a 拡大版.
+        ``enlarged(set, bool)``: these addressees shall get a 拡大版, or one of the ordinary size.
         ``single_letter_asked(str)``: show one addressee only ("" = all).
         ``merge_asked()``: show the list for a mail merge.
     """
 
     ticked = Signal()
+    enlarged = Signal(object, bool)
     single_letter_asked = Signal(str)
     merge_asked = Signal()
 
@@ -88,6 +91,7 @@ class AddresseePanel(QWidget):
         self._shown: tuple[int, str, str] = (0, "", "")
         self._off: set[str] = set()
         self._large: set[str] = set()
+        self._read_large: frozenset[str] = frozenset()
         self._wishes: LargePrintWishes | None = None
         self._window_envelope = False
         self._addressees: tuple[Addressee, ...] = ()
@@ -130,10 +134,15 @@ class AddresseePanel(QWidget):
         )
 
     def show_page(self, page: LetterPage) -> None:
-        """Show the addressees; ticks and 拡大版 are kept while event, kind and unit of the addressees stay the same."""
+        """Show the addressees; ticks are kept while event, kind and unit of the addressees stay the same.
+
+        Of a letter that left in another size, that size is shown until another document is.
+        """
         shown = (page.event_id, page.kind, page.options.unit + page.options.labels_for)
-        if shown != self._shown:
-            self._shown, self._off, self._large = shown, set(), set()
+        if moved := shown != self._shown:
+            self._shown, self._off = shown, set()
+        if moved or page.large != self._read_large:
+            self._large, self._read_large = set(page.large), page.large
         self._addressees, self._wishes = page.addressees, page.large_print
         self._window_envelope = page.options.window_envelope
         self._show_rows()
@@ -147,6 +156,11 @@ class AddresseePanel(QWidget):
     def large(self) -> frozenset[str]:
         """Return the keys of those who get a 拡大版."""
         return frozenset(self._large) if self._wishes is not None else frozenset()
+
+    @property
+    def is_large_shown_only(self) -> bool:
+        """Return whether sizes are shown that are not those of the letter, as where it has left."""
+        return self.large != self._read_large
 
     @property
     def has_large_print(self) -> bool:
@@ -170,23 +184,26 @@ class AddresseePanel(QWidget):
 
     def toggle_all_large(self) -> None:
         """Make every letter a 拡大版, or if all are, of the ordinary size again; emit ``ticked``."""
-        self._large = set() if self.is_all_large else self._everybody()
+        self._enlarge(self._everybody(), large=not self.is_all_large)
+
+    def _enlarge(self, keys: set[str], *, large: bool) -> None:
+        """Show that letters are a 拡大版 or not; emit ``ticked`` and ``enlarged``."""
+        self._large = self._large | keys if large else self._large - keys
         self._show_count()
+        self.enlarged.emit(keys, large)
 
     def _everybody(self) -> set[str]:
         """Return the keys of all addressees, or that of a document without any."""
-        return {one.key for one in self._addressees} or {options.EVERYBODY}
+        return {one.key for one in self._addressees} or {EVERYBODY}
 
     def _enlarge_wished(self) -> None:
         """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
-        self._large |= self._wished
-        self._show_count()
+        self._enlarge(set(self._wished), large=True)
 
     def _toggle_large(self) -> None:
         """Make the letter to the current addressee a 拡大版, or of the ordinary size again; emit ``ticked``."""
         if self.list.current() is not None:
-            self._large.symmetric_difference_update({self.list.current().id})
-            self._show_count()
+            self._enlarge({self.list.current().id}, large=self.list.current().id not in self.large)
 
     def letter_count(self) -> int:
         """Return how many addressees are ticked."""
@@ -644,7 +661,7 @@ class LetterView(DocumentView):
         self._chosen: tuple[str, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
-        self._large: frozenset[str] = frozenset()
+        self._large: frozenset[str] | None = None
         self.size_button = Button(LARGE_ALL)
 
     def show_letters(
@@ -655,7 +672,7 @@ class LetterView(DocumentView):
         chosen: tuple[str, ...] | None,
         start: int,
         as_series: bool,
-        large: frozenset[str] = frozenset(),
+        large: frozenset[str] | None = None,
     ) -> None:
         """Show the letters of a kind, without texts of ``show_typed``.
 
@@ -663,7 +680,7 @@ class LetterView(DocumentView):
             chosen: keys of the addressees; None = all.
             start: the first free label of a sheet.
             as_series: offer to save one file for each letter.
-            large: keys of the addressees who get a 拡大版.
+            large: keys of the addressees who get a 拡大版; None = as the letter is.
         """
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self._as_series = as_series

@@ -401,7 +401,10 @@ class PresentationsScreen(Screen):
             issued = (found.letter.issued_on if found.letter else None) or self.today
             self.run_read(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
         else:
-            self.paper.clear(f"{kind}は、まだ作成できません。{found.state}")
+            asked = self.view is not None and any(one.presentation is not None for one in self.view.lines)
+            way = self.consent_button if asked else self.add_button
+            door = (way.text(), way.click) if self.may_write else ()
+            self.paper.clear(f"{kind}は、まだ作成できません。{found.state}", *door)
 
     def _show_texts(self, kind: str, rows: tuple[PassageRow, ...]) -> None:
         if kind == self._kind:

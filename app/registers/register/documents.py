@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from app.calendar import dates
 from app.documents import document_frame
 from app.documents.blocks import Block, Bullets, Column, DocumentContent, Heading, KeyValues, Paragraph, Table, Title
+from app.documents.rules import in_hiragana
 from app.programme.rules import BRANCH
 from db.record import record
 from db.records.organisations import Organisation
@@ -89,7 +90,7 @@ def _basic_rows(organisation: Organisation, branch: str) -> list[tuple[str, str]
     )
     rows = [
         ("団体名", organisation.name),
-        ("ふりがな", organisation.furigana),
+        ("ふりがな", in_hiragana(organisation.furigana)),
         ("支部", organisation.branch or (NO_BRANCH if branch == BRANCH else "")),
         ("世帯数", households),
         ("支援方針", organisation.support_policy),

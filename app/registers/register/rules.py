@@ -30,7 +30,7 @@ _LOCAL_PHONE = re.compile(
 )
 _MAIL = re.compile(r"[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)*\.[A-Za-z]{2,}")
 _CONTACT = re.compile("|".join(one.pattern for one in (_LOCAL_PHONE, _PHONE, _MAIL)))
-_HIDDEN = "○○"
+HIDDEN = "○○"
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−ー－", "-"))
 _HONORIFICS = ("さん", "様", "さま", "氏", "先生", "会長", "まで")
 _KANA = re.compile(r"[\u3041-\u30ff]+")
@@ -101,12 +101,12 @@ def personal_flags(text: str, *, finder: NameFinder | None = None) -> tuple[str,
 def without_personal_data(text: str, *, finder: NameFinder | None = None) -> str:
     """Return a text, in its usual width, with 「○○」 in place of what ``personal_flags`` finds in it."""
     plain = one_width(text).translate(_DASHES)
-    shown = _CONTACT.sub(lambda found: _HIDDEN if personal_flags(found[0]) else found[0], plain)
+    shown = _CONTACT.sub(lambda found: HIDDEN if personal_flags(found[0]) else found[0], plain)
     while finder is not None and finder.contains_name(shown):
         # A name ends where the text before holds one for the first time, and begins where the rest still does.
         end = bisect_left(range(len(shown)), True, key=lambda place: finder.contains_name(shown[:place]))
         start = bisect_left(range(end), True, key=lambda place: not finder.contains_name(shown[place:end])) - 1
-        shown = f"{shown[:start]}{_HIDDEN}{shown[end:]}"
+        shown = f"{shown[:start]}{HIDDEN}{shown[end:]}"
     return shown
 
 

@@ -6,7 +6,7 @@ Cross tables give people first and hide small cells; only the workbook has every
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from app.calendar import dates
@@ -425,8 +425,15 @@ def tally_report(context: document_frame.DocumentContext, facts: TallyFacts) -> 
         stamp="" if survey.frozen_at else NOT_FROZEN,
         header_right=f"{TALLY_KIND}　{_frozen_words(survey)}",
     )
-    if facts.names_people:
-        content = replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    return quoting(content, facts.comments, names_people=facts.names_people)
+
+
+def quoting(content: DocumentContent, comments: Iterable[CommentList], *, names_people: bool) -> DocumentContent:
+    """Return a document with a foot that claims of the free answers it quotes no more than was looked for."""
+    if names_people:
+        return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
+    if any(one.lines for one in comments):
+        return replace(content, footer_left="自由記述を引用　見つけた氏名、電話番号、メールは載せていない")
     return content
 
 

@@ -133,6 +133,9 @@ class Form(QWidget):
         self.set_values({key: value for key, value in values.items() if self._value(key) in proposed[key]})
         for key, value in values.items():
             proposed[key] = (proposed[key][0], value)
+            line = self.editor(key)
+            if isinstance(line, QLineEdit) and line.hasFocus() and line.text() == value:
+                line.selectAll()  # who is about to type there types it anew, not behind it
 
     def dirty_fields(self) -> tuple[str, ...]:
         """Return the keys of fields with another value than last shown or committed, or one that can't be read."""

@@ -47,6 +47,7 @@ from app.events.letters.parts import (
     ThreeColumns,
 )
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
+from app.events.letters.services.large_print import set_large_print
 from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.letters.services.undelivered import (
     named_addressees,
@@ -817,6 +818,7 @@ class DocumentsTab(Screen):
         self.list.clicked.connect(self.parts.show_middle)
         self.texts.text_changed.connect(self._show_typed)
         self.to.ticked.connect(self._show_preview)
+        self.to.enlarged.connect(self._store_large)
         self.to.single_letter_asked.connect(self._show_only)
         self.to.merge_asked.connect(
             lambda: self.go("purpose_export", event_id=self._event_id, purpose="差し込み用", kind=self._kind)
@@ -860,8 +862,8 @@ class DocumentsTab(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether one addressee or some are chosen, or some get a 拡大版; these choices are stored nowhere."""
-        return bool(self._only) or self.to.chosen() is not None or bool(self.to.large)
+        """Return whether one addressee or some are chosen, or a letter that left is shown in another size."""
+        return bool(self._only) or self.to.chosen() is not None or self.to.is_large_shown_only
 
     @property
     def kind(self) -> str:
@@ -1084,8 +1086,15 @@ class DocumentsTab(Screen):
             chosen=(self._only,) if self._only else self.to.chosen(),
             start=self.options.start,
             as_series=bool(shown.row.goes_out and len(shown.addressees) > 1),
-            large=self.to.large,
+            large=self.to.large if large else None,
         )
+
+    def _store_large(self, addressees: set[str], large: bool) -> None:
+        """Store who gets a 拡大版; whoever may not write sees and prints it all the same."""
+        if self.may_write:
+            self.run_action(
+                set_large_print, event_id=self._event_id, kind=self._kind, addressees=addressees, large=large
+            )
 
     def _show_only(self, key: str) -> None:
         """Preview the letter of the addressee with this key ("" = all), in a narrow window in its own tab."""

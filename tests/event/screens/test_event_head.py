@@ -2,6 +2,7 @@
 Enter."""
 
 from datetime import date
+from types import SimpleNamespace
 
 import pytest
 from PySide6.QtCore import Qt
@@ -213,3 +214,24 @@ def test_the_filled_button_of_a_step_opens_its_paper_or_its_place_or_ticks_it(qt
 
     assert went == [("書類", "募集チラシ"), ("choice", ""), ("書類", "決定通知")]
     assert by_id(store.database, RecruitmentStep, own).done_on == page.app_context.today()
+
+
+def test_beside_the_next_deadline_stands_what_it_is_about_and_gives_way_first(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24), subject="LINE"), width=1310)
+    assert page.standing.about.text() == "", "of the days left nothing more is to be said"
+    task = SimpleNamespace(
+        label="通知後の変更連絡",
+        detail="決定通知　会場 A → B",
+        due=TODAY,
+        bucket="今日",
+        days_left=0,
+        state_words="本日まで",
+    )
+    page.standing.show_view(SimpleNamespace(days_words="", next_task=task), TODAY)
+    assert page.standing.about.text() == "決定通知　会場 A → B"
+    qtbot.waitUntil(page.standing.about.isVisible)
+    assert page.standing.about.geometry().right() < page.standing.x()
+    task.detail *= 10
+    page.standing.show_view(SimpleNamespace(days_words="", next_task=task), TODAY)
+    qtbot.waitUntil(lambda: not page.standing.about.isVisible())
+    assert page.standing.isVisible()

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import ClassVar
 
 import pytest
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import QLabel, QMenu
 
 from app.actions.action_context import ActionContext
@@ -167,6 +167,10 @@ def test_a_date_outside_the_window_is_not_blocked_but_asks_for_a_reason(qtbot, s
     type_date(qtbot, dialog, "2027/1/20")
     part = dialog.view.reason
     assert "仕様書4(1)ア" in dialog.view.warnings.words()
+    place, height = part.mapTo(dialog.view, QPoint()), dialog.view.warnings.height()
+    dialog.view.warnings.show_text("もう1つの注意。\n" * 20)
+    qtbot.waitUntil(lambda: dialog.view.warnings.height() > height)
+    assert part.mapTo(dialog.view, QPoint()) == place, "the box grows, the field in which somebody types stays"
     assert not part.isHidden()
 
     dialog.main.click()

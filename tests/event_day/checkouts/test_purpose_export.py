@@ -15,9 +15,10 @@ from app.event_day.day_file.services.day_file_checkout import preview_day_file
 from app.history import services as history_services
 from db.records.documents import OutgoingWay
 from db.records.events import Event
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.records.protection import Checkout
 from db.records.roster import Entry
+from db.rows import rows
 from db.tables import documents, protection
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.years import BY, add_lecture
@@ -69,6 +70,14 @@ def test_a_purpose_names_people_only_when_it_says_so_and_care_never_leaves_in_wo
     assert ("03-0000-0777" in text) == ("電話番号" in found.purpose.personal_data)
     assert "介助犬" not in text
     assert {len(row) for row in found.rows} == {len(found.columns)}
+
+
+@pytest.mark.parametrize("purpose", ["受付用", "名札用"])
+def test_a_reading_is_stored_as_typed_and_leaves_in_hiragana_as_on_paper(store, event_id, purpose):
+    person = next(one for one in rows(store.database, Person) if one.name == "渡邉 見本子")
+    with store.change(action="ふりがな", by=BY, now=NOW, subject="people") as change:
+        change.update(Person, person.id, furigana="ﾜﾀﾅﾍﾞ ﾐﾎﾝｺ")
+    assert "渡邉 見本子\tわたなべ みほんこ\t" in everything(sheet(store, event_id, purpose))
 
 
 def test_numbers_for_the_contractor_hold_neither_names_nor_groups(store, event_id):

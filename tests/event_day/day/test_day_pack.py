@@ -28,10 +28,10 @@ from app.events.roster.services.roster import read_roster
 from db.files.storage_errors import StorageProblem
 from db.records.documents import Outgoing, OutgoingWay, PrintUse
 from db.records.events import Event
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.roster import Entry
 from db.records.submissions.materials import MaterialVersion
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.tables import roster as roster_table
 from tests.support.sample import BY, NOW, acting
 
@@ -212,6 +212,10 @@ def to_exchange(world, today):
     return [one.detail for one in tasks if one.task == "当日の紙の差替え"]
 
 
+def comes_from(world, entry):
+    return by_id(world.store.database, Organisation, entry.organisation_id).name
+
+
 def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(world, tmp_path):
     event_id = world.events["L6"]
 
@@ -250,6 +254,14 @@ def test_the_set_is_handed_over_whole_and_who_comes_later_is_a_task_of_its_own(w
     for name, opened in (("髙" + told, [["名簿"]]), (told, [])):
         with world.store.change(action="氏名を直す", by=BY, now=NOW, subject="person") as change:
             change.update(Person, comes.person_id, name=name)
+        assert changed() == opened
+    # Which 団体 of the register it is no paper prints; who moves to another one is printed so.
+    other = rows(world.store.database, Organisation, order="-id")[0]
+    for link, opened in (({"organisation_id": None, "organisation_name": comes_from(world, comes)}, []),
+                         ({"organisation_id": other.id, "organisation_name": ""}, [["名簿"]]),
+                         ({"organisation_id": comes.organisation_id}, [])):  # fmt: skip
+        with world.store.change(action="団体", by=BY, now=NOW, subject="roster") as change:
+            change.update(Entry, comes.id, **link)
         assert changed() == opened
     with world.store.change(action="欠席", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Entry, comes.id, absent_told_at=NOW)

@@ -14,6 +14,7 @@ from app.events.applications.services.application_preview import RowCorrection
 from app.events.roster.services.roster import read_roster
 from app.foreign_files.foreign_shape import EarlierTable
 from db.records.applications import Application
+from db.records.documents import KeptPaper, Letter
 from db.records.roster import Arrangement, Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
@@ -114,6 +115,16 @@ def test_what_is_read_otherwise_is_reviewed_again_and_leaves_no_gap_among_those_
     again = {number for number, care in after.items() if care and care != before[number]}
     assert again
     assert {one.entry_id for one in rows(store.database, Arrangement)} == before.keys() - again
+
+
+def test_a_name_read_otherwise_says_that_a_letter_left_with_the_one_before(store):
+    path = filled(store, "a13_氏名の書き添え.csv")
+    entries = tuple(one.id for one in rows(store.database, Entry))
+    with store.change(action="通知", by=BY, now=NOW) as change:
+        letter = change.insert(Letter(event_id=1, document_kind="決定通知", form="公文書", state="施行"))
+        change.insert(KeptPaper(letter_id=letter, document_kind="決定通知", entries=entries, by=BY, at=NOW))
+    assert "前の氏名" not in taken_in(store, path, ()).message
+    assert "前の氏名で出した通知が1件あります。" in taken_in(store, path, ASKED[path.name]).message
 
 
 def test_a_companion_who_is_nobody_leaves_the_others_who_wait_in_order(store):

@@ -486,11 +486,24 @@ def test_the_registered_head_is_proposed_as_who_signed_as_long_as_the_signature_
         page.edit_request()
         form = page.request_form.full
         box = form.editor("signed")
+
+        def hint():
+            return form._under["signer"].text()
+
         for _press in range(2):
             assert (form.text("signer_role"), form.text("signer")) == ("", ""), "unsigned nobody is named"
             do(qtbot, desk, box.click)
             assert (form.text("signer_role"), form.text("signer")) == ("会長", "見本　新会長")
+            assert "登録のある会長を入れました" in hint(), "what was filled is said"
             do(qtbot, desk, box.click)
+            assert hint().startswith("署名のとおり")
+        box.click()
+        form.go_to("signer_role")  # faster than the register is read
+        do(qtbot, desk, lambda: None)
+        qtbot.keyClicks(form.editor("signer_role"), "A")
+        assert form.text("signer_role") == "A", "typed in its place, not behind it"
+        do(qtbot, desk, box.click)
+        form.set_values({"signer_role": ""})
         form.set_values({"signer": "見本　副会長"})
         do(qtbot, desk, box.click)
         assert form.text("signer") == "見本　副会長", "what was typed stays"

@@ -24,6 +24,7 @@ from app.events.dispatches.rules import STAGES, stages_before, tools_requested
 from app.events.dispatches.services import contact_consent, dispatch_requests, support
 from app.events.dispatches.services.selection_drafting import selection_doubts
 from app.events.dispatches.services.stages import remove_stages_from_history, write_stages_to_history
+from app.events.dispatches.services.steps import read_dispatches
 from app.history import services as history_services
 from app.home.today.services import home
 from app.main_window.action_routes import route_to
@@ -216,6 +217,21 @@ def test_a_decision_does_the_step_of_its_event_and_without_it_the_step_is_open_a
     assert done() == TODAY
     decide("不採択", TODAY)
     assert done() is None
+
+
+def test_a_chosen_organisation_without_an_event_is_among_those_without_a_day(store):
+    def without_date():
+        return read_dispatches(store, today=TODAY).without_date
+
+    waits = next(one for one in read_dispatches(store, today=TODAY).rows if one.event is None)
+    assert without_date() == ()
+    decide_request(store, waits.request.id, "決定", TODAY, "日程が合う。")
+    assert without_date() == (waits.name,)
+    decide_request(store, waits.request.id, "取下げ", TODAY, "団体の都合")
+    assert without_date() == ()
+    with store.change(action="日付を消した", **WHO) as change:
+        change.update(Event, dispatch(store, 3).id, event_date=None)
+    assert without_date() == (dispatch(store, 3).full_title,)
 
 
 def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, tmp_path):

@@ -10,22 +10,25 @@ from app.documents.blocks import LARGE_PRINT, Letterhead
 from app.documents.pdf.render import render_pdf
 from app.documents.services import documents
 from app.documents.services.document_kind import TYPE_SIZE_KEY
-from app.documents.services.document_saving import save_document
+from app.documents.services.document_saving import save_document, set_letter_state
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SaveOptions
-from app.events.letters.services.large_print import is_wish
-from app.events.letters.services.letter_addressees import EVERYBODY
-from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
+from app.documents.services.issued_copies import open_copy
+from app.documents.services.kept_letters.letter_corrections import REPLACEMENT_NOTE, answer_difference
+from app.documents.services.stored_files import read_file
+from app.events.letters.services.large_print import is_wish, set_large_print
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each, build_letters, read_letters
 from app.registers.register.rules import heads_by_organisation
 from db.records.applications import Application
-from db.records.documents import Outgoing
+from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
+from db.records.events import EVERYBODY
 from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, Entry
 from db.redactions import REDACTED
 from db.rows import by_id, rows
 from db.tables import journal
+from tests.support.cancelling import cancel_event
 from tests.support.paper_words import pages_of
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
@@ -68,7 +71,7 @@ def signs_of(content) -> str:
     return "".join(sorted(sign for sign in said if sign not in MARKS))
 
 
-@pytest.mark.parametrize("kind", LARGE_PRINT_KINDS)
+@pytest.mark.parametrize("kind", [KIND, "開催通知", "会長あて案内文", "参加申込書"])
 def test_a_large_letter_says_the_same_in_eighteen_points(people, kind):
     ordinary = build(people, kind)
     large = build(people, kind, large=keys(people, kind))
@@ -218,3 +221,87 @@ def test_what_was_sent_large_stands_in_the_log_and_in_the_name(fresh, tmp_path):
     assert folder.file_name == "通知"
     said = [one.action for one in journal.entries(fresh.store.database)][:2]
     assert said == ["決定通知（うち拡大版1通）を1通1ファイルで保存", "決定通知（拡大版）をPDFで保存"]
+
+
+def put(letters: Desk, state: LetterState, kind: str = KIND) -> None:
+    reached = list(LetterState).index(state)
+    set_letter_state(
+        ActionContext(letters.store, BY, NOW),
+        event_id=letters.event_id,
+        kind=kind,
+        form=LetterForm.FORMAL,
+        state=state,
+        decided_on=NOW.date() if reached >= 2 else None,
+        document_number="412" if reached >= 2 else "",
+        issued_on=NOW.date() if reached >= 3 else None,
+    )
+
+
+def enlarge(letters: Desk, *addressees: str, kind: str = KIND, large: bool = True) -> None:
+    set_large_print(
+        ActionContext(letters.store, BY, NOW),
+        event_id=letters.event_id,
+        kind=kind,
+        addressees=addressees,
+        large=large,
+    )
+
+
+def sizes(letters: Desk, kind: str = KIND) -> dict[str, int]:
+    each = build_each(letters.store, event_id=letters.event_id, kind=kind, now=NOW)
+    return {next(iter(one.letterheads)).key: one.type_size for one in each}
+
+
+@pytest.mark.parametrize("chosen_at", [LetterState.DRAFT, LetterState.IN_APPROVAL, LetterState.APPROVED])
+def test_who_gets_a_large_letter_is_stored_and_is_kept_and_printed_again_as_it_left(fresh, chosen_at):
+    kind = "開催通知"
+    first, second, *_rest = keys(fresh, kind)
+    for state in LetterState:
+        put(fresh, state, kind)
+        if state == chosen_at:
+            enlarge(fresh, first, second, kind=kind)
+            enlarge(fresh, second, kind=kind, large=False)
+
+    content = build(fresh, kind)
+    assert content.kept.words == "出した時の写し"
+    assert "開催通知（うち拡大版1通）" in content.file_stem
+    assert {key for key, size in sizes(fresh, kind).items() if size == LARGE_PRINT} == {first}
+    (row,) = rows(fresh.store.database, Outgoing, document_kind=kind, way=OutgoingWay.ISSUE)
+    assert row.detail[TYPE_SIZE_KEY] == "うち拡大版1通"
+    left = sizes_of(open_copy(fresh.store, outgoing_id=row.id).data)
+    assert left == sizes_of(documents.render(content, format="pdf").data)
+    assert LARGE_PRINT in {size for size, _sign in left}
+    enlarge(fresh, first, kind=kind, large=False)
+    assert page(fresh, kind).large == {first}, "what left stays as it left"
+
+
+def test_the_letter_of_a_cancellation_is_as_large_as_the_first_one(fresh):
+    first, second, *_rest = keys(fresh)
+    enlarge(fresh, first, second)
+    cancel_event(fresh.store, event_id=fresh.event_id, reason="大雪", by=BY, now=NOW)
+    assert {key for key, size in sizes(fresh, "中止通知").items() if size == LARGE_PRINT} == {first, second}
+
+
+def test_a_right_letter_in_the_place_of_a_wrong_one_is_large_for_whoever_asked(fresh):
+    first = keys(fresh)[0]
+    person = by_id(fresh.store.database, Person, place_of(fresh, first).person_id)
+    assert sizes(fresh)[first] < LARGE_PRINT, "it left in the ordinary size"
+    enlarge(fresh, first)
+    with fresh.store.change(action="氏名", by=BY, now=NOW, subject="roster") as change:
+        change.update(Person, person.id, name=f"{person.name}子")
+    found = next(one for one in page(fresh).differences if person.name in one.before)
+    answer_difference(
+        ActionContext(fresh.store, BY, NOW),
+        scope=DocumentScope(event_id=fresh.event_id),
+        kind=KIND,
+        difference=found.key,
+        answer=DifferenceAnswer.WRONG,
+        told_on=NOW.date(),
+        told_how="差替え",
+        told_to="課長",
+    )
+    assert sizes(fresh)[first] == LARGE_PRINT
+    sent = rows(fresh.store.database, Outgoing, way=OutgoingWay.ISSUE, order="id")[-1]
+    note = rows(fresh.store.database, KeptPaper, document_kind=REPLACEMENT_NOTE)[-1]
+    assert note.id in sent.kept_papers
+    assert "拡大版" in read_file(fresh.store, note.content_file_id).decode()

@@ -40,6 +40,7 @@ from db.records.organisations import Contact, Organisation, Subsidy
 from db.records.programme import Programme
 from db.records.roster import Entry
 from db.rows import rows
+from tests.support.paper_words import said_by
 from tests.support.stores import made_by, new_store
 from tests.support.years import add_dispatch, add_lecture, started_year
 
@@ -237,6 +238,18 @@ def test_the_record_says_of_an_event_that_it_was_cancelled_and_of_others_who_cam
     assert people["R8.10.20"][0] == "中止"
     assert people["R8.9.24"][0].startswith("髙橋　恵子　会計")
     assert [len(lines) for lines in (people["R8.10.20"], people["R8.9.24"])] == [2, 1]
+
+
+def test_the_record_prints_readings_in_hiragana_and_names_as_typed(tmp_path):
+    store = started_year(tmp_path / "year")
+    made = organisation(store)
+    add_person(acting(store), name="髙橋　ｹｲ子", furigana="ﾀｶﾊｼ ｹｲｺ", organisation_id=made)
+    with store.change(action="ふりがな", **WHO) as change:
+        change.update(Organisation, made, furigana="ﾐﾎﾝﾁﾖｳｶｲ")
+    said = said_by(build_record(store, DocumentScope(organisation_id=made), WHO["now"]))
+    assert "みほんちようかい" in said
+    assert "髙橋　ｹｲ子\nたかはし けいこ" in said
+    assert read_organisation(store, organisation_id=made).organisation.furigana == "ﾐﾎﾝﾁﾖｳｶｲ"
 
 
 def test_the_record_says_first_of_a_visit_that_it_was_to_this_organisation(tmp_path):

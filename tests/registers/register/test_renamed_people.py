@@ -9,15 +9,19 @@ import pytest
 from app.documents.services.document_doubts import read_doubts
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.events.applications.services.applications import applications_of_event
+from app.events.applications.services.manual_entry import change_application, typed_application_of
 from app.events.dispatches.services import dispatch_requests
-from app.registers.register.services.people import update_person
+from app.registers.register.services.organisation_merge import merge_organisations
+from app.registers.register.services.people import add_person, update_person
+from app.registers.register.services.person_merge import merge_people
 from db.records.dispatches import DispatchRequest
 from db.records.documents import KeptPaper, Letter
-from db.records.organisations import Person
+from db.records.organisations import Organisation, Person
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.rows import by_id, rows
-from tests.support.sample import NOW, acting
+from tests.support.sample import BY, NOW, acting
 
 pytestmark = pytest.mark.sample_year
 
@@ -68,3 +72,45 @@ def test_nothing_is_said_where_nobody_wrote_that_name_or_it_stays(store):
     assert "残っています" not in said
     assert "前の氏名" not in said
     assert rows(store.database, Presentation, organisation_id=one.organisation_id)
+
+
+def twin(store, person_id=SIGNER):
+    """Return the id of a second entry of a person, by the right name."""
+    one = by_id(store.database, Person, person_id)
+    return add_person(acting(store), name=NEW, organisation_id=one.organisation_id).id
+
+
+def test_two_people_made_one_say_which_letters_bear_the_other_name(store):
+    letters = re.compile("前の氏名で出した通知が([0-9]+)件あります。実施回の「書類」の「違い」で、")
+    told = letters.search(rename(store)[1])[1]
+    stays = twin(store)
+    with store.change(action="元に戻した", by=BY, now=NOW, subject="people") as change:
+        change.update(Person, SIGNER, name="見本　元子")
+    said = merge_people(acting(store), keep_id=stays, drop_id=SIGNER, take={"name": "keep"}).message
+    assert letters.search(said)[1] == told
+    assert not letters.search(merge_people(acting(store), keep_id=stays, drop_id=twin(store, stays)).message)
+
+
+def test_two_groups_made_one_say_it_of_the_people_made_one_with_them(store):
+    one = by_id(store.database, Person, SIGNER)
+    other = insert_organisation_of(store)
+    stays = add_person(acting(store), name=NEW, organisation_id=other).id
+    said = merge_organisations(
+        acting(store), keep_id=other, drop_id=one.organisation_id, people=[(stays, SIGNER)]
+    ).message
+    assert "前の氏名で出した通知が" in said
+
+
+def insert_organisation_of(store):
+    with store.change(action="団体", by=BY, now=NOW, subject="organisations") as change:
+        return change.insert(Organisation(name="見本二重町会"))
+
+
+def test_a_name_corrected_in_its_application_says_so_too(store):
+    place = next(one for one in rows(store.database, Entry, person_id=SIGNER, event_id=EVENT))
+    line = next(one for one in applications_of_event(store, event_id=EVENT).rows if one.id == place.application_id)
+    typed = replace(typed_application_of(EVENT, line), name=NEW)
+    said = change_application(acting(store), application_id=line.id, typed=typed).message
+    assert "前の氏名で出した通知が" in said
+    again = change_application(acting(store), application_id=line.id, typed=replace(typed, care="前の席"))
+    assert "前の氏名" not in again.message

@@ -94,6 +94,21 @@ def test_a_masked_text_is_said_to_be_quoted_masked(written):
     ]
 
 
+def test_the_foot_of_a_paper_that_quotes_claims_no_more_than_was_looked_for(written):
+    store, event_id = written
+
+    def feet():
+        return [
+            documents.build_document(store, event_id=event_id, kind=kind, now=AFTER).footer_left
+            for kind in ("アンケート集計表", "実施報告書")
+        ]
+
+    assert feet() == ["自由記述を引用　見つけた氏名、電話番号、メールは載せていない"] * 2
+    for number in (1, 4):
+        _decide(store, event_id, number, quoted=False)
+    assert feet() == ["参加者の個人情報　なし"] * 2
+
+
 def test_what_waits_stands_in_no_paper_and_the_paper_says_how_many(written):
 
     printed = _printed(*written)

@@ -14,7 +14,16 @@ from datetime import date, datetime
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
-from app.documents.blocks import LARGE_PRINT, Block, DocumentContent, KeptPages, Letterhead, LetterItems, SheetBreak
+from app.documents.blocks import (
+    LARGE_PRINT,
+    ORDINARY_PRINT,
+    Block,
+    DocumentContent,
+    KeptPages,
+    Letterhead,
+    LetterItems,
+    SheetBreak,
+)
 from app.documents.content_json import content_from_json, content_to_json
 from app.documents.document_frame import DRAFT_MARK, issue_day_of, with_large_print_named
 from app.documents.services.document_context import letter_of, read_known_letters
@@ -26,6 +35,7 @@ from app.documents.services.stored_files import keep_file, read_not_erased
 from db.journal import Change
 from db.record import RowsById, record
 from db.records.documents import KeptPaper, KeptSource, Letter, LetterState
+from db.records.events import Event
 from db.rows import rows, rows_by_id
 from db.store import Store
 
@@ -103,12 +113,13 @@ def kept_document(
     on: date,
     *,
     chosen: Collection[str] | None = None,
-    large: Collection[str] = (),
+    large: Collection[str] | None = None,
 ) -> DocumentContent | None:
     """Return what is kept of a document, with its pages once it is 施行; None while nothing is kept.
 
     Args:
-        on: today. chosen: keys of the addressees; None = all. large: those who get a 拡大版, drawn from the content.
+        on: today. chosen: keys of the addressees; None = all. large: those who get a 拡大版; None = those to whom it
+            is kept so. In another size than it is kept a letter is drawn from its content.
     Raises:
         UserError: none of its addressees is chosen, or what was asked for was erased.
     """
@@ -127,7 +138,7 @@ def nobody_chosen() -> UserError:
     return UserError("宛先が1件も選ばれていません。", "宛先の一覧で、出す相手に印を付けてください。")
 
 
-def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Collection[str]) -> DocumentContent:
+def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Collection[str] | None) -> DocumentContent:
     """Return the content of kept letters, one after another; raises ``UserError`` where all were erased."""
     # One file may be the letters of several.
     wanted = list({one.file_id or -one.id: one for one in reversed(kept) if one.erased_on is None}.values())[::-1]
@@ -137,15 +148,20 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
         store, [number for one in wanted for number in (one.content_file_id, one.file_id) if number is not None]
     )
     contents = _contents(store, letter, wanted, files)
-    enlarged = [
-        LARGE_PRINT if one.addressee in large else each.type_size for one, each in zip(wanted, contents, strict=True)
-    ]
+    shown = contents
+    if large is not None:
+        shown = [
+            sized(each, is_large=one.addressee in large) if is_drawn_here(one) else each
+            for one, each in zip(wanted, contents, strict=True)
+        ]
+    has_large = any(one.type_size >= LARGE_PRINT for one in shown)
     blocks: list[Block] = []
-    for number, (each, size) in enumerate(zip(contents, enlarged, strict=True)):
+    for number, each in enumerate(shown):
         if number:
-            blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size if large else 0))
+            size = each.type_size if has_large else 0
+            blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size))
         blocks += each.blocks
-    pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if not large else ()
+    pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if shown == contents else ()
     # A 起案資料 leaves with nobody.
     state = LetterState.APPROVED if letter.state.is_issued and not contents[0].outgoing else letter.state
     known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[state]
@@ -157,7 +173,7 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
         replace(
             contents[0],
             blocks=tuple(blocks),
-            type_size=enlarged[0],
+            type_size=shown[0].type_size,
             kept=KeptPages(
                 ids=tuple(one.id for one in wanted),
                 files=pages if len(pages) == len(wanted) and not (len(pages) > 1 and any(map(is_word, pages))) else (),
@@ -167,6 +183,11 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             ),
         )
     )
+
+
+def sized(content: DocumentContent, *, is_large: bool) -> DocumentContent:
+    """Return a letter as a 拡大版, or of the ordinary size."""
+    return with_large_print_named(replace(content, type_size=LARGE_PRINT if is_large else ORDINARY_PRINT))
 
 
 def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
@@ -265,14 +286,6 @@ def fix_content(
             content = replace(content, told=told, mail=mail)
         for position, part in enumerate(split_letters(content) if one is paper else [content]):
             head = next(iter(part.letterheads), None) if one is paper else None
-            kept = keep_file(
-                store,
-                change,
-                data=content_to_json(part).encode(),
-                name=f"{one.kind}.json",
-                now=context.now,
-                media_type="application/json",
-            )
             change.insert(
                 KeptPaper(
                     letter_id=letter_id,
@@ -280,11 +293,36 @@ def fix_content(
                     position=position,
                     addressee=head.key if head is not None else "",
                     entries=head.entries if head is not None else (),
-                    content_file_id=kept.id,
+                    content_file_id=_keep_content(change, context, part),
                     source=source,
                     **context.signature,
                 )
             )
+
+
+def _keep_content(change: Change, context: ActionContext, content: DocumentContent) -> int:
+    """Store a content as JSON, inside ``change``; return the id of its file."""
+    return keep_file(
+        context.store,
+        change,
+        data=content_to_json(content).encode(),
+        name=f"{content.kind}.json",
+        now=context.now,
+        media_type="application/json",
+    ).id
+
+
+def resize_kept(change: Change, context: ActionContext, event: Event) -> None:
+    """Keep, inside ``change``, the letters of an event before their 施行 as large as the event says now."""
+    for letter in rows(context.database, Letter, event_id=event.id):
+        kind = letter.document_kind
+        kept = [] if letter.state.is_issued else kept_papers_of(context.store, letter, kind)
+        files = read_not_erased(context.store, [one.content_file_id for one in kept if one.content_file_id is not None])
+        for one in kept:
+            content = _content_of(one, files)
+            put = sized(content, is_large=event.is_large(kind, one.addressee))
+            if is_drawn_here(one) and content.blocks and put != content:
+                change.update(KeptPaper, one.id, content_file_id=_keep_content(change, context, put))
 
 
 def split_letters(content: DocumentContent) -> list[DocumentContent]:
@@ -295,7 +333,10 @@ def split_letters(content: DocumentContent) -> list[DocumentContent]:
             parts.append((block.sheet, block.type_size or content.type_size, []))
         else:
             parts[-1][2].append(block)
-    return [replace(content, first_sheet=sheet, type_size=size, blocks=tuple(blocks)) for sheet, size, blocks in parts]
+    return [
+        with_large_print_named(replace(content, first_sheet=sheet, type_size=size, blocks=tuple(blocks)))
+        for sheet, size, blocks in parts
+    ]
 
 
 def release_content(store: Store, change: Change, letter: Letter) -> None:

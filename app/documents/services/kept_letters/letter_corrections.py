@@ -26,6 +26,7 @@ from app.documents.services.kept_letters.kept_papers import (
     kept_papers_of,
     letter_with_kept,
     release_content,
+    sized,
 )
 from app.documents.services.kept_letters.letter_differences import (
     LetterDifference,
@@ -42,6 +43,8 @@ from db.records.documents import (
     Letter,
     LetterAnswer,
 )
+from db.records.events import Event
+from db.rows import by_id
 
 REPLACEMENT_NOTE = "差替えのお願い"
 CORRECTIONS = (REPLACEMENT, "訂正の通知")
@@ -178,6 +181,11 @@ def _replace_letters(
     store, kind, made = context.store, letter.document_kind, []
     kept = list(filter(is_drawn_here, kept_papers_of(store, letter, kind)))
     contents = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
+    if (event := by_id(context.database, Event, scope.event_id)) is not None:
+        contents = [
+            sized(content, is_large=event.is_large(kind, one.addressee))
+            for one, content in zip(kept, contents, strict=True)
+        ]
     for one, content in zip(kept, contents, strict=True):
         right = with_changed_words(content, lambda text: reduce(_corrected, same, text))
         if right == content:

@@ -70,6 +70,7 @@ from app.importing.list_target import (
 )
 from app.importing.missing_years import days_without_year, only_twelve_months, question_words, with_years
 from app.programme.services import programme_of_event, programmes
+from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
 from app.registers.register.services.registered_people import RegisteredPeople
 from db.digits import one_width
 from db.engine import Database
@@ -452,6 +453,7 @@ def import_applications(
     if not writing:
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
         return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
+    names = names_in_letters(context.database)
     with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
         if columns:
             save_columns_within(change, context, APPLICATIONS_TARGET, file=found, columns=columns)
@@ -476,7 +478,8 @@ def import_applications(
                 _write_row(change, context.database, writer, row, import_id)
         close_waitlist_gaps(change, context.database, _events_with_changed_places(writing))
         _mark_compared(change, preview)
-    return ImportResult(message=_result_text(preview, len(writing)), id=import_id, preview=preview)
+    rest = old_names_in_letters(context.database, names)
+    return ImportResult(message=_result_text(preview, len(writing)) + rest, id=import_id, preview=preview)
 
 
 def _value_counts(preview: ApplicationPreview, file: ForeignFile) -> dict[str, str]:

@@ -35,6 +35,7 @@ from app.events.applications.services.application_writing import (
     standing_arrangements_text,
 )
 from app.events.applications.services.applications import ApplicationLine, applications_of_event
+from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
 from app.registers.register.services.organisations import check_organisation, insert_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.unlinked_names import find_organisation_id, unlinked_notice
@@ -430,6 +431,7 @@ def change_application(
     received = typed.received_at or application.received_at
     seen = shown or typed_application_of(typed.event_id, line)
     first = place.entries[0]
+    names = names_in_letters(context.database)
     with context.change("申込の内容を変えた", "applications", event_id=typed.event_id) as change:
         typed = _with_new_organisation(context, change, typed)
         changed = changed_fields(seen, replace(typed, received_at=received), Application)
@@ -460,7 +462,8 @@ def change_application(
             writer.match_other_entries(stored, place.entries[1:], typed.people - (not first.state.is_out))
             close_waitlist_gaps(change, context.database, [typed.event_id])
         update_counted_result(context.store, change, typed.event_id)
-    return ActionResult(f"申込の内容を変えました。{_unprintable_character_notice(typed)}", application_id)
+    rest = old_names_in_letters(context.database, names) + _unprintable_character_notice(typed)
+    return ActionResult(f"申込の内容を変えました。{rest}", application_id)
 
 
 def _only_fields(changed: Mapping[str, Any], wanted: Collection[str]) -> dict[str, Any]:

@@ -220,7 +220,7 @@ class DispatchesPage(Screen):
             f"実施できる期間　{short_date(kind.window_end, today)} まで{in_short_brackets(kind.clause_window)}"
             f"{last if year.last_day < kind.window_end else ''}"
         )
-        self.undated.setText(f"日程が未定　{'、'.join(year.events_without_date) or 'ありません'}")
+        self.undated.setText(f"日程が未定　{'、'.join(year.without_date) or 'ありません'}")
         wanted = self._find_target_row(year)
         if wanted is not None and wanted.steps.end_reason:
             self.ended.setChecked(True)

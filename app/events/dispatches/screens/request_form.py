@@ -51,6 +51,10 @@ CHANNELS = ("窓口", "郵送", "FAX", "電話")
 """How a request comes; after a telephone call its form is still to come."""
 
 
+_AS_SIGNED = "署名のとおり。電話は団体の連絡先に登録します"
+_FROM_REGISTER = "役職と氏名は、登録のある会長を入れました。署名と違うときは直します"
+
+
 def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Field, ...]:
     """Return the fields of a request in the order of the form.
 
@@ -67,7 +71,7 @@ def request_fields(tools: Sequence[str] = TOOLS, lectures: str = "") -> tuple[Fi
             DispatchRequest,
             "signer",
             is_sometimes_asked=True,
-            hint="署名のとおり。電話は団体の連絡先に登録します",
+            hint=_AS_SIGNED,
         ),
         *(
             Field(f"tool{number}", "希望するもの" if not number else "", "check", words=tool)
@@ -304,6 +308,10 @@ class RequestForm(ActionMixin, Panel):
         """Propose the registered head of the 団体 as who signed, as long as the signature is ticked."""
         signed = self.full.value("signed")
         self.full.propose({key: part * signed for key, part in zip(_SIGNER, head, strict=True)}, self._proposed)
+        filled = (
+            signed and any(head) and all(self.full.text(key) == part for key, part in zip(_SIGNER, head, strict=True))
+        )
+        self.full.set_hint("signer", _FROM_REGISTER if filled else _AS_SIGNED)
 
     @property
     def _current_form(self) -> Form:

@@ -106,7 +106,7 @@ class DispatchYear:
     Attributes:
         selected_count: 団体, or visits where the kind counts events, whose 選定 is done, cancelled later or not.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
-        events_without_date: titles of undated events.
+        without_date: titles of undated events, and the chosen 団体 without an event.
     """
 
     requests: DispatchRequestList
@@ -115,7 +115,7 @@ class DispatchYear:
     selected_count: int
     last_day: date
     report_end: date
-    events_without_date: tuple[str, ...]
+    without_date: tuple[str, ...]
 
     @property
     def organisation_count(self) -> int:
@@ -189,7 +189,15 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         selected_count=_count_organisations(chosen) if numbers.counted.by_organisation else len(chosen),
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
-        events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
+        without_date=tuple(
+            one.event.full_title if one.event is not None else one.name
+            for one in listed
+            if (
+                one.event.event_date is None and one.event.status.counts
+                if one.event is not None
+                else one in chosen and not one.steps.end_reason
+            )
+        ),
     )
 
 

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 
+from app.actions.action_context import ActionContext
+from app.actions.action_result import ActionResult
+from app.documents.services.kept_letters.kept_papers import resize_kept
+from app.event.services.event_records import read_event_or_error
 from app.events.arrangements.services import proposed_kinds
 from app.events.letters.documents.letter_layout import Addressee
-from app.events.letters.services.letter_addressees import EVERYBODY
 from app.foreign_files.cells.answer_reading import No, Nothing, parse_answer, parse_heading
 from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
 from db.record import record
 from db.records.applications import Application
-from db.records.events import Event
+from db.records.events import EVERYBODY, Event, large_key
 from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, ArrangementKind, Entry
 from db.redactions import is_redacted_text
@@ -23,6 +27,24 @@ from db.tables import events, organisations
 from db.tables import organisations as table
 
 _QUESTION = parse_heading("need", "大きな字の通知を希望")
+
+
+def set_large_print(
+    context: ActionContext, *, event_id: int, kind: str, addressees: Collection[str], large: bool
+) -> ActionResult:
+    """Store that these addressees get the letters of an event as a 拡大版, or in the ordinary size.
+
+    A letter that is put up already keeps its words and gets the size; one that is 施行 stays as it left.
+    """
+    event = read_event_or_error(context.database, event_id)
+    keys = {large_key(kind, one) for one in addressees}
+    chosen = set(event.large_letters) | keys if large else set(event.large_letters) - keys
+    event = replace(event, large_letters=tuple(sorted(chosen)))
+    said = f"{kind}の宛先{len(addressees)}件を、{'拡大版' if large else 'ふつうの大きさ'}に"
+    with context.change(said, "papers", event_id=event_id) as change:
+        change.update(Event, event_id, large_letters=event.large_letters)
+        resize_kept(change, context, event)
+    return ActionResult(f"{said}しました。", event_id)
 
 
 @record

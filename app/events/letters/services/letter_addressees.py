@@ -42,7 +42,7 @@ from app.registers.register.rules import heads_by_organisation
 from db.digits import whole_number
 from db.engine import Database
 from db.record import record
-from db.records.events import Event
+from db.records.events import EVERYBODY, Event
 from db.records.organisations import Person
 from db.records.programme import DocumentSetting
 from db.records.roster import Entry
@@ -74,8 +74,6 @@ _HALF_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 
 Unit = Literal["団体ごと", "1人ごと", "共通"]
 ALL_ORGANISATIONS = "すべての団体"
-EVERYBODY = "all"
-"""Key of the one addressee of a letter to all, or of a form that is addressed to nobody."""
 _LETTERS_TO_ORGANISATION = (DECISION, INVITATION, CANCELLATION, CHANGE, REVOCATION, WITHDRAWAL)
 _USUAL_HONORIFIC = "様"
 

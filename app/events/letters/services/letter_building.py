@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from app.actions.user_error import UserError
 from app.common.join_nonempty import join_nonempty
@@ -57,7 +58,6 @@ from app.events.letters.rules.letter_texts import (
     DRAFTING,
     DRAFTING_CHANGE,
     FORMAL,
-    INVITATION,
     LEAD,
     LEAVING,
     LETTERS,
@@ -83,7 +83,6 @@ from app.events.letters.services.earlier_letters import (
     sent_on,
 )
 from app.events.letters.services.letter_addressees import (
-    EVERYBODY,
     LetterOptions,
     addressees,
     entries_of_letter,
@@ -111,7 +110,7 @@ from app.registers.venues.services import printed_map
 from db.record import group_by_key
 from db.records.calls import ChangeDecision
 from db.records.documents import DocumentPassage, Letter, LetterState
-from db.records.events import AgendaItem, Event, RecruitmentStep
+from db.records.events import EVERYBODY, AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
@@ -277,9 +276,8 @@ def _content(event: Event, agenda: Iterable[AgendaItem]) -> str:
 
 
 LABELS = address_labels.KIND
-LARGE_PRINT_LETTERS = (DECISION, INVITATION, TO_PRESIDENTS)
-LARGE_PRINT_KINDS = (*LARGE_PRINT_LETTERS, FORM)
-"""What is offered as a 拡大版 too, because it asks its reader to come or to answer."""
+LARGE_PRINT_KINDS = (*LETTERS, TO_PRESIDENTS, FORM)
+"""What is offered as a 拡大版 too: every letter to those who take part, and what asks its reader to answer."""
 MANUSCRIPTS = (GAZETTE, WEB_PAGE)
 """The two manuscripts on one sheet; each is worded, counted and notified separately."""
 
@@ -427,7 +425,7 @@ def build_letter_document(
     chosen: Collection[str] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
-    large: Collection[str] = (),
+    large: Collection[str] | None = None,
     entries: Collection[int] = (),
 ) -> DocumentContent:
     """Return the content of a letter, recruitment document, 起案資料 or sheet of labels.
@@ -437,12 +435,13 @@ def build_letter_document(
             application form and the manuscripts.
         start: position of the first free label of the sheet, from 1.
         typed_texts: texts by part that are shown before they are saved.
-        large: keys of the addressees who get a 拡大版, or ``EVERYBODY`` of a form.
+        large: keys of the addressees who get a 拡大版, or ``EVERYBODY`` of a form; None = as stored of the event.
         entries: the places whose letter it is; () = those of the letter that is made now.
 
     Raises:
         UserError: there is no addressee, or none was chosen.
     """
+    is_large = partial(event.is_large, kind) if large is None else large.__contains__
     view = programme_of_event(store, event, on=now.date())
     formal = kind in FORMAL
     context = event_document_context(
@@ -458,7 +457,7 @@ def build_letter_document(
     if kind == FLYER:
         return recruitment_documents.flyer(context, facts.event, texts)
     if kind == FORM:
-        return recruitment_documents.application_form(context, facts.event, texts, large=EVERYBODY in large)
+        return recruitment_documents.application_form(context, facts.event, texts, large=is_large(EVERYBODY))
     if kind in MANUSCRIPTS:
         articles = [
             _article(store, event, one, context.issue_day, (typed_texts or {}) if one == kind else {})
@@ -490,7 +489,7 @@ def build_letter_document(
         personal=personal,
         place_map=_map(store, event, kind),
         edition=read_revision(store, event, kind).ordinal if personal else None,
-        large={one.key for one in to if one.key in large} if kind in LARGE_PRINT_LETTERS else (),
+        large={one.key for one in to if is_large(one.key)} if kind in LARGE_PRINT_KINDS else (),
     )
 
 

@@ -9,14 +9,14 @@ from datetime import date, datetime
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent, Letterhead
-from app.documents.document_frame import issue_day_of
+from app.documents.document_frame import issue_day_of, large_print_words
 from app.documents.rules import count_characters
 from app.documents.services.document_kind import DocumentStop, document_of
 from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library
 from app.documents.services.document_passages import PassageRow, outdated_words, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
-from app.documents.services.kept_letters.kept_papers import kept_document, nobody_chosen
+from app.documents.services.kept_letters.kept_papers import kept_document, nobody_chosen, split_letters
 from app.documents.services.kept_letters.letter_differences import LetterDifference, open_differences
 from app.event.rules.recruitment import FLYER, FORM
 from app.event.services.event_records import read_event_or_error
@@ -36,7 +36,7 @@ from app.registers.register.rules import HEAD_ROLES
 from db.files import file_names
 from db.query_cache import cached_queries
 from db.record import record
-from db.records.events import Event
+from db.records.events import EVERYBODY, Event
 from db.store import Store
 
 _MAX_NAMES_SHOWN = 3
@@ -163,6 +163,7 @@ class LetterPage:
         stops: those of them that block the 施行, with the link to mend them.
         has_admission_numbers: the 決定通知 of this event bear 入場番号 and map.
         large_print: who asks for large letters; None = this kind has no 拡大版.
+        large: keys of the addressees who get one, as kept or as stored of the event.
         kept_words: what is shown is kept (「決裁した内容」): texts and addressees are fixed; "" = it is made now.
         differences: what it says otherwise than today's records. asks: they wait for an answer, as they do until the
             day of the event.
@@ -179,6 +180,7 @@ class LetterPage:
     stops: tuple[DocumentStop, ...]
     has_admission_numbers: bool = False
     large_print: LargePrintWishes | None = None
+    large: frozenset[str] = frozenset()
     kept_words: str = ""
     differences: tuple[LetterDifference, ...] = ()
     asks: bool = True
@@ -242,10 +244,19 @@ def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: da
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,
+        large=_large(event, row.kind, kept, to),
         differences=open_differences(store, paper, shelf.scope, now),
         asks=event.event_date is None or now.date() < event.event_date,
         kept_words=kept.kept.words if kept is not None and kept.kept is not None else "",
     )
+
+
+def _large(event: Event, kind: str, kept: DocumentContent | None, to: Sequence[Addressee]) -> frozenset[str]:
+    """Return the keys of those to whom a letter is kept as a 拡大版, or would be made as one."""
+    if kept is not None:
+        large = [each for each in split_letters(kept) if large_print_words(each)]
+        return frozenset(head.key for each in large for head in each.letterheads)
+    return frozenset(one for one in (*(each.key for each in to), EVERYBODY) if event.is_large(kind, one))
 
 
 def _addressees(
@@ -265,7 +276,7 @@ def build_letters(
     chosen: Collection[str] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
-    large: Collection[str] = (),
+    large: Collection[str] | None = None,
     now: datetime,
 ) -> DocumentContent:
     """Return the document for the chosen addressees, one letter after another.
@@ -274,7 +285,7 @@ def build_letters(
         chosen: keys of the addressees; None = all.
         start: position of the first free label, from 1.
         typed_texts: texts by part that are shown before they are saved.
-        large: keys of the addressees who get a 拡大版 (``EVERYBODY`` of a form).
+        large: keys of the addressees who get a 拡大版 (``EVERYBODY`` of a form); None = as kept, or stored.
     """
     event = read_event_or_error(store.database, event_id)
     scope = DocumentScope(event_id=event_id)
@@ -313,12 +324,12 @@ def build_each(
     event_id: int,
     kind: str,
     chosen: Collection[str] | None = None,
-    large: Collection[str] = (),
+    large: Collection[str] | None = None,
     now: datetime,
 ) -> tuple[DocumentContent, ...]:
     """Return one document for each addressee, each with its own file name; raises ``UserError`` without any.
 
-    ``chosen`` are the keys of the addressees, None = all; ``large`` those who get a 拡大版.
+    ``chosen`` are the keys of the addressees, None = all; ``large`` those who get a 拡大版, None = as kept, or stored.
     """
     event, scope = read_event_or_error(store.database, event_id), DocumentScope(event_id=event_id)
     options = read_options(store.database, kind, event_id=event_id, on=now.date())

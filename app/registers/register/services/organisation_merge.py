@@ -18,6 +18,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.rules import current_stages
+from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
 from app.registers.register.services.merging import (
     FieldChoice,
     Side,
@@ -332,6 +333,7 @@ def merge_organisations(
         support_policy=merge_texts(sides["support_policy"], keep.support_policy, drop.support_policy),
         note=merge_texts(sides["note"], keep.note, drop.note),
     )
+    names = names_in_letters(database)
     with context.change("同じ団体の2件の登録をまとめた", "organisations") as change:
         _move_people(change, database, keep_id, drop_id)
         for stays, goes in people:
@@ -346,7 +348,8 @@ def merge_organisations(
         change.update(Organisation, keep_id, name=drop.name)
         change.update(Organisation, keep_id, **vars(after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。", keep_id)
+    rest = old_names_in_letters(database, names)
+    return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。{rest}", keep_id)
 
 
 def _move_people(change: Change, database: Database, keep_id: int, drop_id: int) -> None:

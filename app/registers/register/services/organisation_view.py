@@ -10,6 +10,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import Passage, table_day
+from app.documents.rules import in_hiragana
 from app.documents.services.document_context import document_context_of
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.document_passages import passage_texts
@@ -168,7 +169,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
 def _person(line: MemberLine) -> tuple[str, ...]:
     """Return the table row of a member: name with ふりがな below, 役職, days in office, contacts."""
     one, held = line.person, line.membership
-    name = f"{one.name}\n{one.furigana}" if one.furigana else one.name
+    name = f"{one.name}\n{in_hiragana(one.furigana)}" if one.furigana else one.name
     days = f"{_day(held.from_on)}〜{_day(held.to_on)}" if held and (held.from_on or held.to_on) else ""
     return name, one.role, days, "\n".join(f"{row.kind}　{row.value}" for row in line.contacts)
 

@@ -13,7 +13,6 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
-from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
@@ -21,6 +20,7 @@ from app.programme.holds import holds_of_person
 from app.programme.services import visit_words
 from app.registers.register.rules import heads_by_organisation
 from app.registers.register.services.contacts import ended_last
+from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.organisation_differences import CHAIR
 from app.registers.register.services.organisations import PURPOSES, get_organisation
@@ -32,12 +32,10 @@ from db.name_key import name_key
 from db.record import RowsById, record
 from db.records.dispatches import DispatchRequest
 from db.records.disposals import Hold
-from db.records.documents import KeptPaper, Letter, LetterState
 from db.records.organisations import Contact, Membership, Organisation, Person
 from db.records.presentations import Presentation
-from db.records.roster import Entry
 from db.records.year.rights import DataRequest, MistakeReport
-from db.rows import by_id, rows, rows_by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import organisations as table
 from db.tables import register, roster
@@ -248,25 +246,14 @@ def update_person(
     if not name.strip():
         raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
+    before = names_in_letters(context.database)
     with context.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
         told = insert_report(change, store=context.store, report=report, **context.signature)
     rest = told
     if name != known.name:
-        rest += _old_name_in_letters(context.database, person_id) + _old_name_notice(context.database, known)
+        rest += old_names_in_letters(context.database, before) + _old_name_notice(context.database, known)
     return ActionResult(f"{name} さんの登録を直しました。{rest}{rare_in_input(name, furigana)}", person_id)
-
-
-def _old_name_in_letters(database: Database, person_id: int) -> str:
-    """Return a sentence on the letters that left with the name as it was, "" if none."""
-    own = rows_by_id(database, Entry, person_id=person_id)
-    events = {one.event_id for one in own.values()}
-    letters = rows_by_id(database, Letter, event_id=sorted(events), state=LetterState.ISSUED)
-    kept = rows(database, KeptPaper, letter_id=[*letters], replaced=False)
-    return fill_nonempty(
-        "前の氏名で出した通知が{}件あります。実施回の「書類」の「違い」で、伝え直すかを決めてください。",
-        len({one.letter_id for one in kept if own.keys() & set(one.entries)}),
-    )
 
 
 def _old_name_notice(database: Database, before: Person) -> str:

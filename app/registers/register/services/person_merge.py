@@ -10,6 +10,7 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
 from app.registers.register.services.merging import (
     FieldChoice,
     Side,
@@ -103,9 +104,11 @@ def merge_people(
         UserError: one of them is gone, or both are the same entry.
     """
     keep, _ = read_pair(context.database, Person, keep_id, drop_id)
+    before = names_in_letters(context.database)
     with context.change("同じ人の2件の登録をまとめた", "organisations") as change:
         merge_person_into(change, context.database, keep_id, drop_id, take or {})
-    return ActionResult(f"{keep.name} さんの2件の登録を1件にまとめました。", keep_id)
+    rest = old_names_in_letters(context.database, before)
+    return ActionResult(f"{keep.name} さんの2件の登録を1件にまとめました。{rest}", keep_id)
 
 
 def merge_person_into(change: Change, database: Database, keep_id: int, drop_id: int, take: Mapping[str, Side]) -> None:

@@ -13,6 +13,7 @@ from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.intake import OrganisationIndex, match_organisation
+from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
 from app.registers.register.services.organisations import check_organisation, get_organisation, insert_organisation
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.registered_people import phone_key
@@ -159,7 +160,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
         branch = answer.removeprefix(AS_NEW_ORGANISATION) or only
         new[key] = Organisation(name=next(iter(one.spellings)).strip(), branch=branch)
         check_organisation(database, new[key])
-    joined = 0
+    joined, names = 0, names_in_letters(database)
     with context.change(f"書かれた団体名を名簿と結び付けた（{len(answers)}団体）", "organisations") as change:
         for key, organisation in new.items():
             known[key] = insert_organisation(change, context, organisation)
@@ -172,6 +173,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
     return ActionResult(
         f"{added}申込などに書かれた{count}か所を、名簿の{len(answers)}団体と結び付けました。{one_person}"
+        + old_names_in_letters(database, names)
     )
 
 

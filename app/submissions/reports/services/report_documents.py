@@ -36,6 +36,7 @@ from app.submissions.reports.rules.report_points import first_received_on, newes
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_facts import ReportContext
 from app.submissions.reports.services.report_photos import fill_pictures
+from app.surveys.tally.documents import quoting
 from app.surveys.tally.services.survey_tally import report_survey_without_comments
 from db.journal import Change
 from db.query_cache import cached_queries
@@ -209,9 +210,8 @@ def report_content(
     stamp = "" if report.contractor_confirmed_on else NOT_CONFIRMED
     content = fill_pictures(store, _REPORTS[event.form](context, facts, stamp=stamp))
     # Unchecked answers are not quoted; those that somebody chose to quote are marked.
-    if ground.quoted:
-        return replace(content, personal=True, footer_left="自由記述に個人が分かるおそれのある語を含む")
-    return content
+    comments = facts.survey.comments if facts.survey is not None else ()
+    return quoting(content, comments, names_people=bool(ground.quoted))
 
 
 def held_before(event: Event, year: Sequence[Event]) -> list[Event]:

@@ -63,7 +63,7 @@ class ImportRecordDialog(DialogFrame):
                 "取り込んだ日時",
                 f"{short_date(survey_import.at.date(), today)} {survey_import.at:%H:%M}　{survey_import.by}",
             ),
-            ("結果", counts_words(survey_import)),
+            ("結果", counts_words(survey_import, own)),
             ("保存しなかった列", "、".join(survey_import.dropped_columns) or "なし"),
             ("ファイルの照合値", f"{survey_import.sha256[:16]}…"),
         ]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -31,7 +31,7 @@ from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext
-from db.records.surveys import Question, SurveyImport
+from db.records.surveys import Question, SurveyImport, SurveyResponse
 
 
 def preview_columns(questions: Sequence[Question], today: date) -> tuple[Column, ...]:
@@ -132,10 +132,11 @@ def import_action(row: SurveyImport) -> RowAction:
     return RowAction(text="この記録を消す" if row.reason.startswith(RECOUNT) else "取り込みを取り消す")
 
 
-def counts_words(row: SurveyImport) -> str:
-    """Return 「新規 12・確認が必要 2」, or that a recount imported nothing."""
+def counts_words(row: SurveyImport, responses: Iterable[SurveyResponse]) -> str:
+    """Return 「新規 12・確認が必要 2・うち集計に入れない 1」, or that a recount imported nothing."""
     if row.reason.startswith(RECOUNT):
         return f"{RECOUNT}（取り込んでいません）"
+    left = sum(one.import_id == row.id and not one.counted for one in responses)
     parts = [
         f"{word} {count}"
         for word, count in (
@@ -143,21 +144,22 @@ def counts_words(row: SurveyImport) -> str:
             ("確認が必要", row.needs_check),
             ("重複", row.duplicate),
             ("取り込まない", row.skipped),
+            (f"うち{NOT_COUNTED}", left),
         )
         if count
     ]
     return "・".join(parts)
 
 
-def _counts(row: SurveyImport) -> Cell:
+def _counts(row: SurveyImport, words: str) -> Cell:
     """Return the cell of an import's counts, with its reason and decisions below."""
     lines = row.reason.splitlines()
     if row.reason.startswith(RECOUNT):
-        return Cell(counts_words(row), lines[0].removeprefix(RECOUNT).strip())
+        return Cell(words, lines[0].removeprefix(RECOUNT).strip())
     said = ("決めたこと：", "取り込まない：")
     told = [line if line.startswith(said) else f"理由　{line}" for line in lines[:2]]
     more = and_others(lines, 2, "　ほか{}行")
-    return Cell(counts_words(row), "　".join(told) + more)
+    return Cell(words, "　".join(told) + more)
 
 
 class ImportStart(QWidget):
@@ -179,6 +181,7 @@ class ImportStart(QWidget):
         self.recent_files.list_updated.connect(self._select_newest_file)
         self.result = NoteBox()
         self._doubtful = 0
+        self._responses: Sequence[SurveyResponse] = ()
         self.responses_button = link_button("", lambda: self.page_asked.emit("照合" if self._doubtful else "回答"))
         self.tally_button = link_button("集計を見る", lambda: self.page_asked.emit("集計"))
         self.result.put(self.responses_button)
@@ -187,7 +190,7 @@ class ImportStart(QWidget):
         self.choose_button = main_button("回答のファイルを選ぶ", icon_name="upload-simple")
         self.imports = FittedTable(
             "survey_imports",
-            import_history_columns(app_context.today(), _counts),
+            import_history_columns(app_context.today(), lambda row: _counts(row, counts_words(row, self._responses))),
             title="これまでの取り込み",
             empty="まだ取り込みはありません。",
             action=import_action,
@@ -235,6 +238,7 @@ class ImportStart(QWidget):
             "集計が確定しています。新しい回答を加えるときは、理由を書きます（集計に残ります）。" if frozen else "",
             tone="amber",
         )
+        self._responses = view.responses
         self.imports.show_rows(view.imports)
         self.past.setVisible(bool(view.imports))
         if self._doubtful and not view.doubtful_responses:

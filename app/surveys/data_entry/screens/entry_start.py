@@ -165,13 +165,13 @@ class EntryStart(QWidget):
                 ),
                 Field(
                     "total",
-                    "用紙の枚数",
+                    "用紙の全枚数",
                     "number",
                     unit="枚",
                     width=72,
                     least=1,
                     optional=True,
-                    hint="受け取った紙の枚数。残りの枚数を示すために使い、受託者の集計の数にはなりません",
+                    hint="この回に受け取った紙の全部（入力済の分も）。残りを示すために使い、受託者の集計の数にはなりません",
                 ),
                 Field(
                     "number",
@@ -253,7 +253,7 @@ class EntryStart(QWidget):
             words = (
                 f"**受け取った用紙の枚数（{total}枚）より、{len(view.paper_responses) - total}枚多く**"
                 "入力してあります。"
-                "あとから届いたときは、「用紙の枚数」を直してください。"
+                "あとから届いたときは、「用紙の全枚数」を直してください。"
             )
         elif total and not missing and len(view.paper_responses) == total:
             words = f"枚数がそろいました。受け取った用紙{total}枚は、すべて入力してあります。"

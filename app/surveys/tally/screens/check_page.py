@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QButtonGroup, QLabel, QLineEdit, QRadioButton, QWi
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.registers.register.rules import HIDDEN
 from app.surveys.answers.parts import USUAL_REASONS, response_name
 from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
 from app.surveys.data_entry.services import answer_words, decide_answer, decide_response
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
+from app.surveys.tally.screens.themes_panel import HIDE_SELECTED
 from app.surveys.tally.services.survey_check import (
     AGREED,
     COUNTS,
@@ -36,7 +38,7 @@ from app.surveys.tally.services.survey_freezing import freeze_tally
 from app.surveys.tally.services.survey_tally import TallyView, read_tally
 from app.surveys.tally.services.survey_themes import decide_quote
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button, link_button, main_button
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.keys import on_key
 from app.widgets.labels import (
     Link,
@@ -89,6 +91,9 @@ _WAYS_OF_READING = (Way(_AS_READ, AS_READ), Way(_RETYPE, "用紙を見て入力�
 _INVALID = (
     "2つ以上に印のある答えは、どの選択肢にも数えません（無効）。"
     "用紙に訂正があるときだけ答えを選び、理由を書きます。はじめの読みも残ります。"
+)
+_HIDING = (
+    f"自動で伏せるのは、電話番号、メール、登録のある氏名だけです。ほかの名前は、選んで「{HIDE_SELECTED}」を押します。"
 )
 _REQUEST = "修正の依頼は「報告書」の修正依頼に1行入ります。宛先は業務責任者です。このアプリからは送信しません。"
 
@@ -189,15 +194,19 @@ class SettlementPanel(Panel):
         self._ways: tuple[Way, ...] = ()
         self.asked: Question | None = None
         self.reason = with_accessible_name(QLineEdit(), "理由")
+        self._selected = (0, 0)
+        self.hide_button = inline_button(HIDE_SELECTED, self._hide_selected)
         self.problem = small_label()
         self.problem.setStyleSheet(f"color: {t.RED};")
         self.hint = Paragraph(role="small")
-        in_column(self._options, self.reason, self.problem, self.hint, owner=self.options_panel, spacing=6)
+        hide = row_of(self.hide_button, None)
+        in_column(self._options, self.reason, hide, self.problem, self.hint, owner=self.options_panel, spacing=6)
         self.put(
             self.question, self.type_label, self._table, self._links, self.settlement_text, self.options_panel, None
         )
         self._group.idClicked.connect(self._mark)
         self.reason.returnPressed.connect(self.apply_choice)
+        self.reason.selectionChanged.connect(self._note_selection)
 
     @property
     def question_check(self) -> QuestionCheck | None:
@@ -250,7 +259,13 @@ class SettlementPanel(Panel):
         ways = () if frozen else _ways(item, question)
         self.options_panel.setVisible(bool(ways))
         self.hint.show_text(
-            _REQUEST if ASK_CONTRACTOR in ways else _INVALID if question is not None and question.type.takes_one else ""
+            _REQUEST
+            if ASK_CONTRACTOR in ways
+            else _HIDING
+            if item.comment is not None
+            else _INVALID
+            if question is not None and question.type.takes_one
+            else ""
         )
         shown, self._shown = self._shown, (view.event.id, item.id, item.said, settled, ways)
         if shown != self._shown:
@@ -292,11 +307,25 @@ class SettlementPanel(Panel):
             self.reason.setText(way.text)
             self.reason.setFocus()
 
+    def _note_selection(self) -> None:
+        """Remember what is selected in the words to quote: the selection goes with the focus."""
+        if self.reason.hasSelectedText():
+            self._selected = (self.reason.selectionStart(), self.reason.selectionLength())
+
+    def _hide_selected(self) -> None:
+        """Put ○○ in the place of what was selected last."""
+        self.reason.setFocus()
+        if self._selected[1]:
+            self.reason.setSelection(*self._selected)
+            self.reason.insert(HIDDEN)
+            self._selected = (0, 0)
+
     def _show_marked(self) -> None:
         """Show the field for what the marked way asks for."""
         way = self.way
         asks = way.asks if way is not None else ""
         self.reason.setVisible(bool(asks))
+        self.hide_button.setVisible(bool(way and way.text))
         self.reason.setPlaceholderText(asks)
         self.reason.setAccessibleName(asks or "理由")
         self.problem.setText("")

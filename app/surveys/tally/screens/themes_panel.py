@@ -9,6 +9,7 @@ from functools import partial
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
+from app.registers.register.rules import HIDDEN
 from app.surveys.tally.rules import NO_THEME, Comment
 from app.widgets.badges import Badge
 from app.widgets.buttons import Button
@@ -22,6 +23,7 @@ from app.window import theme as t
 from db.records.surveys import CommentTheme
 
 THEME_KEYS = "123456789"
+HIDE_SELECTED = "選んだ字を伏せる"
 
 
 class ThemePanel(Panel):
@@ -114,10 +116,13 @@ class QuotePanel(Panel):
         self.quote = Button(_QUOTE, self._emit_quoted, icon_name="check")
         self.text.textChanged.connect(lambda: self.quote.set_words(_QUOTE))
         self.withhold = Button("引用しない", self.withheld.emit)
+        self.hide_button = Button(HIDE_SELECTED, lambda: self.text.insertPlainText(HIDDEN))
         self.original = Button("原文に戻す", self._restore)
         self.put(self.words, self.flag, self.reason, label("引用する文（原文は変わりません）", "small"), self.text)
         self.body.setAlignment(self.flag, Qt.AlignmentFlag.AlignLeft)
-        self.put(FlowRow(self.quote, self.withhold, self.original))
+        self.put(FlowRow(self.quote, self.withhold, self.hide_button, self.original))
+        self.text.copyAvailable.connect(self.hide_button.setEnabled)
+        self.hide_button.setEnabled(False)
 
     def show_comment(self, comment: Comment | None) -> None:
         """Show one comment with its decision, or a hint for None.

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 
+from app.events.presentations.documents import CONTACT_SHEET
 from app.events.presentations.screens import ConsentDialog, PresentationsScreen, RequestDialog, WithdrawDialog
 from app.history import services as history_services
 from db.records.organisations import Organisation, Person
@@ -75,14 +76,17 @@ def test_a_proposed_addressee_goes_with_the_organisation_it_was_proposed_for(qtb
 
 
 def test_who_is_asked_gets_a_letter_and_what_comes_back_is_kept_use_by_use(qtbot, store, screen):
-    assert "まだ作成できません" in screen.paper.none.words() or not screen.paper.content
+    assert "まだ作成できません" in screen.paper.none.words()
+    assert screen.paper.none.offer_button.text() == screen.add_button.text()
     ask(qtbot, screen)
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     assert "見本ひばり自治会" in screen.paper.content.blocks[0].addressee
     assert [field.part for field in screen.texts.fields][:2] == ["件名", "前文"]
 
     assert not screen.consent_button.isHidden(), "the only one is chosen without a press"
-    screen.consent_button.click()
+    screen.show_document(CONTACT_SHEET)
+    assert "承諾書で、電話番号を" in screen.paper.none.words()
+    screen.paper.none.offer_button.click()
     dialog = dialog_over(screen, ConsentDialog)
     assert dialog.form.value("answer") is None, "nobody's answer is proposed"
     assert not any(dialog.uses.values().values()), "what is empty counts as no"

@@ -223,6 +223,30 @@ def test_a_quote_comes_without_the_number_and_the_keys_answer_for_the_next_one(q
     assert asked.way.words == "引用しない"
 
 
+def test_a_name_that_only_the_clerk_sees_is_selected_and_hidden_in_the_same_place(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    with store.change(action="回答を入れた", by=BY, now=AFTER) as change:
+        change.insert(
+            SurveyResponse(
+                survey_id=survey_of(store, event_id).id,
+                source="オンライン",
+                answers=answered(comments=Answer(text="次回は03-0000-5678の𠮷田へ")),
+            )
+        )
+    page = show_survey(qtbot, desk_at, store, event_id, PAGE).check_page
+    asked = page.settlement_panel
+    asked.mark_key("2")
+    assert not asked.hide_button.isVisible()
+    asked.mark_key("1")
+    assert asked.reason.text() == "次回は○○の𠮷田へ"
+    assert "登録のある氏名だけ" in asked.hint.text()
+    asked.reason.setSelection(6, 3)  # in the units of Qt 𠮷 is two
+    qtbot.mouseClick(asked.hide_button, Qt.MouseButton.LeftButton)
+    assert (asked.reason.text(), asked.reason.hasFocus()) == ("次回は○○の○○へ", True)
+    qtbot.mouseClick(asked.hide_button, Qt.MouseButton.LeftButton)
+    assert asked.reason.text() == "次回は○○の○○へ", "nothing is selected any more"
+
+
 def test_key_two_opens_the_one_sheet_to_mend(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     odd = answered(satisfaction=Answer(chosen=("不満",)))

@@ -93,6 +93,10 @@ def test_a_flagged_text_is_quoted_only_in_the_words_chosen(qtbot, desk_at, writt
     assert "電話番号らしきものが残っています" in page.problem.words()
     assert _stored(written).comments[1].quote_decision == "確認が必要"
     assert page.quote.quote.text() == "個人情報ではない"
+    assert not page.quote.hide_button.isEnabled()
+    page.quote.text.selectAll()
+    qtbot.mouseClick(page.quote.hide_button, Qt.MouseButton.LeftButton)
+    assert page.quote.text.toPlainText() == "○○"
     page.quote.text.setPlainText("連絡がほしい。")
     assert page.quote.quote.text() == "この文で引用する"
     do(qtbot, panel, page.quote.quote.click)
