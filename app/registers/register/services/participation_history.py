@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from db.engine import Database
-from db.record import record
+from db.record import group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -61,7 +61,8 @@ def participation_history(
     database: Database, entries: Sequence[Entry], hosted_events: Iterable[Event] = ()
 ) -> tuple[EventParticipation, ...]:
     """Return the events of ``entries`` and ``hosted_events``, latest first, undated ones at the top."""
-    events = {**register.events_with_ids(database, sorted({row.event_id for row in entries}))}
+    of_event = group_by_key((row.event_id, row) for row in entries)
+    events = register.events_with_ids(database, sorted(of_event))
     hosts = {event.id: event for event in hosted_events}
     people = {
         one.id: one for one in table.people_with_ids(database, [row.person_id for row in entries if row.person_id])
@@ -69,7 +70,7 @@ def participation_history(
     lines = [
         EventParticipation(
             event=event,
-            people=tuple(_participant_outcome(row, people) for row in entries if row.event_id == event.id),
+            people=tuple(_participant_outcome(row, people) for row in of_event[event.id]),
             is_host=event.id in hosts,
         )
         for event in {**hosts, **events}.values()
