@@ -71,6 +71,7 @@ from app.documents.pdf.blocks.wall_plan import lay_out_wall
 from app.documents.pdf.output.pdf_archive import Bookmark, DocumentCanvas, describe_pdf
 from app.documents.pdf.printable import MissingGlyph, missing_characters, without_invisible
 from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.line_breaking import forget_lines
 from app.documents.pdf.typesetting.letter_splitting import split_names
 from app.documents.pdf.typesetting.links import find_links
 from app.documents.pdf.typesetting.pen import Pen
@@ -283,6 +284,7 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
         if restart and papers[-1]:
             papers.append([])
         papers[-1] += [(part, sheet) for sheet in _with_names_apart(part, collection)]
+    forget_lines()
     return [
         NumberedSheet(part, sheet, number, len(paper))
         for paper in papers

@@ -106,9 +106,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     marks = register.stage_marks(database, organisation_id)
     stages = current_stages(marks, organisation.stages)
     contacts = group_by_key(
-        (one.person_id, one)
-        for one in register.contacts_of_people(database, organisation_id)
-        if one.ended_on is None
+        (one.person_id, one) for one in register.contacts_of_people(database, organisation_id) if one.ended_on is None
     )
     planned = tuple(rows(database, PlannedChange, organisation_id=organisation_id, order=("from_on", "id")))
     return OrganisationView(
