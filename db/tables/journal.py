@@ -274,8 +274,7 @@ def referring_to_each(database: Database, table: str, ids: Iterable[int]) -> dic
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
             if key[2] == table:
-                within = f"[{key[3]}] IN (SELECT value FROM json_each(?))"
-                query = f"SELECT [{key[3]}], id FROM [{other}] WHERE {within}"  # noqa: S608
+                query = f"SELECT [{key[3]}], id FROM [{other}] WHERE [{key[3]}] IN (SELECT value FROM json_each(?))"  # noqa: S608
                 for number, row_id in database.execute(query, [asked]).fetchall():
                     found.setdefault(int(number), set()).add((other, int(row_id)))
     return found

@@ -71,8 +71,8 @@ from app.documents.pdf.blocks.wall_plan import lay_out_wall
 from app.documents.pdf.output.pdf_archive import Bookmark, DocumentCanvas, describe_pdf
 from app.documents.pdf.printable import MissingGlyph, missing_characters, without_invisible
 from app.documents.pdf.typesetting.layout import Layout
-from app.documents.pdf.typesetting.line_breaking import forget_lines
 from app.documents.pdf.typesetting.letter_splitting import split_names
+from app.documents.pdf.typesetting.line_breaking import forget_lines
 from app.documents.pdf.typesetting.links import find_links
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, Sheet, paginate
