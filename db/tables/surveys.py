@@ -5,12 +5,15 @@ Also the earlier uses of a question code, and the totals of earlier years.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
 from db.engine import Database
 from db.mapping import fetch, read
 from db.record import record
+from db.records.events import Event
 from db.records.surveys import (
     CommentMark,
     CommentTheme,
@@ -81,15 +84,23 @@ def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
     )
 
 
-def response_counts(database: Database) -> dict[int, ResponseCount]:
-    """Return the response counts by survey id; a survey without any response is left out."""
+def surveys_by_event(database: Database, events: Iterable[Event]) -> dict[int, EventSurvey]:
+    """Return the surveys of these events by the event's id; an event without one is left out."""
+    return {one.event_id: one for one in rows(database, EventSurvey, event_id=[each.id for each in events])}
+
+
+def response_counts(database: Database, surveys: Collection[EventSurvey]) -> dict[int, ResponseCount]:
+    """Return the response counts of these surveys by their ids."""
     found = fetch(
         database,
         _SurveyCounts,
         "SELECT survey_id, sum(counted AND source = '紙') AS paper, sum(counted AND source <> '紙') AS online, "
-        "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets GROUP BY survey_id",
+        "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets "
+        "WHERE survey_id IN (SELECT value FROM json_each(?)) GROUP BY survey_id",
+        [json.dumps([one.id for one in surveys])],
     )
-    return {one.survey_id: ResponseCount(one.paper, one.online, one.doubtful) for one in found}
+    known = {one.survey_id: ResponseCount(one.paper, one.online, one.doubtful) for one in found}
+    return {one.id: known.get(one.id, ResponseCount()) for one in surveys}
 
 
 def imports(database: Database, survey_id: int) -> list[SurveyImport]:
