@@ -277,12 +277,6 @@ def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> S
     return result
 
 
-def forget_lines() -> None:
-    """Forget the broken texts; a document is laid out several times, closer each time, with the same ones."""
-    for kept in (break_lines, justify_lines):
-        kept.cache_clear()
-
-
 def _least_uneven(atoms: Sequence[Atom], measure: float, indent: float) -> list[list[Atom]]:
     """Return the breaks with the least sum of squared unevenness over the paragraph."""
     number = len(atoms)
