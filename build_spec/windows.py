@@ -12,6 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 from io import TextIOWrapper
 from pathlib import Path
@@ -191,8 +192,9 @@ def step(title: str, log: str, command: Sequence[str], variables: Mapping[str, s
     ):
         assert running.stdin is not None
         assert running.stdout is not None
-        running.stdin.write(b"\n")
-        running.stdin.close()
+        with suppress(BrokenPipeError):  # it may be over before
+            running.stdin.write(b"\n")
+            running.stdin.close()
         for said in running.stdout:
             kept.write(said)
             kept.flush()

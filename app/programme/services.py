@@ -532,9 +532,9 @@ def kinds_of_events(database: Database, events: Sequence[Event]) -> dict[int, Ev
     return kinds
 
 
-def kinds_of_all_years(database: Database) -> tuple[EventKind, ...]:
-    """Return the kinds of every year, each as it is called last."""
-    found = rows(database, EventKind, order=("valid_from", "id"))
+def visits_of_all_years(database: Database) -> tuple[EventKind, ...]:
+    """Return the 派遣 of every year, each as it is called last."""
+    found = rows(database, EventKind, form=EventForm.VISIT, order=("valid_from", "id"))
     return tuple({(one.programme_id, one.kind): one for one in found}.values())
 
 
@@ -542,7 +542,7 @@ def visit_words(database: Database, words: str, programme_id: int | None = None)
     """Return words of the program that say 「派遣」 as a year, or (None) every year, calls its visits."""
     if "派遣" not in words:
         return words
-    found = kinds_of_all_years(database)
+    found = visits_of_all_years(database)
     return programme_rules.in_visit_words(words, [one for one in found if programme_id in (None, one.programme_id)])
 
 

@@ -7,6 +7,7 @@ from datetime import date
 
 from db.engine import Database
 from db.mapping import fetch, read, to_record
+from db.query_cache import once_a_read
 from db.record import record
 from db.records.dispatches import DispatchFollowUp
 from db.records.event_form import EventForm
@@ -44,7 +45,11 @@ class CallsAfterVisit:
 
 
 def calls_after_visits(database: Database) -> dict[int, CallsAfterVisit]:
-    """Return the calls made after every 派遣 by its id, in the order of their days."""
+    """Return the calls made after every 派遣 by its id, in the order of their days; they are read once a read."""
+    return once_a_read(database, (CallsAfterVisit, _CALLS), lambda: _calls_after_visits(database))
+
+
+def _calls_after_visits(database: Database) -> dict[int, CallsAfterVisit]:
     return {
         (event := to_record(Event, one)).id: CallsAfterVisit(
             event=event,

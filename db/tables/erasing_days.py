@@ -247,17 +247,19 @@ def count_rows_to_erase(
     ]
 
 
-def count_contacts_waiting(database: Database, rules: ErasingRules) -> int:
-    """Return how many contacts with a day of their own wait, as the 当日持出しファイル of their person is out."""
-    events = list(rules.waiting_events)
+def count_contacts_waiting(database: Database, events: Sequence[int], columns: Sequence[str], kept_text: str) -> int:
+    """Return how many contacts with a day of their own are of people of one of ``events``.
+
+    ``columns`` and ``kept_text``: see ``ErasingRules``.
+    """
     if not events:
         return 0
     query = (
         "SELECT count(*) FROM contacts r WHERE r.dispose_on IS NOT NULL AND r.person_id IN ("  # noqa: S608
         "SELECT person_id FROM entries WHERE event_id IN (SELECT value FROM json_each(:waiting))) "
-        f"AND {_holds_text(rules.columns['contacts'])}"
+        f"AND {_holds_text(columns)}"
     )
-    asked = {"waiting": json.dumps(events), "erased": REDACTED, "kept": rules.kept_text}
+    asked = {"waiting": json.dumps(events), "erased": REDACTED, "kept": kept_text}
     return int(database.execute(query, asked).fetchone()[0])
 
 

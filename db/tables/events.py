@@ -37,6 +37,15 @@ def events_of_other_form(database: Database) -> list[Event]:
     )
 
 
+def kinds_with_numbers(database: Database) -> dict[int, str]:
+    """Return 「講習会第3回」, without a number the kind alone, of every event by its id."""
+    found = database.execute(
+        "SELECT id, coalesce(nullif(kind_name, ''), kind) || coalesce('第' || nullif(ordinal, 0) || '回', '') "
+        "FROM events"
+    )
+    return dict(found.fetchall())
+
+
 def highest_ordinal(database: Database, programme_id: int, kind: Kind) -> int:
     """Return the highest ordinal that an event of ``kind`` has in a year, 中止 included (0 when none)."""
     one = next(

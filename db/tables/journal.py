@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -267,14 +267,15 @@ def referring_rows(database: Database, table: str, row_id: int) -> list[tuple[st
     return found
 
 
-def referring_to_each(database: Database, table: str) -> dict[int, set[tuple[str, int]]]:
-    """Return the rows (table, id) that refer to each row of a table, with one query a reference."""
+def referring_to_each(database: Database, table: str, ids: Iterable[int]) -> dict[int, set[tuple[str, int]]]:
+    """Return the rows (table, id) that refer to each of these rows of a table, with one query a reference."""
+    asked = json.dumps(list(ids))
     found: dict[int, set[tuple[str, int]]] = {}
     for other in TABLE_OF.values():
         for key in database.execute(f"PRAGMA foreign_key_list([{other}])").fetchall():
             if key[2] == table:
-                query = f"SELECT [{key[3]}], id FROM [{other}] WHERE [{key[3]}] IS NOT NULL"  # noqa: S608
-                for number, row_id in database.execute(query).fetchall():
+                query = f"SELECT [{key[3]}], id FROM [{other}] WHERE [{key[3]}] IN (SELECT value FROM json_each(?))"  # noqa: S608
+                for number, row_id in database.execute(query, [asked]).fetchall():
                     found.setdefault(int(number), set()).add((other, int(row_id)))
     return found
 

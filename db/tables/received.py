@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from db.engine import Database
+from db.mapping import fetch
 from db.records.submissions.received import ReceivedPaper
 from db.rows import rows
 
@@ -22,3 +23,14 @@ def versions_of(
 def received_of_year(database: Database, programme_id: int) -> list[ReceivedPaper]:
     """Return every received document of a year without an event, by kind, matter and version."""
     return rows(database, ReceivedPaper, programme_id=programme_id, order=BY_KIND)
+
+
+def received_in_year(database: Database, programme_id: int) -> list[ReceivedPaper]:
+    """Return every received document of a year and of its events, by version."""
+    return fetch(
+        database,
+        ReceivedPaper,
+        "SELECT * FROM received_papers WHERE programme_id = :year "
+        "OR event_id IN (SELECT id FROM events WHERE programme_id = :year) ORDER BY version, id",
+        {"year": programme_id},
+    )

@@ -5,12 +5,14 @@ Also the earlier uses of a question code, and the totals of earlier years.
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterable
 from datetime import date
-from typing import NamedTuple
 
 from db.engine import Database
 from db.mapping import fetch, read
 from db.record import record
+from db.records.events import Event
 from db.records.surveys import (
     CommentMark,
     CommentTheme,
@@ -26,32 +28,19 @@ from db.records.surveys import (
 from db.rows import row, rows
 
 
-class ResponseCount(NamedTuple):
+@record
+class ResponseCount:
     """The responses of one survey (counted on paper and online, and doubtful without a decision)."""
 
+    survey_id: int = 0
     paper: int = 0
     online: int = 0
     doubtful: int = 0
 
 
-@record
-class _SurveyCounts:
-    """The response counts beside the survey they are of."""
-
-    survey_id: int
-    paper: int
-    online: int
-    doubtful: int
-
-
 def survey_of_event(database: Database, event_id: int) -> EventSurvey | None:
     """Return the event's snapshot, or None when none was chosen yet."""
     return row(database, EventSurvey, event_id=event_id)
-
-
-def all_surveys(database: Database) -> list[EventSurvey]:
-    """Return the surveys of every event."""
-    return rows(database, EventSurvey, order="event_id")
 
 
 def surveys_closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
@@ -81,15 +70,23 @@ def responses(database: Database, survey_id: int) -> list[SurveyResponse]:
     )
 
 
-def response_counts(database: Database) -> dict[int, ResponseCount]:
-    """Return the response counts by survey id; a survey without any response is left out."""
+def surveys_by_event(database: Database, events: Iterable[Event]) -> dict[int, EventSurvey]:
+    """Return the surveys of these events by the event's id; an event without one is left out."""
+    return {one.event_id: one for one in rows(database, EventSurvey, event_id=[each.id for each in events])}
+
+
+def response_counts(database: Database, surveys: Iterable[EventSurvey]) -> dict[int, ResponseCount]:
+    """Return the response counts of these surveys by their ids."""
     found = fetch(
         database,
-        _SurveyCounts,
-        "SELECT survey_id, sum(counted AND source = '紙') AS paper, sum(counted AND source <> '紙') AS online, "
-        "sum(problems <> '[]' AND decision = '') AS doubtful FROM answer_sheets GROUP BY survey_id",
+        ResponseCount,
+        "SELECT of.value AS survey_id, coalesce(sum(counted AND source = '紙'), 0) AS paper, "
+        "coalesce(sum(counted AND source <> '紙'), 0) AS online, "
+        "coalesce(sum(problems <> '[]' AND decision = ''), 0) AS doubtful "
+        "FROM json_each(?) of LEFT JOIN answer_sheets ON survey_id = of.value GROUP BY of.value",
+        [json.dumps([one.id for one in surveys])],
     )
-    return {one.survey_id: ResponseCount(one.paper, one.online, one.doubtful) for one in found}
+    return {one.survey_id: one for one in found}
 
 
 def imports(database: Database, survey_id: int) -> list[SurveyImport]:

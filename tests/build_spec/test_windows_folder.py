@@ -7,6 +7,7 @@ import zipfile
 from datetime import UTC, datetime
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -103,8 +104,17 @@ def test_the_changes_begin_with_the_version_of_the_program(project_folder: Path)
     assert re.findall(r"^## (\d[\d.]*)", changes, re.MULTILINE)[0] == version_of(project_folder)
 
 
-def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path):
+class _Ended(subprocess.Popen[bytes]):
+    """A command that is over before anything is written to it, as on a busy machine."""
+
+    def __init__(self, *given: Any, **named: Any):
+        super().__init__(*given, **named)
+        self.wait()
+
+
+def test_a_step_that_fails_stops_with_its_last_lines_and_its_log(desk: Path, monkeypatch: pytest.MonkeyPatch):
     windows.step("みほん", "good", [sys.executable, "-c", "print(input() or 'ok')"], {})
+    monkeypatch.setattr(subprocess, "Popen", _Ended)
     with pytest.raises(windows.UnusableSource, match=r"(?s)みほん: できませんでした。.*the reason.*bad\.log"):
         windows.step("みほん", "bad", [sys.executable, "-c", "print('the reason'); raise SystemExit(3)"], {})
 

@@ -16,9 +16,9 @@ from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.venues.services import BOOKINGS
 from app.surveys.answers.services.survey_preview import preview_import
-from db.records.surveys import Answer
+from db.records.surveys import Answer, EventSurvey
+from db.rows import rows
 from db.store import Store
-from db.tables import surveys
 from tests.faults.foreign_bytes import Cell
 from tests.faults.foreign_values import (
     Chance,
@@ -502,9 +502,9 @@ def _said(answer: Answer) -> frozenset[str]:
 
 
 def _look_at_answers(store: Store, path: Path) -> Look:
-    (survey,) = surveys.all_surveys(store.database)
+    (survey,) = rows(store.database, EventSurvey)
     found = preview_import(store, event_id=survey.event_id, path=path)
-    rows = [
+    seen = [
         Seen(
             line=row.spreadsheet_row,
             taken=row.outcome == "新規",
@@ -518,7 +518,7 @@ def _look_at_answers(store: Store, path: Path) -> Look:
         for row in found.rows
     ]
     apart = {row.spreadsheet_row: row.reason for row in found.non_answer_lines}
-    return Look(rows=rows, apart=apart, whole="\n".join(found.notices), shown=repr(found.rows))
+    return Look(rows=seen, apart=apart, whole="\n".join(found.notices), shown=repr(found.rows))
 
 
 ANSWERS = Kind(

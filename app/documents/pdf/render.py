@@ -72,6 +72,7 @@ from app.documents.pdf.output.pdf_archive import Bookmark, DocumentCanvas, descr
 from app.documents.pdf.printable import MissingGlyph, missing_characters, without_invisible
 from app.documents.pdf.typesetting.layout import Layout
 from app.documents.pdf.typesetting.letter_splitting import split_names
+from app.documents.pdf.typesetting.line_breaking import break_lines, justify_lines
 from app.documents.pdf.typesetting.links import find_links
 from app.documents.pdf.typesetting.pen import Pen
 from app.documents.pdf.typesetting.pieces import Piece, Sheet, paginate
@@ -283,6 +284,8 @@ def numbered_sheets(content: DocumentContent, collection: FontCollection) -> lis
         if restart and papers[-1]:
             papers.append([])
         papers[-1] += [(part, sheet) for sheet in _with_names_apart(part, collection)]
+    for kept in (break_lines, justify_lines):  # the same lines, as long as the document was set closer and closer
+        kept.cache_clear()
     return [
         NumberedSheet(part, sheet, number, len(paper))
         for paper in papers

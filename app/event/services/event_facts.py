@@ -242,7 +242,7 @@ def _response_facts(
     survey = preloaded.survey or row(database, EventSurvey, event_id=event.id)
     if survey is None:
         return None
-    count = preloaded.response_count or surveys.response_counts(database).get(survey.id, surveys.ResponseCount())
+    count = preloaded.response_count or surveys.response_counts(database, [survey])[survey.id]
     fixed = preloaded.frozen_attendance or frozen_attendance(database, survey)
     of = fixed.attended if fixed is not None else attended
     return ResponseFacts(

@@ -404,7 +404,7 @@ def fill_sample_year(store: Store, *, by: str = SAMPLE_MAKER, now: datetime) -> 
         sample_roster.fill_venues(change, made)
     with act.change("見本の回答を用意", "surveys") as change:
         fill_surveys(change, made, fill_questionnaires(change, fiscal_year=year.fiscal_year))
-        for survey in surveys.all_surveys(store.database):
+        for survey in rows(store.database, EventSurvey, order="event_id"):
             if survey.frozen_at is not None:
                 _add_contractor_tally(store, change, survey)
                 save_tally_state(store, change, survey)

@@ -512,13 +512,14 @@ def service_of(address: str) -> str:
 def _form_uses(database: Database, programme: Programme) -> Iterable[_FormUse]:
     """Yield every online form of the year's events, found by its address or by imported responses."""
     events = RowsById(event_table.events_of_year(database, programme.id))
-    counted = surveys.response_counts(database)
-    for survey in rows(database, EventSurvey, event_id=list(events), order="event_id"):
+    asked = rows(database, EventSurvey, event_id=list(events), order="event_id")
+    counted = surveys.response_counts(database, asked)
+    for survey in asked:
         event = events[survey.event_id]
         day = survey.fixed_on or survey.agreed_on or event.event_date or programme.term_end
         since = datetime.combine(day, time())
         service = service_of(survey.online_url)
-        if not service and survey.id in counted and counted[survey.id].online:
+        if not service and counted[survey.id].online:
             service = "オンラインの回答（取込）"
         if service:
             yield _FormUse(service=service, event_id=event.id, title=event.full_title, since=since)

@@ -166,13 +166,13 @@ class _SurveyedEvent:
 
 def has_answers(store: Store, *, programme_id: int, as_of: date) -> bool:
     """Return whether there are responses of a year's events, not cancelled, up to and including ``as_of``."""
-    known = surveys.all_surveys(store.database)
-    sheets = deadlines.response_counts(store.database, [one.id for one in known])
-    answered = {one.event_id for one in known if sheets.get(one.id)}
-    return any(
-        event.id in answered and event.status.counts and event.event_date is not None and event.event_date <= as_of
+    held = [
+        event
         for event in events.events_of_year(store.database, programme_id)
-    )
+        if event.status.counts and event.event_date is not None and event.event_date <= as_of
+    ]
+    asked = surveys.surveys_by_event(store.database, held).values()
+    return any(deadlines.response_counts(store.database, [one.id for one in asked]).values())
 
 
 def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> InterimFacts:
@@ -190,8 +190,7 @@ def read_interim(store: Store, *, as_of: date, fiscal_year: int | None) -> Inter
         for event in events.events_of_year(store.database, year.programme.id)
         if event.event_date is not None and event.event_date <= as_of and event.status.counts
     ]
-    ids = [event.id for event in of_year]
-    by_event = {one.event_id: one for one in rows(store.database, EventSurvey, event_id=ids)}
+    by_event = surveys.surveys_by_event(store.database, of_year)
     fixed = frozen_attendances(store.database, by_event.values())
     kinds_by_event = kinds_of_events(store.database, of_year)
     for event in of_year:
@@ -462,8 +461,8 @@ def read_year(store: Store, *, kind: str = "", fiscal_year: int | None = None) -
     """Return everything of one kind and year (None = the newest) to compare; an unknown kind or "" = the first."""
     view = read_programme(store, fiscal_year=fiscal_year)
     programme = view.programme
-    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
     of_year = events.events_of_year(store.database, programme.id)
+    by_event = surveys.surveys_by_event(store.database, of_year)
     kinds = _compared_kinds(view, (event for event in of_year if event.id in by_event))
     if kind not in [one.kind for one in kinds]:
         kind = kinds[0].kind if kinds else ""

@@ -220,7 +220,7 @@ def _urgent_row(items: Sequence[OpenItem]) -> tuple[str, ...]:
     first = items[0]
     if len(items) == 1:
         return first.due, join_nonempty(first.subject, first.label, first.detail) + _in_brackets(first.basis), first.who
-    of_which = "、".join(join_nonempty(one.subject, one.detail) for one in items)
+    of_which = "、".join(dict.fromkeys(join_nonempty(one.subject, one.detail) for one in items))
     return f"{first.due}から", join_nonempty(first.label, f"{len(items)}件（{of_which}）"), first.who
 
 

@@ -74,6 +74,7 @@ from db.rows import rows, rows_by_id
 from db.store import Store
 from db.tables import agreements as agreement_table
 from db.tables.agreements import homework_of_year
+from db.tables.received import received_in_year
 
 _UNDATED = "期限なし"
 _OF_YEAR = "年度に共通"
@@ -321,10 +322,7 @@ def _location_rows(database: Database, event_records: Sequence[EventRecords], pr
             "開く前に、使用中の人を確かめる。",
         )
     )
-    known: dict[_Matter, ReceivedPaper] = {}
-    for one in rows(database, ReceivedPaper, order=("version", "id")):
-        if one.programme_id == programme_id or one.event_id in events:
-            known[_matter(one)] = one
+    known = {_matter(one): one for one in received_in_year(database, programme_id)}
     things = group_by_key(((one.kind, one.original_place), one) for one in known.values() if one.original_place)
     found += [(kind, place, f"{len(papers)}", "") for (kind, place), papers in things.items()]
     kept: dict[tuple[str, str], int] = {}
@@ -374,11 +372,11 @@ def _contact_rows(store: Store, year: YearContext, event_records: Sequence[Event
         )
     ]
     used = {file.event.venue for file in event_records if file.event.venue and file.event.status.counts}
-    mine = {file.event.id for file in event_records}
+    mine = [file.event.id for file in event_records]
     notes = group_by_key(
         (booking.venue_name, booking.note)
-        for booking in rows(database, Booking, order=("day", "id"))
-        if booking.event_id in mine and booking.note
+        for booking in rows(database, Booking, event_id=mine, order=("day", "id"))
+        if booking.note
     )
     seen = set()
     for venue in rows(database, Venue, order=("name", "id")):
@@ -423,11 +421,7 @@ def _problem_rows(
             day = event.cancelled_on or event.event_date or date.max
             found.append((day, f"{event.full_title}の中止", event.cancel_reason or "—"))
     found += _findings(database, events)
-    papers = [
-        one
-        for one in rows(database, ReceivedPaper, order=("version", "id"))
-        if one.programme_id == year.view.programme.id or one.event_id in events
-    ]
+    papers = received_in_year(database, year.view.programme.id)
     newest = {_matter(one): one for one in papers}
     for one in papers:
         # A 請求書 is never asked to be corrected but returned, which has its own row.

@@ -17,6 +17,7 @@ from app.surveys.tally.services import survey_freezing, survey_tally, tally_docu
 from db import journal
 from db.records.documents import ConfirmedState
 from db.records.events import Event, EventResult
+from db.records.surveys import EventSurvey
 from db.rows import by_id, rows
 from db.tables import events as event_table
 from db.tables import surveys as survey_table
@@ -161,7 +162,7 @@ def test_opening_a_fixed_tally_lifts_what_was_kept_and_undo_brings_it_back(store
 
 def test_the_fixed_tallies_of_the_sample_are_kept_and_answers_that_come_later_lift_them(store):
     kept = rows(store.database, ConfirmedState)
-    fixed = [one for one in survey_table.all_surveys(store.database) if one.frozen_at is not None]
+    fixed = [one for one in rows(store.database, EventSurvey) if one.frozen_at is not None]
     assert fixed
     assert {one.survey_id for one in kept} == {one.id for one in fixed}
 

@@ -35,11 +35,9 @@ def located(monkeypatch):
             "settled_of_year",
             lambda *_a: [SimpleNamespace(original_place=one) for one in settled],
         )
-        found = {
-            "ReceivedPaper": papers,
-            "Meeting": [SimpleNamespace(original_place=one) for one in meetings],
-        }
-        monkeypatch.setattr(services, "rows", lambda _database, record, **_k: found[record.__name__])
+        held = [SimpleNamespace(original_place=one) for one in meetings]
+        monkeypatch.setattr(services, "rows", lambda *_a, **_k: held)
+        monkeypatch.setattr(services, "received_in_year", lambda *_a: papers)
         events = [SimpleNamespace(event=SimpleNamespace(id=3))]
         return services._location_rows(None, events, 1)
 
@@ -64,15 +62,14 @@ def test_what_was_taken_out_for_the_year_and_is_not_back_stands_first(located, o
     assert data[0] == "業務データ（このアプリ）のフォルダー"
 
 
-def paper(matter, kind="変更届", event_id=None, programme_id=1, place="書棚"):
-    return SimpleNamespace(kind=kind, event_id=event_id, programme_id=programme_id, matter=matter, original_place=place)
+def paper(matter, kind="変更届", event_id=None, place="書棚"):
+    return SimpleNamespace(kind=kind, event_id=event_id, matter=matter, original_place=place)
 
 
 def test_originals_are_counted_by_kind_and_place_and_those_without_one_are_named(located):
     _data, *found = located(
         papers=[
-            paper(1), paper(2), paper(0, "報告書", event_id=3, programme_id=None, place=""),
-            paper(0, "報告書", event_id=3, programme_id=None, place="書庫"), paper(3, programme_id=2),
+            paper(1), paper(2), paper(0, "報告書", event_id=3, place=""), paper(0, "報告書", event_id=3, place="書庫"),
             paper(0, "提案書", place="書棚"), paper(0, "提案書", place="書庫"), paper(0, "請求書", place=""),
         ],
         settled=["書棚", "書棚", ""],

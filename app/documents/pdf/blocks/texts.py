@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from app.common.join_nonempty import join_nonempty
@@ -240,7 +241,7 @@ def _running(text: str, style: Style, leading: float, layout: Layout, *, strong:
 
 
 def _line_pieces(
-    lines: list[SetLine], mark: str, hang: float, indent: float, style: Style, leading: float, layout: Layout
+    lines: Sequence[SetLine], mark: str, hang: float, indent: float, style: Style, leading: float, layout: Layout
 ) -> list[Piece]:
     """Return each line as a piece of its own, so that a page may end between them."""
     last = len(lines) - 1

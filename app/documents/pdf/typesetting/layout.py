@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Literal
 
 from app.documents.pdf.typesetting.line_breaking import SetLine, break_lines, justify_lines
@@ -40,7 +41,7 @@ class Layout:
             line.text for paragraph in text.split("\n") for line in break_lines(paragraph, face, measure, names=names)
         ]
 
-    def justified(self, text: str, style: Style, width: float, indent: float = 0) -> list[SetLine]:
+    def justified(self, text: str, style: Style, width: float, indent: float = 0) -> Sequence[SetLine]:
         """Break one paragraph into justified lines of ``width``; the first begins at ``indent``."""
         em = style.size / MM
         return justify_lines(text, self.fonts.face(style.face), width / em, indent / em)

@@ -10,6 +10,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import accumulate, pairwise
 
 from app.documents.pdf.typesetting.typefaces import Face, cells
@@ -179,7 +180,8 @@ def line_of(line: Sequence[Atom]) -> SetLine:
     return SetLine("".join(atom.text for atom in kept), sum(atom.width for atom in kept))
 
 
-def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> list[SetLine]:
+@cache
+def break_lines(text: str, face: Face, measure: float, *, names: bool = False) -> Sequence[SetLine]:
     """Break ``text`` into ragged lines of at most ``measure`` em, for table cells and lists.
 
     ``names`` lets a line end only at a space, 、, ・ or / or after 様, so that no personal name is broken.
@@ -253,7 +255,8 @@ def _at_phrases(lines: list[list[Atom]], measure: float) -> list[list[Atom]]:
     return lines
 
 
-def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> list[SetLine]:
+@cache
+def justify_lines(text: str, face: Face, measure: float, indent: float = 0) -> Sequence[SetLine]:
     """Break running text into lines of ``measure`` em that are stretched or compressed as little as possible.
 
     ``indent`` em are taken from the first line. Lines within 1.6 characters may be set to full width.

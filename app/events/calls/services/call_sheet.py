@@ -29,7 +29,7 @@ from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.programme import ClosedDay
-from db.rows import by_id, rows
+from db.rows import by_id, rows, rows_by_id
 from db.tables import calls as table
 from db.tables.organisations import contacts_for
 from db.tables.roster import entries
@@ -367,9 +367,10 @@ def call_follow_ups(database: Database, today: date, *, event_id: int | None = N
     found = []
     about: dict[str, Any] = {} if event_id is None else {"event_id": event_id}
     decisions = group_by_key((one.event_id, one) for one in rows(database, ChangeDecision, **about))
+    decided = rows_by_id(database, Event, id=list(decisions))
     waiting = set()
     for number, taken in sorted(decisions.items()):
-        event = by_id(database, Event, number)
+        event = decided.get(number)
         if event is not None and awaits_day(event, taken):
             waiting.add(number)
         elif event is None or event.is_past(today):

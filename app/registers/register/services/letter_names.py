@@ -21,10 +21,10 @@ def names_in_letters(database: Database) -> _Names:
     places = rows_by_id(database, Entry, id=list({entry for one in kept for entry in one.entries}))
     people = rows_by_id(database, Person, id=list({one.person_id for one in places.values() if one.person_id}))
     return {
-        (one.letter_id, entry): people[person].name
+        (one.letter_id, entry): person.name
         for one in kept
         for entry in one.entries
-        if entry in places and (person := places[entry].person_id) in people
+        if entry in places and (person := people.get(places[entry].person_id))
     }
 
 

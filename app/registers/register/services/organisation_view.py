@@ -24,7 +24,7 @@ from app.registers.register.services.participation_history import EventParticipa
 from app.registers.register.services.people import current_membership
 from app.registers.register.services.planned_changes import suspended_changes
 from db.files import file_names
-from db.record import RowsById, record
+from db.record import RowsById, group_by_key, record
 from db.records.organisations import Contact, Membership, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.programme import EventKind
 from db.records.roster import Entry
@@ -98,16 +98,17 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
     organisation = get_organisation(database, organisation_id)
     people = table.people_not_erased(database, organisation_id)
     memberships = register.memberships_of_organisation(database, organisation_id)
-    present = {
-        one.id: current_membership([row for row in memberships if row.person_id == one.id], one) for one in people
-    }
+    held = group_by_key((row.person_id, row) for row in memberships)
+    present = {one.id: current_membership(held[one.id], one) for one in people}
     standing = {row.id for row in present.values() if row is not None}
     ended = [row for row in memberships if row.id not in standing and row.to_on is not None]
     known = RowsById(table.people_with_ids(database, sorted({row.person_id for row in ended})))
     erased = {one.id for one in known.values() if is_redacted_text(one.name)}
     marks = register.stage_marks(database, organisation_id)
     stages = current_stages(marks, organisation.stages)
-    contacts = register.contacts_of_people(database, organisation_id)
+    contacts = group_by_key(
+        (one.person_id, one) for one in register.contacts_of_people(database, organisation_id) if one.ended_on is None
+    )
     planned = tuple(rows(database, PlannedChange, organisation_id=organisation_id, order=("from_on", "id")))
     return OrganisationView(
         organisation=organisation,
@@ -115,7 +116,7 @@ def read_organisation(store: Store, *, organisation_id: int) -> OrganisationView
             MemberLine(
                 person=one,
                 membership=present[one.id],
-                contacts=tuple(row for row in contacts if row.person_id == one.id and row.ended_on is None),
+                contacts=tuple(contacts[one.id]),
             )
             for one in people
         ),

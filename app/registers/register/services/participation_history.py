@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from db.engine import Database
-from db.record import RowsById, record
+from db.record import RowsById, group_by_key, record
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
@@ -61,13 +61,14 @@ def participation_history(
     database: Database, entries: Sequence[Entry], hosted_events: Iterable[Event] = ()
 ) -> tuple[EventParticipation, ...]:
     """Return the events of ``entries`` and ``hosted_events``, latest first, undated ones at the top."""
-    events = {**register.events_with_ids(database, sorted({row.event_id for row in entries}))}
+    of_event = group_by_key((row.event_id, row) for row in entries)
+    events = register.events_with_ids(database, sorted(of_event))
     hosts = RowsById(hosted_events)
     people = RowsById(table.people_with_ids(database, [row.person_id for row in entries if row.person_id]))
     lines = [
         EventParticipation(
             event=event,
-            people=tuple(_participant_outcome(row, people) for row in entries if row.event_id == event.id),
+            people=tuple(_participant_outcome(row, people) for row in of_event[event.id]),
             is_host=event.id in hosts,
         )
         for event in {**hosts, **events}.values()

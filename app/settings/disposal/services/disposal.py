@@ -16,7 +16,7 @@ from app.documents.services.kept_letters.kept_erasing import erase_kept, plan_ke
 from app.events.roster.services.upcoming_entries import UpcomingEntry, release_entry
 from app.programme.holds import holds_of_person, read_holds
 from app.programme.rules import PARTICIPANTS, REQUEST, RETENTIONS, TAKEN_OUT, in_visit_words
-from app.programme.services import kinds_of_all_years
+from app.programme.services import visits_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import files_to_erase, mark_files, merge_cells
 from app.settings.disposal.services.due_rows import LEAD_TIME, awaiting_clock_check, contact_kind, read_due, year_of
@@ -255,7 +255,7 @@ def keep_longer(context: ActionContext, *, kind: str, reason: str, until: date) 
     if until <= context.today:
         raise UserError("いつまで残すかの日が、これからの日ではありません。", "あす以降の日を入力してください。")
     name = next(one.data_name for one in RETENTIONS if one.key == kind)
-    what = in_visit_words(name, kinds_of_all_years(context.database))
+    what = in_visit_words(name, visits_of_all_years(context.database))
     with context.change(f"{what}を理由を書いて残した", SUBJECT) as change:
         change.insert(DisposalHold(kind=kind, reason=reason.strip(), until=until, **context.signature))
     return ActionResult(f"{what}を{long_date(until)}まで残します。")

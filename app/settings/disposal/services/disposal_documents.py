@@ -17,7 +17,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.saved_outside import SavedOutside, files_naming, read_saved_outside
 from app.programme.holds import backup_term
 from app.programme.rules import APPLICANTS, BASIS, PARTICIPANTS, REQUEST, RETENTIONS, in_visit_words
-from app.programme.services import kinds_of_all_years
+from app.programme.services import visits_of_all_years
 from app.settings.disposal.documents import (
     DISPOSAL_RECORD_KIND,
     ErasureFacts,
@@ -54,7 +54,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
         raise UserError("消去が、まだ終わっていません。", "開き直すと続きを行います。終わると記録を作成できます。")
     kinds = tuple(each for each in done if (each.fiscal_year, each.number) == (one.fiscal_year, one.number))
     day = kinds[0].erased_at.date() if kinds[0].erased_at is not None else now.date()
-    called = kinds_of_all_years(store.database)
+    called = visits_of_all_years(store.database)
     holds = tuple(
         (in_visit_words(kind.data_name, called), hold)
         for kind in RETENTIONS

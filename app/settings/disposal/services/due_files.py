@@ -90,7 +90,7 @@ def due_files(database: Database, *, today: date, by: date | None = None) -> tup
         last[one.file_id] = max(one.until, last.get(one.file_id, one.until))
     if by is not None and not any(day <= by for day in last.values()):
         return ()
-    elsewhere = referring_to_each(database, "stored_files")
+    elsewhere = referring_to_each(database, "stored_files", last)
     alone = {number for number in last if elsewhere.get(number, set()) <= ours}
     return tuple(replace(one, until=last[one.file_id]) for one in due if one.file_id in alone)
 

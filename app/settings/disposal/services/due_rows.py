@@ -31,7 +31,7 @@ from app.programme.rules import (
     in_visit_words,
     retention_end,
 )
-from app.programme.services import agreed_years, applicant_retention_end, kinds_of_all_years
+from app.programme.services import agreed_years, applicant_retention_end, visits_of_all_years
 from app.settings.disposal.services.clock_check import ClockCheck
 from app.settings.disposal.services.due_files import FILE_KINDS, DisposalKind, DueFile, due_files
 from app.settings.disposal.services.naming_texts import NamingText, rows_text, texts_to_judge
@@ -57,6 +57,7 @@ from db.row_history import EndedRow
 from db.rows import rows
 from db.store import Store
 from db.tables.erasing_days import RowsToErase
+from db.tables.events import kinds_with_numbers
 
 TITLE: ActionId = "消す時期が来たもの"
 LEAD_TIME = timedelta(days=30)
@@ -178,14 +179,12 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
             ``items``; a page counts by queries and asks the index of the journal.
     """
     database = store.database
-    titles = {
-        one.id: f"{one.kind_words}第{one.ordinal}回" if one.ordinal else one.kind_words for one in rows(database, Event)
-    }
+    titles = kinds_with_numbers(database)
     counted = _counts_of_rows(database, titles, today) if by_walk else _counts_by_query(database, titles, today)
     found = [_rows_line(kind, *one) for kind in KINDS for one in counted if one[0].kind == kind[0].key]
     found += _removed_people_lines(database, today, by_walk=by_walk)
     found += _file_lines(due_files(database, today=today), titles, today)
-    kinds, years = kinds_of_all_years(database), agreed_years(database)
+    kinds, years = visits_of_all_years(database), agreed_years(database)
     rules = retention_rules(database)
     found = [replace(one, basis=one.basis.replace(BASIS, rules.get(one.kind, BASIS))) for one in found]
     lines = [_worded_line(one, active_hold(database, one.kind, today) if one.is_due else None, kinds) for one in found]
@@ -193,7 +192,7 @@ def read_due(store: Store, *, today: date, by_walk: bool = False) -> DueList:
     lines += [_recorded_line(one) for one in noted]
     return DueList(
         lines=tuple(sorted(lines, key=lambda line: (_STATE_ORDER.index(line.state), line.until))),
-        waiting_for_day_file=contacts_waiting(database, today),
+        waiting_for_day_file=contacts_waiting(database),
         backups_until=backup_term(database, today).last_day(today),
         naming_text=rows_text(database, (item for one in noted for item in one.items)),
         copies_until=tuple((one.fiscal_year, copies_until(one)) for one in years if copies_until(one) >= today),
@@ -243,7 +242,7 @@ def due_summary(database: Database, today: date) -> DueSummary | None:
     if not open_ones:
         return None
     broken = _broken_promises(database, open_ones, today)
-    kinds = kinds_of_all_years(database) if broken else ()
+    kinds = visits_of_all_years(database) if broken else ()
     papers = {
         day: tuple(
             dict.fromkeys(

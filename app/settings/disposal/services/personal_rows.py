@@ -4,7 +4,6 @@ kept."""
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from functools import cache, cached_property, partial
 from typing import Any, TypeVar, cast
@@ -185,10 +184,10 @@ def counts_by_kind(database: Database, today: date, *, near: date, titles: Mappi
     return count_rows_to_erase(database, _erasing_rules(database, today), near=near, titles=titles)
 
 
-def contacts_waiting(database: Database, today: date) -> int:
+def contacts_waiting(database: Database) -> int:
     """Return how many contacts wait, as the 当日持出しファイル of their person is out."""
     outside = sorted(_events_outside(database))
-    return count_contacts_waiting(database, replace(_erasing_rules(database, today), waiting_events=outside))
+    return count_contacts_waiting(database, outside, personal_fields(Contact), NO_ARRANGEMENT_NEEDED)
 
 
 def _erasing_rules(database: Database, today: date) -> ErasingRules:
@@ -196,11 +195,10 @@ def _erasing_rules(database: Database, today: date) -> ErasingRules:
 
     What is held on ``today`` is left out of both.
     """
-    known = {table: field_types(cast(Any, record)) for table, record in RECORDS.items()}
     years, holds = agreed_years(database), read_holds(database, today)
     return ErasingRules(
         kinds=_KIND_OF_GROUP,
-        columns={table: [one for one in names if one in known[table]] for table, names in ERASED_COLUMNS.items()},
+        columns={table: personal_fields(record) for table, record in RECORDS.items()},
         kept_text=NO_ARRANGEMENT_NEEDED,
         year_ends={
             one.id: (
@@ -483,11 +481,9 @@ class _PersonalRowReader:
 
     def _answer_rows(self) -> Iterator[PersonalRow]:
         """Yield survey responses, whose sender key could be recomputed from a mail address or number."""
-        table = TABLE_OF[SurveyResponse]
-        known = field_types(cast(Any, SurveyResponse))
-        columns = [name for name in erased_columns(table, RESPONDENTS.key) if name in known]
+        columns = personal_fields(SurveyResponse)
         for row_id, event_id in responses_to_erase(self._database, columns, NO_ARRANGEMENT_NEEDED):
-            item = DisposalItem(table=table, row_id=row_id)
+            item = DisposalItem(table=TABLE_OF[SurveyResponse], row_id=row_id)
             yield PersonalRow(item=item, kind=RESPONDENTS.key, until=self._end(event_id), event_id=event_id)
 
 

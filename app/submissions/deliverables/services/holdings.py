@@ -138,14 +138,14 @@ def _of_surveys(database: Database, programme: Programme) -> Iterator[_SourceRow
     ones).
     """
     events = RowsById(event_table.events_of_year(database, programme.id))
-    counted = surveys.response_counts(database)
+    asked = surveys.surveys_by_event(database, events.values()).values()
+    counted = surveys.response_counts(database, asked)
     sums = {"紙": 0, "オンライン": 0}
-    for one in surveys.all_surveys(database):
-        if one.event_id in events:
-            ours, theirs = counted.get(one.id, surveys.ResponseCount()), one.contractor_counts.get("", {})
-            here = ours.paper if one.papers_received is None else max(one.papers_received, ours.paper)
-            sums["紙"] += theirs.get("紙", here)
-            sums["オンライン"] += theirs.get("オンライン", ours.online)
+    for one in asked:
+        ours, theirs = counted[one.id], one.contractor_counts.get("", {})
+        here = ours.paper if one.papers_received is None else max(one.papers_received, ours.paper)
+        sums["紙"] += theirs.get("紙", here)
+        sums["オンライン"] += theirs.get("オンライン", ours.online)
     if sums["紙"]:
         yield _counted("アンケート回答用紙", "紙", f"{sums['紙']}枚", _SURVEYS)
     if sums["オンライン"]:

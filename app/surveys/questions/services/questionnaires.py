@@ -32,7 +32,6 @@ from db.records.programme import EventKind
 from db.records.surveys import EventSurvey, Question, Questionnaire
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import surveys
 from db.tables import surveys as table
 
 COPY_SIGN = "（写し）"
@@ -386,7 +385,7 @@ def list_versions(store: Store) -> tuple[Version, ...]:
         for one in table.all_questionnaires(database)
         if one.questions
     ]
-    for survey in surveys.all_surveys(database):
+    for survey in rows(database, EventSurvey, order="event_id"):
         event = by_id(database, Event, survey.event_id)
         if event is not None and survey.questions:
             day = f"{table_day(event.event_date)}　" if event.event_date else ""

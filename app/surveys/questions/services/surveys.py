@@ -215,12 +215,12 @@ def list_surveys(store: Store, *, fiscal_year: int | None = None) -> tuple[Surve
     """
     database = store.database
     year = read_programme(store, fiscal_year=fiscal_year).programme
-    by_event = {survey.event_id: survey for survey in surveys.all_surveys(database)}
+    of_year = events.events_of_year(database, year.id)
+    by_event = surveys.surveys_by_event(database, of_year)
     masters = RowsById(surveys.all_questionnaires(database))
-    counts = surveys.response_counts(database)
+    counts = surveys.response_counts(database, by_event.values())
     fixed = frozen_attendances(database, by_event.values())
     rows = []
-    of_year = events.events_of_year(database, year.id)
     kinds = kinds_of_events(database, of_year)
     for event in of_year:
         survey = by_event.get(event.id)
@@ -244,7 +244,7 @@ def _row(
     ``counts`` are the responses by survey id, ``fixed`` the 出席 of fixed totals; ``master`` is that of the questions,
     None without one.
     """
-    count = counts.get(survey.id, surveys.ResponseCount()) if survey else surveys.ResponseCount()
+    count = counts[survey.id] if survey else surveys.ResponseCount()
     result = events.result(store.database, event.id)
     row = SurveyListRow(
         event=event,

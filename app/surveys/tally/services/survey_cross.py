@@ -304,12 +304,9 @@ def _open_answers_reason(store: Store, event: Event, survey: EventSurvey, choice
     """Return what could still add answers (a second print would reveal them by the difference), or ""."""
     if not choice.is_whole_year:
         return "" if survey.frozen_at is not None else "集計が確定していない"
-    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
-    of_the_year = [
-        (one, by_event.get(one.id))
-        for one in events.events_of_year(store.database, event.programme_id)
-        if one.kind == event.kind and one.status.counts
-    ]
+    of_year = events.events_of_year(store.database, event.programme_id)
+    by_event = surveys.surveys_by_event(store.database, of_year)
+    of_the_year = [(one, by_event.get(one.id)) for one in of_year if one.kind == event.kind and one.status.counts]
     ahead = [one for one, found in of_the_year if one.status.is_planned and (found is None or found.frozen_at is None)]
     counting = [one for one, found in of_the_year if one not in ahead and found is not None and found.frozen_at is None]
     if ahead:
@@ -419,8 +416,9 @@ def _events_of_year(
     Events without counted responses, and others that were cancelled, are in neither.
     """
     held, left_out = [], []
-    by_event = {one.event_id: one for one in surveys.all_surveys(store.database)}
-    for other in events.events_of_year(store.database, event.programme_id):
+    of_year = events.events_of_year(store.database, event.programme_id)
+    by_event = surveys.surveys_by_event(store.database, of_year)
+    for other in of_year:
         found = by_event.get(other.id)
         is_off = not other.status.counts and other.id != event.id
         if found is None or other.kind != event.kind or is_off:

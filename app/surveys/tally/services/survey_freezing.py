@@ -76,7 +76,7 @@ def freeze_tally_again(context: ActionContext, *, survey_id: int) -> ActionResul
     differing = confirmed_tallies.tally_difference_words(before, living) if before is not None else ()
     if before is not None and not differing:
         raise UserError("確定した集計は、いまの記録と同じです。", "そのままお使いください。")
-    counted = surveys.response_counts(context.database).get(survey_id, surveys.ResponseCount())
+    counted = surveys.response_counts(context.database, [survey])[survey_id]
     returned = counted.paper + counted.online
     rates = [return_rate(returned, state.attendance if state is not None else None) for state in (before, living)]
     told = [
