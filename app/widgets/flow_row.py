@@ -259,6 +259,7 @@ class OutcomeChips(FlowRow):
             self._group.addButton(chip)
             self._one_stop.add(chip)
             self.add(chip)
+            chip.setVisible(chip.word == ALL)
             chip.clicked.connect(lambda _on, word=chip.word: self.chosen.emit(word))
         self.chips[ALL].setChecked(True)
 

@@ -15,7 +15,7 @@ from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import icon_pixmap
-from app.window.line_breaks import wrap_words
+from app.window.line_breaks import wrapped
 
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
@@ -96,8 +96,7 @@ class TitleLabel(WrappingLabel):
 
     def _broken(self, width: int) -> str:
         room = self.contentsMargins()
-        lines = wrap_words(self._plain, self.font(), width - room.left() - room.right())
-        return "\n".join(words for words, _ in lines)
+        return wrapped(self._plain, self.font(), width - room.left() - room.right())
 
 
 @spoken_as(QAccessible.Role.Heading)

@@ -14,6 +14,7 @@ from app.widgets.layouts import in_grid, layout_now
 from app.window import theme as t
 from app.window.debounce import debounce
 from app.window.icons import paint_icon
+from app.window.line_breaks import wrapped
 from app.window.painting import frame_area, paint_box, paint_text, painting, stroke
 
 _PAD = 10
@@ -65,12 +66,9 @@ class LinkBox(QAbstractButton):
     def heightForWidth(self, width: int) -> int:
         """Return the height of the heading, which may take two lines, and of the wrapped lines."""
         inner = max(width - 2 * _PAD, 40)
-        small = t.metrics("small")
-        box = QRectF(0, 0, inner, 10_000)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        after_sign = box.adjusted(0, 0, -_SIGN, 0)
+        small, font = t.metrics("small"), t.font("small")
         text = sum(
-            small.boundingRect(after_sign if self._sign and not place else box, flags, line).height() + 2
+            small.size(0, wrapped(line, font, inner - (_SIGN if self._sign and not place else 0))).height() + 2
             for place, line in enumerate(self._lines)
         )
         heads = 2 if self._is_heading_stacked(width) else 1
@@ -107,15 +105,13 @@ class LinkBox(QAbstractButton):
             painter.setFont(t.font("small"))
             painter.setPen(t.INK_SECONDARY)
             at = head.bottom() + 1
-            flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
             for place, words in enumerate(self._lines):
                 indent = _SIGN if self._sign and not place else 0
                 if self._sign and not place:
                     side = t.line_height("small") - 4
                     paint_icon(painter, self._sign[0], QRectF(inner.left(), at + 2, side, side), self._sign[1])
-                drawn = painter.drawText(
-                    QRectF(inner.left() + indent, at, inner.width() - indent, 10_000), flags, words
-                )
+                room = QRectF(inner.left() + indent, at, inner.width() - indent, 10_000)
+                drawn = painter.drawText(room, 0, wrapped(words, painter.font(), room.width()))
                 at += drawn.height() + 2
 
     def changeEvent(self, event: QEvent) -> None:

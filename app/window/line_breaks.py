@@ -15,8 +15,9 @@ _BETWEEN_WORDS = re.compile(
     _SPACE + "|(?<=[、。，・／：」』】）〉〜])(?=[^、。，・／：」』】）〉〜ー])"
     "|(?<=[^（「『【〈])(?=[（「『【〈])"
     f"|(?<=[のをにはがでとへもやてら])(?=[一-龠々ァ-ヴ{_LATIN}0-9])"
-    # A 台, 丘, 町 or 村 belongs to its name (「つつじ台」).
+    # A 台, 丘, 町 or 村 belongs to its name (「つつじ台」, 「あおば町会」); what follows a 台 or 丘 does not.
     f"|(?<=[ぁ-ん]{{3}})(?=(?![台丘町村])[一-龠々ァ-ヴ{_LATIN}])"
+    "|(?<=[ぁ-ん]{3}[台丘])(?=[一-龠々]{2})"
     "|(?<=[ァ-ヴー])(?=[一-龠々])"
     f"|(?<=[一-龠々])(?=[ァ-ヴ{_LATIN}])"
     f"|(?<=[{_LATIN}]{{2}})(?=[一-龠々ァ-ヴぁ-ん])"
@@ -62,6 +63,11 @@ def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]
             line = piece
         lines.append((line.rstrip(), metrics.horizontalAdvance(line.rstrip())))
     return lines
+
+
+def wrapped(words: str, font: QFont, width: float) -> str:
+    """Return ``words`` with a line break wherever ``wrap_words`` begins a line."""
+    return "\n".join(line for line, _width in wrap_words(words, font, width))
 
 
 def break_anywhere(words: str, font: QFont, width: float) -> list[tuple[str, float]]:

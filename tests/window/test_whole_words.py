@@ -16,6 +16,7 @@ from app.widgets.labels import TitleLabel, wrapped_label
             "14:00–16:00　見本つつじ台区民館 研修",
             "14:00–16:00　見本つつじ台区民館\n研修室",
         ),
+        ("見本つつじ台区民館", "見本つつじ台区民", "見本つつじ台\n区民館"),
     ],
 )
 def test_a_title_is_broken_between_its_words_and_stays_the_text_it_is(qtbot, text, fits, lines):

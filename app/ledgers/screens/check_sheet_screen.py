@@ -84,7 +84,7 @@ def _evidence(one: CheckedItem) -> Cell:
     return Cell(one.evidence or "—", open_words, second_tone="amber" if one.judgement in (FAILS, ASKS) else "second")
 
 
-def _hint(check: CheckList | None) -> str:
+def _hint(check: CheckList) -> str:
     """Return the digits with the list's own words for the judgements as a hint: 「1 適合　2 不適合　…」."""
     return "　".join(words for word, words in _choices(check) if word)
 
@@ -190,7 +190,6 @@ class CheckSheetScreen(Screen):
             empty_on_click=self.focus_work_area,
             group=self._part_of,
             unit="項目",
-            hint=_hint(None),
             filtered=False,
             names_people=False,
             on_choose=self._on_item_chosen,
@@ -243,23 +242,24 @@ class CheckSheetScreen(Screen):
             self._show_none()
 
     def _show_none(self) -> None:
-        """Show an empty list that offers to create the first sheet; hide all buttons and the fields."""
+        """Show an empty list that offers to create the first sheet; hide the bar and the fields."""
         self._view = None
         self.title.setText(find_check_list(self._key).title if self._key else "確認票")
         self.about.setText("")
         self.overall.hide()
         self.table.show_rows(())
         # The empty list offers the first sheet; there is nothing to judge before it.
-        for part in (self.new_button, self.head_button, self.paper, self.revise_button, self.take, self.side):
+        for part in (self.side, self.bar):
             part.hide()
+        self.table.set_hint("")
         self.parts.setVisible(True)
         self._fill_fields(None)
 
     def _show(self, view: CheckSheetView) -> None:
         """Show a sheet with its items, counts, result and the actions possible."""
         self._view, self._key = view, view.check.key
-        self.new_button.show()
-        self.side.show()
+        for part in (self.new_button, self.side, self.bar):
+            part.show()
         counts = "　".join(f"{view.check.word_for(word)} {view.outcome.counts[word]}" for word in JUDGEMENTS)
         self.form.set_choices("word", _choices(view.check))
         self.table.set_hint(_hint(view.check))

@@ -48,7 +48,6 @@ from app.widgets.labels import (
     label,
     second_label,
     section,
-    separator,
     small_label,
     with_accessible_name,
 )
@@ -389,10 +388,8 @@ class IncidentsScreen(Screen):
         self.pages.addWidget(self._list_page())
         self.pages.addWidget(self._incident_page())
         self.bar = ActionBar(app_context)
-        self.bar.put(self.begin_button)
         column = page_above(self.bar, self, spacing=8)
         self._page = column.parentWidget()
-        self.pages.currentChanged.connect(lambda place: self.bar.setVisible(place == 0))
         add(
             column,
             in_row((head, 1), self.since_words, self.since, self.more),
@@ -464,27 +461,19 @@ class IncidentsScreen(Screen):
         }
         middle = column_of(
             in_row((self.step_title, 0), (self.hint, 1), spacing=12),
-            FlowRow(*self.button_of.values()),
             self.lines,
             None,
             spacing=8,
         )
         main = row_of(beside, (in_scroll_area(middle), 1), spacing=12)
         self.columns = FoldingColumns("対応", main, (("経過", self._course_panel()),), wide=340, gap=16)
-        self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND), tall=True)
-        self.paper_button = Button("", self.show_document, tall=True)
-        self.reopen_button = Button("開き直す", self.reopen, tall=True)
-        foot = in_row(
-            (small_label("このアプリからは送りません。出した報告は、版ごとに控えが残ります。"), 1),
-            self.reopen_button,
-            self.found_button,
-            self.paper_button,
-        )
-        holder = column_of((self.columns, 1), separator(), foot, spacing=8)
+        self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND))
+        self.paper_button = Button("", self.show_document)
+        self.reopen_button = Button("開き直す", self.reopen)
         disable_when_read_only(
             self.app_context, *self.button_of.values(), self.found_button, self.reopen_button, self.write_button
         )
-        return holder
+        return self.columns
 
     def _course_panel(self) -> QWidget:
         self.course = FittedTable(
@@ -589,7 +578,11 @@ class IncidentsScreen(Screen):
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)
         if view is None:
+            self.bar.put(self.begin_button)
+            self.bar.show_words("")
             return
+        self.bar.put(*self.button_of.values(), self.paper_button, self.found_button, self.reopen_button)
+        self.bar.show_words("このアプリからは送りません。出した報告は、版ごとに控えが残ります。")
         one, closed = view.incident, view.incident.closed_on is not None
         self.title.setText(f"第{one.number}号　{one.title}")
         self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)
@@ -599,8 +592,8 @@ class IncidentsScreen(Screen):
         origin = fill_nonempty("\n始まりの記録　{}", one.origin)
         event = fill_nonempty("\n実施回　{}", view.event)
         self.where.setText(f"どこで起きたか　{one.place}\n根拠　{incidents_rules.BASIS[one.place]}{event}{origin}")
-        ensure_visible(self.found_button, seen=not closed)
-        ensure_visible(self.reopen_button, seen=closed)
+        self.found_button.setVisible(not closed)
+        self.reopen_button.setVisible(closed)
         ensure_visible(self.more_words, seen=not closed)
         ensure_visible(self.write_button, seen=not closed)
         self.paper_button.set_words("最終の報告を作って見る" if closed else f"{view.next_report}を作って見る")
@@ -646,7 +639,7 @@ class IncidentsScreen(Screen):
             "open": {"閉じる"}, "paper": {"書く"},
         }.get(kind, set())  # fmt: skip
         for key, button in self.button_of.items():
-            ensure_visible(button, seen=open_now and key in offered)
+            button.setVisible(open_now and key in offered)
         words = {
             "report": "要否を書く", "fact": "事実を書く", "owners": "要否・知らせたことを書く", "cause": "原因を書く",
             "measure": "この行を変える", "paper": "提出物を開く",

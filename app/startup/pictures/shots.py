@@ -333,7 +333,7 @@ def _settings() -> Iterator[Shot]:
         ("practices", "契約の決まり", "仕様書の文"),
         ("closed_days", "閉庁日", "閉庁日を加える"),
         ("office", "所属・担当者", "文書記号"), ("papers", "帳票の宛先", "公文書（起案・決裁）"),
-        ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ・表示", "データを点検する"),
+        ("users", "利用者", "新しい回復キーを発行する"), ("backup", "バックアップ・表示", "バックアップを作成する"),
         ("protection", "情報保護", "情報授受簿"),
     )  # fmt: skip
     yield Shot("消す時期が来たもの", "disposal", expected_text="消したあとも残るもの")

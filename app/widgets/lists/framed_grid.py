@@ -6,6 +6,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QColor, QPainter
 from PySide6.QtWidgets import QAbstractItemView, QStyledItemDelegate, QStyleOptionViewItem, QTableView
 
+from app.widgets.lists.record_view import ENSURE_VISIBLE, begin_with_whole_row
 from app.window import theme as t
 from app.window.painting import smooth, stroke
 
@@ -63,3 +64,9 @@ class FramedGrid(QTableView):
         head.setSectionsClickable(False)
         head.setHighlightSections(False)
         head.setMinimumHeight(t.scaled(head_height))
+
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE) -> None:
+        """Scroll a cell into sight; a grid that moved begins with a whole row."""
+        before = self.verticalScrollBar().value()
+        super().scrollTo(index, hint)
+        begin_with_whole_row(self, before)

@@ -157,7 +157,7 @@ class _RowPainter(QStyledItemDelegate):
         return QSize(round(layout.width), max(t.scaled(self._view.least_height), round(layout.height) + 1) + under)
 
 
-_ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
+ENSURE_VISIBLE = QAbstractItemView.ScrollHint.EnsureVisible
 
 
 def begin_with_whole_row(view: QAbstractItemView, before: int, page: QScrollArea | None = None) -> None:
@@ -324,7 +324,7 @@ class RecordView(QTableView):
         seen.sort(key=lambda row: row != current)
         return tuple((key_of(self.rows.record(row)), self.rowViewportPosition(row)) for row in seen)
 
-    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = _ENSURE_VISIBLE) -> None:
+    def scrollTo(self, index: Index, hint: QAbstractItemView.ScrollHint = ENSURE_VISIBLE) -> None:
         """Scroll a row into sight; a list that moved begins with a whole row."""
         before = self.verticalScrollBar().value()
         super().scrollTo(index, hint)

@@ -26,7 +26,8 @@ def press(qtbot, screen, button):
 
 
 def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
-    assert not screen.take.isVisible()
+    assert not screen.bar.isVisible(), "nothing can be done yet but to begin, which the empty list offers"
+    assert screen.table.count_line.text() == ""
     screen.new_button.click()
     dialog = dialog_over(screen, SheetHeaderDialog)
     dialog.main.click()
@@ -37,6 +38,8 @@ def test_a_sheet_is_begun_and_judged_by_digit_with_its_evidence(qtbot, screen):
     press(qtbot, screen, dialog.main)
     assert screen.title.text() == "クラウドサービス確認票　S-01 第1版"
     assert screen.words.text() == "項1　国内の法令・合意管轄"
+    assert screen.take.isVisible()
+    assert "1 適合" in screen.table.count_line.text()
     do(qtbot, screen, qtbot.keyClick, screen.table.view, Qt.Key.Key_1)
     assert screen.remark.text() == "「適合」には根拠資料が要ります"
     screen.form.set_values({"evidence": "利用規約 第28条"})

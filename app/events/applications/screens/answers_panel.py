@@ -11,18 +11,23 @@ from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 from app.common.and_others import and_others
 from app.common.join_nonempty import join_nonempty
 from app.events.applications.intake.unclear_answers import AnswerKey, AnswerQuestion
+from app.widgets.flow_row import FlowRow
 from app.widgets.keys import is_enter
 from app.widgets.labels import label, small_label, wrapped_label
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import in_column, in_row, stack_when_narrow
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
+from app.window import theme as t
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
 _SHOWN = {"欠席": "辞退", "そのまま": "ことばを残す", "条件つき": "撮影 条件つき"}
 """The answers about own words that are stored by an older or shorter word."""
-_KEYS = "数字で答え、↑↓ で次の問い"
+_KEYS = "　数字で答え、↑↓ でつぎへ"
+_MIN_WORDS = 240
+"""Width left for the words of a question; where the answers would take it they stand below."""
+_GAP = 12
 
 
 _ARROW_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -76,7 +81,16 @@ class QuestionLine(QFrame):
             button.clicked.connect(lambda on, choice=choice: self.answered.emit(question.key, choice if on else ""))
             self.buttons.append(button)
         told = in_column(words, names, spacing=2)
-        in_row((told, 1), in_row(*self.buttons, spacing=0), owner=self, spacing=12)
+        self._acts = FlowRow(*self.buttons, spacing=0)
+        self._across = in_row((told, 1), self._acts, owner=self, spacing=_GAP)
+
+    def height_at(self, width: int) -> int:
+        """Place the answers beside the words or below them, as ``width`` allows, and return the height."""
+        wide = self._acts.sizeHint().width()
+        below = width - wide - _GAP < t.scaled(_MIN_WORDS)
+        stack_when_narrow(self._across, below)
+        self._acts.setMinimumWidth(0 if below else wide)
+        return self.heightForWidth(width)
 
     @property
     def initial_button(self) -> AnswerButton:
@@ -142,8 +156,6 @@ class AnswersPanel(Panel):
             line.answered.connect(self.answered)
             line.arrow_pressed.connect(self._move)
             self._column.addWidget(line)
-        rest = sum(not one.answer for one in questions)
-        self.keys.setText(f"のこり {rest}件　{_KEYS}" if rest else "すべて決めました")
         self.setVisible(bool(questions))
         if held is not None:
             self.take_focus(after=held)
@@ -197,6 +209,12 @@ class AnswersPanel(Panel):
     def _fit_height(self) -> None:
         """Fit the height to up to three questions, so that the rows below stay in sight."""
         wide = max(self._area.viewport().width(), 1)
-        heights = [line.heightForWidth(wide) + self._column.spacing() for line in self.lines]
+        heights = [line.height_at(wide) + self._column.spacing() for line in self.lines]
         wanted = sum(sorted(heights)[-_MAX_QUESTIONS_SHOWN:])
         self._area.setFixedHeight(max(min(wanted, self.window().height() // 5), max(heights, default=0)))
+        rest = sum(not one.answer for one in self._shown)
+        # The layout of the head is not asked: once asked, it would leave the shorter words where they stand.
+        told = f"のこり {rest}件" if rest else "すべて決めました"
+        room = wide - sum(one.sizeHint().width() + self.head.spacing() for one in (self.title, self.note))
+        whole = bool(rest) and self.keys.fontMetrics().horizontalAdvance(told + _KEYS) <= room
+        self.keys.setText(told + _KEYS * whole)

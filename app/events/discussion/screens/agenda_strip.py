@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.event.rules.agenda import TimedItem, minutes_of
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.line_breaks import wrapped
 from app.window.painting import paint_box, painting, stroke
 
 _PAD = 8
@@ -87,10 +88,9 @@ class AgendaStrip(QWidget):
         metrics = t.metrics("small")
         tallest = 0.0
         for one, width in line:
-            area = QRectF(0, 0, width - 2 * _PAD, 1000)
-            words = one.item.title
-            bound = QFontMetricsF(self._font(one)).boundingRect(area, _WRAP, words)
-            tallest = max(tallest, bound.height())
+            font = self._font(one)
+            words = wrapped(one.item.title, font, width - 2 - 2 * _PAD)
+            tallest = max(tallest, QFontMetricsF(font).size(0, words).height())
         return metrics.lineSpacing() + tallest + 12
 
     def _font(self, item: TimedItem) -> QFont:
@@ -145,7 +145,4 @@ class AgendaStrip(QWidget):
             f"{item.start}{self._time_left_text(item) or f'　{item.item.minutes}分'}",
         )
         below = area.adjusted(_PAD, 5 + metrics.lineSpacing(), -_PAD, 0)
-        painter.drawText(below, _WRAP, item.item.title)
-
-
-_WRAP = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
+        painter.drawText(below, 0, wrapped(item.item.title, painter.font(), below.width()))

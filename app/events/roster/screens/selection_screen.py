@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -28,18 +28,19 @@ from app.events.roster.services.selections import (
     save_selection,
 )
 from app.events.roster.services.told_places import TOLD_STAYS
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import inline_button, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
-from app.widgets.labels import heading, show_text_or_hide, small_label, styled_frame, wrapped_label
-from app.widgets.layouts import add, column_of, in_column, in_row
+from app.widgets.labels import heading, show_text_or_hide, small_label, wrapped_label
+from app.widgets.layouts import add, column_of, in_column, in_row, row_of
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import EmptyState, Panel
-from app.widgets.screen import Screen, in_scroll_area, is_short, page_column, trim_page_edges
+from app.widgets.screen import Screen, in_scroll_area, is_short, trim_page_edges
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
@@ -220,14 +221,18 @@ class SelectionScreen(Screen):
             on_act=self._toggle_picked,
         )
         self.export = export_button(app_context, self.table, title="参加者の決定案", event_id=lambda: self._event_id)
-        self.save = Button("", self._save, kind="main", tall=True)
+        self.save = main_button("", self._save)
+        self.bar = ActionBar(app_context)
+        self.bar.put(self.save, self.export)
+        self.bar.show_words("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。")
         self.none = EmptyState()
         self._soon = debounce(self, self._propose, _PROPOSAL_DELAY_MS)
         self._build()
         self._connect()
 
     def _build(self) -> None:
-        column = page_column(self)
+        column = page_above(self.bar, self)
+        self._page = column.parentWidget()
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         self.left = in_scroll_area(column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0)))
         right = in_column(
@@ -238,18 +243,7 @@ class SelectionScreen(Screen):
             (self.table, 1),
             spacing=8,
         )
-        across = in_row(self.left, (right, 1), spacing=24)
-        self.after = small_label("保存したあとも Ctrl+Z で元に戻せます。決め方と結果は記録に残ります。")
-        foot = styled_frame("footer")
-        in_row(
-            (self.after, 1),
-            None,
-            (self.export, 0, Qt.AlignmentFlag.AlignRight),
-            (self.save, 0, Qt.AlignmentFlag.AlignRight),
-            owner=foot,
-            margins=(16, 4, 16, 4),
-        )
-        self.inside = column_of((across, 1), foot, spacing=8)
+        self.inside = row_of(self.left, (right, 1), spacing=24)
         add(column, (self.inside, 1), (self.none, 1))
         self.none.hide()
 
@@ -289,7 +283,8 @@ class SelectionScreen(Screen):
         self._event_id = event_id
         self._picked, self._tries, self._retermed = frozenset(), 0, False
         self.view = self.proposal = None
-        self.inside.setVisible(bool(event_id))
+        for part in (self.inside, self.bar):
+            part.setVisible(bool(event_id))
         self.none.setVisible(not event_id)
         self.none.show_text(*empty_year_words(self.app_context))
         if self.isVisible():
@@ -466,8 +461,8 @@ class SelectionScreen(Screen):
         low = is_short(self)
         self.folded.show_count(len(self._remarks) if low else 0, *self._remarks)
         self.remarks.show_text("".join(self._remarks) if not low or self.folded.isChecked() else "")
-        for part in (self.after, self.table.count_line):
+        for part in filter(None, (self.table.count_line, self.table.about)):
             part.setVisible(not low)
         self.summary.setText(join_nonempty("" if low else self._applied, self._result, separator=" → "))
         self.summary.setToolTip(self._applied if low else "")
-        trim_page_edges(self, short=low)
+        trim_page_edges(self._page, short=low)

@@ -459,7 +459,7 @@ def due_columns(*, narrow: bool, close: bool) -> tuple[Column, ...]:
         "due",
         "期限（開庁日）・目安日",
         lambda row: due_cell(row, with_left=narrow),
-        widest=0 if narrow else _DUE_CLOSE if close else _DUE_WIDEST,
+        widest=_DUE_CLOSE if close and not narrow else _DUE_WIDEST,
         sort=lambda row: row.task.due,
         export_parts=(*_DUE, *_LEFT),
     )

@@ -35,6 +35,7 @@ from app.widgets.keys import ENTER
 from app.widgets.lists.framed_grid import FramedCell, FramedGrid, Index
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.line_breaks import wrapped
 from app.window.painting import paint_box, paint_disc, paint_text, stroke, theme_colour
 from db.digits import is_digits
 
@@ -227,8 +228,9 @@ def _draw_words(
         font = t.font("small", bold=strong)
     painter.setFont(font)
     painter.setPen(theme_colour(ink))
-    wrapped = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
-    painter.drawText(area, int(wrapped) | int(Qt.TextFlag.TextWrapAnywhere), words)
+    painter.drawText(
+        area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, wrapped(words, font, area.width())
+    )
 
 
 def _draw_theirs(painter: QPainter, area: QRectF, line: FigureLine) -> None:
@@ -549,10 +551,9 @@ class FigureTable(FramedGrid):
                 (HANDLING, handling_words(line), False, small),
                 *(() if hidden else ((SOURCE, line.source_words, False, small),)),
             ):
-                room = QRectF(0, 0, max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2), 400)
-                if always or font.horizontalAdvance(said) > room.width():
-                    need = small.boundingRect(room, int(Qt.TextFlag.TextWrapAnywhere), said)
-                    heights.append(round(need.height()) + 8)
+                room = max(40.0, self.columnWidth(column) - 1.5 * _PAD - 2)
+                if always or font.horizontalAdvance(said) > room:
+                    heights.append(round(small.size(0, wrapped(said, t.font("small", bold=True), room)).height()) + 8)
             self.setRowHeight(row, max(heights))
 
     def item_words(self, line: FigureLine) -> str:
@@ -576,3 +577,4 @@ class FigureTable(FramedGrid):
             if not stretched and width:
                 self.setColumnWidth(column, int(t.scaled(width) * share))
         self._set_heights()
+        self.scrollTo(self.currentIndex())

@@ -18,8 +18,8 @@ from app.window.line_breaks import wrap_words
 from app.window.painting import paint_text, stroke, theme_colour
 
 _BAND = 36
-_LABEL = 92
-_SUM = 56
+_LABEL = 80
+_SUM = 44
 _MAX_COLUMNS = 7
 _PAD = 6
 
@@ -161,7 +161,7 @@ class TransposedTally(PaintedTable):
         """Draw the headings of a block; return the y below them."""
         font = t.font("small")
         small = t.line_height("small")
-        titles = [wrap_words(row.text, font, column - 2 * _PAD) for row in self._chart.rows[first:end]]
+        titles = [wrap_words(row.text, font, column - _PAD - 2) for row in self._chart.rows[first:end]]
         tall = (1 + max(len(lines) for lines in titles)) * small + 8
         if painter is not None:
             painter.fillRect(QRectF(0, y, width, tall), t.PAPER_TINT)

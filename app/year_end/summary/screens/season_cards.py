@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QColor, QFontMetricsF, QKeyEvent, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QBoxLayout, QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from app.actions.action_id import ActionLink
@@ -16,6 +16,7 @@ from app.widgets.layouts import layout_now
 from app.widgets.screen import widget_row
 from app.window import theme as t
 from app.window.icons import paint_icon
+from app.window.line_breaks import wrapped
 from app.window.painting import frame_area, paint_box, paint_focus, painting, stroke
 from db.record import record
 
@@ -71,9 +72,8 @@ class _SeasonRow(QAbstractButton):
 
         ``bold`` = the font of the title, else that of the smaller text.
         """
-        metrics = t.metrics("body" if bold else "small", bold=bold)
-        flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
-        return metrics.boundingRect(QRectF(0, 0, self._text_width(width), 10_000), flags, words).height()
+        font = t.font("body" if bold else "small", bold=bold)
+        return QFontMetricsF(font).size(0, wrapped(words, font, self._text_width(width))).height()
 
     def hasHeightForWidth(self) -> bool:
         """Return True: texts wrap in a narrow card."""
@@ -106,12 +106,12 @@ class _SeasonRow(QAbstractButton):
             paint_icon(painter, icon, QRectF(_PAD, middle - _SIGN / 2, _SIGN, _SIGN), colour)
             arrow = QRectF(area.right() - _PAD - _ARROW, middle - _ARROW / 2, _ARROW, _ARROW)
             paint_icon(painter, "caret-right", arrow, t.INK_SECONDARY)
-            flags = int(Qt.TextFlag.TextWordWrap | Qt.TextFlag.TextWrapAnywhere)
             left, width, at = _PAD + _SIGN + _GAP, self._text_width(self.width()), float(_TOP)
             for words, bold, ink in ((self.shown.title, True, t.INK), (self.shown.words, False, t.INK_SECONDARY)):
-                painter.setFont(t.font("body" if bold else "small", bold=bold))
+                font = t.font("body" if bold else "small", bold=bold)
+                painter.setFont(font)
                 painter.setPen(QColor(ink))
-                at += painter.drawText(QRectF(left, at, width, 10_000), flags, words).height() + 1
+                at += painter.drawText(QRectF(left, at, width, 10_000), 0, wrapped(words, font, width)).height() + 1
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(1, 1, -1, -2))
 

@@ -2,16 +2,18 @@
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 
 from app.events.applications.screens.applications_screen import ApplicationsScreen
 from app.events.applications.screens.rows_page import RowCorrectionDialog
 from app.events.roster.services.roster import read_roster
 from tests.support.application_rows import BY, NOW, year_store
 from tests.support.doing import do
+from tests.support.layout import ACROSS, CUT, OUTSIDE, faults_of
 from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
+from tests.support.waiting import wait_idle
 
 HEAD = ("氏名", "団体名", "電話番号", "写真掲載の可否", "状態", "備考")
 LINES = (
@@ -57,6 +59,22 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert QApplication.focusWidget().word == "欠席", "what the words say is proposed: 辞退します"
     do(qtbot, screen.app_context, lambda: qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton))
     assert {row.name: row.entry.photo for row in read_roster(store, event_id=1).rows} == {"見本 一": "可"}
+
+
+@pytest.mark.styled
+@pytest.mark.parametrize(("width", "below"), [(1166, False), (917, True), (735, True), (587, True)])
+def test_the_eight_answers_about_own_words_leave_the_words_their_room(qtbot, screen, width, below):
+    screen.resize(width, 430)
+    wait_idle(qtbot, screen.app_context)
+    panel = screen.wizard.rows.answers
+    line = panel.lines[-1]
+    told = next(one for one in line.findChildren(QLabel) if one.text() == "「辞退します」")
+
+    assert len(line.buttons) == 8
+    assert (line.buttons[0].y() + line.buttons[0].parentWidget().y() > told.y() + told.height()) is below
+    assert told.width() >= 240
+    assert [one for one in faults_of(panel) if one.kind in (OUTSIDE, ACROSS, CUT)] == []
+    assert panel.keys.width() >= panel.keys.sizeHint().width(), "the hint is left out before it is cut"
 
 
 def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept(qtbot, screen, store):

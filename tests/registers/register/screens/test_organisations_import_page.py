@@ -147,6 +147,8 @@ def test_a_list_with_lost_characters_shows_them_and_leaves_the_names_alone(qtbot
     press(qtbot, desk, take(qtbot, desk, screen, BOOK).main)
     dialog = take(qtbot, desk, screen, TEXT)
     assert dialog.main.text() == "9件を取り込む"
+    chips = dialog.chips.chips.items()
+    assert {word for word, chip in chips if chip.isVisible()} == {"すべて", *(word for word, one in chips if one.count)}
     dialog.chips.chips["重複"].click()
     first = rows(dialog)[0]
     assert first.outcome == "重複"

@@ -4,7 +4,7 @@ import re
 from datetime import date, timedelta
 
 import pytest
-from PySide6.QtCore import QRectF, Qt
+from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtGui import QFontMetricsF, QGuiApplication
 from PySide6.QtWidgets import QApplication, QLineEdit
 
@@ -88,6 +88,18 @@ def _write(qtbot, panel, words):
     box.selectAll()
     qtbot.keyClicks(box, words)
     _enter(qtbot, panel)
+
+
+@pytest.mark.styled
+def test_in_a_narrow_window_the_number_in_turn_and_the_first_one_are_seen_whole(qtbot, panel):
+    figures = panel.check.figures
+    for width, height in ((1190, 720), (767, 464), (949, 566)):
+        panel.resize(width, height)
+        settle(qtbot, panel)
+        room = figures.viewport().rect()
+        assert figures.current_line().figure.item == "回収数"
+        assert room.contains(figures.visualRect(figures.currentIndex()))
+        assert figures.visualRect(figures.indexAt(QPoint(4, 0))).top() == 0
 
 
 def _tick_all(qtbot, panel):
