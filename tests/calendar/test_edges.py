@@ -15,6 +15,7 @@ from app.calendar.periods import (
     find_period,
     latest_start_day,
     months_before,
+    moved_by,
     nominal_date,
     parse_period,
     target_date_from_receipt,
@@ -95,6 +96,7 @@ def test_counting_from_the_receipt_itself_ends_a_day_sooner_but_not_for_the_next
     assert target_date_from_receipt("30日以内", day, calendar) == date(2026, 10, 30)
     assert target_date_from_receipt(parse_period("14日以内"), day, calendar) == date(2026, 10, 14)
     assert target_date_from_receipt("翌月10日まで", day, calendar) == date(2026, 11, 10)
+    assert [moved_by(one) for one in ("14日以内", "翌月10日まで")] == ["民法142条により", "つぎの開庁日"]
 
 
 def test_the_last_start_may_end_on_the_last_day_itself():
@@ -111,6 +113,8 @@ def test_open_days_count_neither_the_start_nor_a_span_of_no_days():
     assert calendar.open_days_between(friday, friday) == 0
     assert calendar.open_days_between(friday, date(2026, 10, 5)) == 1
     assert calendar.open_days_between(date(2026, 10, 5), friday) == -1
+    own = OfficeCalendar({date(2026, 10, day): "停電" for day in (2, 3, 5, 7)})
+    assert [own.open_days_between(friday, date(2026, 10, day)) for day in (5, 6, 7, 8)] == [0, 1, 1, 2]
     assert OfficeCalendar({date(2026, 10, 3): "停電"}).closed_reason(date(2026, 10, 3)) == "土曜日"
 
 
@@ -188,6 +192,8 @@ def test_the_first_and_the_last_year_of_known_holidays_are_taken_and_the_ones_be
     [
         ("4/7", date(2027, 3, 30), date(2027, 4, 7)),
         ("3/30", date(2027, 4, 1), date(2027, 3, 30)),
+        ("2/20", date(2027, 3, 30), date(2027, 2, 20)),
+        ("7/5", date(2027, 1, 10), date(2026, 7, 5)),
         ("4/30", date(2027, 4, 13), date(2027, 4, 30)),
         ("11/20", date(2027, 4, 13), date(2026, 11, 20)),
         ("10/5", date(2027, 4, 1), date(2027, 10, 5)),

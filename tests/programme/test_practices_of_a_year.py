@@ -6,9 +6,6 @@ from datetime import date
 import pytest
 
 from app.actions.user_error import UserError
-from app.calendar.due_words import parse_due
-from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import PeriodProblem
 from app.documents.blocks import RosterList
 from app.documents.excel.tables import roster_as_table
 from app.documents.rules import with_known_numbers, with_own_words
@@ -567,35 +564,6 @@ def test_a_slip_in_a_table_is_named_with_its_place(old, new, said):
     with pytest.raises(DefinitionProblem) as refused:
         parse_definition(OTHER.replace(old, new).encode(), "x.toml")
     assert said in str(refused.value)
-
-
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("契約確定日から14日以内", date(2026, 8, 14)),
-        ("業務を始める日の前日まで", date(2026, 7, 31)),
-        ("実施日の翌日から3週間以内", date(2027, 2, 22)),
-        ("定期的に（契約の期間の半ばまでに1回）", date(2026, 11, 30)),
-        ("契約の終了まで（返還が終わったとき）", date(2027, 3, 31)),
-        ("令和8年7月30日まで", date(2026, 7, 30)),
-        ("求めたとき", None),
-    ],
-)
-def test_by_when_is_counted_as_it_is_written(text, day):
-    days = {
-        "契約": date(2026, 7, 31),
-        "始まり": date(2026, 8, 1),
-        "半ば": date(2026, 11, 30),
-        "終わり": date(2027, 3, 31),
-        "実施": date(2027, 2, 1),
-    }
-    assert parse_due(text).due(days, OfficeCalendar({})) == day
-
-
-@pytest.mark.parametrize("text", ["契約確定日", "毎月まで", "契約の終了まで（", ""])
-def test_what_is_no_day_is_refused_with_the_forms(text):
-    with pytest.raises(PeriodProblem, match="契約確定日から14日以内"):
-        parse_due(text)
 
 
 def test_a_time_of_keeping_is_said_in_words():
