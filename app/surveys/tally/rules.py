@@ -239,8 +239,7 @@ def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPos
     return {
         frozenset(product(one[0] ^ other[0], one[1] ^ other[1]))
         for kinds in parts.values()
-        for one, other in combinations(sorted(kinds, key=lambda kind: (sorted(kind[0]), sorted(kind[1]))), 2)
-        if one[0] != other[0] and one[1] != other[1]
+        for one, other in combinations(kinds, 2)
     }
 
 

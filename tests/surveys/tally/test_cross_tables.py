@@ -94,6 +94,12 @@ def test_who_a_branch_did_not_ask_stands_outside():
     assert cross_questions(branch, ROLE, [((*QUESTIONS, branch), sheets)]).total == 7
 
 
+@pytest.mark.parametrize(("people", "hidden"), [(0, 0), (1, 4), (2, 4), (3, 0)])
+def test_a_cell_of_one_or_two_people_is_hidden_with_those_that_would_give_it_back(people, hidden):
+    table = cross_questions(HAPPY, ROLE, [(QUESTIONS, [*SHEETS[:-1], *[_sheet("会長", "不満")] * people])])
+    assert [cell.is_hidden for _, cells in print_cross(table, masked=True).lines for cell in cells].count(True) == hidden
+
+
 def test_events_can_stand_in_the_columns():
     table = cross_by_event(HAPPY, {"第1回": (QUESTIONS, SHEETS[:4]), "第2回": (QUESTIONS, SHEETS[4:])})
 
@@ -123,6 +129,11 @@ def test_behind_a_branch_a_small_total_stands_nowhere_else_and_keeps_the_table_i
     sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in (*SHEETS, _sheet("会長", "不満"))]
 
     assert cross_questions(ROLE, branch, [((*QUESTIONS, branch), sheets)]).hidden_cells_of_table() is None
+    for few, leaves in ((1, False), (2, False), (3, True)):
+        each = (_sheet("会長", "不満") | {"how": Answer(chosen=("連絡",))},) * few
+        more = (_sheet("会員", "不満") | {"how": Answer(chosen=("写真",))},) * 3
+        table = cross_questions(ROLE, branch, [((*QUESTIONS, branch), [*SHEETS[:7], *each, *more])])
+        assert (table.hidden_cells_of_table() is not None) == leaves, few
     # Every total of more than two: the table leaves, though a branch narrowed it.
     asked = [_sheet(role, "不満") | {"how": Answer(chosen=(how,))} for role in ROLE.options for how in branch.options]
     table = cross_questions(ROLE, branch, [((*QUESTIONS, branch), [*SHEETS[:7], *asked * 3])])

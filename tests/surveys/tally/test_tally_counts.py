@@ -109,10 +109,11 @@ def test_percentages_of_multiple_answers_stand_on_the_sheets_and_not_on_the_tick
 
 
 def test_too_many_ticks_are_counted_and_said():
-    each = _one(TOOLS, [_ticks("A", "B", "C"), _ticks("A", "B")])
+    each = _one(TOOLS, [_ticks("A", "B", "C"), _ticks("A", "B"), _ticks("A", "B", "その他")])
 
-    assert each.over_limit_count == 1
+    assert each.over_limit_count == 2
     assert {row.text: row.count for row in each.options}["C"] == 1
+    assert (each.sum_label, each.sum_count, each.sum_percent) == ("", 0, "")
 
 
 def test_an_option_of_an_older_form_is_kept_apart():
@@ -179,6 +180,8 @@ def test_the_rate_of_return_is_only_given_when_the_attendance_is_known():
     sheets = [_sheet("紙")] * 15
 
     assert count_responses([SCALE], sheets, attendance=16).return_rate == "93.8"
+    assert count_responses([SCALE], sheets, attendance=15).return_rate == "100.0"
+    assert count_responses([SCALE], sheets, attendance=14).return_rate is None, "more than were there"
     assert count_responses([SCALE], sheets).return_rate is None
     assert count_responses([SCALE], sheets, attendance=0).return_rate is None
 
