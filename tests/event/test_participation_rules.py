@@ -1,19 +1,17 @@
 """Numbers of the list, typed numbers, the counts of a day, tablets and 配慮: the pure decisions."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.common.number_lists import parse_numbers
 from app.event.rules.care_needs import care_count
 from app.event.rules.participation import count_participation, entries_declined_before_choice, expected_counts
 from app.events.arrangements.services import proposed_kinds
 from app.events.roster.rules import missing_roster_numbers
-from app.events.tablets.rules import free_tablets, loan_state
-from db.records.roster import Arrangement, Entry, Tablet, TabletLoan, ToContractor
+from db.records.roster import Arrangement, Entry, ToContractor
 
 NOON = datetime(2026, 9, 24, 12)
 
@@ -53,26 +51,6 @@ def test_numbers_follow_on_and_those_given_stay(entries, named):
 
 
 @pytest.mark.parametrize(
-    ("typed", "numbers"),
-    [
-        ("7", (7,)), ("1 2 3 5-9", (1, 2, 3, 5, 6, 7, 8, 9)), ("１，２、３", (1, 2, 3)), ("5～3", (3, 4, 5)),
-        ("2 2 1", (2, 1)), ("3 - 5", (3, 4, 5)), ("", ()), ("1-2000", ()),
-    ],
-)  # fmt: skip
-def test_typed_numbers_are_read(typed, numbers):
-    assert parse_numbers(typed).numbers == numbers
-
-
-def test_what_is_no_number_is_said():
-    assert parse_numbers("3 さとう 1-2000 4").unreadable == ("さとう", "1-2000")
-
-
-@given(st.text(max_size=40))
-def test_reading_numbers_never_fails(text):
-    parse_numbers(text)
-
-
-@pytest.mark.parametrize(
     ("care", "kinds"),
     [
         ("手話通訳を希望", ("手話通訳",)),
@@ -109,28 +87,6 @@ def test_every_arrangement_of_which_the_contractor_may_be_told_is_told():
         Arrangement(event_id=1, entry_id=1, content="まだ聞いていない"),
     ]
     assert expected_counts([entry], {}, made)[0].care_request == "要約筆記、前方の席1"
-
-
-def test_a_tablet_goes_through_its_states():
-    loan = TabletLoan(tablet_id=1, event_id=1)
-    day = date(2026, 9, 24)
-    assert loan_state(loan, day, day) == "未渡し"
-    out = replace(loan, out_at=NOON)
-    assert (loan_state(out, day, day), loan_state(out, day, date(2026, 9, 25))) == ("貸出中", "未返却")
-    back = replace(out, back_at=NOON)
-    assert loan_state(back, day, day) == "初期化の確認がまだ"
-    assert loan_state(replace(back, initialised_at=NOON), day, day) == "済"
-
-
-def test_tablets_in_use_or_not_used_any_more_are_not_free():
-    tablets = [Tablet(id=number, number=str(number)) for number in range(1, 6)]
-    tablets[4] = replace(tablets[4], retired_on=NOON.date())
-    loans = [
-        TabletLoan(tablet_id=1, event_id=8, out_at=NOON),
-        TabletLoan(tablet_id=2, event_id=9),
-        TabletLoan(tablet_id=3, event_id=8, out_at=NOON, back_at=NOON, initialised_at=NOON),
-    ]
-    assert [one.number for one in free_tablets(tablets, loans, [9])] == ["3", "4"]
 
 
 def test_the_five_words_for_people_are_five_numbers_of_one_roster():

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.event.rules.event_venue import matching_venue, venue_of, venue_phone
+from app.event.rules.event_venue import is_booked_for, matching_venue, venue_of, venue_phone
 from app.event.services.event_facts import read_event_facts, read_venue_facts
 from app.event_day.day.services import day_document_content
 from app.events.headcount.services import event_as_notified
@@ -76,3 +76,15 @@ def test_the_facts_hold_the_place_once_with_what_the_register_knows_of_it(store)
     told = event_as_notified(read_event_facts(store, event), {"会場": "みほん区民館"}).venue_facts
     store.database.conn.close()
     assert (told.venue, told.room, told.phone, told.address) == ("みほん区民館", "", "", ""), "nothing of another house"
+
+
+DAY = date(2026, 9, 24)
+
+
+def test_rooms_of_an_event_are_booked_only_together(store):
+    event = replace(the_event(store, add_lecture(store, DAY)), venue="みほん区民館", room="第1・2会議室")
+    booked = [
+        is_booked_for(Booking(day=DAY, venue_name="みほん区民館", room=one), event)
+        for one in ("第1会議室", "第1〜3会議室", "")
+    ]
+    assert booked == [False, True, True]

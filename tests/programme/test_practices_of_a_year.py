@@ -30,10 +30,13 @@ from app.programme.rules import (
     PARTICIPANTS,
     REPORT_EXTRAS,
     REQUEST_FORMS,
+    contract_values,
     copies_until,
     in_year_words,
+    parse_value,
     retention_end,
     retention_words,
+    with_values,
 )
 from app.programme.services import agreed_years, change_programme, describe_kind, read_programme
 from app.received.services import IncomingFile, ReceiptScope, receive_paper
@@ -588,3 +591,32 @@ def test_the_next_year_keeps_the_tables_a_year_later_or_takes_those_of_its_file(
     taken = read_definition_of_year(path, draft).programme
     assert ([row.paper for row in taken.owed], taken.requirements) == (["業務計画書", "写真"], ())
     assert (taken.branch, len(taken.retention), taken.practices_open) == ("地区", 2, False)
+
+
+def test_values_go_into_a_year_and_what_is_not_given_stays():
+    given = {
+        "講習会.planned": "8",
+        "講習会.strict": "程度なし",
+        "派遣.window_end": "2028-03-10",
+        "年度.payment_period": "15日以内",
+        "討論会.planned": "3",
+    }
+    programme, numbers = with_values(preset().programme, preset().kinds, given)
+    assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
+    assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
+    assert (numbers[1].window_end, numbers[1].planned) == (date(2028, 3, 10), 3)
+    assert numbers[2] == preset().kinds[2]
+    values = contract_values(programme, numbers)
+    assert with_values(preset().programme, preset().kinds, {one.key: one.text for one in values}) == (
+        programme,
+        numbers,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sort", "typed"),
+    [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "少し"), ("始まり", "すぐ"), ("文", " ")],
+)
+def test_what_cannot_be_read_is_refused(sort, typed):
+    with pytest.raises(ValueError, match=r".+"):
+        parse_value(sort, typed, "講習会.report_period")

@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 
 from app.actions.user_error import UserError
-from app.common.number_lists import number_ranges
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
@@ -316,17 +315,6 @@ def test_numbers_below_one_that_no_sheet_has_are_named_in_runs():
     assert data_entry_services.unentered_below(view, 1, numbers_in_progress=()) == ()
     assert data_entry_services.unentered_below(view, 5, numbers_in_progress=(4,)) == (1, 3)
     assert data_entry_services.unentered_below(view, 8, numbers_in_progress=()) == (1, 3, 4, 6, 7)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "said"),
-    [
-        ((), ""), ((4,), "4"), ((1, 2), "1、2"), ((3, 1, 2), "1～3"), ((1, 2, 3, 5), "1～3、5"), ((1, 1, 2), "1、2"),
-        ((1, 3, 5), "1、3、5"), ((1, 2, 4, 5, 6, 9, 10), "1、2、4～6、9、10"),
-    ],
-)  # fmt: skip
-def test_three_numbers_and_more_in_a_row_are_joined(numbers, said):
-    assert number_ranges(numbers) == said
 
 
 def test_how_many_came_is_not_known_without_a_survey_or_a_record():

@@ -1,12 +1,11 @@
 """The text of a 仕様書 as clauses, two of them side by side, and the numbers they state."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from app.programme.intake import preset
-from app.programme.rules import clause_fields, contract_values, parse_value, with_values
+from app.programme.rules import clause_fields, contract_values, with_values
 from app.year_end.specification.rules import (
     SpecParagraph,
     cites,
@@ -234,35 +233,6 @@ def _found(key, text, clause="4(1)ウ"):
 )  # fmt: skip
 def test_numbers_are_read_from_the_next_text(key, text, value):
     assert _found(key, text) == value
-
-
-def test_values_go_into_a_year_and_what_is_not_given_stays():
-    given = {
-        "講習会.planned": "8",
-        "講習会.strict": "程度なし",
-        "派遣.window_end": "2028-03-10",
-        "年度.payment_period": "15日以内",
-        "討論会.planned": "3",
-    }
-    programme, numbers = with_values(preset().programme, preset().kinds, given)
-    assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
-    assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
-    assert (numbers[1].window_end, numbers[1].planned) == (date(2028, 3, 10), 3)
-    assert numbers[2] == preset().kinds[2]
-    values = contract_values(programme, numbers)
-    assert with_values(preset().programme, preset().kinds, {one.key: one.text for one in values}) == (
-        programme,
-        numbers,
-    )
-
-
-@pytest.mark.parametrize(
-    ("sort", "typed"),
-    [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "少し"), ("始まり", "すぐ"), ("文", " ")],
-)
-def test_what_cannot_be_read_is_refused(sort, typed):
-    with pytest.raises(ValueError, match=r".+"):
-        parse_value(sort, typed, "講習会.report_period")
 
 
 def test_every_clause_of_the_contract_and_its_kinds_can_be_proposed():
