@@ -8,10 +8,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.event.rules.care_needs import care_count
-from app.event.rules.participation import count_participation, entries_declined_before_choice, expected_counts
+from app.event.rules.participation import (
+    NO_ARRANGEMENT_NEEDED,
+    ParticipationCounts,
+    count_participation,
+    entries_declined_before_choice,
+    expected_counts,
+    has_withdrawn,
+    is_on_check_in_list,
+    photo_marks,
+    withdrawal,
+)
 from app.events.arrangements.services import proposed_kinds
 from app.events.roster.rules import missing_roster_numbers
-from db.records.roster import Arrangement, Entry, ToContractor
+from db.records.roster import Arrangement, Entry, TabletLoan, ToContractor
 
 NOON = datetime(2026, 9, 24, 12)
 
@@ -83,28 +93,68 @@ def test_every_arrangement_of_which_the_contractor_may_be_told_is_told():
         Arrangement(**told, kind="要約筆記"),
         Arrangement(**told, kind="席", content="前方の席1"),
         Arrangement(**told, kind="手話通訳", refused_because="通訳者の都合がつかなかった"),
+        Arrangement(**told, content=NO_ARRANGEMENT_NEEDED),
+        Arrangement(**told | {"entry_id": None}, content="会場の案内"),
         Arrangement(event_id=1, entry_id=1, content="途中の休憩", to_contractor=ToContractor.NOT_TO_BE_TOLD),
         Arrangement(event_id=1, entry_id=1, content="まだ聞いていない"),
     ]
-    assert expected_counts([entry], {}, made)[0].care_request == "要約筆記、前方の席1"
+    same = [replace(entry, id=number, care="", device=device) for number, device in enumerate(["持参", "貸与"] * 2, 2)]
+    away = [replace(entry, id=7, absent_told_at=NOON), replace(entry, id=8, state="落選")]
+    (counted,) = expected_counts([entry, *same, *away], {}, made)
+    assert (counted.people, counted.own_devices, counted.lent_devices) == (5, 2, 2)
+    assert (counted.care_count, counted.care_request) == (1, "要約筆記、前方の席1")
+
+
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ({"state": "補欠", "waiting_order": 3}, {"state_before": "補欠", "waiting_before": 3}),
+        ({"state": "補欠", "absent_told_at": NOON}, {"state_before": "補欠"}),
+        ({"state": "決定"}, {"state_before": "決定", "waiting_before": None}),
+        ({"state": "辞退"}, {}),
+    ],
+)
+def test_whoever_withdraws_keeps_the_place_that_was_his(entry, kept):
+    found = Entry(id=7, event_id=1, **entry)
+    assert withdrawal(found) == {"state": "辞退", "waiting_order": None, **kept}
+    assert has_withdrawn(replace(found, **withdrawal(found)))
+    assert not has_withdrawn(replace(found, state="辞退", moved_to=8)), "who takes part elsewhere"
+    assert not has_withdrawn(replace(found, state="決定"))
+
+
+def test_the_door_says_of_photographs_what_was_refused_and_nothing_where_nobody_was_asked():
+    answers = [("可", ""), ("可", "不可"), ("不可", ""), ("", ""), ("条件つき", "可")]
+    asked = [Entry(id=n, event_id=1, photo=photo, publication=shown) for n, (photo, shown) in enumerate(answers)]
+    assert photo_marks(asked) == {0: "", 1: "掲載不可", 2: "撮影不可", 3: "撮影未確認", 4: "撮影条件つき"}
+    assert photo_marks([replace(one, photo="") for one in asked]) == dict.fromkeys(range(5), "")
 
 
 def test_the_five_words_for_people_are_five_numbers_of_one_roster():
     """申込 without walk-ins and substitutes, 決定 with told absences, 参加予定 without them, 出席 with walk-ins."""
-    told = {"absent_told_at": NOON}
+    told, lent = {"absent_told_at": NOON}, {"device": "貸与"}
     entries = [
-        Entry(id=1, event_id=1, state="決定", organisation_name="あ会", attendance="出席"),
-        Entry(id=2, event_id=1, state="決定", organisation_name="あ会", attendance="欠席"),
+        Entry(id=1, event_id=1, state="決定", organisation_name="あ会", attendance="出席", late=True, **lent),
+        Entry(id=2, event_id=1, state="決定", organisation_name="あ会", attendance="欠席", device="持参"),
         Entry(id=3, event_id=1, state="決定", organisation_name="い会", attendance="欠席", **told),
         Entry(id=4, event_id=1, state="決定", organisation_name="う会", attendance="欠席", **told),
-        Entry(id=5, event_id=1, state="決定", organisation_name="う会", attendance="出席", substitute_for=4),
+        Entry(
+            id=5, event_id=1, state="決定", organisation_name="う会", attendance="出席", substitute_for=4, device="貸与"
+        ),
         Entry(id=6, event_id=1, state="落選", organisation_name="え会"),
-        Entry(id=7, event_id=1, state="申込", organisation_name="お会", attendance="出席", walk_in=True),
+        Entry(id=7, event_id=1, state="申込", organisation_name="", attendance="出席", walk_in=True, device="持参"),
     ]
-    counts = count_participation(entries)
-    assert (counts.applied, counts.applied_organisations) == (5, 4)
-    assert (counts.decided, counts.expected, counts.absence_notified) == (4, 3, 1)
-    assert (counts.attended, counts.walk_ins, counts.absent) == (3, 1, 2)
+    loans = [
+        TabletLoan(tablet_id=1, event_id=1, entry_id=1, out_at=NOON), TabletLoan(tablet_id=2, event_id=1, entry_id=5),
+        TabletLoan(tablet_id=3, event_id=1, entry_id=7, out_at=NOON),
+    ]  # fmt: skip
+    assert count_participation(entries, loans) == ParticipationCounts(
+        applied=5, applied_organisations=4, decided=4, expected=3, expected_organisations=2,
+        attended=3, attended_organisations=2, absent=2, absence_notified=1, walk_ins=1, substitutes=1, late=1,
+        lent_devices=1, own_devices=1, unmarked=0,
+    )  # fmt: skip
+    on_list = [is_on_check_in_list(one) for one in entries]
+    assert on_list == [True, True, False, False, True, False, True]
+    assert not is_on_check_in_list(replace(entries[-1], state="辞退")), "a walk-in who went away again"
     unmarked = [
         *(Entry(id=n, event_id=1, state="決定") for n in (8, 10)),
         Entry(id=9, event_id=1, state="決定", **told),

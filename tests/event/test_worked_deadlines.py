@@ -85,6 +85,12 @@ def test_an_event_gives_the_worked_dates(capsys, office_calendar, programme, rul
             date(2027, 3, 31),
             "の R9 4/1(木) は履行期間のあとのため最後の開庁日 = R9 3/31(水)",
         ),
+        (
+            date(2027, 3, 31),
+            target_after_event(7),
+            date(2027, 3, 31),
+            "の R9 4/7(水) は履行期間のあとのため最後の開庁日 = R9 3/31(水)",
+        ),
         (date(2026, 9, 18), target_after_event(2, "開庁日"), date(2026, 9, 25), "実施日から2開庁日 = 9/25(金)"),
     ],
 )
