@@ -1,5 +1,6 @@
 """What a paper may ask for and cite, and what a date set by hand does not change."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -90,3 +91,10 @@ def test_another_need_with_the_same_numbers_is_a_change():
     )
 
     assert not has_same_numbers(told, expected_totals([row]))
+    same = replace(row, care_request="拡大資料1部")
+    assert has_same_numbers(told, expected_totals([same]))
+    assert not has_same_numbers(told, expected_totals([replace(same, people=9)]))
+    assert not has_same_numbers(replace(told, organisations=2), expected_totals([same]))
+    alone = expected_totals([same, replace(same, organisation_name="団体名なし", people=1, care_count=0)])
+    known = [replace(told, people=11, organisations=count) for count in (0, 1, 2, 3)]
+    assert [has_same_numbers(one, alone) for one in known] == [False, True, True, False], "once counted as one"

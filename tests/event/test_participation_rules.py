@@ -17,6 +17,8 @@ from app.event.rules.participation import (
     has_withdrawn,
     is_on_check_in_list,
     photo_marks,
+    renumbered_waitlist,
+    waitlist_entries,
     withdrawal,
 )
 from app.events.arrangements.services import proposed_kinds
@@ -120,6 +122,18 @@ def test_whoever_withdraws_keeps_the_place_that_was_his(entry, kept):
     assert has_withdrawn(replace(found, **withdrawal(found)))
     assert not has_withdrawn(replace(found, state="辞退", moved_to=8)), "who takes part elsewhere"
     assert not has_withdrawn(replace(found, state="決定"))
+
+
+def test_the_waiting_list_closes_up_and_keeps_its_order():
+    numbers = {5: 1, 2: 2, 9: 3, 4: 4, 1: None}
+    waiting = [Entry(id=n, event_id=1, state="補欠", waiting_order=order) for n, order in sorted(numbers.items())]
+    by_id = {one.id: one for one in waiting}
+    gone = [replace(by_id[2], absent_told_at=NOON), replace(by_id[5], state="決定")]
+
+    assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4, 1], "no number stands last"
+    assert renumbered_waitlist(waiting) == {1: 5}
+    assert renumbered_waitlist([*gone, by_id[9], by_id[4]]) == {9: 1, 4: 2}
+    assert renumbered_waitlist([by_id[5], gone[0], by_id[9], by_id[4]]) == {9: 2, 4: 3}
 
 
 def test_the_door_says_of_photographs_what_was_refused_and_nothing_where_nobody_was_asked():

@@ -11,7 +11,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.calendar.date_only_moments import date_only_moment
-from app.event.rules.participation import renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
     AdmissionCode,
     SelectionTerms,
@@ -236,16 +235,10 @@ def test_who_was_left_out_goes_first_until_chosen():
 # the waiting list
 
 
-def test_the_waiting_list_closes_up_and_keeps_its_order():
+def test_the_next_of_the_waiting_list_is_the_first_who_still_comes():
     waiting = [entry(n, "補欠", waiting_order=order) for n, order in ((5, 1), (2, 2), (9, 3), (4, 4))]
     gone = replace(waiting[1], absent_told_at=START)
 
-    assert [one.id for one in waitlist_entries([entry(1, "補欠"), *waiting])] == [5, 2, 9, 4, 1], (
-        "no number stands last"
-    )
-    assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4]
-    assert renumbered_waitlist([one for one in waiting if one.id != 5]) == {2: 1, 9: 2, 4: 3}
-    assert renumbered_waitlist([waiting[0], gone, *waiting[2:]]) == {9: 2, 4: 3}
     assert next_on_waitlist([gone, waiting[3], waiting[2]]).id == 9
     assert next_waitlist_number(waiting) == 5
     assert next_waitlist_number([]) == 1
