@@ -95,6 +95,8 @@ def test_another_need_with_the_same_numbers_is_a_change():
     assert has_same_numbers(told, expected_totals([same]))
     assert not has_same_numbers(told, expected_totals([replace(same, people=9)]))
     assert not has_same_numbers(replace(told, organisations=2), expected_totals([same]))
-    alone = expected_totals([same, replace(same, organisation_name="団体名なし", people=1, care_count=0)])
+    alone = expected_totals(
+        [same, replace(same, organisation_name="団体名なし", people=1, care_count=0, care_request="")]
+    )
     known = [replace(told, people=11, organisations=count) for count in (0, 1, 2, 3)]
     assert [has_same_numbers(one, alone) for one in known] == [False, True, True, False], "once counted as one"
