@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.surveys.tally.documents import cross_block
 from app.surveys.tally.rules import (
     HIDDEN,
     cross_by_event,
@@ -73,6 +74,12 @@ def test_percentages_stand_on_the_people_of_the_row_or_of_the_column():
 
     assert [cell.percent for cell in by_row["満足"]] == ["57.1", "42.9", "0.0", "100.0"]
     assert [cell.percent for cell in by_column["満足"]] == ["100.0", "33.3", "", "53.8"]
+    block = cross_block(print_cross(table, percent_base="row", masked=False), "見本", name="クロス1")
+    assert block.rows[:2] == (("満足", "4", "3", "0", "7"), ("　％（参考）", "57.1", "42.9", "0.0", "100.0"))
+    assert block.rows[6:] == (("計", "4", "9", "0", "13"), ("　％（参考）", "30.8", "69.2", "0.0", "100.0"))
+    assert (block.note, block.bold_rows, block.landscape) == ("注　見本", (6,), False)
+    plain = cross_block(print_cross(replace(table, columns=("列",) * 9), masked=False), "", name="クロス1")
+    assert (plain.bold_rows, plain.landscape, plain.columns[1].width) == ((3,), True, 22.1)
 
 
 @pytest.mark.parametrize(("base", "said"), [("row", "％は横の計に対する割合"), ("column", "％は縦の計に対する割合")])
