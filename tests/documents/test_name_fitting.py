@@ -22,6 +22,7 @@ def one_each(text: str) -> float:
         ("髙﨑 千鶴子", 47.9, ("髙﨑", "千鶴子"), 10),
         ("髙﨑　千鶴子", 29, ("髙﨑", "千鶴子"), 9.5),
         ("佐久間 アレクサンドラ 美智子", 100, ("佐久間 アレクサンドラ", "美智子"), 9),
+        ("髙﨑 千鶴子", 24, ("髙﨑", "千鶴子"), 8),
         ("ヴォルフガング・アマデウス", 70, ("ヴォルフガング・", "アマデウス"), 8.75),
     ],
 )
@@ -45,6 +46,11 @@ def test_where_lines_may_end_anywhere_the_fewest_lines_win():
     fitted = fit_name("あ" * 20, rule, 90, one_each, wrap)
     assert fitted is not None
     assert (len(fitted.lines), fitted.size) == (2, 9)
+    assert (fit_name("あ" * 20, rule, 80, one_each, wrap).size, fit_name("あ" * 33, rule, 90, one_each, wrap).size) == (
+        8,
+        8,
+    )
+    assert fit_name("あ" * 20, replace(rule, lines=1), 90, one_each, wrap) is None
     assert "".join(fitted.lines) == "あ" * 20
     assert fit_name("あ" * 40, rule, 90, one_each, wrap) is None
     person = replace(rule, anywhere=False)
