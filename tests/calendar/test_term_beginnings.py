@@ -13,15 +13,12 @@ MADE = date(2027, 4, 1)
     ("written", "words", "first"),
     [
         ("契約確定日の翌日", "契約確定日の翌日", date(2027, 4, 2)),
-        ("契約締結日の翌日から", "契約締結日の翌日", date(2027, 4, 2)),
-        (" 契約締結日 ", "契約締結日", MADE),
-        ("契約日から", "契約日", MADE),
-        ("契約締結の日", "契約締結の日", MADE),
-        ("令和９年４月１０日", "令和9年4月10日", date(2027, 4, 10)),
-        ("R9.4.10", "令和9年4月10日", date(2027, 4, 10)),
+        ("契約締結日の翌日から", "契約締結日の翌日", date(2027, 4, 2)), (" 契約締結日 ", "契約締結日", MADE),
+        ("契約日から", "契約日", MADE), ("契約締結の日", "契約締結の日", MADE),
+        ("令和９年４月１０日", "令和9年4月10日", date(2027, 4, 10)), ("R9.4.10", "令和9年4月10日", date(2027, 4, 10)),
         ("2027-04-10", "令和9年4月10日", date(2027, 4, 10)),
     ],
-)
+)  # fmt: skip
 def test_a_beginning_is_read_in_the_words_of_contracts(written, words, first):
     found = parse_term_beginning(written)
     assert (found.words, found.first_day(MADE)) == (words, first)

@@ -297,14 +297,10 @@ def test_numbers_of_people_are_held_against_the_specification(lectures, dispatch
 @pytest.mark.parametrize(
     ("people", "side", "needs"),
     [
-        (9, "下回ります", WITHIN_TOLERANCE),
-        (8, "下回ります", WITHIN_TOLERANCE),
-        (7, "下回ります", AGREEMENT),
-        (21, "上回ります", WITHIN_TOLERANCE),
-        (24, "上回ります", WITHIN_TOLERANCE),
-        (25, "上回ります", AGREEMENT),
+        (9, "下回ります", WITHIN_TOLERANCE), (8, "下回ります", WITHIN_TOLERANCE), (7, "下回ります", AGREEMENT),
+        (21, "上回ります", WITHIN_TOLERANCE), (24, "上回ります", WITHIN_TOLERANCE), (25, "上回ります", AGREEMENT),
     ],
-)
+)  # fmt: skip
 def test_too_few_or_too_many_people_name_the_clause(lectures, people, side, needs):
     (warning,) = people_warnings(lectures, people)
 

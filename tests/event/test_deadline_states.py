@@ -25,16 +25,13 @@ def report(lectures, programme, office_calendar):
 @pytest.mark.parametrize(
     ("today", "bucket", "words"),
     [
-        (date(2026, 9, 11), "来週から", "あと7日・開庁日 5日"),
-        (date(2026, 9, 13), "今週", "あと5日・開庁日 5日"),
-        (date(2026, 9, 16), "今週", "あと2日・開庁日 2日"),
-        (date(2026, 9, 18), "今日", "本日まで"),
+        (date(2026, 9, 11), "来週から", "あと7日・開庁日 5日"), (date(2026, 9, 13), "今週", "あと5日・開庁日 5日"),
+        (date(2026, 9, 16), "今週", "あと2日・開庁日 2日"), (date(2026, 9, 18), "今日", "本日まで"),
         (date(2026, 9, 19), "今日", "期限（暦どおり） あと4日"),
-        (date(2026, 9, 23), "今日", "期限（暦どおり）は本日まで"),
-        (date(2026, 9, 24), "期限超過", "1日超過"),
+        (date(2026, 9, 23), "今日", "期限（暦どおり）は本日まで"), (date(2026, 9, 24), "期限超過", "1日超過"),
         (date(2026, 9, 28), "期限超過", "5日超過"),
     ],
-)
+)  # fmt: skip
 def test_before_an_event_the_count_runs_to_the_open_day_and_overdue_begins_after_the_calendar_day(
     headcount, office_calendar, today, bucket, words
 ):
@@ -46,15 +43,12 @@ def test_before_an_event_the_count_runs_to_the_open_day_and_overdue_begins_after
 @pytest.mark.parametrize(
     ("today", "bucket", "words"),
     [
-        (date(2026, 10, 23), "来週から", "あと8日・開庁日 5日"),
-        (date(2026, 10, 30), "今週", "あと1日・開庁日 0日"),
-        (date(2026, 10, 31), "今日", "本日まで"),
-        (date(2026, 11, 1), "今日", "休日の場合の期限 あと1日"),
-        (date(2026, 11, 2), "今日", "休日の場合の期限は本日まで"),
-        (date(2026, 11, 3), "期限超過", "1日超過"),
+        (date(2026, 10, 23), "来週から", "あと8日・開庁日 5日"), (date(2026, 10, 30), "今週", "あと1日・開庁日 0日"),
+        (date(2026, 10, 31), "今日", "本日まで"), (date(2026, 11, 1), "今日", "休日の場合の期限 あと1日"),
+        (date(2026, 11, 2), "今日", "休日の場合の期限は本日まで"), (date(2026, 11, 3), "期限超過", "1日超過"),
         (date(2026, 11, 4), "期限超過", "2日超過"),
     ],
-)
+)  # fmt: skip
 def test_after_an_event_the_count_runs_to_the_calendar_day_and_overdue_begins_after_article_142(
     report, office_calendar, today, bucket, words
 ):

@@ -17,15 +17,12 @@ from db.records.participants import ExpectedCount, HeadcountNotice
 @pytest.mark.parametrize(
     ("basis", "cited"),
     [
-        ("仕4(1)カ", "仕様書4(1)カ"),
-        ("特14", "特記事項第14条"),
-        ("特15-2", "特記事項第15条第2項"),
-        ("特18(4)ウ", "特記事項第18条(4)ウ"),
-        ("内容の誤り", "内容の誤り"),
+        ("仕4(1)カ", "仕様書4(1)カ"), ("特14", "特記事項第14条"), ("特15-2", "特記事項第15条第2項"),
+        ("特18(4)ウ", "特記事項第18条(4)ウ"), ("内容の誤り", "内容の誤り"),
         ("特6・14・15-2・22-3 行う前", "特記事項第6条・第14条・第15条第2項・第22条第3項 行う前"),
         ("特17(1)・18(4)カ", "特記事項第17条(1)・第18条(4)カ"),
     ],
-)
+)  # fmt: skip
 def test_an_outgoing_paper_cites_clauses_in_full(basis, cited):
     assert cited_clause(basis) == cited
 

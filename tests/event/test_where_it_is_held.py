@@ -37,14 +37,11 @@ def held(room: str, venue: str = "見本つつじ台区民館") -> Event:
 @pytest.mark.parametrize(
     ("room", "known", "phone"),
     [
-        ("研修室", (OTHER, HOUSE, ROOM), "03-0000-2002"),
-        ("和室", (OTHER, HOUSE, ROOM), "03-0000-2001"),
-        ("", (OTHER, ROOM, HOUSE), "03-0000-2001"),
-        ("和室", (OTHER, ROOM), ""),
-        ("和室", (OTHER,), "03-0000-2003"),
+        ("研修室", (OTHER, HOUSE, ROOM), "03-0000-2002"), ("和室", (OTHER, HOUSE, ROOM), "03-0000-2001"),
+        ("", (OTHER, ROOM, HOUSE), "03-0000-2001"), ("和室", (OTHER, ROOM), ""), ("和室", (OTHER,), "03-0000-2003"),
         ("研修室", (ELSEWHERE,), ""),
     ],
-)
+)  # fmt: skip
 def test_the_telephone_is_that_of_the_room_else_of_the_house_and_never_that_of_another_room(room, known, phone):
     assert venue_phone(held(room), known) == phone
 
