@@ -3,6 +3,7 @@ back as one."""
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -14,7 +15,13 @@ from app.programme import services as programme_services
 from app.programme.services import set_contractor
 from app.settings.incidents.services import incidents
 from app.year.dates.services import reopen_year_task
-from app.year_end.completion.rules import INVOICE_POINTS, ContractRegister, have_common_person, notice_points
+from app.year_end.completion.rules import (
+    INVOICE_POINTS,
+    ContractRegister,
+    compute_day_strip,
+    have_common_person,
+    notice_points,
+)
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.ledgers import NoteKind
@@ -500,3 +507,27 @@ def test_each_point_says_what_the_contract_asks_and_what_is_wrong(point, said, c
     told = dict(zip(one.fields or ("税抜の額", "消費税額"), said.split("｜"), strict=True))
     found = one.compare(one.fields, told, replace(REGISTER, **changed))
     assert f"{found.state}｜{found.ours}｜{found.note}" == result
+
+
+@pytest.mark.parametrize(
+    ("today", "again", "ended", "strip", "counts"),
+    [
+        (5, None, None, "受来来来来閉閉来来来末", (0, 10, 8, 0, 0)),
+        (10, None, None, "受数数数数今閉来来来末", (5, 5, 4, 0, 0)),
+        (20, 12, None, "受数止止止止止止数数数数数数数今末", (9, 1, 1, 6, 4)),
+        (30, 12, 21, "受数止止止止止止数数数数数数数数末", (10, 0, 0, 6, 4)),
+        (9, 0, None, "受数止止今閉閉来来来来来閉閉来", (1, 9, 0, 3, 0)),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_payment_stand_in_a_strip(office_calendar, today, again, ended, strip, counts):
+    """From 4/5 on, ten days; returned on 4/7, and back on the day ``again`` (0 = not yet, None = never returned)."""
+    given, day = date(2027, 4, 5), partial(date, 2027, 4)
+    stops = [] if again is None else [(day(7), day(again) if again else None)]
+    found = compute_day_strip(
+        received=given, days=10, stops=stops, today=day(today), calendar=office_calendar, ended=ended and day(ended)
+    )
+    signs = {"受領": "受", "数えた": "数", "止めた": "止", "これから": "来", "閉庁日": "閉"}
+    cells = ["末" if one.last else "今" if one.today and one.day != given else signs[one.state] for one in found.cells]
+    assert "".join(cells) == strip
+    assert (found.passed, found.remaining, found.remaining_open, found.stopped, found.careful_stopped) == counts
+    assert found.last_day == (None if again == 0 else given + timedelta(days=strip.index("末")))
