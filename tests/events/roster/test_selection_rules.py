@@ -325,11 +325,17 @@ def test_numbers_stand_above_every_number_of_the_list():
     assert min(missing_admission_numbers(many, 0).values()) == 501
     more = [replace(many[0], number=740), replace(many[1], admission=None)]
     assert min(missing_admission_numbers(more, 0).values()) == 741
+    assert missing_admission_numbers([replace(many[0], admission=801), *many[1:3]], 700) == {2: 802, 3: 803}
+    told = [replace(many[0], admission=501), replace(many[1], absent_told_at=START), replace(many[2], walk_in=True)]
+    assert missing_admission_numbers([*told, replace(many[3], state="申込"), many[4]], 600) == {5: 601}
+    applied = [replace(one, state="申込") for one in many[:2]]
+    assert [*missing_admission_numbers(applied, 0).values()] == [501, 502]
 
 
 def test_one_wrong_digit_of_a_code_is_noticed_and_full_width_digits_are_read():
     code = AdmissionCode(event_id=42, number=507, is_for_several=True)
-    assert len(code.digits) == 12
+    assert (code.digits, AdmissionCode(event_id=123456, number=1234).digits) == ("200004205078", "112345612340")
+    assert read_admission_code("112345612340") == AdmissionCode(event_id=123456, number=1234)
     assert (
         read_admission_code(code.digits.translate({ord(str(one)): chr(ord("０") + one) for one in range(10)})) == code
     )

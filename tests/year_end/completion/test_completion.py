@@ -1,6 +1,7 @@
 """業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
 back as one."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
@@ -18,6 +19,7 @@ from app.year.dates.services import reopen_year_task
 from app.year_end.completion.rules import (
     INVOICE_POINTS,
     ContractRegister,
+    check_days,
     compute_day_strip,
     have_common_person,
     notice_points,
@@ -25,7 +27,7 @@ from app.year_end.completion.rules import (
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.ledgers import NoteKind
-from db.records.year.completion import Payment
+from db.records.year.completion import Inspection, Payment
 from tests.support.completion import (
     CHECKED,
     INSPECTED,
@@ -531,3 +533,21 @@ def test_the_days_of_a_payment_stand_in_a_strip(office_calendar, today, again, e
     assert "".join(cells) == strip
     assert (found.passed, found.remaining, found.remaining_open, found.stopped, found.careful_stopped) == counts
     assert found.last_day == (None if again == 0 else given + timedelta(days=strip.index("末")))
+
+
+@pytest.mark.parametrize(
+    ("held", "notice", "changed", "wrong"),
+    [
+        (10, 10, {}, None), (15, 10, {}, None), (9, 10, {}, "検査の日が"), (16, 10, {}, "検査の日が"),
+        (10, None, {}, "まだ受領"),
+        (10, 9, {"result": "手直し"}, "手直しの内容"), (10, 9, {"result": "手直し", "repair": "別紙"}, None),
+        (10, 9, {"repair_due": 10, "repaired_on": 10}, None), (10, 9, {"repair_due": 9}, "手直しの期限"),
+        (10, 9, {"repaired_on": 15}, None), (10, 9, {"repaired_on": 16}, "済んだ日"),
+        (10, 9, {"repaired_on": 9}, "済んだ日"),
+    ],
+)  # fmt: skip
+def test_notice_check_repair_and_today_follow_each_other(held, notice, changed, wrong):
+    days = {name: value if isinstance(value, str) else date(2027, 4, value) for name, value in changed.items()}
+    inspection = Inspection(programme_id=1, inspector="検査", held_on=date(2027, 4, held), **{"result": "合格", **days})
+    with pytest.raises(UserError, match=wrong) if wrong else nullcontext():
+        check_days(inspection, notice and date(2027, 4, notice), date(2027, 4, 15))
