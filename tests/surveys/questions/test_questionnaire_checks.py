@@ -209,12 +209,10 @@ def test_an_address_that_no_browser_opens_is_not_kept(address, words):
     [
         ("https://docs.google.com/forms/d/1AbC/edit", "編集または集計の画面"),
         ("https://docs.google.com/forms/d/e/1F/viewform?usp=pp_url&entry.12=a", "回答があらかじめ入った"),
-        ("https://example.jp/ｆorm", "「ｆ」があります"),
-        ("https://forms.gle/abc。", "終わりが「。」"),
-        ("http://example.jp/form", "http:// で始まる"),
-        ("https://example.jp/" + "a" * 200, "QRコードが細かく"),
+        ("https://example.jp/ｆorm", "「ｆ」があります"), ("https://forms.gle/abc。", "終わりが「。」"),
+        ("http://example.jp/form", "http:// で始まる"), ("https://example.jp/" + "a" * 200, "QRコードが細かく"),
     ],
-)
+)  # fmt: skip
 def test_an_odd_address_is_told(address, words):
     assert address_fault(address) == ""
     assert any(words in text for text in address_warnings(address))
