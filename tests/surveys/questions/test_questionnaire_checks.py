@@ -114,6 +114,16 @@ def test_what_would_not_count_well_or_tells_who_answered_is_said(question, words
     assert words in found[0]
 
 
+def test_what_is_as_long_or_as_many_as_may_be_is_not_told():
+    within = replace(TOOLS, options=("あ" * 26, *map(str, range(14))))
+    assert said(within) == []
+    assert ["16あります" in one for one in said(replace(within, options=(*within.options, "15")))] == [True]
+    asked = [Question(code=f"q{number}", title=f"感想{number}", type="FA") for number in range(12)]
+    assert ["問あります" in "".join(said(*asked[:count])) for count in (11, 12)] == [False, True]
+    address = "https://example.jp/".ljust(600, "a")
+    assert ["長すぎ" in address_fault(one) for one in (address, f"{address}a")] == [False, True]
+
+
 @pytest.mark.parametrize(
     "title", ["講師の説明", "皆さんの意見", "町会・自治会での役割", "団体で使いたいツール", "名前の付け方"]
 )

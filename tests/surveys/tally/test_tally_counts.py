@@ -1,13 +1,7 @@
 """Counting survey answers: people first, n with 無回答, half-up rounding, sums of people, order of rows."""
 
-from fractions import Fraction
-
-import pytest
-from hypothesis import given
-from hypothesis import strategies as st
-
 from app.registers.register.rules import NameFinder
-from app.surveys.questions.rules import MORE_THAN_ONE, percent
+from app.surveys.questions.rules import MORE_THAN_ONE
 from app.surveys.tally.rules import count_responses, tally_answers
 from db.records.surveys import Answer, Question, SurveyResponse
 
@@ -38,22 +32,6 @@ def _one(question, answers):
 
 def _ticks(*chosen, **more):
     return Answer(chosen=chosen, **more)
-
-
-@pytest.mark.parametrize(
-    ("people", "base", "printed"),
-    [(5, 16, "31.3"), (1, 16, "6.3"), (1, 3, "33.3"), (2, 3, "66.7"), (0, 5, "0.0"), (5, 5, "100.0"), (0, 0, "0.0")],
-)
-def test_percentages_are_rounded_half_up(people, base, printed):
-    assert percent(people, base) == printed
-
-
-@given(st.integers(0, 500), st.integers(1, 500))
-def test_a_percentage_is_never_further_than_half_a_step_from_the_truth(people, base):
-    exact = Fraction(100 * people, base)
-    difference = Fraction(percent(people, base)) - exact
-
-    assert Fraction(-1, 20) < difference <= Fraction(1, 20)
 
 
 def test_no_answer_is_a_row_of_its_own_and_part_of_the_base():
