@@ -113,7 +113,11 @@ def test_what_was_not_told_is_not_compared_and_what_is_gone_has_changed():
     assert fact_changes({"会場": "A"}, {"会場": "A", "参加予定": "9人"}) == ()
     (gone,) = fact_changes({"必要な対応": "手話"}, {"必要な対応": ""})
     assert gone.words == "必要な対応 手話 → なし"
-    assert compare_facts({"参加予定": "15人"}, {"参加予定": "14人"})[0].difference == "−1"
+    numbers = [("15人", "14人"), ("9人", "12人"), ("14人", "14人"), ("14人", "15台"), ("14人", "")]
+    compared = [compare_facts({"参加予定": one}, {"参加予定": other})[0] for one, other in numbers]
+    assert [(one.difference, one.differs) for one in compared] == [
+        ("−1", True), ("+3", True), ("", False), ("", True), ("", True),
+    ]  # fmt: skip
 
 
 def test_a_notice_is_for_its_own_version():
