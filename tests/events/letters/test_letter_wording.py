@@ -14,9 +14,11 @@ from app.event.rules.recruitment import TO_BRANCHES, document_of_step
 from app.event.services.event_facts import planned_facts
 from app.events.calls import rules as calls_rules
 from app.events.letters.documents import recruitment_documents
-from app.events.letters.rules.change_letters import change_of_facts, is_reason_unchecked
-from app.events.letters.rules.drafting_texts import drafting_passages
+from app.events.letters.rules.change_letters import UNDECIDED, change_of_facts, is_reason_unchecked
+from app.events.letters.rules.drafting_texts import can_draft, drafting_passages
 from app.events.letters.rules.letter_texts import (
+    DRAFTING,
+    DRAFTING_CHANGE,
     LETTERS,
     EarlierLetter,
     LetterFacts,
@@ -261,6 +263,34 @@ def test_a_change_says_before_and_after_and_which_letter_told_it():
     assert said["変更の理由"] == "講師の都合"
     assert "9月2日（水）までに" in said["お手続き"]
     assert "決定通知（8練地協第391号）" in said["お願い"]
+
+
+def test_a_change_of_the_place_leaves_the_day_and_says_a_place_that_is_not_known_yet():
+    parts = ("変更前の日時", "変更後の日時", "変更前の会場", "変更後の会場")
+    day = "令和8年9月10日（木）　午後2時から午後4時まで"
+    after = f"{day}\n（受付　午後1時30分から）"
+    venue, told = replace(MOVED, kind="会場の変更"), replace(EARLIER, time_words=day)
+    for known, said in (
+        (facts(decision=venue), (day, after, "", UNDECIDED)),
+        (facts(decision=venue, earlier_letter=told), (day, after, "みほん区民館", UNDECIDED)),
+        (facts(decision=venue, earlier_letter=replace(told, place_words="みほん会館")),
+         (day, after, "みほん会館", "みほん区民館")),
+        (facts(decision=replace(MOVED, substitute="10月ごろ")), ("", "10月ごろ", "みほん区民館", "みほん区民館")),
+    ):  # fmt: skip
+        assert tuple(words("変更通知", known)[part] for part in parts) == said
+    off = replace(MOVED, kind="中止")
+    for earlier, when in ((EARLIER, EARLIER.time_words), (None, day)):
+        said = words("中止通知", facts(decision=off, earlier_letter=earlier))
+        assert (said["中止する講習会"].split("\n")[1:], said["その他"]) == ([when, "みほん区民館"], "")
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "of_choice", "of_change"),
+    [(8, 24, False, True), (8, 25, True, True), (9, 10, True, True), (9, 11, False, False)],
+)
+def test_a_draft_bears_a_day_from_the_closing_day_to_the_event(month, day, of_choice, of_change):
+    known = facts(issue_date=date(2026, month, day))
+    assert [can_draft(known, kind) for kind in (DRAFTING, DRAFTING_CHANGE)] == [of_choice, of_change]
 
 
 def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
