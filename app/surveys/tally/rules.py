@@ -216,8 +216,6 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedRespon
     around = group_by_key((cell, exchange) for exchange in exchanges for cell in exchange)
     hidden: set[CellPosition] = set()
     for cell in small:
-        if any(exchange <= hidden for exchange in around[cell]):
-            continue
         if not around[cell]:
             return None
         cheapest = min(
