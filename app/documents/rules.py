@@ -729,7 +729,7 @@ def _differences(was: _Fact, said: _Fact) -> dict[str, list[bool]]:
             for old, new in zip(parts, current[number], strict=False)
         ]
         if number in told and number in current
-        else [True] * (_NAMED + 1)
+        else [True]
         for number, parts in (current | told).items()
     }
 

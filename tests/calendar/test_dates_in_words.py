@@ -49,6 +49,7 @@ def test_the_window_names_the_year_only_where_it_is_another_one():
     assert dates.short_date(date(2026, 9, 18)) == "9/18(金)"
     assert dates.short_date(date(2027, 3, 31)) == "R9 3/31(水)"
     assert dates.short_date_plain(date(2027, 3, 31)) == "3/31(水)"
+    assert [dates.short_date_or("なし", day, today) for day in (None, today)] == ["なし", "9/16(水)"]
 
 
 @pytest.mark.parametrize(

@@ -15,6 +15,7 @@ from app.calendar.periods import (
     find_period,
     latest_start_day,
     months_before,
+    moved_by,
     nominal_date,
     parse_period,
     target_date_from_receipt,
@@ -25,16 +26,11 @@ from app.calendar.wareki import era_of, western_year
 @pytest.mark.parametrize(
     ("most", "more"),
     [
-        ("3660日前", "3661日前"),
-        ("520週間以内", "521週間以内"),
-        ("120か月以内", "121か月以内"),
-        ("1000営業日前", "1001営業日前"),
-        ("1000開庁日以内", "1001開庁日以内"),
-        ("1日前", "0日前"),
-        ("翌月31日まで", "翌月32日まで"),
-        ("翌月1日まで", "翌月0日まで"),
+        ("3660日前", "3661日前"), ("520週間以内", "521週間以内"), ("120か月以内", "121か月以内"),
+        ("1000営業日前", "1001営業日前"), ("1000開庁日以内", "1001開庁日以内"), ("1日前", "0日前"),
+        ("翌月31日まで", "翌月32日まで"), ("翌月1日まで", "翌月0日まで"),
     ],
-)
+)  # fmt: skip
 def test_a_period_of_ten_years_is_read_and_a_longer_one_refused(most, more):
     period = parse_period(most)
     assert find_period(f"資料は{most}に出す", period.direction) == (period, most.removesuffix("まで"))
@@ -58,17 +54,13 @@ def test_a_period_says_how_long_it_is_and_what_is_due_after_an_event(text, lengt
 @pytest.mark.parametrize(
     ("text", "day", "nominal"),
     [
-        ("1か月以内", date(2026, 1, 30), date(2026, 2, 28)),
-        ("1か月以内", date(2026, 1, 31), date(2026, 2, 28)),
-        ("1か月以内", date(2026, 1, 27), date(2026, 2, 27)),
-        ("1か月以内", date(2028, 1, 29), date(2028, 2, 29)),
-        ("1か月以内", date(2026, 5, 30), date(2026, 6, 30)),
-        ("1か月以内", date(2026, 11, 30), date(2026, 12, 31)),
-        ("2か月以内", date(2026, 12, 5), date(2027, 2, 5)),
-        ("1日以内", date(2026, 5, 30), date(2026, 5, 31)),
+        ("1か月以内", date(2026, 1, 30), date(2026, 2, 28)), ("1か月以内", date(2026, 1, 31), date(2026, 2, 28)),
+        ("1か月以内", date(2026, 1, 27), date(2026, 2, 27)), ("1か月以内", date(2028, 1, 29), date(2028, 2, 29)),
+        ("1か月以内", date(2026, 5, 30), date(2026, 6, 30)), ("1か月以内", date(2026, 11, 30), date(2026, 12, 31)),
+        ("2か月以内", date(2026, 12, 5), date(2027, 2, 5)), ("1日以内", date(2026, 5, 30), date(2026, 5, 31)),
         ("1週間以内", date(2026, 5, 30), date(2026, 6, 6)),
     ],
-)
+)  # fmt: skip
 def test_months_are_counted_from_the_next_day_as_the_civil_code_says(text, day, nominal):
     assert nominal_date(parse_period(text), day, OfficeCalendar()) == nominal
 
@@ -95,6 +87,7 @@ def test_counting_from_the_receipt_itself_ends_a_day_sooner_but_not_for_the_next
     assert target_date_from_receipt("30日以内", day, calendar) == date(2026, 10, 30)
     assert target_date_from_receipt(parse_period("14日以内"), day, calendar) == date(2026, 10, 14)
     assert target_date_from_receipt("翌月10日まで", day, calendar) == date(2026, 11, 10)
+    assert [moved_by(one) for one in ("14日以内", "翌月10日まで")] == ["民法142条により", "つぎの開庁日"]
 
 
 def test_the_last_start_may_end_on_the_last_day_itself():
@@ -111,6 +104,8 @@ def test_open_days_count_neither_the_start_nor_a_span_of_no_days():
     assert calendar.open_days_between(friday, friday) == 0
     assert calendar.open_days_between(friday, date(2026, 10, 5)) == 1
     assert calendar.open_days_between(date(2026, 10, 5), friday) == -1
+    own = OfficeCalendar({date(2026, 10, day): "停電" for day in (2, 3, 5, 7)})
+    assert [own.open_days_between(friday, date(2026, 10, day)) for day in (5, 6, 7, 8)] == [0, 1, 1, 2]
     assert OfficeCalendar({date(2026, 10, 3): "停電"}).closed_reason(date(2026, 10, 3)) == "土曜日"
 
 
@@ -140,17 +135,11 @@ def test_showa_begins_on_the_25th_of_december_1926_and_nothing_before_it_is_know
 @pytest.mark.parametrize(
     ("written", "read"),
     [
-        ("令和八年十一月十二日", "令和8年11月12日"),
-        ("二〇二六年", "2026年"),
-        ("十七時三十分", "17時30分"),
-        ("二十日", "20日"),
-        ("百五日", "105日"),
-        ("二千二十六年", "2026年"),
-        ("零時", "0時"),
-        ("三百二十一分十秒", "321分10秒"),
-        ("千代田の十人", "千代田の十人"),
+        ("令和八年十一月十二日", "令和8年11月12日"), ("二〇二六年", "2026年"), ("十七時三十分", "17時30分"),
+        ("二十日", "20日"), ("百五日", "105日"), ("二千二十六年", "2026年"), ("零時", "0時"),
+        ("三百二十一分十秒", "321分10秒"), ("千代田の十人", "千代田の十人"),
     ],
-)
+)  # fmt: skip
 def test_numbers_in_kanji_before_a_sign_of_time_become_digits(written, read):
     assert with_arabic_digits(written) == read
 
@@ -186,14 +175,12 @@ def test_the_first_and_the_last_year_of_known_holidays_are_taken_and_the_ones_be
 @pytest.mark.parametrize(
     ("typed", "near", "day"),
     [
-        ("4/7", date(2027, 3, 30), date(2027, 4, 7)),
-        ("3/30", date(2027, 4, 1), date(2027, 3, 30)),
-        ("4/30", date(2027, 4, 13), date(2027, 4, 30)),
-        ("11/20", date(2027, 4, 13), date(2026, 11, 20)),
-        ("10/5", date(2027, 4, 1), date(2027, 10, 5)),
-        ("9/5", date(2027, 4, 1), date(2027, 9, 5)),
+        ("4/7", date(2027, 3, 30), date(2027, 4, 7)), ("3/30", date(2027, 4, 1), date(2027, 3, 30)),
+        ("2/20", date(2027, 3, 30), date(2027, 2, 20)), ("7/5", date(2027, 1, 10), date(2026, 7, 5)),
+        ("4/30", date(2027, 4, 13), date(2027, 4, 30)), ("11/20", date(2027, 4, 13), date(2026, 11, 20)),
+        ("10/5", date(2027, 4, 1), date(2027, 10, 5)), ("9/5", date(2027, 4, 1), date(2027, 9, 5)),
     ],
-)
+)  # fmt: skip
 def test_a_day_without_a_year_is_the_closest_one_on_either_side_of_the_fiscal_year(typed, near, day):
     assert parse_date_near(typed, near) == day
 

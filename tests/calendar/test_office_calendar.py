@@ -25,19 +25,12 @@ def test_every_day_of_four_years_is_open_or_closed_as_the_law_says(office_calend
 @pytest.mark.parametrize(
     ("day", "reason"),
     [
-        (date(2026, 9, 19), "土曜日"),
-        (date(2026, 9, 20), "日曜日"),
-        (date(2026, 9, 21), "敬老の日"),
-        (date(2026, 9, 22), "国民の休日"),
-        (date(2026, 9, 23), "秋分の日"),
-        (date(2027, 3, 22), "振替休日"),
-        (date(2026, 12, 29), "年末年始"),
-        (date(2027, 1, 1), "元日"),
-        (date(2027, 1, 3), "年末年始"),
-        (date(2027, 1, 4), None),
-        (date(2026, 12, 28), None),
+        (date(2026, 9, 19), "土曜日"), (date(2026, 9, 20), "日曜日"), (date(2026, 9, 21), "敬老の日"),
+        (date(2026, 9, 22), "国民の休日"), (date(2026, 9, 23), "秋分の日"), (date(2027, 3, 22), "振替休日"),
+        (date(2026, 12, 29), "年末年始"), (date(2027, 1, 1), "元日"), (date(2027, 1, 3), "年末年始"),
+        (date(2027, 1, 4), None), (date(2026, 12, 28), None),
     ],
-)
+)  # fmt: skip
 def test_a_closed_day_says_why(office_calendar, day, reason):
     assert office_calendar.closed_reason(day) == reason
 

@@ -239,15 +239,11 @@ def test_codes_are_those_of_the_system_and_the_engine():
 @pytest.mark.parametrize(
     "usual",
     [
-        UserError("みほん町会の申込は締め切られています。", ""),
-        faults.WrongPassword("wrong"),
-        faults.Locked(holder="みほん林さん"),
-        faults.HolderSilent(holder="みほん林さん", minutes=7),
-        faults.ReadOnlyMode(),
-        faults.RestrictedError(),
-        KeyboardInterrupt(),
+        UserError("みほん町会の申込は締め切られています。", ""), faults.WrongPassword("wrong"),
+        faults.Locked(holder="みほん林さん"), faults.HolderSilent(holder="みほん林さん", minutes=7),
+        faults.ReadOnlyMode(), faults.RestrictedError(), KeyboardInterrupt(),
     ],
-)
+)  # fmt: skip
 def test_what_a_rule_refuses_and_a_usual_day_brings_is_no_failure(log, usual):
     failure_of(usual)
 
@@ -257,14 +253,12 @@ def test_what_a_rule_refuses_and_a_usual_day_brings_is_no_failure(log, usual):
 @pytest.mark.parametrize(
     ("problem", "what"),
     [
-        (faults.DiskFull(), "storage"),
-        (faults.NotOurs(), "storage"),
+        (faults.DiskFull(), "storage"), (faults.NotOurs(), "storage"),
         (faults.WriteLockLost(holder="みほん林さん"), "seat"),
         (sqlite3.DatabaseError("database disk image is malformed"), "storage"),
-        (PermissionError(errno.EACCES, "x"), "file"),
-        (KeyError("みほん"), "unexpected"),
+        (PermissionError(errno.EACCES, "x"), "file"), (KeyError("みほん"), "unexpected"),
     ],
-)
+)  # fmt: skip
 def test_each_failure_that_is_put_into_words_stands_in_the_log_once_by_the_number_that_is_shown(log, problem, what):
     first, second = failure_of(problem), failure_of(problem)
 

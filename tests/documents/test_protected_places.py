@@ -131,18 +131,13 @@ def test_a_disk_of_another_pc_is_another_place(store, tmp_path, monkeypatch):
 @pytest.mark.parametrize(
     ("folder", "place", "below"),
     [
-        (r"Z:\係\9月", r"Z:\係", True),
-        (r"z:\係", r"Z:\係", True),
-        (r"Z:\係外", r"Z:\係", False),
-        (r"Y:\係", r"Z:\係", False),
-        (r"\\Server\共有\係\名簿", r"\\server\共有\係", True),
-        (r"\\server\共有2\係", r"\\server\共有", False),
-        (r"\\server2\共有\係", r"\\server\共有", False),
-        (r"\\?\UNC\server\共有\係", r"\\server\共有", True),
-        (r"\\?\Z:\係\名簿", r"Z:\係", True),
+        (r"Z:\係\9月", r"Z:\係", True), (r"z:\係", r"Z:\係", True), (r"Z:\係外", r"Z:\係", False),
+        (r"Y:\係", r"Z:\係", False), (r"\\Server\共有\係\名簿", r"\\server\共有\係", True),
+        (r"\\server\共有2\係", r"\\server\共有", False), (r"\\server2\共有\係", r"\\server\共有", False),
+        (r"\\?\UNC\server\共有\係", r"\\server\共有", True), (r"\\?\Z:\係\名簿", r"Z:\係", True),
         (r"Z:係", r"Z:\係", False),
     ],
-)
+)  # fmt: skip
 def test_paths_of_windows_are_told_apart_by_whole_names(folder, place, below):
     assert lies_below(PureWindowsPath(folder), PureWindowsPath(place)) is below
 

@@ -19,19 +19,16 @@ def renamed(before, now):
 @pytest.mark.parametrize(
     ("now", "count"),
     [
-        (BEFORE, 0),
-        (BEFORE | {1: ("みほん町会", "見本　華子")}, 1),
+        (BEFORE, 0), (BEFORE | {1: ("みほん町会", "見本　華子")}, 1),
         (BEFORE | {1: ("みほん連合会", "見本　花子")}, 1),
         ({1: ("みほん連合会", "見本　華子"), 2: ("つつじ会", "見本　二郎")}, 2),
-        (BEFORE | {1: ("みほん町会", "")}, 0),
-        (BEFORE | {1: ("みほん町会", REDACTED)}, 0),
-        ({1: ("みほん町会", "見本　華子")}, 0),
-        (BEFORE | {3: ("若葉会", "見本　三郎")}, 0),
+        (BEFORE | {1: ("みほん町会", "")}, 0), (BEFORE | {1: ("みほん町会", REDACTED)}, 0),
+        ({1: ("みほん町会", "見本　華子")}, 0), (BEFORE | {3: ("若葉会", "見本　三郎")}, 0),
         ({1: ("みほん町会", "見本　華子"), 3: ("つつじ会", "見本　次郎")}, 0),
         ({1: ("みほん町会",), 2: ("つつじ会",)}, 0),
         ({1: ("みほん町会", "見本　華子", "会長"), 2: ("つつじ会", "見本　次郎", "会計")}, 1),
     ],
-)
+)  # fmt: skip
 def test_a_name_that_is_known_both_times_and_differs_is_counted(now, count):
     assert renamed(sealed(BEFORE), sealed(now)) == count
 

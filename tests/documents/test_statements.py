@@ -81,22 +81,12 @@ def _is_question(bearer: str) -> bool:
 @pytest.mark.parametrize(
     ("text", "is_said"),
     [
-        ("いま申込みを受け付けている回はありません。", True),
-        ("無記名で実施", True),
-        ("見込みどおり", True),
-        ("使用料は◯の負担", True),
-        ("参加費　無料", True),
-        ("◯が◯台を持参", True),
-        ("これまでに◯に決まり、", True),
-        ("消去したものは比べていない", True),
-        ("端末を持参する方", False),
-        ("支部長・会長への周知", False),
-        ("配布資料の部数", False),
-        ("氏名（ふりがな）", False),
-        ("中止", False),
-        (r"第?(\d+)条に[よ基]", False),
+        ("いま申込みを受け付けている回はありません。", True), ("無記名で実施", True), ("見込みどおり", True),
+        ("使用料は◯の負担", True), ("参加費　無料", True), ("◯が◯台を持参", True), ("これまでに◯に決まり、", True),
+        ("消去したものは比べていない", True), ("端末を持参する方", False), ("支部長・会長への周知", False),
+        ("配布資料の部数", False), ("氏名（ふりがな）", False), ("中止", False), (r"第?(\d+)条に[よ基]", False),
     ],
-)
+)  # fmt: skip
 def test_what_asserts_is_told_from_what_names(text, is_said):
     assert is_statement(text) == is_said
 

@@ -1,18 +1,33 @@
 """What was told is held against what is so now: changed since, made and not told, told, set aside, not made."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
+import pytest
+
 from app.documents.rules import (
+    RETURNED,
     Matter,
+    are_only_names,
+    batch_key,
     compare_facts,
+    current_batch,
     fact_changes,
+    is_issued,
+    matter_name,
     matter_statuses,
+    organisation_spellings,
+    returned_count,
+    revision_in_key,
+    sealed_ids,
     shown_fact,
+    was_sent,
     with_earlier_words,
     with_names_seal,
     with_seal,
+    without_people,
 )
-from db.records.documents import SET_ASIDE, Notification, Outgoing
+from db.records.documents import SET_ASIDE, Letter, Notification, Outgoing
 
 AT = datetime(2026, 12, 1, 9, 0)
 LATER = datetime(2026, 12, 2, 9, 0)
@@ -98,7 +113,11 @@ def test_what_was_not_told_is_not_compared_and_what_is_gone_has_changed():
     assert fact_changes({"会場": "A"}, {"会場": "A", "参加予定": "9人"}) == ()
     (gone,) = fact_changes({"必要な対応": "手話"}, {"必要な対応": ""})
     assert gone.words == "必要な対応 手話 → なし"
-    assert compare_facts({"参加予定": "15人"}, {"参加予定": "14人"})[0].difference == "−1"
+    numbers = [("15人", "14人"), ("9人", "12人"), ("14人", "14人"), ("14人", "15台"), ("14人", "")]
+    compared = [compare_facts({"参加予定": one}, {"参加予定": other})[0] for one, other in numbers]
+    assert [(one.difference, one.differs) for one in compared] == [
+        ("−1", True), ("+3", True), ("", False), ("", True), ("", True),
+    ]  # fmt: skip
 
 
 def test_a_notice_is_for_its_own_version():
@@ -177,3 +196,75 @@ def test_what_an_earlier_program_told_in_its_own_words_has_not_changed():
     assert shorter.words == "時間 10:00–12:00 → 10:00–11:50"
     assert fact_changes({"時間": "09:00–12:00"}, {"時間": now})
     assert fact_changes({"時間": now}, {"時間": with_earlier_words("10:00–11:50", "10:00–12:10")}) == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "state", "issued_on", "issued"),
+    [
+        ("事務連絡", "案", AT.date(), True), ("メール", "案", None, False), ("公文書", "施行", AT.date(), True),
+        ("公文書", "決裁済", AT.date(), False), ("公文書", "施行", None, False),
+    ],
+)  # fmt: skip
+def test_a_letter_went_to_somebody_once_it_is_issued_and_one_of_its_papers_was_told(form, state, issued_on, issued):
+    letter = Letter(document_kind="決定通知", revision=2, form=form, state=state, issued_on=issued_on)
+    papers = [left(ordinal, version=ordinal, 版="見本") for ordinal in (2, 1)]
+    assert is_issued(letter) == issued
+    assert was_sent(letter, papers, {"人数"}) == issued
+    assert not was_sent(letter, papers[1:], {"人数"}), "that was the first letter"
+    assert not was_sent(letter, papers, {"会場"})
+    assert not is_issued(None)
+    assert not was_sent(None, papers, {"人数"})
+    keys = [batch_key("決定通知", number) for number in (1, 2, 3)]
+    assert keys == ["決定通知", "決定通知／2", "決定通知／3"]
+    assert [revision_in_key(key) for key in keys] == [1, 2, 3]
+
+
+@pytest.mark.parametrize(
+    ("not_notified", "in_none", "was_newest_sent", "people", "revision"),
+    [
+        ([], [], False, "甲乙丙", 2), ("乙", [], False, "乙", 2), ("乙", "乙", False, "乙", 2),
+        ("乙", "丙", True, "丙", 3), ("乙", [], True, "乙", 2), ([], [], True, "甲乙丙", 2),
+    ],
+)  # fmt: skip
+def test_after_a_letter_was_sent_only_who_is_in_none_gets_another(
+    not_notified, in_none, was_newest_sent, people, revision
+):
+    given = {"not_notified": not_notified, "in_no_letter": in_none, "revision": 2, "newest_was_sent": was_newest_sent}
+    assert current_batch("甲乙丙", **given) == ([*people], revision)
+
+
+def test_whom_a_letter_did_not_reach_is_counted_while_nothing_else_has_changed():
+    names = {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "見本 太郎"), 9: ("", "")}
+    told = with_names_seal("3人", names)
+    came_back = without_people(told, f"3人{RETURNED}", [4, 9])
+    assert (sealed_ids(told), sealed_ids(came_back), shown_fact(came_back)) == ({4, 7, 9}, {7}, f"3人{RETURNED}")
+    changes = fact_changes({"宛先": came_back}, {"宛先": told})
+    assert (returned_count(changes), [one.words for one in changes]) == (
+        2,
+        ["返戻の2人に、電話か同じ写しの再送で伝える"],
+    )
+    more = fact_changes({"宛先": came_back, "会場": "A"}, {"宛先": told, "会場": "B"})
+    renamed = fact_changes({"宛先": told}, {"宛先": with_names_seal("3人", names | {7: ("見本町会", "見本 次郎")})})
+    assert [returned_count(one) for one in (more, renamed, ())] == [0, 0, 0]
+    assert (renamed[0].renamed_count, renamed[0].changed_ids) == (1, {7})
+    assert [are_only_names(one) for one in (renamed, more, ())] == [True, False, False]
+
+
+def test_one_organisation_may_be_written_in_each_of_its_spellings():
+    assert organisation_spellings("みほん　町会", ["みほん町会", "ほか町会"])[2:] == ("みほん町会",)
+    assert organisation_spellings("", ["みほん町会"]) == ()
+    assert fact_changes({"団体": "みほん　町会"}, {"団体": "みほん町会"}) == ()
+    assert [matter_name("資料確認結果通知", one) for one in ("", "第2版")] == [
+        "資料確認結果通知",
+        "資料確認結果通知（第2版）",
+    ]
+
+
+def test_the_sum_of_a_name_has_six_digits_and_a_letter_that_is_issued_waits_until_it_is_told_or_set_aside():
+    assert with_names_seal("1人", {1: (("甲", "乙", "甲", ""), "")}) == "1人 #1:33e358|71530d:"
+    issued = replace(matter(会場="A"), issued_on=AT.date())
+    assert standings(issued, [], [], []) == ["未通知"]
+    assert standings(issued, [], [act(会場="A")], []) == ["通知済"]
+    assert standings(issued, [], [act(how=SET_ASIDE, 会場="A")], []) == ["見送り"]
+    assert standings(issued, [], [act(how=SET_ASIDE, 会場="B")], []) == ["未通知"]
+    assert standings(issued, [], [act(version=2, 会場="A")], []) == ["未通知", "通知済"]

@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from app.documents.rules import count_characters
+from app.documents.rules import character_count_words, count_characters
 from app.documents.services.documents import sender_words
 from app.programme.services import read_programme
 from tests.support.years import started_year
@@ -34,3 +34,17 @@ def test_a_mail_is_signed_with_the_telephone_number_where_there_is_one(tmp_path)
     without = sender_words(replace(view, office=replace(view.office, phone="")))
     assert with_phone == f"{without}　電話 03-0000-0000"
     assert "電話" not in without
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [("あいう", 3), ("葛\U000e0100城", 2), ("𠮷田\n榮一", 4), ("か\u3099", 1), ("A B　C", 5), ("", 0)],
+)
+def test_characters_are_counted_as_an_editor_counts_them(text, count):
+    assert count_characters(text) == count
+
+
+def test_the_count_says_what_is_left_or_too_much():
+    assert character_count_words("あ" * 183, 200) == "183字／200字（残り17字）"
+    assert character_count_words("あ" * 214, 200) == "214字／200字（14字超過）"
+    assert character_count_words("あ") == "1字"

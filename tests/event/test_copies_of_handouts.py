@@ -19,20 +19,15 @@ def notice(people, told=True):
 @pytest.mark.parametrize(
     ("event", "expected", "notices", "people", "is_final"),
     [
-        (PLANNED, 0, (), 0, False),
-        (PLANNED, 14, (), 14, False),
-        (PLANNED, 14, (notice(14),), 14, True),
-        (PLANNED, 15, (notice(14),), 15, False),
-        (PLANNED, 0, (notice(14),), 14, True),
-        (PLANNED, 16, (notice(14), notice(16)), 16, True),
-        (PLANNED, 14, (notice(14), notice(16)), 14, False),
+        (PLANNED, 0, (), 0, False), (PLANNED, 14, (), 14, False), (PLANNED, 14, (notice(14),), 14, True),
+        (PLANNED, 15, (notice(14),), 15, False), (PLANNED, 0, (notice(14),), 14, True),
+        (PLANNED, 16, (notice(14), notice(16)), 16, True), (PLANNED, 14, (notice(14), notice(16)), 14, False),
         (PLANNED, 16, (notice(14), notice(16, told=False)), 16, False),
         (PLANNED, 14, (notice(14), notice(14, told=False)), 14, True),
-        (PLANNED, 15, (notice(16, told=False),), 15, False),
-        (HELD, 15, (notice(14),), 14, True),
+        (PLANNED, 15, (notice(16, told=False),), 15, False), (HELD, 15, (notice(14),), 14, True),
         (HELD, 15, (notice(14), notice(16, told=False)), 16, False),
     ],
-)
+)  # fmt: skip
 def test_the_newest_number_that_was_told_counts_while_nobody_is_more_or_less(
     event, expected, notices, people, is_final
 ):

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.event.rules.deadline_states import announced_stage, deadline_state, end_of_week
+from app.event.rules.deadline_states import announced_stage, deadline_state, end_of_week, notice_stage
 from app.event.rules.deadlines import event_deadlines, is_past_target, make_deadline
 from tests.support.event_dates import guide_dates
 
@@ -25,16 +25,13 @@ def report(lectures, programme, office_calendar):
 @pytest.mark.parametrize(
     ("today", "bucket", "words"),
     [
-        (date(2026, 9, 11), "来週から", "あと7日・開庁日 5日"),
-        (date(2026, 9, 13), "今週", "あと5日・開庁日 5日"),
-        (date(2026, 9, 16), "今週", "あと2日・開庁日 2日"),
-        (date(2026, 9, 18), "今日", "本日まで"),
+        (date(2026, 9, 11), "来週から", "あと7日・開庁日 5日"), (date(2026, 9, 13), "今週", "あと5日・開庁日 5日"),
+        (date(2026, 9, 16), "今週", "あと2日・開庁日 2日"), (date(2026, 9, 18), "今日", "本日まで"),
         (date(2026, 9, 19), "今日", "期限（暦どおり） あと4日"),
-        (date(2026, 9, 23), "今日", "期限（暦どおり）は本日まで"),
-        (date(2026, 9, 24), "期限超過", "1日超過"),
+        (date(2026, 9, 23), "今日", "期限（暦どおり）は本日まで"), (date(2026, 9, 24), "期限超過", "1日超過"),
         (date(2026, 9, 28), "期限超過", "5日超過"),
     ],
-)
+)  # fmt: skip
 def test_before_an_event_the_count_runs_to_the_open_day_and_overdue_begins_after_the_calendar_day(
     headcount, office_calendar, today, bucket, words
 ):
@@ -46,15 +43,12 @@ def test_before_an_event_the_count_runs_to_the_open_day_and_overdue_begins_after
 @pytest.mark.parametrize(
     ("today", "bucket", "words"),
     [
-        (date(2026, 10, 23), "来週から", "あと8日・開庁日 5日"),
-        (date(2026, 10, 30), "今週", "あと1日・開庁日 0日"),
-        (date(2026, 10, 31), "今日", "本日まで"),
-        (date(2026, 11, 1), "今日", "休日の場合の期限 あと1日"),
-        (date(2026, 11, 2), "今日", "休日の場合の期限は本日まで"),
-        (date(2026, 11, 3), "期限超過", "1日超過"),
+        (date(2026, 10, 23), "来週から", "あと8日・開庁日 5日"), (date(2026, 10, 30), "今週", "あと1日・開庁日 0日"),
+        (date(2026, 10, 31), "今日", "本日まで"), (date(2026, 11, 1), "今日", "休日の場合の期限 あと1日"),
+        (date(2026, 11, 2), "今日", "休日の場合の期限は本日まで"), (date(2026, 11, 3), "期限超過", "1日超過"),
         (date(2026, 11, 4), "期限超過", "2日超過"),
     ],
-)
+)  # fmt: skip
 def test_after_an_event_the_count_runs_to_the_calendar_day_and_overdue_begins_after_article_142(
     report, office_calendar, today, bucket, words
 ):
@@ -79,6 +73,7 @@ def test_what_is_done_stays_done_and_says_quietly_when_it_was_late(headcount, of
     assert (in_time.bucket, in_time.words, in_time.is_late) == ("済", "済 9/18(金)", False)
     assert (late.days_left, late.overdue_days) == (0, 0)
     assert not on_the_last_day.is_late
+    assert deadline_state(headcount, date(2026, 10, 30), date(2026, 9, 24), office_calendar).is_late
     assert (late.words, late.is_late) == ("済 9/25(金)・期限の2日後", True)
 
 
@@ -114,6 +109,8 @@ def test_a_target_on_the_last_day_of_the_contract_is_not_said_to_be_moved_to_it(
     )
     assert within.margin == bare.margin == programme.term_end
     assert within.margin_basis == bare.margin_basis
+    last = make_deadline(start=programme.term_end, calendar=office_calendar, programme=programme, **said)
+    assert last.margin == programme.term_end
 
 
 def test_a_date_set_by_hand_is_what_counts(headcount, office_calendar):
@@ -140,6 +137,17 @@ def test_a_deadline_is_announced_seven_and_three_days_before_and_on_the_day(head
     assert stage(date(2026, 9, 18)) == 0
     assert stage(date(2026, 9, 25)) == 0
     assert stage(date(2026, 9, 18), date(2026, 9, 17)) is None
+
+
+def test_the_end_of_a_term_is_noticed_some_days_from_each_day_on_and_not_once_it_is_done(headcount, office_calendar):
+    end = headcount.effective_date
+    states = {left: deadline_state(headcount, end - timedelta(days=left), None, office_calendar) for left in range(100)}
+    noticed = {left: notice_stage(state, (90, 30, 7), days_shown=5) for left, state in states.items()}
+    assert {left: stage for left, stage in noticed.items() if stage} == {
+        stage - gone: stage for stage in (90, 30, 7) for gone in range(5)
+    }
+    assert notice_stage(states[30], (30, 32), days_shown=5) == 30, "the later one of two"
+    assert notice_stage(deadline_state(headcount, end, end, office_calendar), (0,), days_shown=5) is None
 
 
 def test_every_day_of_the_year_has_one_bucket_and_they_follow_each_other(headcount, report, office_calendar):

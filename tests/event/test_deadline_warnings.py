@@ -198,16 +198,35 @@ def test_an_undecided_year_gives_a_range_for_the_proposal(programme, office_cale
     assert not decided.is_provisional
     assert decided.words(date(2027, 1, 15)) == "2/18(木)"
     assert proposal_range(programme, None, None, office_calendar) is None
+    assert proposal_range(programme, date(2027, 2, 4), date(2027, 2, 4), office_calendar) == decided
+    unknown = proposal_range(programme, None, date(2027, 2, 4), office_calendar)
+    assert (unknown.first, unknown.last, unknown.basis.endswith("仮")) == (decided.first, decided.last, True)
 
 
-def test_a_returned_invoice_stops_the_clock_of_the_payment(programme, office_calendar):
-    received = date(2027, 4, 5)
-    plain = payment_deadline(programme, received, office_calendar)
-    stopped = payment_deadline(programme, received, office_calendar, stops=((date(2027, 4, 8), date(2027, 4, 15)),))
+@pytest.mark.parametrize(
+    ("period", "clause", "returned", "last", "says"),
+    [
+        ("30日以内", "仕5", [(8, 15)], 13, """仕様書5。請求書の受領日 4/5(月) の翌日から30日。
+         返戻 4/8(木) から再受領 4/15(木) までの8日は数えない = 5/13(木)。"""),
+        ("30日以内", "仕5", [(8, 17), (45, 46)], 17, """仕様書5。請求書の受領日 4/5(月) の翌日から30日。
+         返戻 4/8(木) から再受領 4/17(土) まで、返戻 5/15(土) から再受領 5/16(日) までの12日は数えない = 5/17(月)。"""),
+        ("30日以内", "", [(8, 17), (48, 49)], 15, """請求書の受領日 4/5(月) の翌日から30日。
+         返戻 4/8(木) から再受領 4/17(土) までの10日は数えない = 5/15(土)。閉庁日のため民法142条により 5/17(月)。"""),
+        ("翌月10日まで", "", [(8, 15)], 18, """請求書の受領日 4/5(月) の翌月10日まで。
+         返戻 4/8(木) から再受領 4/15(木) までの8日は数えない = 5/18(火)。"""),
+        ("翌月10日まで", "仕5", [], 10, "仕様書5。請求書の受領日の翌月10日まで = 5/10(月)"),
+    ],
+)  # fmt: skip
+def test_a_returned_invoice_stops_the_clock_of_the_payment(
+    programme, office_calendar, period, clause, returned, last, says
+):
+    programme = replace(programme, payment_period=period, clause_payment=clause)
+    stops = [tuple(date(2027, 4, 1) + timedelta(days=day - 1) for day in one) for one in returned]
+    found = payment_deadline(programme, date(2027, 4, 5), office_calendar, stops=stops)
 
-    assert stopped.nominal == plain.nominal + timedelta(days=8)
-    assert stopped.start == received
-    assert "返戻 4/8(木) から再受領 4/15(木) までの8日は数えない" in stopped.basis
+    asked = "返戻の日と再受領の日を数えるかは会計課に確かめる" if stops else ""
+    assert (found.start, found.nominal) == (date(2027, 4, 5), date(2027, 5, last))
+    assert found.basis == says.replace("\n         ", "") + asked
 
 
 def test_a_date_set_by_hand_keeps_the_computed_ones_and_its_reason(lectures, programme, office_calendar):

@@ -2,7 +2,13 @@
 
 import pytest
 
-from app.event.rules.expected_attendance import ExpectedTotals, care_words, expected_totals, unknown_devices
+from app.event.rules.expected_attendance import (
+    ExpectedTotals,
+    care_words,
+    default_capacity,
+    expected_totals,
+    unknown_devices,
+)
 from app.event.rules.participation import count_participation, expected_counts
 from db.records.participants import ExpectedCount
 from db.records.roster import Entry
@@ -60,3 +66,9 @@ def test_people_without_an_organisation_are_counted_as_people_and_as_no_organisa
     totals = expected_totals(counted)
     assert (totals.people, totals.organisations) == (3, 1)
     assert totals.organisations == count_participation(coming).expected_organisations
+
+
+def test_the_usual_capacity_is_the_most_of_the_specification_or_of_the_room(lectures):
+    assert default_capacity(lectures, None) == 20
+    assert default_capacity(lectures, 24) == 20
+    assert default_capacity(lectures, 15) == 15

@@ -95,13 +95,10 @@ def test_moving_an_event_shows_every_deadline_it_moves(lectures, programme, offi
 
 
 def test_moving_an_event_forward_in_the_year_says_how_many_days_earlier(lectures, programme, office_calendar):
-    moves = deadline_moves(
-        event_deadlines(lectures, programme, date(2026, 11, 12), office_calendar),
-        event_deadlines(lectures, programme, date(2026, 11, 10), office_calendar),
-        {},
-    )
+    old, new = (event_deadlines(lectures, programme, date(2026, 11, day), office_calendar) for day in (12, 10))
 
-    assert [move.words for move in moves] == ["1日前へ", "2日前へ", "2日前へ"]
+    assert [move.words for move in deadline_moves(old, new, {})] == ["1日前へ", "2日前へ", "2日前へ"]
+    assert [move.words for move in deadline_moves(new, old, {})] == ["1日後ろへ", "2日後ろへ", "2日後ろへ"]
 
 
 def test_a_task_may_appear_or_fall_away(dispatches, programme, office_calendar):

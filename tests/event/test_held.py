@@ -116,5 +116,10 @@ def test_a_replacement_that_is_cancelled_as_well_is_not_held_instead():
     first = Event(id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=1, event_date=DAY)
     second = replace(first, id=2, ordinal=2, event_date=date(2026, 12, 10), replaces=1)
     assert cancelled_words([first], [first, second]).endswith("（R8.11.10。代わりに第2回 LINE講習会 R8.12.10）")
+    assert cancelled_words([replace(first, event_date=None)], []) == "第1回 LINE講習会"
+    assert (
+        cancelled_words([replace(first, cancel_reason="大雪のため。（課長の判断）")], [])
+        == "第1回 LINE講習会（R8.11.10、大雪のため）"
+    )
     both = [replace(one, status=EventStatus.CANCELLED) for one in (first, second)]
     assert "代わりに" not in cancelled_words(both, both)

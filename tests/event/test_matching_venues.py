@@ -16,16 +16,13 @@ ELSEWHERE = Venue(id=4, name="つつじ館", room="研修室")
 @pytest.mark.parametrize(
     ("venues", "name", "room", "exact", "building"),
     [
-        ((HALL, ROOM, OTHER), "みほん区民館", "研修室", 2, 2),
-        ((HALL, ROOM, OTHER), "みほん区民館", "", 1, 1),
+        ((HALL, ROOM, OTHER), "みほん区民館", "研修室", 2, 2), ((HALL, ROOM, OTHER), "みほん区民館", "", 1, 1),
         ((HALL, ROOM, OTHER), "みほん区民館", "和室", 1, 1),
-        ((ELSEWHERE, OTHER, ROOM), "みほん区民館", "和室", None, 3),
-        ((ROOM, OTHER), "みほん区民館", "", None, 2),
+        ((ELSEWHERE, OTHER, ROOM), "みほん区民館", "和室", None, 3), ((ROOM, OTHER), "みほん区民館", "", None, 2),
         ((ELSEWHERE,), "みほん区民館", "研修室", None, None),
-        ((HALL, Venue(id=9, name="", room="")), "", "", None, None),
-        ((), "みほん区民館", "研修室", None, None),
+        ((HALL, Venue(id=9, name="", room="")), "", "", None, None), ((), "みほん区民館", "研修室", None, None),
     ],
-)
+)  # fmt: skip
 def test_a_room_is_found_before_its_building(venues, name, room, exact, building):
     found = matching_venue(venues, name, room)
     assert (found and found.id) == exact

@@ -25,14 +25,9 @@ DONE, OWN, NEITHER = (
 @pytest.mark.parametrize(
     ("tasks", "first"),
     [
-        ((), None),
-        ((DONE, OWN, NEITHER), None),
-        ((PASSED, AHEAD), AHEAD),
-        ((AHEAD, TODAY_S, PASSED), TODAY_S),
-        ((TODAY_S, LATE, OVERDUE), OVERDUE),
-        ((PASSED, DONE), PASSED),
-        ((OWN, AHEAD, NEITHER), AHEAD),
+        ((), None), ((DONE, OWN, NEITHER), None), ((PASSED, AHEAD), AHEAD), ((AHEAD, TODAY_S, PASSED), TODAY_S),
+        ((TODAY_S, LATE, OVERDUE), OVERDUE), ((PASSED, DONE), PASSED), ((OWN, AHEAD, NEITHER), AHEAD),
     ],
-)
+)  # fmt: skip
 def test_what_is_overdue_comes_before_what_is_ahead_and_that_before_what_has_passed(tasks, first):
     assert next_task(tasks, TODAY) is first

@@ -1,5 +1,6 @@
 """What a paper may ask for and cite, and what a date set by hand does not change."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -16,15 +17,12 @@ from db.records.participants import ExpectedCount, HeadcountNotice
 @pytest.mark.parametrize(
     ("basis", "cited"),
     [
-        ("仕4(1)カ", "仕様書4(1)カ"),
-        ("特14", "特記事項第14条"),
-        ("特15-2", "特記事項第15条第2項"),
-        ("特18(4)ウ", "特記事項第18条(4)ウ"),
-        ("内容の誤り", "内容の誤り"),
+        ("仕4(1)カ", "仕様書4(1)カ"), ("特14", "特記事項第14条"), ("特15-2", "特記事項第15条第2項"),
+        ("特18(4)ウ", "特記事項第18条(4)ウ"), ("内容の誤り", "内容の誤り"),
         ("特6・14・15-2・22-3 行う前", "特記事項第6条・第14条・第15条第2項・第22条第3項 行う前"),
         ("特17(1)・18(4)カ", "特記事項第17条(1)・第18条(4)カ"),
     ],
-)
+)  # fmt: skip
 def test_an_outgoing_paper_cites_clauses_in_full(basis, cited):
     assert cited_clause(basis) == cited
 
@@ -90,3 +88,12 @@ def test_another_need_with_the_same_numbers_is_a_change():
     )
 
     assert not has_same_numbers(told, expected_totals([row]))
+    same = replace(row, care_request="拡大資料1部")
+    assert has_same_numbers(told, expected_totals([same]))
+    assert not has_same_numbers(told, expected_totals([replace(same, people=9)]))
+    assert not has_same_numbers(replace(told, organisations=2), expected_totals([same]))
+    alone = expected_totals(
+        [same, replace(same, organisation_name="団体名なし", people=1, care_count=0, care_request="")]
+    )
+    known = [replace(told, people=11, organisations=count) for count in (0, 1, 2, 3)]
+    assert [has_same_numbers(one, alone) for one in known] == [False, True, True, False], "once counted as one"

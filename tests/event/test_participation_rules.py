@@ -1,19 +1,28 @@
 """Numbers of the list, typed numbers, the counts of a day, tablets and 配慮: the pure decisions."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.common.number_lists import parse_numbers
 from app.event.rules.care_needs import care_count
-from app.event.rules.participation import count_participation, entries_declined_before_choice, expected_counts
+from app.event.rules.participation import (
+    NO_ARRANGEMENT_NEEDED,
+    count_participation,
+    entries_declined_before_choice,
+    expected_counts,
+    has_withdrawn,
+    is_on_check_in_list,
+    photo_marks,
+    renumbered_waitlist,
+    waitlist_entries,
+    withdrawal,
+)
 from app.events.arrangements.services import proposed_kinds
 from app.events.roster.rules import missing_roster_numbers
-from app.events.tablets.rules import free_tablets, loan_state
-from db.records.roster import Arrangement, Entry, Tablet, TabletLoan, ToContractor
+from db.records.roster import Arrangement, Entry, TabletLoan, ToContractor
 
 NOON = datetime(2026, 9, 24, 12)
 
@@ -53,26 +62,6 @@ def test_numbers_follow_on_and_those_given_stay(entries, named):
 
 
 @pytest.mark.parametrize(
-    ("typed", "numbers"),
-    [
-        ("7", (7,)), ("1 2 3 5-9", (1, 2, 3, 5, 6, 7, 8, 9)), ("１，２、３", (1, 2, 3)), ("5～3", (3, 4, 5)),
-        ("2 2 1", (2, 1)), ("3 - 5", (3, 4, 5)), ("", ()), ("1-2000", ()),
-    ],
-)  # fmt: skip
-def test_typed_numbers_are_read(typed, numbers):
-    assert parse_numbers(typed).numbers == numbers
-
-
-def test_what_is_no_number_is_said():
-    assert parse_numbers("3 さとう 1-2000 4").unreadable == ("さとう", "1-2000")
-
-
-@given(st.text(max_size=40))
-def test_reading_numbers_never_fails(text):
-    parse_numbers(text)
-
-
-@pytest.mark.parametrize(
     ("care", "kinds"),
     [
         ("手話通訳を希望", ("手話通訳",)),
@@ -105,50 +94,77 @@ def test_every_arrangement_of_which_the_contractor_may_be_told_is_told():
         Arrangement(**told, kind="要約筆記"),
         Arrangement(**told, kind="席", content="前方の席1"),
         Arrangement(**told, kind="手話通訳", refused_because="通訳者の都合がつかなかった"),
+        Arrangement(**told, content=NO_ARRANGEMENT_NEEDED),
+        Arrangement(**told | {"entry_id": None}, content="会場の案内"),
         Arrangement(event_id=1, entry_id=1, content="途中の休憩", to_contractor=ToContractor.NOT_TO_BE_TOLD),
         Arrangement(event_id=1, entry_id=1, content="まだ聞いていない"),
     ]
-    assert expected_counts([entry], {}, made)[0].care_request == "要約筆記、前方の席1"
+    same = [replace(entry, id=number, care="", device=device) for number, device in enumerate(["持参", "貸与"] * 2, 2)]
+    away = [replace(entry, id=7, absent_told_at=NOON), replace(entry, id=8, state="落選")]
+    (counted,) = expected_counts([entry, *same, *away], {}, made)
+    assert (counted.people, counted.own_devices, counted.lent_devices) == (5, 2, 2)
+    assert (counted.care_count, counted.care_request) == (1, "要約筆記、前方の席1")
 
 
-def test_a_tablet_goes_through_its_states():
-    loan = TabletLoan(tablet_id=1, event_id=1)
-    day = date(2026, 9, 24)
-    assert loan_state(loan, day, day) == "未渡し"
-    out = replace(loan, out_at=NOON)
-    assert (loan_state(out, day, day), loan_state(out, day, date(2026, 9, 25))) == ("貸出中", "未返却")
-    back = replace(out, back_at=NOON)
-    assert loan_state(back, day, day) == "初期化の確認がまだ"
-    assert loan_state(replace(back, initialised_at=NOON), day, day) == "済"
+@pytest.mark.parametrize(
+    ("entry", "kept"),
+    [
+        ({"state": "補欠", "waiting_order": 3}, {"state_before": "補欠", "waiting_before": 3}),
+        ({"state": "補欠", "absent_told_at": NOON}, {"state_before": "補欠"}),
+        ({"state": "決定"}, {"state_before": "決定", "waiting_before": None}),
+        ({"state": "辞退"}, {}),
+    ],
+)
+def test_whoever_withdraws_keeps_the_place_that_was_his(entry, kept):
+    found = Entry(id=7, event_id=1, **entry)
+    assert withdrawal(found) == {"state": "辞退", "waiting_order": None, **kept}
+    assert has_withdrawn(replace(found, **withdrawal(found)))
+    assert not has_withdrawn(replace(found, state="辞退", moved_to=8)), "who takes part elsewhere"
+    assert not has_withdrawn(replace(found, state="決定"))
 
 
-def test_tablets_in_use_or_not_used_any_more_are_not_free():
-    tablets = [Tablet(id=number, number=str(number)) for number in range(1, 6)]
-    tablets[4] = replace(tablets[4], retired_on=NOON.date())
-    loans = [
-        TabletLoan(tablet_id=1, event_id=8, out_at=NOON),
-        TabletLoan(tablet_id=2, event_id=9),
-        TabletLoan(tablet_id=3, event_id=8, out_at=NOON, back_at=NOON, initialised_at=NOON),
-    ]
-    assert [one.number for one in free_tablets(tablets, loans, [9])] == ["3", "4"]
+def test_the_waiting_list_closes_up_and_keeps_its_order():
+    numbers = {5: 1, 2: 2, 9: 3, 4: 4, 1: None}
+    waiting = [Entry(id=n, event_id=1, state="補欠", waiting_order=order) for n, order in sorted(numbers.items())]
+    by_id = {one.id: one for one in waiting}
+    gone = [replace(by_id[2], absent_told_at=NOON), replace(by_id[5], state="決定")]
+
+    assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4, 1], "no number stands last"
+    assert renumbered_waitlist(waiting) == {1: 5}
+    assert renumbered_waitlist([*gone, by_id[9], by_id[4]]) == {9: 1, 4: 2}
+    assert renumbered_waitlist([by_id[5], gone[0], by_id[9], by_id[4]]) == {9: 2, 4: 3}
+
+
+def test_the_door_says_of_photographs_what_was_refused_and_nothing_where_nobody_was_asked():
+    answers = [("可", ""), ("可", "不可"), ("不可", ""), ("", ""), ("条件つき", "可")]
+    asked = [Entry(id=n, event_id=1, photo=photo, publication=shown) for n, (photo, shown) in enumerate(answers)]
+    assert photo_marks(asked) == {0: "", 1: "掲載不可", 2: "撮影不可", 3: "撮影未確認", 4: "撮影条件つき"}
+    assert photo_marks([replace(one, photo="") for one in asked]) == dict.fromkeys(range(5), "")
 
 
 def test_the_five_words_for_people_are_five_numbers_of_one_roster():
     """申込 without walk-ins and substitutes, 決定 with told absences, 参加予定 without them, 出席 with walk-ins."""
-    told = {"absent_told_at": NOON}
+    told, lent = {"absent_told_at": NOON}, {"device": "貸与"}
     entries = [
-        Entry(id=1, event_id=1, state="決定", organisation_name="あ会", attendance="出席"),
-        Entry(id=2, event_id=1, state="決定", organisation_name="あ会", attendance="欠席"),
+        Entry(id=1, event_id=1, state="決定", organisation_name="あ会", attendance="出席", late=True, **lent),
+        Entry(id=2, event_id=1, state="決定", organisation_name="あ会", attendance="欠席", device="持参"),
         Entry(id=3, event_id=1, state="決定", organisation_name="い会", attendance="欠席", **told),
         Entry(id=4, event_id=1, state="決定", organisation_name="う会", attendance="欠席", **told),
-        Entry(id=5, event_id=1, state="決定", organisation_name="う会", attendance="出席", substitute_for=4),
+        Entry(
+            id=5, event_id=1, state="決定", organisation_name="う会", attendance="出席", substitute_for=4, device="持参"
+        ),
         Entry(id=6, event_id=1, state="落選", organisation_name="え会"),
-        Entry(id=7, event_id=1, state="申込", organisation_name="お会", attendance="出席", walk_in=True),
+        Entry(id=7, event_id=1, state="申込", organisation_name="", attendance="出席", walk_in=True, **lent),
     ]
-    counts = count_participation(entries)
-    assert (counts.applied, counts.applied_organisations) == (5, 4)
-    assert (counts.decided, counts.expected, counts.absence_notified) == (4, 3, 1)
-    assert (counts.attended, counts.walk_ins, counts.absent) == (3, 1, 2)
+    loans = [TabletLoan(tablet_id=number, event_id=1, entry_id=number, out_at=NOON) for number in (1, 5, 7)]
+    assert vars(count_participation(entries, loans)) == {
+        "applied": 5, "applied_organisations": 4, "decided": 4, "expected": 3, "expected_organisations": 2,
+        "attended": 3, "attended_organisations": 2, "absent": 2, "absence_notified": 1, "unmarked": 0,
+        "walk_ins": 1, "substitutes": 1, "late": 1, "lent_devices": 2, "own_devices": 1,
+    }  # fmt: skip
+    on_list = [is_on_check_in_list(one) for one in entries]
+    assert on_list == [True, True, False, False, True, False, True]
+    assert not is_on_check_in_list(replace(entries[-1], state="辞退")), "a walk-in who went away again"
     unmarked = [
         *(Entry(id=n, event_id=1, state="決定") for n in (8, 10)),
         Entry(id=9, event_id=1, state="決定", **told),

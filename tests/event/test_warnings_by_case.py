@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import pytest
+
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.periods import due_dates, parse_period
 from app.event.rules.copies import copies_to_prepare
@@ -16,6 +18,7 @@ from app.event.rules.event_warning import (
     later_than_contract_warning,
 )
 from app.event.rules.recruitment import (
+    OF_THE_CALL,
     document_of_step,
     document_words_of_step,
     is_past_when_dated,
@@ -26,6 +29,7 @@ from app.event.rules.recruitment import (
     open_steps_before_opening,
     recruitment_steps,
     release_published_days,
+    share_one_call,
     step_basis,
     step_due,
     step_task_words,
@@ -436,6 +440,26 @@ def test_the_steps_of_recruitment_follow_the_day_until_they_are_published():
     assert found is not None
     assert found.name == "区報原稿締切"
     assert next_step([replace(one, done_on=TODAY) for one in steps]) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "results", "due"),
+    [
+        ({}, date(2026, 11, 6), date(2026, 11, 6)),
+        ({"dated_on": date(2026, 11, 6)}, date(2026, 11, 6), date(2026, 11, 6)),
+        ({"dated_on": date(2026, 11, 7)}, date(2026, 11, 6), None),
+        ({"event_date": None}, date(2026, 11, 6), None),
+        ({"dated_on": TODAY}, None, None),
+    ],
+)
+def test_a_visit_of_a_shared_call_is_chosen_by_its_results_unless_it_got_its_day_after_them(given, results, due):
+    steps = steps_of(EventForm.VISIT)
+    by_hand = [replace(one, due=TODAY) if one.name == "選定" else one for one in steps]
+    shared = share_one_call(by_hand, event("派遣", **given), date(2026, 10, 28), results)
+    assert [(one.name, one.due) for one in shared] == [
+        ("選定", TODAY), ("決定・不採択の通知", due), ("事前ヒアリング", None), ("実施内容の協議", None),
+    ]  # fmt: skip
+    assert [one.note for one in shared] == ["", OF_THE_CALL if due else "", "", ""]
 
 
 def test_a_period_is_published_by_its_steps_or_by_a_paper_that_left():

@@ -20,9 +20,10 @@ _SIGNS: Final[dict[type[ast.cmpop], str]] = {
 }  # fmt: skip
 _LAYOUT: Final = frozenset({
     "width", "widths", "height", "size", "lines", "spacing", "weight", "indent", "gap", "space", "at_least", "columns",
+    "label_width", "min_row_height",
 })  # fmt: skip
 """Arguments that say how something is laid out and not what it says."""
-_LAID_OUT: Final = frozenset({"Column"})
+_LAID_OUT: Final = frozenset({"Column", "NameRule", "make_passage"})
 """What is called with bare numbers of that kind."""
 
 

@@ -25,7 +25,7 @@ def late(day: int, limit=1, *, width=120):
         # and this stays
         and width
     ):
-        return column(名, day - 2, width=80), Column("名", 40)
+        return column(名, day - 2, width=80), Column("名", 40), make_passage("名", day, 4)
     widths = (("名", 8), ("人", 9))
     return "a" + 名
 '''

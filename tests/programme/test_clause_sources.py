@@ -4,7 +4,7 @@ program alone."""
 import re
 from pathlib import Path
 
-from app.common.clauses import clause_of, clause_table
+from app.common.clauses import clause_table
 from app.event.rules.basis import RULES_OF_CONTACTS
 from app.programme.intake import preset
 from app.programme.rules import ANNEX, CLAUSE_SOURCES, OUTSIDE_ANNEX, cited_clause, full_clause
@@ -88,10 +88,6 @@ def test_a_contact_that_is_told_rests_on_what_forbids_other_use_and_copies_and_a
 def test_a_subcontractor_confirms_every_measure_of_the_annex():
     said = "・".join(clause for clause, _words in MEASURES)
     assert said == "・".join(f"第{number}条" for number in range(5, 26))
-
-
-def test_several_laws_are_named_once():
-    assert clause_of("期間の初日は数えない", "月の期間は暦で数える") == "民法140条・143条"
 
 
 def test_each_has_the_title_that_stands_on_it_and_two_bind():

@@ -6,9 +6,6 @@ from datetime import date
 import pytest
 
 from app.actions.user_error import UserError
-from app.calendar.due_words import parse_due
-from app.calendar.office_days import OfficeCalendar
-from app.calendar.periods import PeriodProblem
 from app.documents.blocks import RosterList
 from app.documents.excel.tables import roster_as_table
 from app.documents.rules import with_known_numbers, with_own_words
@@ -33,10 +30,13 @@ from app.programme.rules import (
     PARTICIPANTS,
     REPORT_EXTRAS,
     REQUEST_FORMS,
+    contract_values,
     copies_until,
     in_year_words,
+    parse_value,
     retention_end,
     retention_words,
+    with_values,
 )
 from app.programme.services import agreed_years, change_programme, describe_kind, read_programme
 from app.received.services import IncomingFile, ReceiptScope, receive_paper
@@ -567,35 +567,6 @@ def test_a_slip_in_a_table_is_named_with_its_place(old, new, said):
     assert said in str(refused.value)
 
 
-@pytest.mark.parametrize(
-    ("text", "day"),
-    [
-        ("契約確定日から14日以内", date(2026, 8, 14)),
-        ("業務を始める日の前日まで", date(2026, 7, 31)),
-        ("実施日の翌日から3週間以内", date(2027, 2, 22)),
-        ("定期的に（契約の期間の半ばまでに1回）", date(2026, 11, 30)),
-        ("契約の終了まで（返還が終わったとき）", date(2027, 3, 31)),
-        ("令和8年7月30日まで", date(2026, 7, 30)),
-        ("求めたとき", None),
-    ],
-)
-def test_by_when_is_counted_as_it_is_written(text, day):
-    days = {
-        "契約": date(2026, 7, 31),
-        "始まり": date(2026, 8, 1),
-        "半ば": date(2026, 11, 30),
-        "終わり": date(2027, 3, 31),
-        "実施": date(2027, 2, 1),
-    }
-    assert parse_due(text).due(days, OfficeCalendar({})) == day
-
-
-@pytest.mark.parametrize("text", ["契約確定日", "毎月まで", "契約の終了まで（", ""])
-def test_what_is_no_day_is_refused_with_the_forms(text):
-    with pytest.raises(PeriodProblem, match="契約確定日から14日以内"):
-        parse_due(text)
-
-
 def test_a_time_of_keeping_is_said_in_words():
     row = RetentionRow(records=RecordGroup.PHOTOS, months=18, start=RetentionStart.EVENT)
     assert retention_words(row) == "実施日から18か月"
@@ -618,3 +589,32 @@ def test_the_next_year_keeps_the_tables_a_year_later_or_takes_those_of_its_file(
     taken = read_definition_of_year(path, draft).programme
     assert ([row.paper for row in taken.owed], taken.requirements) == (["業務計画書", "写真"], ())
     assert (taken.branch, len(taken.retention), taken.practices_open) == ("地区", 2, False)
+
+
+def test_values_go_into_a_year_and_what_is_not_given_stays():
+    given = {
+        "講習会.planned": "8",
+        "講習会.strict": "程度なし",
+        "派遣.window_end": "2028-03-10",
+        "年度.payment_period": "15日以内",
+        "討論会.planned": "3",
+    }
+    programme, numbers = with_values(preset().programme, preset().kinds, given)
+    assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
+    assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
+    assert (numbers[1].window_end, numbers[1].planned) == (date(2028, 3, 10), 3)
+    assert numbers[2] == preset().kinds[2]
+    values = contract_values(programme, numbers)
+    assert with_values(preset().programme, preset().kinds, {one.key: one.text for one in values}) == (
+        programme,
+        numbers,
+    )
+
+
+@pytest.mark.parametrize(
+    ("sort", "typed"),
+    [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "少し"), ("始まり", "すぐ"), ("文", " ")],
+)
+def test_what_cannot_be_read_is_refused(sort, typed):
+    with pytest.raises(ValueError, match=r".+"):
+        parse_value(sort, typed, "講習会.report_period")

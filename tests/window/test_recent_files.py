@@ -1,8 +1,6 @@
 """What has just been saved is offered where a file is asked for: the newest first, nothing twice, nothing
 of our own."""
 
-import os
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
@@ -10,7 +8,6 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 
 from app.common import file_locations
-from app.common.file_locations import RecentFiles as Found
 from app.common.file_locations import recent_files
 from app.main_window.status_bars import show_saved_file
 from app.widgets.forms.recent_files import RecentFilesBar, mark_file_used
@@ -40,30 +37,6 @@ def offered(qtbot, desk, downloads, place):
 
 def look(qtbot, desk, offered):
     do(qtbot, desk, offered.search)
-
-
-def test_only_whole_files_of_the_kind_and_of_the_last_week_are_found_the_newest_first(downloads, tmp_path, monkeypatch):
-    desktop = tmp_path / "デスクトップ"
-    desktop.mkdir()
-    monkeypatch.setenv("XDG_DESKTOP_DIR", str(desktop))
-    for name, ago in (("先週.pdf", 6 * 24), ("今朝.PDF", 2), ("古い.pdf", 8 * 24), ("表.xlsx", 1), (".隠し.pdf", 1)):
-        save_at(downloads / name, b"x", NOW - timedelta(hours=ago))
-    save_at(downloads / "~$今朝.pdf", b"x", NOW)
-    save_at(downloads / "途中.pdf", b"", NOW)
-    save_at(desktop / "机の上.pdf", b"x", NOW - timedelta(hours=1))
-    (downloads / "フォルダー.pdf").mkdir()
-
-    found = recent_files((".pdf",), now=NOW).files
-
-    assert [(one.path.name, one.folder_name) for one in found] == [
-        ("机の上.pdf", "デスクトップ"), ("今朝.PDF", "ダウンロード"), ("先週.pdf", "ダウンロード"),
-    ]  # fmt: skip
-    assert found[1].saved_at == NOW - timedelta(hours=2)
-
-
-def test_a_folder_that_is_not_there_offers_nothing(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_DOWNLOAD_DIR", str(tmp_path / "なし"))
-    assert recent_files((".pdf",), now=NOW) == Found()
 
 
 def test_a_folder_with_more_than_is_looked_at_offers_nothing_and_nothing_is_proposed(
@@ -106,34 +79,6 @@ def test_a_name_that_reads_other_than_it_is_is_offered_by_no_button(qtbot, desk,
     look(qtbot, desk, offered)
     assert "家族" in offered.newest.text()
     assert offered.proposed == []  # the other may be the one that is meant
-
-
-def test_one_entry_that_cannot_be_looked_at_hides_no_other_and_keeps_from_proposing(monkeypatch, downloads):
-    save_at(downloads / "資料.pdf", b"1", NOW)
-    save_at(downloads / "固い.pdf", b"2", NOW)
-    real = os.scandir
-
-    class Hard:
-        """An entry of a server that does not tell about this one file."""
-
-        def __init__(self, entry):
-            self._entry = entry
-
-        def __getattr__(self, asked):
-            return getattr(self._entry, asked)
-
-        def stat(self, *, follow_symlinks=True):
-            raise PermissionError(self._entry.name)
-
-    @contextmanager
-    def scandir(folder):
-        with real(folder) as entries:
-            yield iter([Hard(one) if one.name == "固い.pdf" else one for one in entries])
-
-    monkeypatch.setattr(file_locations.os, "scandir", scandir)
-    found = recent_files((".pdf",), now=NOW)
-    assert [one.path.name for one in found.files] == ["資料.pdf"]
-    assert not found.is_complete
 
 
 def test_the_newest_is_a_button_and_the_others_are_taken_by_digit(qtbot, desk, downloads, offered):

@@ -104,8 +104,7 @@ def proposal_range(
     if undecided_until:
         until = short_date_in_year(undecided_until, programme.fiscal_year)
         basis += f"。日程未定の実施回が {until} までの間にあるため仮"
-    first = min(dates) if decided and undecided_until else dates[0]
-    return ProvisionalDates(first=first, last=max(dates), basis=basis)
+    return ProvisionalDates(first=min(dates), last=max(dates), basis=basis)
 
 
 def _with_early_target(deadline: Deadline, early: date) -> Deadline:

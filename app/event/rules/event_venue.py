@@ -35,8 +35,12 @@ BELOW_THE_ADDRESS: Mapping[str, str] = {
 
 _NO_ROOM = re.compile(r"[(]?全[面室館体][)]?|(?<!室)\s+|\s+(?=[(])")
 """What names the whole house, and blanks that part no two rooms."""
-_ORDINAL = re.compile("第([0-9]+|[一二三四五六七八九](?![一二三四五六七八九十]))")
-_KANJI = str.maketrans("一二三四五六七八九", "123456789")
+_DIGITS = "一二三四五六七八九"
+_ORDINAL = re.compile(
+    f"(?:第|(?<=第[{_DIGITS}][・、,/~〜])|(?<=第[{_DIGITS}]から))([0-9]+|[{_DIGITS}](?![{_DIGITS}十]))"
+)
+"""第一, and the second of 第一・二 and of 第一〜三; 三味線室 begins with no number."""
+_KANJI = str.maketrans(_DIGITS, "123456789")
 _SPAN = re.compile("([0-9]{1,2})[~〜から]+([0-9]{1,2})")
 _BETWEEN_ROOMS = re.compile(r"[・、,/+&\s]+")
 _NUMBER = re.compile("[0-9]+|[a-z]|[大中小]")

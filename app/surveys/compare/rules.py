@@ -301,7 +301,7 @@ def _line_of_counts(
         points = Decimal(100 * last) / bases[-1] - Decimal(100 * first) / bases[0]
         change = SourceDifference(
             people=with_sign(str(last - first)),
-            points=with_sign(str(points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP) + 0)),
+            points=with_sign(str(points.quantize(Decimal("0.1"), rounding=ROUND_HALF_UP))),
         )
     return ComparedLine(text=text, cells=cells, difference=change, kind=kind, is_total=total)
 

@@ -130,7 +130,7 @@ def move_question(questions: Sequence[Question], code: str, place: int) -> tuple
     """Return ``questions`` with the one of ``code``, which must exist, moved to ``place`` (from 0)."""
     order = list(questions)
     at = next(number for number, question in enumerate(order) if question.code == code)
-    order.insert(max(0, min(place, len(order) - 1)), order.pop(at))
+    order.insert(max(0, place), order.pop(at))
     return tuple(order)
 
 

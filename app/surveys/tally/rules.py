@@ -216,8 +216,6 @@ def hidden_cells(cells: Sequence[Sequence[int]], answers: Iterable[CrossedRespon
     around = group_by_key((cell, exchange) for exchange in exchanges for cell in exchange)
     hidden: set[CellPosition] = set()
     for cell in small:
-        if any(exchange <= hidden for exchange in around[cell]):
-            continue
         if not around[cell]:
             return None
         cheapest = min(
@@ -239,8 +237,7 @@ def _exchange_cells(answers: Iterable[CrossedResponse]) -> set[frozenset[CellPos
     return {
         frozenset(product(one[0] ^ other[0], one[1] ^ other[1]))
         for kinds in parts.values()
-        for one, other in combinations(sorted(kinds, key=lambda kind: (sorted(kind[0]), sorted(kind[1]))), 2)
-        if one[0] != other[0] and one[1] != other[1]
+        for one, other in combinations(kinds, 2)
     }
 
 

@@ -13,10 +13,12 @@ from app.actions.user_error import UserError
 from app.documents.form_text import CHOICE_OF_MANY
 from app.events.applications.intake.application_fields import propose_columns
 from app.events.applications.intake.application_rows import read_applications
-from app.events.applications.rules import match_wish, wish_match_level
+from app.events.applications.rules import match_wish, names_wish_alone, wish_match_level
 from app.events.applications.services.form_questions import read_application_form
 from app.events.calls.services.calls import decide_change
 from app.foreign_files.foreign_file import read_foreign_file
+from db.records.event_form import EventForm
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
@@ -151,3 +153,31 @@ def test_what_takes_no_applications_is_refused_in_one_sentence(store):
     with pytest.raises(UserError, match="は中止です"):
         read_application_form(store, event_id=lecture, today=TODAY)
     assert NOW.date() == TODAY
+
+
+WISHED = [
+    Event(id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=3, event_date=date(2026, 10, 7)),
+    Event(id=2, kind="講習会", form=EventForm.LECTURE, subject="キャッシュレス決済講習会", ordinal=4,
+          event_date=date(2026, 10, 14)),
+    Event(id=3, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=5, event_date=date(2026, 11, 4)),
+    Event(id=4, kind="講習会", form=EventForm.LECTURE, subject="防災", ordinal=6),
+    Event(id=5, kind="意見交換会", form=EventForm.EXCHANGE, subject="運営の工夫", event_date=date(2026, 12, 2)),
+    Event(id=6, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=7, status=EventStatus.CANCELLED),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("wish", "means", "level", "alone"),
+    [
+        ("第3回 LINE講習会", (1,), 2, True), ("LINE講習会", (1, 3), 2, True), ("LINE", (1, 3), 2, True),
+        ("LINE講習会（みほん区民館 10/7）", (1,), 2, True), ("令和8年10月7日", (1,), 2, True), ("3回目", (1,), 2, True),
+        ("2026/10/14 14:00から", (2,), 2, True), ("10/8", (), 0, True), ("11/7", (), 0, True),
+        ("第3回と第5回", (), 0, False), ("10/7と11/4", (), 0, False), ("LINE講習会 第4回", (), 0, True),
+        ("キャッシュレス講習会", (2,), 1, True), ("防災", (4,), 2, True), ("防", (), 0, True),
+        ("意見交換会を希望します", (5,), 1, True), ("意見交換会", (5,), 2, True), ("第7回", (), 0, True),
+        ("LINEと防災", (1, 3), 1, False), ("LINE講習会（車椅子です）", (1, 3), 2, False), ("", (), 0, True),
+    ],
+)  # fmt: skip
+def test_a_wish_means_the_events_that_fit_its_name_number_and_day(wish, means, level, alone):
+    assert (match_wish(wish, WISHED), wish_match_level(wish, WISHED)) == (means, level)
+    assert names_wish_alone(wish, WISHED) == alone

@@ -36,16 +36,12 @@ def test_a_row_is_new_where_any_of_its_places_is(kinds, outcome):
 @pytest.mark.parametrize(
     ("one", "people", "declined", "count"),
     [
-        (action("新規"), 3, False, 3),
-        (action("新規"), 3, True, 0),
-        (action("更新", ("people", "2人")), 3, False, 1),
-        (action("更新", ("people", "2人")), 3, True, 0),
-        (action("更新", ("people", "3人")), 3, False, 0),
-        (action("更新", ("people", "4人")), 3, False, 0),
-        (action("更新", ("care", "")), 3, False, 0),
+        (action("新規"), 3, False, 3), (action("新規"), 3, True, 0), (action("更新", ("people", "2人")), 3, False, 1),
+        (action("更新", ("people", "2人")), 3, True, 0), (action("更新", ("people", "3人")), 3, False, 0),
+        (action("更新", ("people", "4人")), 3, False, 0), (action("更新", ("care", "")), 3, False, 0),
         (action("重複"), 3, False, 0),
     ],
-)
+)  # fmt: skip
 def test_a_row_takes_places_beyond_those_it_holds_and_none_once_it_was_declined(one, people, declined, count):
     assert _new_entry_count(one, applicant(people, declined)) == count
 

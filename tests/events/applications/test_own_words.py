@@ -50,15 +50,11 @@ def row(words, name="見本　一", phone="03-0000-1901"):
 @pytest.mark.parametrize(
     ("use", "said"),
     [
-        ("", {}),
-        ("そのまま", {}),
-        ("配慮へ", {"care": WORDS}),
-        ("撮影不可", {"photo": "不可"}),
-        ("条件つき", {"photo": "条件つき", "photo_words": WORDS}),
-        ("端末を貸す", {"device": "貸与"}),
+        ("", {}), ("そのまま", {}), ("配慮へ", {"care": WORDS}), ("撮影不可", {"photo": "不可"}),
+        ("条件つき", {"photo": "条件つき", "photo_words": WORDS}), ("端末を貸す", {"device": "貸与"}),
         ("端末を持参", {"device": "持参"}),
     ],
-)
+)  # fmt: skip
 def test_words_stay_at_the_place_with_what_was_made_of_them(store, take, use, said):
     asked_for = "" if use == "端末を持参" else "持参"
     seen, _ = take(row(WORDS).replace("持参", asked_for), use=use)

@@ -46,21 +46,13 @@ def companions(count: int) -> tuple[str, ...]:
 @pytest.mark.parametrize(
     ("typed", "names", "correction", "people", "is_doubtful"),
     [
-        (None, 0, AS_READ, 1, False),
-        (None, 2, AS_READ, 3, False),
-        (2, 2, AS_READ, 3, False),
-        (3, 2, AS_READ, 3, False),
-        (5, 2, AS_READ, 5, False),
-        (5, 2, RowCorrection(people=4), 4, False),
-        (5, 2, RowCorrection(people=2), 3, False),
-        (None, 2, RowCorrection(companions=()), 1, False),
-        (None, 0, RowCorrection(companions=("同行 一",)), 2, False),
-        (20, 0, AS_READ, 20, False),
-        (21, 0, AS_READ, 21, True),
-        (None, 20, AS_READ, 21, True),
-        (21, 0, RowCorrection(people=21), 21, False),
+        (None, 0, AS_READ, 1, False), (None, 2, AS_READ, 3, False), (2, 2, AS_READ, 3, False),
+        (3, 2, AS_READ, 3, False), (5, 2, AS_READ, 5, False), (5, 2, RowCorrection(people=4), 4, False),
+        (5, 2, RowCorrection(people=2), 3, False), (None, 2, RowCorrection(companions=()), 1, False),
+        (None, 0, RowCorrection(companions=("同行 一",)), 2, False), (20, 0, AS_READ, 20, False),
+        (21, 0, AS_READ, 21, True), (None, 20, AS_READ, 21, True), (21, 0, RowCorrection(people=21), 21, False),
     ],
-)
+)  # fmt: skip
 def test_as_many_come_as_are_told_or_named_and_more_than_twenty_are_asked_about(
     typed, names, correction, people, is_doubtful
 ):

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.common.contacts import contacts_in_force, same_contact
+from app.common.contacts import contacts_in_force
 from app.event.rules.recruitment import DECISION
 from app.events.applications.intake.application_fields import FIELDS
 from app.events.applications.services.application_import import import_applications, preview_applications
@@ -17,7 +17,7 @@ from app.events.arrangements.services import set_photo_consent
 from app.events.letters.services.letter_addressees import addressees
 from app.events.roster.services.entry_changes import remove_entries
 from db.records.events import Event
-from db.records.organisations import Contact, ContactKind, Person
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry, PhotoConsent
 from db.rows import by_id, rows
 from tests.support import sample
@@ -182,21 +182,6 @@ def test_what_the_ward_put_right_by_hand_wins_and_a_later_yes_to_its_no_is_asked
     assert (held(store, "device"), held(store, "photo"), held(store, "care")) == ("貸与", "可", "手話通訳")
     third = {**again, "received_at": "2026/09/06 9:00", "receipt_number": "3"}
     assert judged(store, given(third)).outcome == "重複"  # the hand is remembered beyond the second sending
-
-
-def test_an_address_is_another_by_any_of_its_signs(store):
-    same = [
-        ("住所", "〒176-0001 練馬区見本1－2", "176-0001練馬区見本1-2"), ("住所", "見本ビル Ｂ１", "見本ビルB1"),
-        ("電話", "+81-90-0000-0001", "090（0000）0001"), ("電話", "O3-0000-O001", "03-0000-0001"),
-        ("FAX", "3-0000-0001", "03-0000-0001"),
-        ("メール", "ＡＢ@example.jp", "ab@Example.jp"),
-    ]  # fmt: skip
-    other = [
-        ("住所", "見本1-11", "見本11-1"), ("住所", "見本一丁目2", "見本二丁目2"), ("住所", "見本3 4", "見本34"),
-        ("メール", "a.b@example.jp", "ab@example.jp"), ("電話", "03-0000-0001", "03-0000-0001・090-0000-0002"),
-    ]  # fmt: skip
-    assert all(same_contact(ContactKind(kind), one, two) for kind, one, two in same)
-    assert not any(same_contact(ContactKind(kind), one, two) for kind, one, two in other)
 
 
 def test_whom_a_clerk_took_off_the_roster_is_asked_about_when_the_row_comes_again(store, given):

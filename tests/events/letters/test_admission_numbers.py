@@ -24,7 +24,7 @@ from app.event.services.event_changes import duplicate_event
 from app.event_day.reception.services import matching_rows, read_reception, receive, record_attendance
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each
-from app.events.roster.rules import AdmissionCode, SelectionTerms, missing_admission_numbers, read_admission_code
+from app.events.roster.rules import AdmissionCode, SelectionTerms, read_admission_code
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.events.roster.services.entry_changes import remove_entries, replace_person, set_state
 from app.events.roster.services.entry_names import WantedPerson
@@ -191,13 +191,6 @@ def test_a_copy_of_an_event_begins_its_numbers_anew(world):
     enable_admission_numbers(acting(world.store), event_id=world.events["L6"], on=True)
     copied = duplicate_event(acting(world.store), event_id=world.events["L6"]).id
     assert by_id(world.store.database, Event, copied).last_admission == 0
-
-
-def test_numbers_stand_above_every_number_of_the_list():
-    many = [Entry(id=number, event_id=1, state="決定", number=number) for number in range(1, 200)]
-    assert min(missing_admission_numbers(many, 0).values()) == 501
-    more = [replace(many[0], number=740), replace(many[1], admission=None)]
-    assert min(missing_admission_numbers(more, 0).values()) == 741
 
 
 def test_a_substitute_takes_the_number_of_the_place(world, event_id):
@@ -423,19 +416,6 @@ def test_letter_and_name_tag_bear_the_number_as_a_barcode_that_is_read_again(wor
     assert all(read_admission_code(one.barcode).number == int(one.admission) for one in named)
     assert {int(one.admission) for one in named} <= {*by_number}
     assert bars_read(documents.render(tags, format="pdf").data, tmp_path) == {one.barcode for one in named[:10]}
-
-
-def test_one_wrong_digit_of_a_code_is_noticed_and_full_width_digits_are_read():
-    code = AdmissionCode(event_id=42, number=507, is_for_several=True)
-    assert len(code.digits) == 12
-    assert (
-        read_admission_code(code.digits.translate({ord(str(one)): chr(ord("０") + one) for one in range(10)})) == code
-    )
-    for place in range(12):
-        for digit in "0123456789":
-            if digit != code.digits[place]:
-                assert read_admission_code(code.digits[:place] + digit + code.digits[place + 1 :]) is None
-    assert read_admission_code("501") is None
 
 
 def test_beside_the_address_in_a_window_the_barcode_stands_under_the_number(world, tmp_path):

@@ -31,15 +31,12 @@ def entry(number, organisation_id=None, name="", applied_at=None):
 @pytest.mark.parametrize(
     ("entries", "counted"),
     [
-        ([], (0, 0)),
-        ([entry(1, 5)], (1, 1)),
-        ([entry(1, 5), entry(2, 5)], (2, 1)),
+        ([], (0, 0)), ([entry(1, 5)], (1, 1)), ([entry(1, 5), entry(2, 5)], (2, 1)),
         ([entry(1, 5), entry(2, 6)], (2, 2)),
         ([entry(1, 5), entry(2, name="みほん町会"), entry(3, name="みほん町会")], (3, 2)),
-        ([entry(1, 5), entry(2), entry(3)], (3, 1)),
-        ([entry(1)], (1, 0)),
+        ([entry(1, 5), entry(2), entry(3)], (3, 1)), ([entry(1)], (1, 0)),
     ],
-)
+)  # fmt: skip
 def test_an_organisation_counts_once_and_people_without_one_add_none(entries, counted):
     assert _count(iter(entries)) == counted
 

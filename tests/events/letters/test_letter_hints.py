@@ -24,15 +24,11 @@ def test_a_letter_is_late_from_the_day_after_the_closing_day_on(apply_by, on, la
 @pytest.mark.parametrize(
     ("slips", "to", "said"),
     [
-        ((), "見本　一郎", 0),
-        (((None, "見本 一郎"),), "見本　一郎", 0),
-        (((None, "見本 次郎"),), "見本　一郎", 1),
-        (((None, "見本 次郎"), (3, "見本 一郎")), "見本　一郎", 0),
-        (((3, "見本 一郎"), (None, "")), "見本　一郎", 0),
-        (((9, "見本 次郎"),), "見本　一郎", 0),
-        (((3, "見本 次郎"),), "", 1),
+        ((), "見本　一郎", 0), (((None, "見本 一郎"),), "見本　一郎", 0), (((None, "見本 次郎"),), "見本　一郎", 1),
+        (((None, "見本 次郎"), (3, "見本 一郎")), "見本　一郎", 0), (((3, "見本 一郎"), (None, "")), "見本　一郎", 0),
+        (((9, "見本 次郎"),), "見本　一郎", 0), (((3, "見本 次郎"),), "", 1),
     ],
-)
+)  # fmt: skip
 def test_an_addressee_who_did_not_sign_the_newest_request_is_named(monkeypatch, slips, to, said):
     given = [SimpleNamespace(event_id=event_id, signer=signer) for event_id, signer in slips]
     monkeypatch.setattr(letter_checks, "rows", lambda *_a, **_k: given)
@@ -53,15 +49,12 @@ def test_an_addressee_who_did_not_sign_the_newest_request_is_named(monkeypatch, 
 @pytest.mark.parametrize(
     ("role", "people", "said"),
     [
-        ("会長", (("会長", "見本 一郎"),), False),
-        ("会長", (("会長", "見本 次郎"),), True),
-        ("会長", (("会計", "見本 次郎"), ("会長", "見本 次郎")), True),
-        ("会長", (("会計", "見本 次郎"),), False),
-        ("会長", (("会長代行", "見本 次郎"),), False),
-        ("会長", (("会長", ""),), False),
+        ("会長", (("会長", "見本 一郎"),), False), ("会長", (("会長", "見本 次郎"),), True),
+        ("会長", (("会計", "見本 次郎"), ("会長", "見本 次郎")), True), ("会長", (("会計", "見本 次郎"),), False),
+        ("会長", (("会長代行", "見本 次郎"),), False), ("会長", (("会長", ""),), False),
         ("会計", (("会計", "見本 次郎"),), False),
     ],
-)
+)  # fmt: skip
 def test_a_letter_to_one_head_that_names_another_says_so(monkeypatch, role, people, said):
     to = Addressee(
         key="o5",

@@ -9,15 +9,23 @@ import pytest
 from app.calendar.office_days import OfficeCalendar
 from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
-from app.documents.rules import character_count_words, count_characters
 from app.event.rules.agenda import default_agenda
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
 from app.event.services.event_facts import planned_facts
 from app.events.calls import rules as calls_rules
 from app.events.letters.documents import recruitment_documents
-from app.events.letters.rules.change_letters import change_of_facts, is_reason_unchecked
-from app.events.letters.rules.drafting_texts import drafting_passages
-from app.events.letters.rules.letter_texts import LETTERS, EarlierLetter, LetterFacts, absence_deadline, reception_time
+from app.events.letters.rules.change_letters import UNDECIDED, change_of_facts, is_reason_unchecked
+from app.events.letters.rules.drafting_texts import can_draft, drafting_passages
+from app.events.letters.rules.letter_texts import (
+    DRAFTING,
+    DRAFTING_CHANGE,
+    LETTERS,
+    EarlierLetter,
+    LetterFacts,
+    ReplacedEvent,
+    absence_deadline,
+    reception_time,
+)
 from app.events.letters.rules.notices import notice_passages
 from app.events.letters.rules.recruitment_texts import RECRUITMENT, care_offer, recruitment_passages
 from app.events.letters.services.letter_addressees import split_address
@@ -27,6 +35,7 @@ from db.records.calls import ChangeDecision
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Contractor, EventKind, Office
+from tests.support.paper_lines import assert_says
 from tests.support.paper_words import pages_of
 from tests.support.said_words import PROJECT
 
@@ -256,6 +265,34 @@ def test_a_change_says_before_and_after_and_which_letter_told_it():
     assert "決定通知（8練地協第391号）" in said["お願い"]
 
 
+def test_a_change_of_the_place_leaves_the_day_and_says_a_place_that_is_not_known_yet():
+    parts = ("変更前の日時", "変更後の日時", "変更前の会場", "変更後の会場")
+    day = "令和8年9月10日（木）　午後2時から午後4時まで"
+    after = f"{day}\n（受付　午後1時30分から）"
+    venue, told = replace(MOVED, kind="会場の変更"), replace(EARLIER, time_words=day)
+    for known, said in (
+        (facts(decision=venue), (day, after, "", UNDECIDED)),
+        (facts(decision=venue, earlier_letter=told), (day, after, "みほん区民館", UNDECIDED)),
+        (facts(decision=venue, earlier_letter=replace(told, place_words="みほん会館")),
+         (day, after, "みほん会館", "みほん区民館")),
+        (facts(decision=replace(MOVED, substitute="10月ごろ")), ("", "10月ごろ", "みほん区民館", "みほん区民館")),
+    ):  # fmt: skip
+        assert tuple(words("変更通知", known)[part] for part in parts) == said
+    off = replace(MOVED, kind="中止")
+    for earlier, when in ((EARLIER, EARLIER.time_words), (None, day)):
+        said = words("中止通知", facts(decision=off, earlier_letter=earlier))
+        assert (said["中止する講習会"].split("\n")[1:], said["その他"]) == ([when, "みほん区民館"], "")
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "of_choice", "of_change"),
+    [(8, 24, False, True), (8, 25, True, True), (9, 10, True, True), (9, 11, False, False)],
+)
+def test_a_draft_bears_a_day_from_the_closing_day_to_the_event(month, day, of_choice, of_change):
+    known = facts(issue_date=date(2026, month, day))
+    assert [can_draft(known, kind) for kind in (DRAFTING, DRAFTING_CHANGE)] == [of_choice, of_change]
+
+
 def test_what_was_noted_when_it_was_decided_goes_before_what_the_letter_told():
     noted = replace(MOVED, before_time="令和8年9月10日（木）午後2時から午後4時まで")
     said = words("変更通知", facts(decision=noted, earlier_letter=EARLIER))
@@ -353,10 +390,47 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
     )
     assert "募集したところ、14団体23人の申込みがあった" in said["起案理由"]
     assert "抽選により、12団体17人の参加を決定し、6人を不採択とする。" in said["起案理由"]
-    for letter in LETTERS:
-        asked = drafted(facts(decision=MOVED), letter)["伺い文"]
-        assert asked.endswith("通知してよろしいか伺います。")
-        assert asked.count("。") == 1
+    decided = facts(decision=MOVED, issue_date=date(2026, 8, 25))
+    off = replace(decided, decision=replace(MOVED, kind="中止", decided_at=None))
+    back = replace(decided, decision=replace(MOVED, kind="中止の取消し", decided_by=" "))
+    known = dict.fromkeys(LETTERS, decided) | {"中止通知": off, "中止・変更の取消通知": back}
+    drafts = {letter: drafted(one, letter) for letter, one in known.items()}
+    drafts["派遣"] = drafted(facts(event=replace(decided.event, form=EventForm.VISIT), chosen=(0, 0)))
+    drafts["振替"] = drafted(
+        replace(decided, replaced_event=ReplacedEvent(event=decided.event, people=20, organisations=12))
+    )
+    drafts["欠席"] = drafted(replace(decided, withdrawn=2, applied=(19, 12), rejected=0))
+    for said in drafts.values():
+        assert said["伺い文"].endswith("通知してよろしいか伺います。")
+        assert said["伺い文"].count("。") == 1
+    assert_says(
+        [
+            f"{one['件名'][23:]}　{one['伺い文'].partition('別紙')[0]}　{one['起案理由']}".replace("\n", "／")
+            for name, one in drafts.items()
+            if name not in ("落選通知", "決定取消通知", "辞退受理通知")
+        ],
+        """
+        参加者の決定および通知について　標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし
+        　　、　参加者を募集したところ、14団体23人の申込みがあった。12団体17人の参加を決定し、6人を不採択とする。
+        開催の通知について　標記の講習会の開催について、　デジタル活用講習会　第2回「LINE講習会」を開催するにあたり、参
+        　　加を予定している方へ日時および会場を知らせる。
+        中止の通知について　標記の講習会を、つぎの理由により中止することとし、　令和8年9月10日（木）　午後2時から午後4時
+        　　までに予定していたデジタル活用講習会　第2回「LINE講習会」を中止する。／理由　講師の都合
+        日時の変更の通知について　標記の講習会について、つぎの理由により変更することとし、　デジタル活用講習会　第2回「L
+        　　INE講習会」を変更する（令和8年8月30日 11時30分、課長の判断）。／理由　講師の都合
+        中止の取消しの通知について　標記の講習会について、つぎの理由により中止を取り消すこととし、　令和8年9月10日（木）
+        　　　午後2時から午後4時までに予定していたデジタル活用講習会　第2回「LINE講習会」を中止とした決定を取り消し、予
+        　　定どおり行う。／理由　講師の都合
+        実施の決定および通知について　標記の講習会について、つぎのとおり実施を決定し、　希望のあった団体について、実施を
+        　　決定する。参加される方は、団体からの連絡による。
+        参加者の決定および通知について　標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし
+        　　、　この回は、令和8年9月10日（木）に予定し、中止した第2回 LINE講習会の代わりに開催する。その参加者のうち20人
+        　　（12団体）を引き継ぐ。ほかに3人の申込みがあった。12団体17人の参加を決定し、6人を不採択とする。
+        参加者の決定および通知について　標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、　参加者を募集し
+        　　たところ、12団体19人の申込みがあった（うち2人から、その後に欠席の連絡または取消しがあった）。12団体17人の参
+        　　加を決定する。
+        """,
+    )
 
 
 @pytest.mark.parametrize(("day", "said"), [(24, "募集しており、これまでに"), (25, "募集したところ")])
@@ -446,20 +520,6 @@ def test_an_address_is_parted_into_its_code_and_the_rest_as_typed(typed, code, r
     assert split_address(typed) == (code, rest)
 
 
-@pytest.mark.parametrize(
-    ("text", "count"),
-    [("あいう", 3), ("葛\U000e0100城", 2), ("𠮷田\n榮一", 4), ("か\u3099", 1), ("A B　C", 5), ("", 0)],
-)
-def test_characters_are_counted_as_an_editor_counts_them(text, count):
-    assert count_characters(text) == count
-
-
-def test_the_count_says_what_is_left_or_too_much():
-    assert character_count_words("あ" * 183, 200) == "183字／200字（残り17字）"
-    assert character_count_words("あ" * 214, 200) == "214字／200字（14字超過）"
-    assert character_count_words("あ") == "1字"
-
-
 def test_the_reception_opens_half_an_hour_before():
     programme = preset().programme
     assert reception_time("14:00", programme) == "13:30"
@@ -470,14 +530,11 @@ def test_the_reception_opens_half_an_hour_before():
 @pytest.mark.parametrize(
     ("step", "paper"),
     [
-        ("チラシ校了", "募集チラシ"),
-        ("会長あて送付", "会長あて案内文"),
-        ("支部長・会長への周知", "支部長あて依頼文"),
-        ("区報原稿締切", "区報原稿"),
-        ("決定通知", "決定通知"),
+        ("チラシ校了", "募集チラシ"), ("会長あて送付", "会長あて案内文"),
+        ("支部長・会長への周知", "支部長あて依頼文"), ("区報原稿締切", "区報原稿"), ("決定通知", "決定通知"),
         ("受付開始", ""),
     ],
-)
+)  # fmt: skip
 def test_a_step_of_recruitment_leads_to_its_paper(step, paper):
     assert document_of_step(step) == paper
 

@@ -493,14 +493,10 @@ def test_the_line_of_those_who_wait_stays_when_somebody_else_gets_another_state(
 @pytest.mark.parametrize(
     ("was", "state", "note"),
     [
-        ("辞退", "申込", ""),
-        ("辞退", "決定", ""),
-        ("決定", "申込", "通院のため"),
-        ("決定", "落選", "通院のため"),
-        ("決定", "補欠", "通院のため"),
-        ("決定", "辞退", "本人の申出"),
+        ("辞退", "申込", ""), ("辞退", "決定", ""), ("決定", "申込", "通院のため"), ("決定", "落選", "通院のため"),
+        ("決定", "補欠", "通院のため"), ("決定", "辞退", "本人の申出"),
     ],
-)
+)  # fmt: skip
 def test_why_somebody_stays_away_is_kept_until_they_come_again(store, event, club, was, state, note):
     place = put_entry(store, event, "みほん 一", organisation_id=club, state=was, absent_note="通院のため")
     entry_changes.set_state(acting(store), entry_id=place, state=state, reason="本人の申出")

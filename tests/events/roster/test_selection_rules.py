@@ -11,15 +11,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.calendar.date_only_moments import date_only_moment
-from app.event.rules.expected_attendance import default_capacity
-from app.event.rules.participation import renumbered_waitlist, waitlist_entries
 from app.events.roster.rules import (
+    AdmissionCode,
     SelectionTerms,
     draw_number,
     find_missed_applicants,
     free_places,
+    missing_admission_numbers,
     next_on_waitlist,
     next_waitlist_number,
+    read_admission_code,
     repeat_selection,
     select_participants,
 )
@@ -209,12 +210,6 @@ def test_a_choice_by_the_ward_takes_exactly_whom_it_picked():
     assert [(line.entry_id, line.result) for line in lines] == [(2, "決定"), (3, "決定"), (1, "補欠1")]
 
 
-def test_the_usual_capacity_is_the_most_of_the_specification_or_of_the_room(lectures):
-    assert default_capacity(lectures, None) == 20
-    assert default_capacity(lectures, 24) == 20
-    assert default_capacity(lectures, 15) == 15
-
-
 # those left out before
 
 
@@ -240,16 +235,10 @@ def test_who_was_left_out_goes_first_until_chosen():
 # the waiting list
 
 
-def test_the_waiting_list_closes_up_and_keeps_its_order():
+def test_the_next_of_the_waiting_list_is_the_first_who_still_comes():
     waiting = [entry(n, "補欠", waiting_order=order) for n, order in ((5, 1), (2, 2), (9, 3), (4, 4))]
     gone = replace(waiting[1], absent_told_at=START)
 
-    assert [one.id for one in waitlist_entries([entry(1, "補欠"), *waiting])] == [5, 2, 9, 4, 1], (
-        "no number stands last"
-    )
-    assert [one.id for one in waitlist_entries(waiting)] == [5, 2, 9, 4]
-    assert renumbered_waitlist([one for one in waiting if one.id != 5]) == {2: 1, 9: 2, 4: 3}
-    assert renumbered_waitlist([waiting[0], gone, *waiting[2:]]) == {9: 2, 4: 3}
     assert next_on_waitlist([gone, waiting[3], waiting[2]]).id == 9
     assert next_waitlist_number(waiting) == 5
     assert next_waitlist_number([]) == 1
@@ -329,3 +318,29 @@ def test_a_choice_by_the_ward_says_so_and_can_be_made_again():
     ]  # fmt: skip
     kept = Selection(event_id=1, method="区の調整", capacity=1, organisation_limit=1, made_at=START, by="", lines=lines)
     assert repeat_selection(kept) == lines
+
+
+def test_numbers_stand_above_every_number_of_the_list():
+    many = [Entry(id=number, event_id=1, state="決定", number=number) for number in range(1, 200)]
+    assert min(missing_admission_numbers(many, 0).values()) == 501
+    more = [replace(many[0], number=740), replace(many[1], admission=None)]
+    assert min(missing_admission_numbers(more, 0).values()) == 741
+    assert missing_admission_numbers([replace(many[0], admission=801), *many[1:3]], 700) == {2: 802, 3: 803}
+    told = [replace(many[0], admission=501), replace(many[1], absent_told_at=START), replace(many[2], walk_in=True)]
+    assert missing_admission_numbers([*told, replace(many[3], state="申込"), many[4]], 600) == {5: 601}
+    applied = [replace(one, state="申込") for one in many[:2]]
+    assert [*missing_admission_numbers(applied, 0).values()] == [501, 502]
+
+
+def test_one_wrong_digit_of_a_code_is_noticed_and_full_width_digits_are_read():
+    code = AdmissionCode(event_id=42, number=507, is_for_several=True)
+    assert (code.digits, AdmissionCode(event_id=123456, number=1234).digits) == ("200004205078", "112345612340")
+    assert read_admission_code("112345612340") == AdmissionCode(event_id=123456, number=1234)
+    assert (
+        read_admission_code(code.digits.translate({ord(str(one)): chr(ord("０") + one) for one in range(10)})) == code
+    )
+    for place in range(12):
+        for digit in "0123456789":
+            if digit != code.digits[place]:
+                assert read_admission_code(code.digits[:place] + digit + code.digits[place + 1 :]) is None
+    assert read_admission_code("501") is None

@@ -136,16 +136,10 @@ def test_characters_that_no_font_draws_are_said_once_and_taken_in_as_they_are(lo
 @pytest.mark.parametrize(
     ("name", "chair"),
     [
-        ("みほん町会（休会中）", "見本 一"),
-        ("みほん町会（解散）", ""),
-        ("（旧）みほん町会", ""),
-        ("3.欠番", ""),
-        ("記入例", "見本 一"),
-        ("みほん町会", "解散"),
-        ("みほん町会", "廃会"),
-        ("みほん町会", "他2名"),
+        ("みほん町会（休会中）", "見本 一"), ("みほん町会（解散）", ""), ("（旧）みほん町会", ""), ("3.欠番", ""),
+        ("記入例", "見本 一"), ("みほん町会", "解散"), ("みほん町会", "廃会"), ("みほん町会", "他2名"),
     ],
-)
+)  # fmt: skip
 def test_what_is_said_of_an_organisation_beside_its_name_or_for_its_chair_is_asked_about(look, name, chair):
     [found] = look(f"第1支部,{name},{chair},,,,").rows
     assert (found.outcome, found.source.chair) == ("確認が必要", chair if chair == "見本 一" else "")

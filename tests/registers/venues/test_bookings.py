@@ -9,7 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import document_saving, notification
 from app.documents.services.file_saving import SaveOptions
-from app.event.rules.event_venue import is_booked_for, is_same_place
+from app.event.rules.event_venue import is_same_place
 from app.event.services import event_view
 from app.event.services.event_changes import update_event
 from app.event.services.event_drafts import draft_of
@@ -428,15 +428,6 @@ def test_one_place_in_another_spelling_is_the_same_room_for_double_bookings_and_
 )  # fmt: skip
 def test_rooms_overlap_by_what_they_name(rooms, overlaps):
     assert do_overlap(*(Booking(day=DAY, venue_name="みほん区民館", room=one) for one in rooms)) == overlaps
-
-
-def test_rooms_of_an_event_are_booked_only_together(store):
-    event = replace(the_event(store, add_lecture(store, DAY)), venue="みほん区民館", room="第1・2会議室")
-    booked = [
-        is_booked_for(Booking(day=DAY, venue_name="みほん区民館", room=one), event)
-        for one in ("第1会議室", "第1〜3会議室", "")
-    ]
-    assert booked == [False, True, True]
 
 
 def test_a_room_for_an_event_of_the_next_year_is_not_said_to_belong_to_none(store):

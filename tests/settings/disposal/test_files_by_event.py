@@ -12,14 +12,11 @@ from app.settings.disposal.services import due_files, due_rows
 @pytest.mark.parametrize(
     ("of_events", "words"),
     [
-        ((), ""),
-        ((None, 99), ""),
-        ((1,), "講習会第1回 1"),
-        ((2, 1, 2, None), "講習会第2回 2・講習会第1回 1"),
+        ((), ""), ((None, 99), ""), ((1,), "講習会第1回 1"), ((2, 1, 2, None), "講習会第2回 2・講習会第1回 1"),
         ((3, 1, 2), "意見交換会 1・講習会第1回 1・講習会第2回 1"),
         ((1, 1, 2, 2, 3, 3, 4), "講習会第1回 2・講習会第2回 2・意見交換会 2 ほか1回"),
     ],
-)
+)  # fmt: skip
 def test_the_three_events_with_most_files_are_named(of_events, words):
     titles = {1: "講習会第1回", 2: "講習会第2回", 3: "意見交換会", 4: "派遣第1回"}
     found = [

@@ -21,15 +21,10 @@ def lecture(tmp_path_factory):
 @pytest.mark.parametrize(
     ("printed", "said"),
     [
-        ((), None),
-        ((20,), "印刷部数　各20部"),
-        ((20, 20), "印刷部数　各20部"),
-        ((20, 21), None),
-        ((20, None), "印刷部数　各20部"),
-        ((20, 0), "印刷部数　各20部"),
-        ((None,), None),
+        ((), None), ((20,), "印刷部数　各20部"), ((20, 20), "印刷部数　各20部"), ((20, 21), None),
+        ((20, None), "印刷部数　各20部"), ((20, 0), "印刷部数　各20部"), ((None,), None),
     ],
-)
+)  # fmt: skip
 def test_one_number_of_copies_is_said_and_several_are_not(monkeypatch, lecture, printed, said):
     store, event = lecture
     versions = [(None, SimpleNamespace(printed=one) if one != 0 else None) for one in printed]

@@ -12,7 +12,6 @@ import pytest
 from app.documents.blocks import Heading, PairedBands, Table
 from app.documents.services import documents
 from app.submissions.reports.services import report_documents, report_form, reports
-from app.surveys.tally.documents import CommentList, comment_table
 from db.records.events import Event, EventResult
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
@@ -174,15 +173,6 @@ def test_a_cancelled_event_between_hides_no_findings(store):
     assert by_id(store.database, Event, cancelled).status == "中止"
     again = report_form.read_form_screen(store, event_id=event, today=NOW.date()).initial_rows["前回の課題"]
     assert again == offered != ()
-
-
-def test_free_answers_stand_under_their_class_with_its_count():
-    answers = CommentList(
-        code="問10", title="ご意見", lines=("もう一度", "楽しい", "少人数で", "その他"), written_count=4
-    )
-    made = comment_table(answers, {"1": "要望", "2": "よかった点", "3": "要望"})
-    assert [row[0] for row in made.rows] == ["要望　2件", "1", "3", "よかった点　1件", "2", "分類なし　1件", "4"]
-    assert made.group_rows == (0, 3, 5)
 
 
 def test_the_workbook_says_the_sum_and_its_share_of_both_events_as_the_page_does(store):

@@ -197,18 +197,10 @@ def test_the_correction_request_names_page_and_both_numbers_and_goes_to_the_resp
 @pytest.mark.parametrize(
     ("typed", "kept"),
     [
-        ("3", "3"),
-        ("p.3", "3"),
-        ("Ｐ．３", "3"),
-        ("３ページ", "3"),
-        ("3頁", "3"),
-        ("3-4", "3-4"),
-        ("p.3、4", "3、4"),
-        ("3、4ページ", "3、4"),
-        ("別紙", "別紙"),
-        (" ", ""),
+        ("3", "3"), ("p.3", "3"), ("Ｐ．３", "3"), ("３ページ", "3"), ("3頁", "3"), ("3-4", "3-4"),
+        ("p.3、4", "3、4"), ("3、4ページ", "3、4"), ("別紙", "別紙"), (" ", ""),
     ],
-)
+)  # fmt: skip
 def test_a_page_is_stored_as_one_number_and_several_pages_stay_as_typed(store, typed, kept):
     received = reports.newest_report(table.reports_of_event(store.database, event_id(store, "講習会", 3)), "受領")
     differing = next(one for one in table.figures_of_report(store.database, received.id) if one.item == "出席")

@@ -31,15 +31,11 @@ def test_a_free_answer_has_the_class_that_was_typed_for_its_question_and_number(
 @pytest.mark.parametrize(
     ("item", "theirs", "ours", "words"),
     [
-        ("出席", "18人", "17人", "+1"),
-        ("出席", "16人", "17人", "−1"),
-        ("出席", "17人", "17人", "一致"),
-        ("出席", "", "17", ""),
-        ("出席", "17", "", ""),
-        ("資料の版　スライド", "第2版", "第3版", "版が違う"),
+        ("出席", "18人", "17人", "+1"), ("出席", "16人", "17人", "−1"), ("出席", "17人", "17人", "一致"),
+        ("出席", "", "17", ""), ("出席", "17", "", ""), ("資料の版　スライド", "第2版", "第3版", "版が違う"),
         ("設問　問1", "1・2", "2・2", "差あり"),
     ],
-)
+)  # fmt: skip
 def test_a_number_is_compared_only_where_both_are_known(item, theirs, ours, words):
     figure = ReportFigure(report_id=1, position=0, item=item, theirs=theirs, ours=ours)
     (table,) = _figures((figure,))

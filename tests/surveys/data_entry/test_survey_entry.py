@@ -5,7 +5,6 @@ from types import SimpleNamespace
 import pytest
 
 from app.actions.user_error import UserError
-from app.common.number_lists import number_ranges
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
@@ -233,14 +232,11 @@ def test_a_sheet_without_a_number_is_none_of_those_that_have_one():
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
-        (Answer(), "無回答"),
-        (Answer(text="　"), "無回答"),
-        (Answer(text=" 12 "), "12"),
-        (Answer(out_of_list=("十二",)), "十二"),
-        (Answer(out_of_list=("十二", "読みとれない")), "十二、読みとれない"),
+        (Answer(), "無回答"), (Answer(text="　"), "無回答"), (Answer(text=" 12 "), "12"),
+        (Answer(out_of_list=("十二",)), "十二"), (Answer(out_of_list=("十二", "読みとれない")), "十二、読みとれない"),
         (Answer(text="12", out_of_list=("十二",)), "12"),
     ],
-)
+)  # fmt: skip
 def test_what_was_written_is_said_as_it_stands_else_what_could_not_be_read(kind, answer, said):
     assert data_entry_services.answer_text(Question(code="a", title="何年", type=kind), answer) == said
 
@@ -274,21 +270,13 @@ def view_of(*numbers: int | None, received: int | None = None, again: tuple[int,
 @pytest.mark.parametrize(
     ("view", "in_progress", "number"),
     [
-        (None, (), 1),
-        (view_of(), (), 1),
-        (view_of(1, 2), (), 3),
-        (view_of(1, 2), (3, 5), 6),
-        (view_of(), (1,), 2),
-        (view_of(1, 3), (), 4),
-        (view_of(1, 3, received=4), (), 4),
-        (view_of(1, 3, received=3), (), 2),
-        (view_of(1, 4, received=3), (), 2),
-        (view_of(1, 5, received=5), (2,), 3),
-        (view_of(1, 3, received=3), (2,), 4),
-        (view_of(1, 2, 3, received=3), (), 4),
+        (None, (), 1), (view_of(), (), 1), (view_of(1, 2), (), 3), (view_of(1, 2), (3, 5), 6), (view_of(), (1,), 2),
+        (view_of(1, 3), (), 4), (view_of(1, 3, received=4), (), 4), (view_of(1, 3, received=3), (), 2),
+        (view_of(1, 4, received=3), (), 2), (view_of(1, 5, received=5), (2,), 3),
+        (view_of(1, 3, received=3), (2,), 4), (view_of(1, 2, 3, received=3), (), 4),
         (view_of(2, received=3), (3,), 1),
     ],
-)
+)  # fmt: skip
 def test_the_next_sheet_has_the_number_after_the_highest_until_all_came_then_one_that_was_passed_over(
     view, in_progress, number
 ):
@@ -298,14 +286,11 @@ def test_the_next_sheet_has_the_number_after_the_highest_until_all_came_then_one
 @pytest.mark.parametrize(
     ("view", "least", "in_progress", "number"),
     [
-        (None, 1, (), None),
-        (view_of(3, 1, 2), 1, (), 1),
-        (view_of(3, 1, 2), 2, (), 2),
-        (view_of(3, 1, 2), 2, (2,), 3),
-        (view_of(3, 1, 2, again=(2,)), 2, (), 3),
+        (None, 1, (), None), (view_of(3, 1, 2), 1, (), 1), (view_of(3, 1, 2), 2, (), 2),
+        (view_of(3, 1, 2), 2, (2,), 3), (view_of(3, 1, 2, again=(2,)), 2, (), 3),
         (view_of(3, 1, 2, again=(2, 3)), 2, (), None),
     ],
-)
+)  # fmt: skip
 def test_the_next_sheet_to_be_typed_again_is_the_lowest_one_typed_once(view, least, in_progress, number):
     found = data_entry_services.next_second_number(view, min_number=least, numbers_in_progress=in_progress)
     assert found == number
@@ -316,17 +301,6 @@ def test_numbers_below_one_that_no_sheet_has_are_named_in_runs():
     assert data_entry_services.unentered_below(view, 1, numbers_in_progress=()) == ()
     assert data_entry_services.unentered_below(view, 5, numbers_in_progress=(4,)) == (1, 3)
     assert data_entry_services.unentered_below(view, 8, numbers_in_progress=()) == (1, 3, 4, 6, 7)
-
-
-@pytest.mark.parametrize(
-    ("numbers", "said"),
-    [
-        ((), ""), ((4,), "4"), ((1, 2), "1、2"), ((3, 1, 2), "1～3"), ((1, 2, 3, 5), "1～3、5"), ((1, 1, 2), "1、2"),
-        ((1, 3, 5), "1、3、5"), ((1, 2, 4, 5, 6, 9, 10), "1、2、4～6、9、10"),
-    ],
-)  # fmt: skip
-def test_three_numbers_and_more_in_a_row_are_joined(numbers, said):
-    assert number_ranges(numbers) == said
 
 
 def test_how_many_came_is_not_known_without_a_survey_or_a_record():

@@ -3,8 +3,11 @@
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from app.surveys.questions.rules import (
     answer_rows,
@@ -278,3 +281,19 @@ def test_versions_say_where_a_question_stood_and_what_was_asked_otherwise():
         13　one　1→1　聞き方を変更　比べられない　聞く相手　全員→「A」の方
         """,
     )
+
+
+@pytest.mark.parametrize(
+    ("people", "base", "printed"),
+    [(5, 16, "31.3"), (1, 16, "6.3"), (1, 3, "33.3"), (2, 3, "66.7"), (0, 5, "0.0"), (5, 5, "100.0"), (0, 0, "0.0")],
+)
+def test_percentages_are_rounded_half_up(people, base, printed):
+    assert percent(people, base) == printed
+
+
+@given(st.integers(0, 500), st.integers(1, 500))
+def test_a_percentage_is_never_further_than_half_a_step_from_the_truth(people, base):
+    exact = Fraction(100 * people, base)
+    difference = Fraction(percent(people, base)) - exact
+
+    assert Fraction(-1, 20) < difference <= Fraction(1, 20)

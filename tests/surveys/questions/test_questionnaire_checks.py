@@ -114,6 +114,16 @@ def test_what_would_not_count_well_or_tells_who_answered_is_said(question, words
     assert words in found[0]
 
 
+def test_what_is_as_long_or_as_many_as_may_be_is_not_told():
+    within = replace(TOOLS, options=("あ" * 26, *map(str, range(14))))
+    assert said(within) == []
+    assert ["16あります" in one for one in said(replace(within, options=(*within.options, "15")))] == [True]
+    asked = [Question(code=f"q{number}", title=f"感想{number}", type="FA") for number in range(12)]
+    assert ["問あります" in "".join(said(*asked[:count])) for count in (11, 12)] == [False, True]
+    address = "https://example.jp/".ljust(600, "a")
+    assert ["長すぎ" in address_fault(one) for one in (address, f"{address}a")] == [False, True]
+
+
 @pytest.mark.parametrize(
     "title", ["講師の説明", "皆さんの意見", "町会・自治会での役割", "団体で使いたいツール", "名前の付け方"]
 )
@@ -209,12 +219,10 @@ def test_an_address_that_no_browser_opens_is_not_kept(address, words):
     [
         ("https://docs.google.com/forms/d/1AbC/edit", "編集または集計の画面"),
         ("https://docs.google.com/forms/d/e/1F/viewform?usp=pp_url&entry.12=a", "回答があらかじめ入った"),
-        ("https://example.jp/ｆorm", "「ｆ」があります"),
-        ("https://forms.gle/abc。", "終わりが「。」"),
-        ("http://example.jp/form", "http:// で始まる"),
-        ("https://example.jp/" + "a" * 200, "QRコードが細かく"),
+        ("https://example.jp/ｆorm", "「ｆ」があります"), ("https://forms.gle/abc。", "終わりが「。」"),
+        ("http://example.jp/form", "http:// で始まる"), ("https://example.jp/" + "a" * 200, "QRコードが細かく"),
     ],
-)
+)  # fmt: skip
 def test_an_odd_address_is_told(address, words):
     assert address_fault(address) == ""
     assert any(words in text for text in address_warnings(address))

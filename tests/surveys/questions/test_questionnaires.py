@@ -83,20 +83,14 @@ GOOD = {"code": "Q1", "title": "満足度", "type": "SA", "options": ["満足", 
 @pytest.mark.parametrize(
     ("content", "words"),
     [
-        ("{", "1行目"),
-        ("[]", "設問の一覧"),
-        ('{"questions": 3}', "設問の一覧"),
-        ("[3]", "1番目"),
-        (json.dumps([{**GOOD, "type": "XX"}]), "種類「XX」"),
-        (json.dumps([{**GOOD, "options": []}]), "選択肢"),
+        ("{", "1行目"), ("[]", "設問の一覧"), ('{"questions": 3}', "設問の一覧"), ("[3]", "1番目"),
+        (json.dumps([{**GOOD, "type": "XX"}]), "種類「XX」"), (json.dumps([{**GOOD, "options": []}]), "選択肢"),
         (json.dumps([{**GOOD, "options": ["満足", "満足"]}]), "同じ選択肢"),
         (json.dumps([{**GOOD, "positive": ["とても満足"]}]), "「とても満足」が選択肢にありません"),
-        (json.dumps([{**GOOD, "max_select": 0}]), "max_select"),
-        (json.dumps([{**GOOD, "role": "joy"}]), "role"),
-        (json.dumps([GOOD, GOOD]), "「Q1」が2つ"),
-        (json.dumps([{**GOOD, "title": ""}]), "文（title）"),
+        (json.dumps([{**GOOD, "max_select": 0}]), "max_select"), (json.dumps([{**GOOD, "role": "joy"}]), "role"),
+        (json.dumps([GOOD, GOOD]), "「Q1」が2つ"), (json.dumps([{**GOOD, "title": ""}]), "文（title）"),
     ],
-)
+)  # fmt: skip
 def test_a_broken_questionnaire_is_refused_with_its_place(tmp_path, content, words):
     path = tmp_path / "質問票.json"
     path.write_text(content, encoding="utf-8")

@@ -13,17 +13,13 @@ def question(*options, kind="SA", **given):
 @pytest.mark.parametrize(
     ("options", "scale"),
     [
-        (("とても満足", "満足", "不満"), False),
-        (("とても満足", "やや満足", "不満"), True),
-        (("とても満足", "どちらでもない", "不満"), True),
-        (("満足", "どちらでもない", "不満"), False),
-        (("とても満足", "あまり満足でない"), False),
-        (("とても満足", "あまり満足でない", "わからない"), False),
+        (("とても満足", "満足", "不満"), False), (("とても満足", "やや満足", "不満"), True),
+        (("とても満足", "どちらでもない", "不満"), True), (("満足", "どちらでもない", "不満"), False),
+        (("とても満足", "あまり満足でない"), False), (("とても満足", "あまり満足でない", "わからない"), False),
         (("とても満足", "あまり満足でない", "まったく満足でない", "その他"), True),
-        (("会長", "会計", "その他"), False),
-        ((), False),
+        (("会長", "会計", "その他"), False), ((), False),
     ],
-)
+)  # fmt: skip
 def test_three_steps_are_a_scale_by_two_words_or_one_and_a_middle(options, scale):
     assert is_scale(question(*options)) is scale
     assert not is_scale(question(*options, kind="MA"))

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from app.surveys.tally.documents import cross_block
 from app.surveys.tally.rules import (
     HIDDEN,
     cross_by_event,
@@ -73,6 +74,12 @@ def test_percentages_stand_on_the_people_of_the_row_or_of_the_column():
 
     assert [cell.percent for cell in by_row["満足"]] == ["57.1", "42.9", "0.0", "100.0"]
     assert [cell.percent for cell in by_column["満足"]] == ["100.0", "33.3", "", "53.8"]
+    block = cross_block(print_cross(table, percent_base="row", masked=False), "見本", name="クロス1")
+    assert block.rows[:2] == (("満足", "4", "3", "0", "7"), ("　％（参考）", "57.1", "42.9", "0.0", "100.0"))
+    assert block.rows[6:] == (("計", "4", "9", "0", "13"), ("　％（参考）", "30.8", "69.2", "0.0", "100.0"))
+    assert (block.note, block.bold_rows, block.landscape) == ("注　見本", (6,), False)
+    plain = cross_block(print_cross(replace(table, columns=("列",) * 9), masked=False), "", name="クロス1")
+    assert (plain.bold_rows, plain.landscape, plain.columns[1].width) == ((3,), True, 22.1)
 
 
 @pytest.mark.parametrize(("base", "said"), [("row", "％は横の計に対する割合"), ("column", "％は縦の計に対する割合")])
@@ -92,6 +99,12 @@ def test_who_a_branch_did_not_ask_stands_outside():
     sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in SHEETS]
 
     assert cross_questions(branch, ROLE, [((*QUESTIONS, branch), sheets)]).total == 7
+
+
+@pytest.mark.parametrize(("people", "hidden"), [(0, 0), (1, 4), (2, 4), (3, 0)])
+def test_a_cell_of_one_or_two_people_is_hidden_with_those_that_would_give_it_back(people, hidden):
+    table = cross_questions(HAPPY, ROLE, [(QUESTIONS, [*SHEETS[:-1], *[_sheet("会長", "不満")] * people])])
+    assert [cell for line in _lines(print_cross(table, masked=True)).values() for cell in line].count(HIDDEN) == hidden
 
 
 def test_events_can_stand_in_the_columns():
@@ -123,6 +136,11 @@ def test_behind_a_branch_a_small_total_stands_nowhere_else_and_keeps_the_table_i
     sheets = [sheet | {"how": Answer(chosen=("連絡",))} for sheet in (*SHEETS, _sheet("会長", "不満"))]
 
     assert cross_questions(ROLE, branch, [((*QUESTIONS, branch), sheets)]).hidden_cells_of_table() is None
+    for few, leaves in ((1, False), (2, False), (3, True)):
+        each = (_sheet("会長", "不満") | {"how": Answer(chosen=("連絡",))},) * few
+        more = (_sheet("会員", "不満") | {"how": Answer(chosen=("写真",))},) * 3
+        table = cross_questions(ROLE, branch, [((*QUESTIONS, branch), [*SHEETS[:7], *each, *more])])
+        assert (table.hidden_cells_of_table() is not None) == leaves, few
     # Every total of more than two: the table leaves, though a branch narrowed it.
     asked = [_sheet(role, "不満") | {"how": Answer(chosen=(how,))} for role in ROLE.options for how in branch.options]
     table = cross_questions(ROLE, branch, [((*QUESTIONS, branch), [*SHEETS[:7], *asked * 3])])

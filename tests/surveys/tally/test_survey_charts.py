@@ -6,7 +6,7 @@ import pytest
 
 from app.documents.blocks import Paragraph
 from app.surveys.questions.intake import default_questionnaire
-from app.surveys.tally.documents import chart_blocks, tally_chart
+from app.surveys.tally.documents import CommentList, chart_blocks, comment_table, tally_chart
 from app.surveys.tally.rules import tally_answers
 from db.records.event_form import EventForm
 from db.records.surveys import Answer, Question
@@ -78,6 +78,10 @@ def test_questions_of_one_kind_share_one_note_though_one_has_an_answer_outside_t
     strange = {"a": Answer(out_of_list=("普通",)), "b": Answer(out_of_list=("普通",))}
     blocks = chart_blocks([tally_chart(one) for one in tally_answers(asked, [strange])])
     assert len([one for one in blocks if isinstance(one, Paragraph)]) == 1
+    alone = tally_chart(tally_answers(QUESTIONS[:1], [{}])[0])
+    (note, *charts) = chart_blocks([alone, *blocks[1:3]])
+    assert [one.note for one in charts] == [alone.note, "", ""]
+    assert note.text.endswith(f"：{blocks[1].note}")
 
 
 def test_a_numeric_question_tells_mean_and_median_in_its_note():
@@ -90,3 +94,21 @@ def test_a_numeric_question_tells_mean_and_median_in_its_note():
 def test_free_text_has_no_chart():
     with pytest.raises(ValueError, match="free-text"):
         tally_chart(tally_answers(QUESTIONS[-1:], [{}])[0])
+
+
+def test_free_answers_stand_under_their_class_with_its_count():
+    answers = CommentList(
+        code="問10", title="ご意見", lines=("もう一度", "楽しい", "少人数で", "その他"), written_count=4
+    )
+    made = comment_table(answers, {"1": "要望", "2": "よかった点", "3": "要望"})
+    assert [row[0] for row in made.rows] == ["要望　2件", "1", "3", "よかった点　1件", "2", "分類なし　1件", "4"]
+    assert made.group_rows == (0, 3, 5)
+    every = comment_table(answers, dict.fromkeys("1234", "要望"))
+    assert [row[0] for row in every.rows] == ["要望　4件", "1", "2", "3", "4"]
+    kept = replace(answers, numbers=(2, 3, 5, 7), left_out_words="ほか1件は掲載していない。")
+    table = comment_table(kept)
+    assert (table.rows[-1], table.note) == (("7", "その他"), "注　ほか1件は掲載していない。")
+    assert [row[0] for row in comment_table(answers).rows] == ["1", "2", "3", "4"]
+    assert comment_table(replace(kept, lines=())).text == "1件は掲載していない。"
+    assert comment_table(replace(kept, lines=(), written_count=0)).text == "記入はありません。"
+    assert comment_table(replace(answers, written_count=None)).rows == comment_table(answers).rows

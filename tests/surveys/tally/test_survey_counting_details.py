@@ -73,12 +73,12 @@ def test_paper_and_online_stand_beside_every_row_and_add_up_to_it():
 
     (counted,) = count_responses([USED], sheets).questions
 
-    assert [(row.text, row.count, row.paper, row.online) for row in counted.rows()] == [
-        ("はい", 2, 1, 1),
-        ("いいえ", 0, 0, 0),
-        ("その他", 0, 0, 0),
-        ("選択肢にない回答", 1, 0, 1),
-        ("無回答", 1, 1, 0),
+    assert [(row.number, row.text, row.count, row.paper, row.online) for row in counted.rows()] == [
+        (1, "はい", 2, 1, 1),
+        (2, "いいえ", 0, 0, 0),
+        (3, "その他", 0, 0, 0),
+        (0, "選択肢にない回答", 1, 0, 1),
+        (0, "無回答", 1, 1, 0),
     ]
 
 
@@ -119,6 +119,7 @@ def test_many_values_of_a_number_are_printed_in_classes_of_one_width():
     [
         (range(13), ["0～1", "2～3", "4～5", "6～7", "8～9", "10～11", "12～13", "無回答"]),
         (range(-6, 7), ["-6～-5", "-4～-3", "-2～-1", "0～1", "2～3", "4～5", "6～7", "無回答"]),
+        ((*range(12), 100), [*(f"{n}～{n + 19}" for n in range(0, 120, 20)), "無回答"]),
         ((*range(12), 95), [*(f"{n}～{n + 9}" for n in range(0, 100, 10)), "無回答"]),
         ((*(f"1.{n}" for n in range(10)), 2, 3, 4), ["1以上2未満", "2以上3未満", "3以上4未満", "4以上5未満", "無回答"]),
         ((*range(12), "30.5"), ["0以上5未満", "5以上10未満", "10以上15未満", "15以上20未満", "20以上25未満",

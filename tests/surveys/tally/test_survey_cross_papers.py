@@ -16,6 +16,7 @@ from app.documents.services.document_scope import DocumentScope
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.questions.services.surveys import read_survey
+from app.surveys.tally.documents import INTERNAL_NOTE
 from app.surveys.tally.services import survey_cross, survey_freezing
 from app.surveys.tally.services.survey_cross import CrossChoice
 from db.records.event_status import EventStatus
@@ -203,11 +204,13 @@ def test_shown_small_cells_need_a_reason_and_every_page_stays_inside(large):
     survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
     content = documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
     assert "区の内部用" in content.stamp
-    assert "区の内部での検討" in str(content.blocks)
+    assert (content.footer_left, content.blocks[1].text) == (INTERNAL_NOTE, f"{INTERNAL_NOTE}。理由：区の内部での検討")
+    assert (content.blocks[2].number, content.blocks[3].name) == ("(1)", "クロス1")
     assert "＊" not in str(content.blocks[-1])
 
     survey_cross.set_masking(acting(store), event_id=event_id, masked=True)
-    assert documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).stamp == "", "its totals are fixed"
+    content = documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER)
+    assert (content.stamp, INTERNAL_NOTE in content.footer_left) == ("", False), "its totals are fixed"
 
 
 def test_a_table_taken_off_leaves_no_paper(large):

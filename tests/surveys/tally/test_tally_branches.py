@@ -39,17 +39,12 @@ def test_who_was_not_asked_for_a_written_answer_is_left_outside_too():
 @pytest.mark.parametrize(
     ("change", "comparability"),
     [
-        ({}, "同じ"),
-        ({"options": ("写真", "連絡")}, "同じ"),
-        ({"title": "どう"}, "文が違う"),
-        ({"options": ("連絡",)}, "選択肢が違う"),
-        ({"has_other": True}, "選択肢が違う"),
-        ({"type": "SA"}, "聞き方が違う"),
-        ({"max_select": 2}, "聞き方が違う"),
-        ({"asked_of": "other"}, "聞き方が違う"),
-        ({"asked_of_options": ("いいえ",)}, "聞き方が違う"),
+        ({}, "同じ"), ({"options": ("写真", "連絡")}, "同じ"), ({"title": "どう"}, "文が違う"),
+        ({"options": ("連絡",)}, "選択肢が違う"), ({"has_other": True}, "選択肢が違う"),
+        ({"type": "SA"}, "聞き方が違う"), ({"max_select": 2}, "聞き方が違う"),
+        ({"asked_of": "other"}, "聞き方が違う"), ({"asked_of_options": ("いいえ",)}, "聞き方が違う"),
     ],
-)
+)  # fmt: skip
 def test_another_type_limit_or_branch_is_another_question(change, comparability):
     assert question_comparability(HOW, replace(HOW, **change)) == comparability
     assert question_comparability(HOW, None) == "聞いていない"

@@ -12,7 +12,7 @@ from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QSize, Qt
 from PySide6.QtGui import QImage, QPainter
 from PySide6.QtPdf import QPdfDocument
 
-from app.documents.blocks import TallyChart, TallyRow
+from app.documents.blocks import KeyFigures, TallyChart, TallyRow
 from app.documents.services import documents
 from app.surveys.tally.services import survey_tally
 from db.records.surveys import Answer, EventSurvey
@@ -89,8 +89,13 @@ def test_every_page_says_that_the_totals_are_not_fixed_until_they_are(desk):
 def test_the_paper_tells_how_many_came_back_by_which_way_and_what_was_left_out(desk):
     words = _words(desk)
 
-    assert "80.0％" in words
-    assert "紙2件・オンライン2件" in words
+    (figures,) = (block.figures for block in _content(desk).blocks if isinstance(block, KeyFigures))
+    assert [(one.label, one.value, one.unit, one.note) for one in figures] == [
+        ("出席者", "5", "人", ""),
+        ("回収", "4", "件", "紙2件・オンライン2件"),
+        ("回収率", "80.0", "％", "回収数÷出席者数"),
+        ("満足計", "2", "人", "ｎ＝4の50.0％（参考値）"),
+    ]
     assert "集計に入れてい\nない回答\n1件" in words
 
 

@@ -1,8 +1,10 @@
 """業務完了届 → 検査 → 請求書 → 返戻 → 支払 on a real store: each step by its service, refused where it must be, taken
 back as one."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 
@@ -14,11 +16,18 @@ from app.programme import services as programme_services
 from app.programme.services import set_contractor
 from app.settings.incidents.services import incidents
 from app.year.dates.services import reopen_year_task
-from app.year_end.completion.rules import ContractRegister, _check_completion, have_common_person
+from app.year_end.completion.rules import (
+    INVOICE_POINTS,
+    ContractRegister,
+    check_days,
+    compute_day_strip,
+    have_common_person,
+    notice_points,
+)
 from app.year_end.completion.services import checks, document_doubts, inspections, payments
 from app.year_end.completion.services.completion_documents import annex_facts
 from db.records.ledgers import NoteKind
-from db.records.year.completion import Payment
+from db.records.year.completion import Inspection, Payment
 from tests.support.completion import (
     CHECKED,
     INSPECTED,
@@ -439,16 +448,106 @@ def test_a_date_that_a_record_closed_is_not_opened_without_that_record(store):
     assert (shown(store).passed_on, shown(store).next_step) == (None, "検査")
 
 
+REGISTER = ContractRegister(
+    values={
+        "件名": "見本 業務", "契約番号": "第1号", "請求額": "1100001", "税抜の額": "1000001", "消費税額": "100000",
+        "登録番号": "T1234567890123",
+    },
+    received_on=date(2027, 4, 5), inspected_on=date(2027, 3, 31), term=(date(2026, 4, 1), date(2027, 3, 31)), rate=10,
+    seal="要",
+)  # fmt: skip
+SUM = {"請求額": "1100001"}
+
+
 @pytest.mark.parametrize(
-    ("day", "first", "found"),
+    ("point", "said", "changed", "result"),
     [
-        ("2026-03-31", date(2026, 4, 1), "合わない"), ("2026-04-01", date(2026, 4, 1), "合う"),
-        ("2026-03-31", None, "合う"), ("2027-03-31", date(2026, 4, 1), "合う"), ("2027-04-01", None, "合わない"),
-        ("", None, "未入力"),
+        ("件名・契約番号", "見本　業務｜第１号", {}, "合う｜見本 業務　第1号｜"),
+        ("件名・契約番号", "見本業務｜ ", {}, "未入力｜見本 業務　第1号｜"),
+        ("件名・契約番号", "見本業務｜1", {"values": {"件名": "見本"}},
+         "記録なし｜見本｜契約の記録に契約番号がありません。"),
+        ("税率別の内訳", "１０｜1000001｜100000", {}, "合う｜10％　1,000,001円　100,000円｜"),
+        ("税率別の内訳", "8%｜1000001｜100000", {}, "合わない｜10％　1,000,001円　100,000円｜税率が違います。"),
+        ("税率別の内訳", "10%｜1000002｜99999", {}, "合わない｜10％　1,000,001円　100,000円｜内訳が契約と違います。"),
+        ("税率別の内訳", "10%｜1000002｜99999", {"values": SUM}, "合う｜10％｜"),
+        ("税率別の内訳", "10%｜1000002｜99998", {"values": SUM},
+         "合わない｜10％｜税抜の額と消費税額の計が、請求額になりません。"),
+        ("税率別の内訳", "10%｜｜100000", {"values": SUM}, "未入力｜10％｜"),
+        ("税率別の内訳", "10%｜1｜1", {"values": {}}, "記録なし｜10％｜契約の記録に契約金額がありません。"),
+        ("消費税の端数", "1000001｜100001", {}, "合う｜端数 0.1円｜"),
+        ("消費税の端数", "1000001｜100002", {}, "合わない｜端数 0.1円｜計算では100,000円です。"),
+        ("消費税の端数", "1000005｜99999", {}, "合わない｜端数 0.5円｜計算では100,000円です。"),
+        ("消費税の端数", "1000000｜100000", {}, "合う｜端数 0円｜"),
+        ("消費税の端数", "1000000｜100001", {}, "合わない｜端数 0円｜計算では100,000円です。"),
+        ("消費税の端数", "｜1", {}, "未入力｜税抜の額の10％｜"),
+        ("消費税の端数", "1｜", {}, "未入力｜税抜の額の10％｜"),
+        ("登録番号", "Ｔ1-2345-6789-0123", {}, "合う｜T1234567890123｜"),
+        ("登録番号", "T1234567890124", {}, "合わない｜T1234567890123｜登録番号が違います。"),
+        ("登録番号", "T123", {}, "合わない｜T1234567890123｜Tと13桁の数字になっていません。"),
+        ("請求日（検査のあと）", "2027-03-30", {}, "合わない｜検査 R9.3.31｜検査の日より前の日付です。"),
+        ("請求日（検査のあと）", "2027-03-31", {}, "合う｜検査 R9.3.31｜"),
+        ("請求日（検査のあと）", "2027-04-05", {}, "合う｜検査 R9.3.31｜"),
+        ("請求日（検査のあと）", "2027-04-06", {}, "合わない｜検査 R9.3.31｜受領した日より後の日付です。"),
+        ("押印の要否", "なし", {}, "合わない｜押印が要る｜押印がありません。"),
+        ("押印の要否", "あり", {}, "合う｜押印が要る｜"),
+        ("押印の要否", "なし", {"seal": "不要"}, "合う｜押印は要らない｜"),
+        ("届出の日付", "2027-04-05", {}, "合う｜受領 R9.4.5｜"),
+        ("届出の日付", "2027-04-06", {}, "合わない｜受領 R9.4.5｜受領した日より後の日付です。"),
+        ("完了年月日（履行期間内）", "2026-03-31", {}, "合わない｜履行期間 R9.3.31まで｜3/31(火)は履行期間の外です。"),
+        ("完了年月日（履行期間内）", "2026-04-01", {}, "合う｜履行期間 R9.3.31まで｜"),
+        ("完了年月日（履行期間内）", "2027-03-31", {"received_on": date(2027, 3, 31)}, "合う｜履行期間 R9.3.31まで｜"),
+        ("完了年月日（履行期間内）", "2027-03-31", {"received_on": date(2027, 3, 30)},
+         "合わない｜履行期間 R9.3.31まで｜受領した日より後の日付です。"),
+        ("完了年月日（履行期間内）", "2027-04-01", {}, "合わない｜履行期間 R9.3.31まで｜4/1(木)は履行期間の外です。"),
+        ("完了年月日（履行期間内）", "2026-03-31", {"term": (None, date(2027, 3, 31))}, "合う｜履行期間 R9.3.31まで｜"),
+        ("完了年月日（履行期間内）", "", {}, "未入力｜履行期間 R9.3.31まで｜"),
+        ("完了年月日（履行期間内）", "", {"term": (None, None)}, "記録なし｜｜契約の記録に履行期間がありません。"),
     ],
 )  # fmt: skip
-def test_the_work_is_completed_within_its_term_from_the_first_to_the_last_day(day, first, found):
-    register = ContractRegister(
-        values={}, received_on=date(2027, 4, 5), inspected_on=None, term=(first, date(2027, 3, 31)), rate=10, seal=""
+def test_each_point_says_what_the_contract_asks_and_what_is_wrong(point, said, changed, result):
+    (one,) = (one for one in (*INVOICE_POINTS, *notice_points([])[3:]) if one.name == point)
+    told = dict(zip(one.fields or ("税抜の額", "消費税額"), said.split("｜"), strict=True))
+    found = one.compare(one.fields, told, replace(REGISTER, **changed))
+    assert f"{found.state}｜{found.ours}｜{found.note}" == result
+
+
+@pytest.mark.parametrize(
+    ("today", "again", "ended", "strip", "counts"),
+    [
+        (5, None, None, "受来来来来閉閉来来来末", (0, 10, 8, 0, 0)),
+        (10, None, None, "受数数数数今閉来来来末", (5, 5, 4, 0, 0)),
+        (20, 12, None, "受数止止止止止止数数数数数数数今末", (9, 1, 1, 6, 4)),
+        (30, 12, 21, "受数止止止止止止数数数数数数数数末", (10, 0, 0, 6, 4)),
+        (9, 0, None, "受数止止今閉閉来来来来来閉閉来", (1, 9, 0, 3, 0)),
+    ],
+)  # fmt: skip
+def test_the_days_of_a_payment_stand_in_a_strip(office_calendar, today, again, ended, strip, counts):
+    """From 4/5 on, ten days; returned on 4/7, and back on the day ``again`` (0 = not yet, None = never returned)."""
+    given, day = date(2027, 4, 5), partial(date, 2027, 4)
+    stops = [] if again is None else [(day(7), day(again) if again else None)]
+    found = compute_day_strip(
+        received=given, days=10, stops=stops, today=day(today), calendar=office_calendar, ended=ended and day(ended)
     )
-    assert _check_completion(("完了日",), {"完了日": day}, register).state == found
+    signs = {"受領": "受", "数えた": "数", "止めた": "止", "これから": "来", "閉庁日": "閉"}
+    cells = ["末" if one.last else "今" if one.today and one.day != given else signs[one.state] for one in found.cells]
+    assert "".join(cells) == strip
+    assert (found.passed, found.remaining, found.remaining_open, found.stopped, found.careful_stopped) == counts
+    assert found.last_day == (None if again == 0 else given + timedelta(days=strip.index("末")))
+
+
+@pytest.mark.parametrize(
+    ("held", "notice", "changed", "wrong"),
+    [
+        (10, 10, {}, None), (15, 10, {}, None), (9, 10, {}, "検査の日が"), (16, 10, {}, "検査の日が"),
+        (10, None, {}, "まだ受領"),
+        (10, 9, {"result": "手直し"}, "手直しの内容"), (10, 9, {"result": "手直し", "repair": "別紙"}, None),
+        (10, 9, {"repair_due": 10, "repaired_on": 10}, None), (10, 9, {"repair_due": 9}, "手直しの期限"),
+        (10, 9, {"repaired_on": 15}, None), (10, 9, {"repaired_on": 16}, "済んだ日"),
+        (10, 9, {"repaired_on": 9}, "済んだ日"),
+    ],
+)  # fmt: skip
+def test_notice_check_repair_and_today_follow_each_other(held, notice, changed, wrong):
+    days = {name: value if isinstance(value, str) else date(2027, 4, value) for name, value in changed.items()}
+    inspection = Inspection(programme_id=1, inspector="検査", held_on=date(2027, 4, held), **{"result": "合格", **days})
+    with pytest.raises(UserError, match=wrong) if wrong else nullcontext():
+        check_days(inspection, notice and date(2027, 4, notice), date(2027, 4, 15))

@@ -1,12 +1,11 @@
 """The text of a 仕様書 as clauses, two of them side by side, and the numbers they state."""
 
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from app.programme.intake import preset
-from app.programme.rules import clause_fields, contract_values, parse_value, with_values
+from app.programme.rules import clause_fields, contract_values, with_values
 from app.year_end.specification.rules import (
     SpecParagraph,
     cites,
@@ -236,35 +235,6 @@ def test_numbers_are_read_from_the_next_text(key, text, value):
     assert _found(key, text) == value
 
 
-def test_values_go_into_a_year_and_what_is_not_given_stays():
-    given = {
-        "講習会.planned": "8",
-        "講習会.strict": "程度なし",
-        "派遣.window_end": "2028-03-10",
-        "年度.payment_period": "15日以内",
-        "討論会.planned": "3",
-    }
-    programme, numbers = with_values(preset().programme, preset().kinds, given)
-    assert (programme.payment_period, programme.term_end) == ("15日以内", date(2027, 3, 31))
-    assert (numbers[0].planned, numbers[0].strict, numbers[0].minutes) == (8, True, 120)
-    assert (numbers[1].window_end, numbers[1].planned) == (date(2028, 3, 10), 3)
-    assert numbers[2] == preset().kinds[2]
-    values = contract_values(programme, numbers)
-    assert with_values(preset().programme, preset().kinds, {one.key: one.text for one in values}) == (
-        programme,
-        numbers,
-    )
-
-
-@pytest.mark.parametrize(
-    ("sort", "typed"),
-    [("数", "0"), ("数", "七"), ("期間", "すぐ"), ("日付", "R9"), ("程度", "少し"), ("始まり", "すぐ"), ("文", " ")],
-)
-def test_what_cannot_be_read_is_refused(sort, typed):
-    with pytest.raises(ValueError, match=r".+"):
-        parse_value(sort, typed, "講習会.report_period")
-
-
 def test_every_clause_of_the_contract_and_its_kinds_can_be_proposed():
     given = preset()
     values = {one.key: one for one in contract_values(given.programme, given.kinds)}
@@ -371,20 +341,12 @@ def test_lines_that_were_wrapped_twice_are_one():
 @pytest.mark.parametrize(
     ("words", "cited"),
     [
-        ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")),
-        ("仕4(1)コ・ケ・(2)", ("4(1)コ", "4(1)ケ", "4(2)")),
-        ("仕4コ・ケ", ("4コ", "4ケ")),
-        ("仕4・", ("4",)),
-        ("仕3・あ", ("3",)),
-        ("仕4(1)・特7条第2項と仕5", ("4(1)", "特7-2", "5")),
-        ("機6-8(1)・仕(2)", ("機6-8(1)",)),
-        ("仕4・仕4", ("4",)),
-        ("コ", ()),
-        ("(1)", ()),
-        ("仕様書", ()),
-        ("", ()),
+        ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")), ("仕4(1)コ・ケ・(2)", ("4(1)コ", "4(1)ケ", "4(2)")),
+        ("仕4コ・ケ", ("4コ", "4ケ")), ("仕4・", ("4",)), ("仕3・あ", ("3",)),
+        ("仕4(1)・特7条第2項と仕5", ("4(1)", "特7-2", "5")), ("機6-8(1)・仕(2)", ("機6-8(1)",)), ("仕4・仕4", ("4",)),
+        ("コ", ()), ("(1)", ()), ("仕様書", ()), ("", ()),
     ],
-)
+)  # fmt: skip
 def test_a_basis_cites_its_clauses_each_once_and_what_has_no_article_is_none(words, cited):
     assert clauses_in(words) == cited
 
@@ -392,14 +354,10 @@ def test_a_basis_cites_its_clauses_each_once_and_what_has_no_article_is_none(wor
 @pytest.mark.parametrize(
     ("text", "minutes"),
     [
-        ("各回90分とする。", "90"),
-        ("各回2時間とする。", "120"),
-        ("各回1時間半とする。", "90"),
-        ("各回1.5時間とする。", "90"),
-        ("各回1時間5分とする。", "65"),
-        ("各回半日とする。", None),
+        ("各回90分とする。", "90"), ("各回2時間とする。", "120"), ("各回1時間半とする。", "90"),
+        ("各回1.5時間とする。", "90"), ("各回1時間5分とする。", "65"), ("各回半日とする。", None),
     ],
-)
+)  # fmt: skip
 def test_a_length_is_read_in_minutes(text, minutes):
     assert _found("講習会.minutes", text) == minutes
 
