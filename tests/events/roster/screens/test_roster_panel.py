@@ -14,10 +14,12 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from app.actions.action_context import ActionContext
+from app.actions.action_id import ActionLink
 from app.calendar.date_only_moments import date_only_moment
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services import notification
 from app.event.services import recruitment
+from app.main_window.action_routes import route_to
 from app.events.roster.parts import SubstituteDialog
 from app.events.roster.parts.mail_addresses_dialog import MailAddressesDialog
 from app.events.roster.rules import SelectionTerms
@@ -663,3 +665,20 @@ def test_what_every_row_would_say_of_its_organisation_is_said_once(qtbot, show, 
     said = sorted(panel.table.model.cell(row, group).plain() for row in range(4))
     assert said == ["みほん未登録町会 登録のない団体"] * 3 + ["みほん髙﨑𠮷町会 第1支部"]
     assert panel.table.count_line.text() == "4人"
+
+
+def test_the_way_to_a_missing_name_opens_the_place_with_the_caret_in_its_name(qtbot, store, event, show):
+    put_entry(store, event, "みほん 太郎")
+    unnamed, named = put_entry(store, event), put_entry(store, event, "みほん 花子")
+    panel = show(embedded=True)
+    for entry_id, opens in ((named, False), (unnamed, True)):
+        panel.open_with(**route_to(ActionLink("氏名", event_id=event, entry_id=entry_id)).arguments)
+        panel.refresh()
+        wait_idle(qtbot, panel.app_context)
+        assert panel.current_row().id == entry_id
+        assert bool(panel.findChildren(EntryDialog)) == opens
+    asked = dialog(panel, EntryDialog)
+    asked.activateWindow()
+    qtbot.waitUntil(asked.isActiveWindow)
+    assert asked.form.value("name") == "" and asked.form.editor("name").hasFocus()
+    asked.reject()
