@@ -361,7 +361,9 @@ class RosterPanel(Screen):
         # What every row would say is said by the filter above them.
         self._usual = shown[0].status if len({row.status for row in shown}) == 1 else ""
         self._all_unregistered = len(shown) > 1 and all(map(_is_unregistered, shown))
-        self.table.set_hint(f"{_UNREGISTERED}だけです" if self._all_unregistered else "")
+        self.table.set_hint(
+            f"{_UNREGISTERED}だけです。「団体」の「名簿にない団体名」で結び付けます" if self._all_unregistered else ""
+        )
         self.table.show_rows(shown)
         if self.table.current() is None and self.found.rows:
             self.table.choose(lambda _row: True, take_focus=False)
