@@ -109,6 +109,8 @@ def test_every_arrangement_of_which_the_contractor_may_be_told_is_told():
         Arrangement(event_id=1, entry_id=1, content="まだ聞いていない"),
     ]
     assert expected_counts([entry], {}, made)[0].care_request == "要約筆記、前方の席1"
+    both = [entry, replace(entry, id=2, care="補聴器"), replace(entry, id=3, care="")]
+    assert expected_counts(both, {}, made)[0].care_request == "要約筆記、前方の席1、手配を確認中"
 
 
 def test_a_tablet_goes_through_its_states():
