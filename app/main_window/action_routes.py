@@ -123,7 +123,9 @@ ROUTES: Mapping[ActionId, _RouteTemplate] = {
     "会場": _RouteTemplate("会場を入力する", "event", required=("event_id",), fixed={"tab": "概要", "act": "venue"}),
     "当日の進行": _event_route("当日の進行を開く"),
     "参加者": _event_route("参加者を開く", "参加者", optional=("entry_id",)),
-    "氏名": _event_route("氏名を入力", "参加者", optional=("entry_id",)),
+    "氏名": _RouteTemplate(
+        "氏名を入力", "event", required=("event_id",), optional=("entry_id",), fixed={"tab": "参加者", "field": "name"}
+    ),
     "名簿": _event_route("名簿を開く", "参加者"),
     "参加者の決定": _event_screen_route("参加者を決める", "choice"),
     "参加人数": _event_screen_route("参加人数を開く", "participants"),

@@ -104,6 +104,8 @@ def test_every_arrangement_of_which_the_contractor_may_be_told_is_told():
     (counted,) = expected_counts([entry, *same, *away], {}, made)
     assert (counted.people, counted.own_devices, counted.lent_devices) == (5, 2, 2)
     assert (counted.care_count, counted.care_request) == (1, "要約筆記、前方の席1")
+    unasked = [entry, replace(entry, id=2, care="補聴器"), replace(entry, id=3, care="")]
+    assert expected_counts(unasked, {}, made)[0].care_request == "要約筆記、前方の席1、手配を確認中"
 
 
 @pytest.mark.parametrize(

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import fields
 
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import has_earlier_words
 from app.event.rules.event_warning import AGREEMENT, WITHIN_TOLERANCE, EventWarning, Needs
+from app.event.rules.participation import UNDECIDED_CARE
 from app.programme.rules import full_clause, people_words
 from db.record import record
 from db.records.participants import ExpectedCount, HeadcountNotice, NoticeWithNotification
@@ -62,9 +64,12 @@ def expected_totals(counts: Iterable[ExpectedCount]) -> ExpectedTotals:
 
 
 def care_words(requests: Iterable[str]) -> str:
-    """Return 「拡大資料1部（2件）、前方の席1」; equal requests of several 団体 are counted."""
-    counted = Counter(request.strip() for request in requests if request.strip())
-    return "、".join(f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
+    """Return 「拡大資料1部（2件）、前方の席1、手配を確認中 2件」; equal requests of several 団体 are counted."""
+    found = [re.subn(f"(?:^|、){UNDECIDED_CARE}", "", request.strip()) for request in requests]
+    counted = Counter(request.removeprefix("、") for request, _ in found if request)
+    words = (f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
+    undecided = fill_nonempty(UNDECIDED_CARE + " {}件", sum(count for _, count in found))
+    return join_nonempty(*words, undecided, separator="、")
 
 
 def has_same_numbers(notice: HeadcountNotice, totals: ExpectedTotals) -> bool:

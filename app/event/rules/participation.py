@@ -235,6 +235,10 @@ def is_on_check_in_list(entry: Entry) -> bool:
     return is_coming(entry) or (entry.walk_in and entry.state.is_coming)
 
 
+UNDECIDED_CARE = "手配を確認中"
+"""What the contractor is told of a 配慮 for which nothing was arranged yet, nor decided that nothing is needed."""
+
+
 def expected_counts(
     entries: Iterable[Entry],
     organisations: RowsById[Organisation],
@@ -242,14 +246,18 @@ def expected_counts(
 ) -> list[ExpectedCount]:
     """Return the coming entries of one event as numbers by 団体 without names, each 団体 where it first appears.
 
-    ``care_request`` holds the arrangements of which the contractor may be told, never the text a person wrote.
+    ``care_request`` holds the arrangements of which the contractor may be told and which are still to be made, never
+    the text a person wrote.
     """
-    wanted = group_by_key(
-        (row.entry_id, row.content.strip() or row.kind)
-        for row in arrangements
-        if row.entry_id is not None and row.content != NO_ARRANGEMENT_NEEDED
-        if row.to_contractor.may_be_told and not row.refused_because
-    )
+    made = group_by_key((row.entry_id, row) for row in arrangements)
+    wanted = {
+        entry_id: [
+            row.content.strip() or row.kind
+            for row in found
+            if row.content != NO_ARRANGEMENT_NEEDED and row.to_contractor.may_be_told and not row.refused_because
+        ]
+        for entry_id, found in made.items()
+    }
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:
         if not is_expected(entry):
@@ -258,6 +266,7 @@ def expected_counts(
         written = entry.organisation_name if entry.organisation_name.strip() else NO_ORGANISATION
         name = organisation.name if organisation else written
         key = organisation_key(organisation.id if organisation else None, name)
+        undecided = [UNDECIDED_CARE] if entry.care.strip() else []
         before = counts.get(key) or ExpectedCount(
             event_id=entry.event_id,
             position=len(counts),
@@ -274,7 +283,7 @@ def expected_counts(
             own_devices=before.own_devices + (entry.device.is_own),
             lent_devices=before.lent_devices + (entry.device.is_lent),
             care_count=before.care_count + bool(entry.care.strip()),
-            care_request=join_nonempty(before.care_request, *wanted.get(entry.id, ()), separator="、"),
+            care_request=join_nonempty(before.care_request, *wanted.get(entry.id, undecided), separator="、"),
         )
     return list(counts.values())
 

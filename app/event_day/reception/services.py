@@ -650,7 +650,8 @@ def read_reception(store: Store, *, event_id: int) -> Reception:
     rows = [_check_in_row(row, marks[row.entry.id]) for row in roster.rows]
     arrived = {row.entry.id: row.entry.attended_at for row in roster.rows}
     came = [row for row in rows if row.state == "受付済"]
-    noted = sorted((row for row in came if row.time_text), key=lambda row: str(arrived[row.entry_id]), reverse=True)
+    # Of two within one second the one further down the list is taken for the later.
+    noted = sorted((row for row in came if row.time_text), key=lambda row: str(arrived[row.entry_id]))[::-1]
     result = events.result(store.database, event_id)
     why, act = not_held_words(store.database, roster.event)
     return Reception(

@@ -277,7 +277,8 @@ class CareCard(QFrame):
         settled = arrangement.settled_on
         if arrangement.content == NO_ARRANGEMENT_NEEDED:
             return self._nothing_needed_line(arrangement, today)
-        ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else "依頼前"
+        before = "" if settled else "依頼前"
+        ordered = f"依頼 {short_date(arrangement.ordered_on, today)}" if arrangement.ordered_on else before
         words = [
             arrangement.kind,
             arrangement.content,

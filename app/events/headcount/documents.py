@@ -18,6 +18,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts, devices_words
 from app.event.rules import copies
 from app.event.rules.expected_attendance import unknown_devices
+from app.event.rules.participation import UNDECIDED_CARE
 from app.programme.rules import based_on, in_brackets, people_words
 from db.records.participants import NoticeWithNotification
 from db.records.programme import EventKind
@@ -108,7 +109,9 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, nu
 def _care_words(notice: NoticeWithNotification) -> str:
     """Return what the contractor is asked to do for people; where somebody has a need, that it is not theirs."""
     if notice.care_request:
-        return f"{notice.care_request}\u3000ご対応をお願いします。"
+        asked = "" if notice.care_request.startswith(UNDECIDED_CARE) else "ご対応をお願いします。"
+        later = "確認中のものは、決まりしだいご連絡します。" if UNDECIDED_CARE in notice.care_request else ""
+        return f"{notice.care_request}\u3000{asked}{later}"
     return "受託者にお願いするものはなし" if notice.care_count else "なし"
 
 
@@ -274,5 +277,5 @@ def notice_mail(
         lines += [f"{label}：{old} → {new}（{delta}）" for label, old, new, delta, _ in changed]
         lines.append(f"変更の理由：{notice.reason or '—'}")
     if notice.care_request:
-        lines.append(f"必要な対応：{notice.care_request}　ご対応をお願いします。")
+        lines.append(f"必要な対応：{_care_words(notice)}")
     return "\n".join([*lines, "", sender])

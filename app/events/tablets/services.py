@@ -417,14 +417,18 @@ def hand_out(context: ActionContext, *, event_id: int, entry_ids: Sequence[int])
 def hand_out_in_change(change: Change, context: ActionContext, event: Event, entry_ids: Sequence[int]) -> None:
     """Give each of these people inside ``change`` the tablet reserved, else a free one.
 
-    Where the register has too few it gets one with a number to be corrected: that somebody got one is no less true.
+    Where the register has too few it gets one with the person's number, to be corrected: that somebody got one is no
+    less true.
     """
     reserved = {loan.entry_id: loan for loan in table.loans(context.database, event.id)}
     free = free_tablets_for(context.store, event)
     for entry_id in entry_ids:
         loan = reserved.get(entry_id)
         if loan is None:
-            tablet_id = free.pop(0).id if free else change.insert(Tablet(number=f"仮{entry_id}"))
+            number = f"仮{required_entry(context.store, entry_id).number or entry_id}"
+            if rows(context.database, Tablet, number=number):
+                number += f"-{entry_id}"
+            tablet_id = free.pop(0).id if free else change.insert(Tablet(number=number))
             change.insert(TabletLoan(tablet_id=tablet_id, event_id=event.id, entry_id=entry_id, out_at=context.now))
         elif loan.out_at is None:
             change.update(TabletLoan, loan.id, out_at=context.now)

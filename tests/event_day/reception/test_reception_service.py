@@ -93,6 +93,13 @@ def test_nothing_private_reaches_the_door(store, event_id):
     assert read_care(store, entry_id=entry(store, event_id, "渡邉 例子").id) == "手話通訳を希望"
 
 
+def test_who_came_later_within_one_second_stands_above(store, event_id):
+    assign_roster_numbers(acting(store), event_id=event_id)
+    for row in sorted(read_reception(store, event_id=event_id).waiting, key=lambda row: row.number)[:3]:
+        reception_services.receive(acting(store), entry_id=row.entry_id)
+    assert [row.number for row in read_reception(store, event_id=event_id).received] == [3, 2, 1]
+
+
 def test_receiving_and_taking_it_back(store, event_id):
     assign_roster_numbers(acting(store), event_id=event_id)
     one = entry(store, event_id, "髙橋 見本子")
@@ -152,7 +159,7 @@ def test_a_told_absence_who_comes_after_all_and_one_from_the_waiting_list(store,
     reception_services.receive(acting(store), entry_id=absent.id)
     reception_services.receive(acting(store), entry_id=waiting.id)
     door = read_reception(store, event_id=event_id)
-    assert [(row.name, row.is_walk_in) for row in door.received] == [("伊藤 試", False), ("齋藤 見本", True)]
+    assert [(row.name, row.is_walk_in) for row in door.received] == [("齋藤 見本", True), ("伊藤 試", False)]
     assert all(row.number is not None for row in door.received)
 
 

@@ -1,6 +1,7 @@
 """Rows of a list that a person decides: struck out, 同上 of somebody else, 代理, twice the same person, days in two
 columns."""
 
+from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -11,10 +12,11 @@ from app.event.rules.participation import count_participation
 from app.events.applications.services import application_import
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.applications.services.applications import applications_of_event
+from app.events.roster.services.entry_names import name_entry
 from app.events.roster.services.roster import read_roster
 from app.registers.register.services.organisations import save_contact
 from db.records.applications import Application
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Person
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
@@ -219,8 +221,50 @@ def test_a_missing_telephone_is_asked_only_where_nobody_of_the_organisation_has_
     taken_in(store, a_list(tmp_path, [person(1), second, alone]), include_doubtful=True)
     (waiting,) = rows(store.database, Entry, doubtful="電話番号が空")
     given = Contact(person_id=waiting.person_id, value="03-0000-0003", purpose="決定通知の送付")
+    assert doubts_of(store) == ["", "", "電話番号が空"]
     save_contact(ActionContext(store, **WHO), contact=given)
-    assert rows(store.database, Entry, doubtful="電話番号が空") == [], "once it is known nothing is left to be checked"
+    assert doubts_of(store) == [""] * 3, "once it is known nothing is left to be checked"
+
+
+def doubts_of(store):
+    """What the roster and the list of applications show as doubtful, which is the same."""
+    shown = [row.entry.doubtful for row in read_roster(store, event_id=1).rows]
+    listed = [one.entries[0].doubtful for one in applications_of_event(store, event_id=1).rows]
+    assert sorted(listed) == sorted(shown)
+    return shown
+
+
+def test_a_doubt_that_the_records_answer_since_is_no_longer_shown(store, tmp_path):
+    headings = ("受付日時", "団体名", "氏名", "ふりがな", "電話番号", "備考")
+    lines = [
+        ("2026/9/1 9:00", TOWN, "", "", "03-0000-0001", ""),
+        ("2026/9/1 9:01", "みほん一丁目　自治会", "見本 二", "見本 に", "12-34", ""),
+        ("2026/9/1 9:02", TOWN, "見?三", "みほん みつ", "", "テスト送信です"),
+        ("2026/9/1 9:03", "みほん一丁目会", "見本 四", "みほん よん", "03-0000-0004", ""),
+    ]
+    taken_in(store, a_list(tmp_path, lines, headings=headings), include_doubtful=True)
+    before = doubts_of(store)
+    assert before[0] == "氏名が空"
+    assert [
+        word in before[1] for word in ("ふりがなに漢字", "電話番号の数字が4桁", "団体名「みほん一丁目　自治会」は")
+    ] == [True] * 3
+    assert [word in before[2] for word in ("氏名に「?」", "試し送信")] == [True] * 2
+    assert "表記違いの可能性" in before[3]
+
+    unnamed, second, third, fourth = (row.entry for row in read_roster(store, event_id=1).rows)
+    acting = ActionContext(store, **WHO)
+    name_entry(acting, entry_id=unnamed.id, name="見本 一")
+    for one in rows(store.database, Contact, person_id=second.person_id, kind="電話"):
+        save_contact(acting, contact=replace(one, value="03-0000-0002"))
+    with store.change(action="直した", subject="roster", **WHO) as change:
+        change.update(Person, second.person_id, furigana="みほん に")
+        change.update(Person, third.person_id, name="見本 三")
+        change.update(Entry, second.id, organisation_id=1)
+    assert doubts_of(store) == ["", "", "試し送信らしい申込です", before[3]], "what no record answers is asked further"
+    with store.change(action="決めた", subject="roster", **WHO) as change:
+        for one in (third, fourth):
+            change.update(Entry, one.id, state="決定")
+    assert doubts_of(store)[2:] == ["試し送信らしい申込です", ""], "decided under the name as it was written"
 
 
 def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):

@@ -264,3 +264,15 @@ def test_another_need_than_the_one_reviewed_is_open_again(store, event_id):
     arrangements_services.mark_nothing_needed(context, entry_id=one.id)
     change_entry(context, entry_id=one.id, fields={"care": "車いす、手話通訳"})
     assert not settled()
+
+
+def test_a_tablet_that_no_register_knows_bears_the_number_of_its_borrower_and_is_one_of_its_kind(store, event_id):
+    first, second = (row.entry for row in read_roster(store, event_id=event_id).check_in_rows[:2])
+    numbers = {first.id: 15, second.id: 18}
+    with store.change(action="用意", by=BY, now=acting(store).now, subject="roster") as change:
+        for entry_id, number in numbers.items():
+            change.update(Entry, entry_id, number=number)
+        change.insert(Tablet(number="仮18", retired_on=DAY))
+    tablet_services.hand_out(acting(store), event_id=event_id, entry_ids=[first.id, second.id])
+    found = [row.tablet.number for row in read_roster(store, event_id=event_id).rows if row.tablet]
+    assert sorted(found) == ["仮15", f"仮18-{second.id}"]

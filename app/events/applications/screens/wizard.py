@@ -152,7 +152,8 @@ def _rows_note(preview: ApplicationPreview) -> str:
     unread = sum(one.key[0] == OWN and not one.answer for one in preview.questions)
     if not open_rows and not unread:
         return NOT_SAVED_NOTE
-    named = "、".join(f"{row.line}行め {row.name}" for row in open_rows[:1]) + and_others(open_rows, 1, " ほか{}行")
+    named = "、".join(f"{row.line}行め {row.name}".strip() for row in open_rows[:1])
+    named += and_others(open_rows, 1, " ほか{}行")
     left_out = f"決めていない行（{named}）は入りません" if open_rows else ""
     words = fill_nonempty("ことば{}件は「未読」で残ります", unread)
     return join_nonempty("まだ保存していません", left_out, words, separator="。")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
+from app.events.roster.services.roster import without_answered_doubts
 from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event
@@ -84,9 +85,12 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     database = store.database
     event = read_event_or_error(database, event_id)
     found = table.applications_of_event(database, event_id)
-    entries = group_by_key((entry.application_id or 0, entry) for entry in roster.entries(database, event_id))
-    ids = [entry.person_id for group in entries.values() for entry in group if entry.person_id is not None]
+    listed = roster.entries(database, event_id)
+    ids = [entry.person_id for entry in listed if entry.person_id is not None]
     people = RowsById(organisations.people_with_ids(database, ids))
+    entries = group_by_key(
+        (entry.application_id or 0, entry) for entry in without_answered_doubts(database, listed, people)
+    )
     contacts = group_by_key(
         (contact.person_id or 0, contact) for contact in rows(database, Contact, person_id=[*people])
     )

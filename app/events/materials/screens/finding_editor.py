@@ -93,9 +93,9 @@ class FindingEditor(QFrame):
         edit = self.basis.lineEdit()
         if edit is not None:
             edit.setPlaceholderText("根拠")
-        for box in (self.page, self.text, edit):
-            if box is not None:
-                box.installEventFilter(self)
+        # The keys go to the box of the 根拠 and not to the field in it, which never has the focus itself.
+        for box in (self.page, self.must, self.wish, self.basis, self.text):
+            box.installEventFilter(self)
         self._update_fields()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -159,8 +159,8 @@ class FindingEditor(QFrame):
         self._update_fields()
 
     def follow_page(self, page: int) -> None:
-        """Make the page in view the finding's page, unless one was typed or an earlier finding is edited."""
-        if page and not self.own_page and not self.finding_id:
+        """Make the page in view the finding's page, unless one was typed or the finding is begun already."""
+        if page and not (self.own_page or self.finding_id or self.text.text().strip()):
             self.page.setText(str(page))
 
     def _update_fields(self) -> None:

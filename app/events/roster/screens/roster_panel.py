@@ -188,6 +188,7 @@ class RosterPanel(Screen):
         self._embedded = embedded
         self._event_id = 0
         self._wanted = 0
+        self._asks_name = False
         self.found: EntryList | None = None
         # In the tab of an event it has no layout; without an owner it would never be deleted.
         self.picker = EventPicker(app_context, parent=self)
@@ -285,8 +286,12 @@ class RosterPanel(Screen):
         self.app_context.back_to("event", event_id=self._event_id, tab="参加者")
 
     def open_with(self, **arguments: Any) -> None:
-        """Choose the event (else the last one stays), the state to filter by (``word``) and the entry to select."""
+        """Choose the event (else the last one stays), the state to filter by (``word``) and the entry to select.
+
+        With ``field`` "name" the entry is opened as well, at its 氏名, while it has none.
+        """
         self._wanted = int(arguments.get("entry_id") or 0)
+        self._asks_name = arguments.get("field") == "name"
         if arguments.get("event_id"):
             self._choose(int(arguments["event_id"]))
             self.picker.choose(self._event_id)
@@ -340,8 +345,10 @@ class RosterPanel(Screen):
             return
         self._show_rows()
         if self._wanted:
-            self.table.choose(lambda row: row.id == self._wanted)
-            self._wanted = 0
+            opens = self.table.choose(lambda row: row.id == self._wanted) and self._asks_name
+            self._wanted, row = 0, self.current_row()
+            if opens and row is not None and row.row.person is None:
+                self.open_entry()
 
     def _show_rows(self) -> None:
         if self.found is None:
@@ -354,7 +361,9 @@ class RosterPanel(Screen):
         # What every row would say is said by the filter above them.
         self._usual = shown[0].status if len({row.status for row in shown}) == 1 else ""
         self._all_unregistered = len(shown) > 1 and all(map(_is_unregistered, shown))
-        self.table.set_hint(f"{_UNREGISTERED}だけです" if self._all_unregistered else "")
+        self.table.set_hint(
+            f"{_UNREGISTERED}だけです。「団体」の「名簿にない団体名」で結び付けます" if self._all_unregistered else ""
+        )
         self.table.show_rows(shown)
         if self.table.current() is None and self.found.rows:
             self.table.choose(lambda _row: True, take_focus=False)

@@ -35,7 +35,6 @@ from db.records.organisations import (
     StageMark,
     Subsidy,
 )
-from db.records.roster import NO_PHONE, Entry
 from db.records.year.rights import MistakeReport
 from db.rows import row, rows
 from db.store import Store
@@ -289,9 +288,6 @@ def save_contact(context: ActionContext, *, contact: Contact, report: MistakeRep
                 context.database, Contact, organisation_id=contact.organisation_id, person_id=contact.person_id
             )
             made, ended = add_contact(change, owned, contact, context.today)
-        if contact.kind.is_phone and contact.person_id:
-            for place in rows(context.database, Entry, person_id=contact.person_id, doubtful=NO_PHONE):
-                change.update(Entry, place.id, doubtful="")
         told = insert_report(change, store=context.store, report=report, **context.signature)
     before = f"同じ目的の{'、'.join(one.value for one in ended)}は、使わない連絡先にしました。" if ended else ""
     more = "どちらも使うときは、備考か目的を変えます。" if ended else ""

@@ -125,7 +125,7 @@ def merge_person_into(change: Change, database: Database, keep_id: int, drop_id:
     sides = chosen_sides(person_choices(database, keep, drop), take)
     mine = {row.event_id for row in roster.entries_of_person(database, keep_id)}
     for row in roster.entries_of_person(database, drop_id):
-        doubtful = join_nonempty(row.doubtful, APPLIED_TWICE if row.event_id in mine else "", separator="、")
+        doubtful = join_nonempty(row.doubtful, APPLIED_TWICE if row.event_id in mine else "", separator="　")
         change.update(Entry, row.id, person_id=keep_id, doubtful=doubtful)
     move_contacts(
         change,

@@ -98,6 +98,11 @@ def test_a_double_click_on_the_way_on_goes_one_step_and_imports_nothing(qtbot, s
     assert read_roster(wizard.app_context.store, event_id=1).rows == ()
 
 
+def test_a_row_without_a_name_is_named_by_its_line_alone(hand_in):
+    wizard = hand_in(row(1, "見本　一"), row(2, ""))
+    assert "決めていない行（3行め）は入りません" in wizard.foot.words.plain_text()
+
+
 def test_the_list_begins_with_the_rows_that_ask_and_the_bar_names_them(screen, hand_in):
     wizard = hand_in(row(1, "見本　一"), row(2, "?本　二"), row(3, "?本　三"))
     assert [one.name for one in wizard.rows.table.view.rows.records()] == ["?本　二", "?本　三"]

@@ -114,6 +114,24 @@ def test_a_care_is_arranged_ordered_and_settled(shown, store, event_id, qtbot):
     qtbot.waitUntil(lambda: not panel.view.rows[1].arrangements)
 
 
+def test_what_is_settled_without_a_day_of_its_order_is_not_before_it(shown, qtbot):
+    panel = shown(ArrangementsPanel)
+    qtbot.waitUntil(lambda: len(panel.cards) == 2)
+
+    def said() -> str:
+        return " ".join(one.text() for one in panel.cards[1].findChildren(QLabel))
+
+    press(panel.cards[1], "手話通訳を手配する")
+    dialog = panel.findChild(ArrangementDialog)
+    dialog.form.set_values({"content": "手話通訳2人", "to_contractor": "伝えない"})
+    QTest.mouseClick(dialog.main, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: "依頼前" in said())
+    press(panel.cards[1], "済にする")
+    qtbot.waitUntil(lambda: panel.count.text() == "あと1人")
+    assert "依頼前" not in said()
+    assert " 済" in said().replace("　", " ")
+
+
 def test_a_care_that_is_none_is_emptied_and_its_card_goes(shown, store, event_id, qtbot):
     panel = shown(ArrangementsPanel)
     qtbot.waitUntil(lambda: len(panel.cards) == 2)

@@ -92,6 +92,23 @@ def test_findings_are_typed_one_after_another_beside_the_page_and_follow_it(pane
     ]
 
 
+@pytest.mark.parametrize("place", ["page", "must", "basis", "text"])
+def test_enter_adds_a_finding_from_every_field_with_the_page_at_which_it_was_begun(panel, desk, qtbot, place):
+    check = open_check(qtbot, desk, panel, pages(3))
+    row = check.row
+    row.must.click()
+    row.text.setText("画面の写真が古い")
+    row.basis.setEditText("内容の誤り")
+    press_key(qtbot, desk, row.text, Qt.Key.Key_PageDown)
+    assert (check.preview.pages.page(), row.page.text()) == (2, "1")
+    getattr(row, place).setFocus()
+    press_key(qtbot, desk, getattr(row, place), Qt.Key.Key_Return)
+    assert [(one.page, one.duty, one.text) for one in slides(desk).versions[0].findings] == [
+        ("1", "必須", "画面の写真が古い")
+    ]
+    assert (row.text.text(), row.page.text()) == ("", "2"), "the next one begins at the page in view"
+
+
 def test_the_pages_turn_from_wherever_the_keyboard_is_and_those_not_turned_to_are_counted(panel, desk, qtbot):
     check = open_check(qtbot, desk, panel, pages(4))
     check.row.must.click()

@@ -14,6 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QDialog
 
 from app.actions.action_context import ActionContext
+from app.actions.action_id import ActionLink
 from app.calendar.date_only_moments import date_only_moment
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services import notification
@@ -25,6 +26,7 @@ from app.events.roster.screens.entry_dialogs import EntryDialog, MoveDialog, Mov
 from app.events.roster.screens.roster_panel import NEEDS_CHECK, RosterPanel
 from app.events.roster.services import entries, selections
 from app.history import services as history_services
+from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.flow_row import ALL
 from app.window.background_task import Tasks
@@ -657,9 +659,26 @@ def test_what_every_row_would_say_of_its_organisation_is_said_once(qtbot, show, 
     group = next(column for column, one in enumerate(panel.table.model.columns) if one.key == "organisation")
     said = [panel.table.model.cell(row, group).plain() for row in range(3)]
     assert said == ["みほん未登録町会"] * 3
-    assert panel.table.count_line.text() == "3人　登録のない団体だけです"
+    assert panel.table.count_line.text() == "3人　登録のない団体だけです。「団体」の「名簿にない団体名」で結び付けます"
     put_entry(store, event, "みほん 四号", organisation_id=club)
     do(qtbot, panel.app_context, panel.reload)
     said = sorted(panel.table.model.cell(row, group).plain() for row in range(4))
     assert said == ["みほん未登録町会 登録のない団体"] * 3 + ["みほん髙﨑𠮷町会 第1支部"]
     assert panel.table.count_line.text() == "4人"
+
+
+def test_the_way_to_a_missing_name_opens_the_place_with_the_caret_in_its_name(qtbot, store, event, show):
+    put_entry(store, event, "みほん 太郎")
+    unnamed, named = put_entry(store, event), put_entry(store, event, "みほん 花子")
+    panel = show(embedded=True)
+    for entry_id, opens in ((named, False), (unnamed, True)):
+        panel.open_with(**route_to(ActionLink("氏名", event_id=event, entry_id=entry_id)).arguments)
+        panel.refresh()
+        wait_idle(qtbot, panel.app_context)
+        assert panel.current_row().id == entry_id
+        assert bool(panel.findChildren(EntryDialog)) == opens
+    asked = dialog(panel, EntryDialog)
+    asked.activateWindow()
+    qtbot.waitUntil(asked.isActiveWindow)
+    assert asked.form.editor("name").hasFocus()
+    asked.reject()
