@@ -488,6 +488,8 @@ class OutgoingDetail(Panel):
             FactChange(name=stand.matter.fact_names.get(name, name), before=shown_fact(said), now=shown_fact(said))
             for name, said in stand.facts.items()
         )
+        if row.replacements:  # the title names whom a 差替え binds, of all whom the letter names
+            lines = tuple(one for one in lines if one.name != ADDRESSEES)
         self.facts.show_facts(lines, stand.changed_facts)
         self.facts.since.hide()
         told = row.row or stand.notification
@@ -1081,7 +1083,7 @@ class DocumentsTab(Screen):
         self.paper.show_letters(
             shown.event_id,
             shown.kind,
-            chosen=(self._only,) if self._only else self.to.chosen(),
+            chosen=(self._only,) if self._only else found.replaced or self.to.chosen(),
             start=self.options.start,
             as_series=bool(shown.row.goes_out and len(shown.addressees) > 1),
             large=self.to.large,
