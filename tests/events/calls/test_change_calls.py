@@ -23,7 +23,7 @@ from app.home.today.services import home
 from db.records.calls import CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.documents import Notification
 from db.records.events import Event, RecruitmentStep
-from db.records.organisations import Contact, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Arrangement, Entry, EntryState
 from db.records.venues import Venue
 from db.rows import rows
@@ -31,7 +31,7 @@ from db.tables.agreements import of_event
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, the_event
+from tests.support.years import BY, add_dispatch, add_lecture, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
 acting = partial(ActionContext, by=BY, now=NOW)
@@ -549,3 +549,23 @@ def test_without_anybody_to_call_it_says_what_is_missing(store):
     empty = add_lecture(store, date(2026, 10, 29))
     with pytest.raises(UserError, match=r"まだ名簿にいません|名簿がある"):
         documents.build_document(store, event_id=empty, kind="確認の電話一覧", now=NOW)
+
+
+def test_the_visited_organisation_is_called_before_anybody_of_it_is_named(store):
+    with store.change(action="団体", by=BY, now=NOW, subject="organisations") as change:
+        group = change.insert(Organisation(name="みほん若葉町会"))
+        change.insert(Contact(organisation_id=group, kind="電話", value="03-0000-0007"))
+    visit = add_dispatch(store, date(2026, 10, 24), organisation_id=group)
+    decide(store, visit)
+    view = read_calls(store, event_id=visit, caller=BY, today=NOW.date())
+    (line,) = view.sheet.lines
+    assert (line.name, line.people[0].name, line.phones[0].number) == ("みほん若葉町会", "代表者", "03-0000-0007")
+    assert "計 1人・1団体" in call_documents.count_words(view.sheet)
+    assert "03-0000-0007" in said_by(documents.build_document(store, event_id=visit, kind="電話一覧", now=NOW))
+    with store.change(action="会長", by=BY, now=NOW, subject="people") as change:
+        change.insert(Person(organisation_id=group, name="見本 若葉", role="会長"))
+    for outcome in (CallOutcome.ABSENT, CallOutcome.REACHED):
+        calls.note_call(acting(store), event_id=visit, key=line.key, outcome=outcome, entry_ids=(0,))
+        (line,) = read_calls(store, event_id=visit, caller=BY, today=NOW.date()).sheet.lines
+        assert (line.people[0].name, line.people[0].state) == ("見本 若葉", outcome)
+    assert line.state == "連絡済"
