@@ -181,7 +181,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
         make_passage(
             LEAD,
-            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。{facts.event.form.deed}を予定されていた皆さまには、"
             "ご迷惑をおかけし、申し訳ありません。",
             4,
         ),
