@@ -93,6 +93,7 @@ def record_change_decision(
     notified_documents: Sequence[NotifiedDocument],
     known_facts: Mapping[str, str],
     reason: str,
+    reason_seen: bool = False,
     at: datetime,
 ) -> None:
     """Record the decision that an event moves to another time than a letter notified its participants of.
@@ -108,7 +109,8 @@ def record_change_decision(
         moved: the event as it is now.
         notified_documents: the documents that were notified.
         known_facts: what the participants know.
-        reason: kept with the decision; "" keeps that of a corrected one.
+        reason: kept with the decision; "" keeps that of a corrected one. reason_seen: it was typed where it is said
+            that letters quote it.
     """
     standing = decision_in_effect(before.event, before.decisions)
     if awaits_day(before.event, before.decisions) and not _is_told_by_letter(standing, notified_documents):
@@ -124,7 +126,7 @@ def record_change_decision(
         and not _is_anybody_notified(database, standing, notified_documents)
     ):
         if differs and not moved_back:
-            change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
+            change.update(ChangeDecision, standing.id, reason=reason or standing.reason, reason_seen=reason_seen)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, taken_back=mark)
@@ -138,6 +140,7 @@ def record_change_decision(
                 decided_at=at,
                 decided_by="",
                 reason=reason,
+                reason_seen=reason_seen,
                 before_time=notified_time_words(known),
                 before_place=notified_place_words(known) if elsewhere else "",
                 entered_on=at.date(),
@@ -678,6 +681,7 @@ def move_event(
         reason=reason,
         nature=nature,
         contract_reply=contract_reply,
+        reason_seen=True,
     )
     moved = event_after_move(context.store, ground.records.event, new_date, start_time, end_time, context.today)
     preview = build_move_preview(ground, moved, new_date)
@@ -694,12 +698,13 @@ def move_event(
 
 @record
 class Move:
-    """The input of a move of an event, as for ``move_event``."""
+    """The input of a move of an event, as for ``move_event``; ``reason_seen`` as for ``record_change_decision``."""
 
     new_date: date
     reason: str
     nature: str
     contract_reply: str = ""
+    reason_seen: bool = False
 
 
 def apply_move(store: Store, change: Change, context: MoveContext, moved: Event, move: Move, now: datetime) -> None:
@@ -744,6 +749,7 @@ def apply_move(store: Store, change: Change, context: MoveContext, moved: Event,
         notified_documents=context.notified_documents,
         known_facts=context.known_facts,
         reason=move.reason.strip(),
+        reason_seen=move.reason_seen,
         at=now,
     )
     if not same_day:

@@ -21,6 +21,7 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
 from app.events.letters.services.letter_checks import issue_blockers
+from app.events.letters.services.letter_page import read_letters
 from app.events.letters.services.undelivered import named_addressees, note_undelivered, returned_words
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
@@ -157,6 +158,17 @@ def test_moved_twice_and_back_the_letter_cites_the_change_and_an_invitation_stop
     cancel(people, 5)
     said = letters(people, CANCELLED, 5)[LONG]
     assert ("第410号により変更をお知らせした" in said, "第400号" in said) == (True, False)
+
+
+def test_a_reason_typed_where_it_is_said_that_letters_quote_it_is_not_asked_about_again(people):
+    tell(people, DECIDED, "391", 0)
+    move(people, NEW, 1)
+    move(people, THIRD, 1)
+    (decision,) = rows(people.store.database, ChangeDecision)
+    assert (decision.reason, decision.reason_seen) == ("会場の都合", True)
+    page = read_letters(people.store, event_id=people.event_id, kind=CHANGED, now=on(1)["now"])
+    assert page.passages
+    assert not [words for words in page.cautions if "変更の理由" in words]
 
 
 def test_a_change_that_left_is_not_made_for_another_place_under_its_number(people):

@@ -326,6 +326,8 @@ def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
     assert is_reason_unchecked(MOVED)
     assert not is_reason_unchecked(replace(MOVED, reason_seen=True))
     assert not is_reason_unchecked(None)
+    assert not is_reason_unchecked(replace(MOVED, reason="会場の設備点検のため"))
+    assert is_reason_unchecked(replace(MOVED, reason="日程の比較の案1による。会場の設備点検のため"))
 
 
 def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:

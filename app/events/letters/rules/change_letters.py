@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.calendar import dates
@@ -295,5 +296,10 @@ def reason_line(reason: str) -> str:
 
 
 def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
-    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since."""
-    return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen
+    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since.
+
+    One sentence that ends in 「…のため」 is as letters quote it.
+    """
+    if decision is None or decision.reason_seen:
+        return False
+    return bool(decision.reason.strip()) and not re.fullmatch("[^。]+のため。?", decision.reason.strip())
