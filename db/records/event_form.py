@@ -24,6 +24,7 @@ class EventForm(StrEnum):
     """Whether people apply one by one, are chosen and get a letter each."""
     at_organisation = one_of(VISIT)
     """Whether one 団体 is supported at its own place (request form, selection, follow-up calls)."""
+
     @property
     def deed(self) -> str:
         """Return what a 決定通知 decides: 「参加」, of a 派遣 「実施」."""

@@ -319,8 +319,24 @@ def test_the_list_of_confirmation_calls_waits_until_people_know_the_day(people):
     assert is_made(people, CALLED, 2)
 
 
+def test_who_was_never_told_to_wait_is_not_told_of_another_day(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    assert {*letters(people, CHANGED, 2)} == {LONG}
+    (line,) = [one for one in notification.read_outgoing_view(people.store, event_id=people.event_id).lines
+               if one.matter_kind == CHANGED]  # fmt: skip
+    assert line.matter_status.matter.title == "1団体 3人"
+    draft = documents.build_document(
+        people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=on(2)["now"]
+    )
+    assert "みほん川北町会" not in said_by(draft)
+    tell(people, "落選通知", "第392号", 2)
+    assert {*letters(people, CHANGED, 3)} == {LONG, GUESTS}
+
+
 def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):
     tell(people, DECIDED, "第391号", 0)
+    tell(people, "落選通知", "第392号", 0)
     move(people, NEW, 1)
     tell(people, CHANGED, "第400号", 1)
     assert not any(CHANGED in one for one in tasks(people, 2))
