@@ -1040,7 +1040,9 @@ class DocumentsTab(Screen):
         if view.changed_by is not None:
             at, action = view.changed_by
             by = f"{short_date(at.date(), today)} {at.hour}:{at.minute:02d} {action}。"
-        names = self._names if len(changed) == 1 else ""
+        shown = self._read.chosen.outgoing if self._read is not None else None
+        is_told = list(changed) == [shown] and are_only_names(first.matter_status.changed_facts)
+        names = self._names if is_told else ""
         return Notice(
             text=f"**連絡したあとに変わりました　{names or changed_words(changed)}**　{by}{told}は前のままです。",
             tone="amber",
