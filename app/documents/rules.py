@@ -19,6 +19,7 @@ from types import MappingProxyType
 from typing import Literal, TypeVar
 
 from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.common.text_walk import TextWalk
 from app.documents.blocks import BLOCK_MODULES
 from app.documents.event_phase import EventPhase, EventState
@@ -548,6 +549,7 @@ class MatterStatus:
             printed.
         facts: as notified (通知済, 変更あり, 見送り), as in the document that waits (未通知), or as now (未作成).
         compared_facts: every notified fact beside the current one.
+        replacements: the rows of a 差替え that waits to be sent; its matter bears their words as title.
     """
 
     matter: Matter
@@ -556,6 +558,7 @@ class MatterStatus:
     outgoing: Outgoing | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     compared_facts: tuple[FactChange, ...] = ()
+    replacements: tuple[Outgoing, ...] = ()
 
     @property
     def changed_facts(self) -> tuple[FactChange, ...]:
@@ -775,8 +778,13 @@ def matter_statuses(
     lines = [_notified_line(act, matter, current=act is told[-1], set_aside_by=last) for act in told]
     if matter is None:
         return tuple(lines)
+    right = _replacement_line(matter, last, outgoing)
+    if right and not fact_changes(right[0].facts, matter.facts):
+        # What changed is answered: the 差替え tells it to whom it concerns.
+        lines = [replace(one, status="通知済") for one in lines]
     waiting = (
         [_draft_line(draft, matter, outgoing) for draft in drafts]
+        or right
         or _outdated_documents(matter, last, outgoing)
         or _issued_letter_line(matter, notifications)
     )
@@ -853,6 +861,42 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
             outgoing=newest,
             facts=facts,
             compared_facts=compare_facts(facts, matter.facts, matter.fact_names),
+        )
+    ]
+
+
+REPLACEMENT = "差替え"
+"""Key in a log row for the 団体 and the parts of the letters that take the place of wrong ones."""
+
+
+def replacement_words(row: Outgoing) -> str:
+    """Return 「差替え（1通　みほん町会　宛先の誤り）」 of the row of a 差替え, "" of any other."""
+    return fill_nonempty(f"{REPLACEMENT}（{{}}）", row.detail.get(REPLACEMENT))
+
+
+def _replacement_line(matter: Matter, last: Notification | None, outgoing: Sequence[Outgoing]) -> list[MatterStatus]:
+    """Return the status of right letters that nobody was sent yet; it binds their addressees alone, [] without any.
+
+    Nothing of it is compared: what changed besides is asked at the letter that left.
+    """
+    told = last.outgoing_id if last is not None and last.outgoing_id is not None else 0
+    unsent = tuple(
+        row
+        for row in outgoing
+        if REPLACEMENT in row.detail
+        and matter.key in row.facts
+        and row.id > told
+        and (last is None or row.at > last.at)
+    )
+    if not unsent:
+        return []
+    return [
+        MatterStatus(
+            matter=replace(matter, title="、".join(map(replacement_words, unsent))),
+            status="未通知",
+            outgoing=unsent[-1],
+            facts=unsent[-1].facts[matter.key],
+            replacements=unsent,
         )
     ]
 

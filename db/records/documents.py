@@ -151,6 +151,7 @@ class KeptSource(StrEnum):
 
     is_taken_in = one_of(TAKEN_IN)
     """Whether it is a file of others, which the program can't compare."""
+    is_replacement = one_of(REPLACEMENT)
     is_uncertain = one_of(LATER_COPY)
     """Whether it may say something else than what left."""
 

@@ -24,5 +24,11 @@ class EventForm(StrEnum):
     """Whether people apply one by one, are chosen and get a letter each."""
     at_organisation = one_of(VISIT)
     """Whether one 団体 is supported at its own place (request form, selection, follow-up calls)."""
+
+    @property
+    def deed(self) -> str:
+        """Return what a 決定通知 decides: 「参加」, of a 派遣 「実施」."""
+        return "参加" if self.recruits else "実施"
+
     in_groups = one_of(EXCHANGE)
     """Whether people talk in 班 with facilitators, and what they said is recorded."""

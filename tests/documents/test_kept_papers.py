@@ -30,6 +30,7 @@ from app.history.services import history_lines
 from app.home.today.services.home import read_home
 from app.registers.register.services.organisation_merge import merge_organisations
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
+from app.year_end.document_library.services import read_event_documents
 from db.records.documents import (
     BY_ISSUE,
     DecisionWay,
@@ -268,7 +269,7 @@ def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is
     assert said_by(document(people, "決定通知")).count("濱田 直") == 2
     _, sent = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)
     assert sent.id == done.id
-    assert document_words(sent) == f"決定通知　第1版　差替え（{LONG}　宛先　参加される方）"
+    assert document_words(sent) == f"決定通知　第1版　差替え（1通　{LONG}　宛先・参加される方の誤り）"
 
     def waits():
         view = notification.read_outgoing_view(people.store, event_id=people.event_id)
@@ -283,6 +284,55 @@ def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is
         told_how="郵送",
     )
     assert waits() == []
+
+
+def test_a_right_letter_binds_its_addressee_alone_before_and_after_it_is_sent(people):
+    put_all(people)
+    entry = by_id(people.store.database, Entry, people.entries[0])
+    with people.store.change(action="氏名を直した", **LATER) as change:
+        change.update(Person, entry.person_id, name="濱田 直")
+    answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    words = f"差替え（1通　{LONG}　宛先・参加される方の誤り）"
+
+    def listed(**told):
+        found = read_event_documents(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"], **told)
+        of_kind = [one for one in found.rows if one.kind == "決定通知" and one.outgoing is not None]
+        return found, {one.status: one.words for one in of_kind}
+
+    found, said = listed()
+    assert said["未通知"] == f"{words}　未通知"
+    assert "変更" not in said["通知済"], "what changed is answered"
+    (wrong,) = rows(people.store.database, KeptPaper, document_kind="決定通知", replaced=True)
+    assert found.replaced == (wrong.addressee,)
+    pages = build_letters(
+        people.store, event_id=people.event_id, kind="決定通知", chosen=found.replaced, now=LATER["now"]
+    )
+    assert "差替えについて" in said_by(pages)
+    assert said_by(pages).count("濱田 直") > 1
+    assert pages.kind == "決定通知"
+    done = notification.notify(
+        ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=1)),
+        event_id=people.event_id,
+        key="決定通知",
+        told_to=LONG,
+        told_how="郵送",
+    )
+    assert f"決定通知（{words}）" in done.message
+    told = by_id(people.store.database, Notification, done.id)
+    assert told.title == words
+    named = undelivered.named_addressees(people.store, notification_id=told.id)
+    assert [name for _entries, name in named] == [LONG], "who got the first letter alone can't send this one back"
+    assert listed(key=("決定通知", told.id, "通知済"))[0].replaced == (wrong.addressee,)
+
+
+def test_a_wrong_word_that_no_list_compares_waits_as_well_until_its_right_letter_is_sent(people):
+    put_all(people)
+    with people.store.change(action="役職を直した", **LATER) as change:
+        change.update(Entry, people.entries[0], role="副会長")
+    answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    waits = [one for one in view.lines if one.document_kind == "決定通知" and one.status == "未通知"]
+    assert ["参加される方の誤り" in one.title for one in waits] == [True]
 
 
 def test_the_day_to_answer_by_of_a_letter_issued_days_after_its_draft_is_nothing_otherwise(people):

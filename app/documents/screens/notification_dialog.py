@@ -11,7 +11,7 @@ from collections.abc import Callable
 from PySide6.QtWidgets import QWidget
 
 from app.common.join_nonempty import fill_nonempty
-from app.documents.rules import matter_name
+from app.documents.rules import REPLACEMENT, matter_name
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.notification_fields import NotificationArguments, NotificationFields
 from app.documents.services.document_scope import DocumentScope, scope_of
@@ -143,7 +143,12 @@ class NotificationDialog(SavingDialog):
         show_text_or_hide(self.since, fill_nonempty("前回から　{}", changed))
         leaves = f"区の対応待ちは {self._ward} から {self._ward - 1} になります。" if self._ward else ""
         self.goes.show_text(f"**記録すると**　{pending.next_place_words}{leaves}Ctrl+Z で元に戻せます。")
-        if pending.document_kind:
+        if pending.made is not None and REPLACEMENT in pending.made.detail:
+            self.view.hide()
+            self.left.show()
+            self.fields.set_document_seen(True)
+            self.run_read(self._show_copy, open_copy, outgoing_id=pending.made.id)
+        elif pending.document_kind:
             if self.view.kind != pending.document_kind:
                 self.view.show_document_of(self._scope, pending.document_kind)
             else:

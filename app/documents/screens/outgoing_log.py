@@ -11,7 +11,8 @@ from app.calendar.dates import (
     long_date,
     short_date,
 )
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.documents.rules import replacement_words
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.export_button import export_button
 from app.documents.services.copy_retention import ExpiredCopies, erase_expired, read_expired
@@ -19,7 +20,6 @@ from app.documents.services.document_doubts import DAY_OVER_REASON
 from app.documents.services.document_library import way_words
 from app.documents.services.document_saving import list_outgoing
 from app.documents.services.issued_copies import copy_words
-from app.documents.services.notification import REPLACEMENT
 from app.documents.services.protected_folders import BASIS, PROTECTED_KEY
 from app.widgets.buttons import inline_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
@@ -47,7 +47,7 @@ def moment_words(row: Outgoing) -> str:
 def document_words(row: Outgoing) -> str:
     """Return 「参加人数連絡書　第1版」, of a 差替え of what; an exported list has no version."""
     name = f"{in_year_words(row.document_kind)}{fill_nonempty('　第{}版', row.version)}"
-    return f"{name}{fill_nonempty(f'　{REPLACEMENT}（{{}}）', row.detail.get(REPLACEMENT))}"
+    return join_nonempty(name, replacement_words(row))
 
 
 def hash_words(row: Outgoing) -> str:

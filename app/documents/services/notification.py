@@ -21,6 +21,7 @@ from app.calendar.dates import (
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.rules import (
+    REPLACEMENT,
     VERSION,
     FactChange,
     Matter,
@@ -61,8 +62,6 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
 
-REPLACEMENT = "差替え"
-"""Key in a log row for the 団体 and the parts of the letters that take the place of wrong ones."""
 _ENTRIES_SEARCHED = 50
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
 WAYS_BY_WORDS = ("電話", "アプリの外の文書")

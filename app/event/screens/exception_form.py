@@ -28,6 +28,7 @@ class ExceptionForm(QWidget):
         fiscal_year: int,
         title: str = "",
         reason_label: str = "理由",
+        reason_hint: str = "履歴に残ります。",
         how_label: str = "この違いは",
     ):
         super().__init__()
@@ -37,7 +38,7 @@ class ExceptionForm(QWidget):
             column.addWidget(Paragraph(title))
         self.form = Form(
             (
-                Field("reason", reason_label, hint="履歴に残ります。"),
+                Field("reason", reason_label, hint=reason_hint),
                 Field("how", how_label, "choice", choices=settlement_options(strict=False)),
                 Field("asked_on", "確認した日", "date", width=120, optional=True),
                 Field("asked_who", "相手", optional=True, placeholder="契約課　契約係"),

@@ -61,7 +61,10 @@ class MoveDialog(SavingDialog):
         self.put(FlowRow(self.day, self.start, self.end, spacing=16))
         # Input fields stand before the table, which would push them out of sight if it is long.
         self.reason = ExceptionForm(
-            fiscal_year=self.app_context.fiscal_year, reason_label="変える理由", how_label="この変更は"
+            fiscal_year=self.app_context.fiscal_year,
+            reason_label="変える理由",
+            reason_hint="履歴に残り、変更通知には入力したとおりに出ます。「…のため」のように終わりまで書いてください。",
+            how_label="この変更は",
         )
         self.reason.show_values(exception_kind="", reason=reason)
         self.put(self.reason)

@@ -223,7 +223,7 @@ def update_event(
         if (approved := event.venue_booked_on) != (known := before.venue_booked_on):
             follow_approval_day(context.database, change, event_id, before=known, approved=approved, done_by=context.by)
         if event.form.at_organisation and event.network.is_absent and not before.network.is_absent:
-            _add_router(context.store, change, event)
+            add_router(context.store, change, event)
         if (event.exception_kind, event.exception_reason) != (before.exception_kind, before.exception_reason):
             _ask_contract_section(context.store, change, event, contract_reply, context.now)
     return ActionResult(f"{event.full_title}を保存しました。{said}", event_id)
@@ -334,7 +334,7 @@ def _ask_contract_section(store: Store, change: Change, event: Event, contract_r
         )
 
 
-def _add_router(store: Store, change: Change, event: Event) -> None:
+def add_router(store: Store, change: Change, event: Event) -> None:
     """Add the モバイルルーター of the 受託者 to the equipment where the contract asks for it (仕様書4(2)ク).
 
     An item there that names a ルーター is enough.

@@ -84,7 +84,14 @@ _DAY_AND_HOURS = ("実施日", "時間")
 
 
 def _record_change_decision(
-    database: Database, change: Change, context: MoveContext, moved: Event, reason: str, at: datetime
+    database: Database,
+    change: Change,
+    context: MoveContext,
+    moved: Event,
+    reason: str,
+    at: datetime,
+    *,
+    reason_seen: bool,
 ) -> None:
     """Record the decision that an event moves to another time than a letter notified its participants of.
 
@@ -96,7 +103,8 @@ def _record_change_decision(
 
     Args:
         moved: the event as it is now.
-        reason: kept with the decision; "" keeps that of a corrected one.
+        reason: kept with the decision; "" keeps that of a corrected one. reason_seen: it was typed where it is said
+            that letters quote it.
     """
     before, documents = context.records, context.notified_documents
     standing = decision_in_effect(before.event, before.decisions)
@@ -109,7 +117,7 @@ def _record_change_decision(
     differs = differs_from_known(context.known_facts, moved, _DAY_AND_HOURS)
     if standing is not None and standing.kind.moves_day and not _is_anybody_notified(database, standing, documents):
         if differs and not moved_back:
-            change.update(ChangeDecision, standing.id, reason=reason or standing.reason)
+            change.update(ChangeDecision, standing.id, reason=reason or standing.reason, reason_seen=reason_seen)
         else:
             mark = f"{short_date(at.date())} もとの日時に戻した"
             change.update(ChangeDecision, standing.id, taken_back=mark)
@@ -123,6 +131,7 @@ def _record_change_decision(
                 decided_at=at,
                 decided_by="",
                 reason=reason,
+                reason_seen=reason_seen,
                 before_time=notified_time_words(known),
                 before_place=notified_place_words(known) if elsewhere else "",
                 entered_on=at.date(),
@@ -670,7 +679,15 @@ def move_event(
     what = "時刻" if same_day else "日付"
     with context.change(f"{moved.full_title}の{what}を{words}に変えた", "events", event_id=event_id) as change:
         preview = apply_move(
-            context.store, change, ground, moved, now=context.now, reason=reason, nature=nature, reply=contract_reply
+            context.store,
+            change,
+            ground,
+            moved,
+            now=context.now,
+            reason=reason,
+            nature=nature,
+            reply=contract_reply,
+            reason_seen=True,
         )
     moves = f"期限{preview.moved_count}件が動きました。" if preview.moved_count else "動いた期限はありません。"
     return ActionResult(f"{moved.full_title}{'の時刻' if same_day else ''}を{words}に変えました。{moves}", event_id)
@@ -686,6 +703,7 @@ def apply_move(
     reason: str,
     nature: str,
     reply: str = "",
+    reason_seen: bool = False,
 ) -> MovePreview:
     """Do within an open change what ``move_event`` does, and return what moved.
 
@@ -695,7 +713,8 @@ def apply_move(
     Args:
         context: read inside that change.
         moved: the event as it will be, with all its other changes.
-        reason, nature, reply: as for ``move_event`` (``contract_reply``).
+        reason, nature, reply: as for ``move_event`` (``contract_reply``). reason_seen: the reason was typed where it is
+            said that letters quote it.
 
     Raises:
         UserError: as for ``move_event``.
@@ -723,7 +742,7 @@ def apply_move(
         for topic in file.open_topics:
             if topic.topic == DAY_TOPIC:
                 change.update(Agreement, topic.id, settled_on=now.date(), ordinal=settled_number(store, topic))
-    _record_change_decision(store.database, change, context, stands, reason.strip(), now)
+    _record_change_decision(store.database, change, context, stands, reason.strip(), now, reason_seen=reason_seen)
     if not same_day:
         _move_steps(change, context, preview, now, approved=approved is not None)
         confirm_use_anew(change, (row for row in context.bookings if row.day == event.event_date))

@@ -122,8 +122,10 @@ def _section(office: Office) -> str:
 
 def _telephone_text(context: ChangeTextContext) -> str:
     event, decision, change = context.event, context.decision, context.change
+    at_it = event.form.at_organisation
+    named = f"{event.organisation_name}への{event.participant_title}" if at_it else event.full_title
     return (
-        f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{event.full_title}は、{_change_verb(change)}。\n"
+        f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{named}は、{_change_verb(change)}。\n"
         f"{reason_line(decision.reason)}\n{_stay_away(change)}{_outcome_sentences(context)}"
     )
 

@@ -489,6 +489,8 @@ class OutgoingDetail(Panel):
             FactChange(name=stand.matter.fact_names.get(name, name), before=shown_fact(said), now=shown_fact(said))
             for name, said in stand.facts.items()
         )
+        if row.replacements:  # the title names whom a 差替え binds, of all whom the letter names
+            lines = tuple(one for one in lines if one.name != ADDRESSEES)
         self.facts.show_facts(lines, stand.changed_facts)
         self.facts.since.hide()
         told = row.row or stand.notification
@@ -1040,7 +1042,9 @@ class DocumentsTab(Screen):
         if view.changed_by is not None:
             at, action = view.changed_by
             by = f"{short_date(at.date(), today)} {at.hour}:{at.minute:02d} {action}。"
-        names = self._names if len(changed) == 1 else ""
+        shown = self._read.chosen.outgoing if self._read is not None else None
+        is_told = list(changed) == [shown] and are_only_names(first.matter_status.changed_facts)
+        names = self._names if is_told else ""
         return Notice(
             text=f"**連絡したあとに変わりました　{names or changed_words(changed)}**　{by}{told}は前のままです。",
             tone="amber",
@@ -1083,7 +1087,7 @@ class DocumentsTab(Screen):
         self.paper.show_letters(
             shown.event_id,
             shown.kind,
-            chosen=(self._only,) if self._only else self.to.chosen(),
+            chosen=(self._only,) if self._only else found.replaced or self.to.chosen(),
             start=self.options.start,
             as_series=bool(shown.row.goes_out and len(shown.addressees) > 1),
             large=self.to.large if large else None,

@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
-from app.documents.rules import StatusWord
+from app.documents.rules import REPLACEMENT, StatusWord
 from app.documents.services.document_kind import DocumentGroup, host_document_of
 from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library
 from app.documents.services.notification import OutgoingView, read_outgoing_view
@@ -19,7 +19,8 @@ from app.events.letters.services.letter_building import LABELS
 from app.events.letters.services.letter_page import KINDS, LetterPage, read_page
 from db.query_cache import cached_queries
 from db.record import record
-from db.records.documents import Outgoing
+from db.records.documents import KeptPaper, Outgoing
+from db.rows import rows as records
 from db.store import Store
 
 NOW, LATER, LEFT = "いま進めるもの", "決まったあとに使うもの", "出したもの"
@@ -79,6 +80,12 @@ class OutgoingRow:
     def is_asked(self) -> bool:
         """Return whether its letter left and says otherwise than today's records: that is asked, nothing made anew."""
         return self.status == "変更あり" and self.line.matter_status.matter.issued_on is not None
+
+    @property
+    def replacements(self) -> tuple[Outgoing, ...]:
+        """Return the rows of the 差替え that waits or was sent; () of any other."""
+        sent = (self.row,) if self.row is not None and REPLACEMENT in self.row.detail else ()
+        return self.line.matter_status.replacements or sent
 
     @property
     def party(self) -> str:
@@ -202,7 +209,7 @@ class ListedDocument:
 class EventDocuments:
     """The documents of an event in the order of their list, and the page of the one chosen.
 
-    ``page`` is None where the chosen one is no document.
+    ``page`` is None where the chosen one is no document; ``replaced`` are the addressees of a chosen 差替え.
     """
 
     library: DocumentLibrary
@@ -210,6 +217,7 @@ class EventDocuments:
     rows: tuple[ListedDocument, ...]
     chosen: ListedDocument
     page: LetterPage | None
+    replaced: tuple[str, ...] | None = None
 
     @property
     def log(self) -> tuple[Outgoing, ...]:
@@ -232,7 +240,10 @@ def read_event_documents(
     rows = list_documents(library, view, now.date())
     chosen = next(_as_asked(library, rows, kind, key), rows[0])
     page = read_page(store, library, chosen.document, now=now) if chosen.document is not None else None
-    return EventDocuments(library=library, view=view, rows=rows, chosen=chosen, page=page)
+    right = [number for row in chosen.outgoing.replacements for number in row.kept_papers] if chosen.outgoing else []
+    kept = records(store.database, KeptPaper, id=right) if right else []
+    replaced = tuple(dict.fromkeys(one.addressee for one in kept)) or None
+    return EventDocuments(library=library, view=view, rows=rows, chosen=chosen, page=page, replaced=replaced)
 
 
 def _as_asked(

@@ -1,5 +1,6 @@
 """中止・変更の連絡: the decision, who was reached by whom, what is still to do, and what is said."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from functools import partial
 
@@ -15,15 +16,16 @@ from app.event.services import event_cancellation, event_moves, event_results
 from app.event.services.event_view import read_event
 from app.events.applications.services import manual_entry
 from app.events.applications.services.manual_entry import TypedApplication
+from app.events.calls.rules import TALK
 from app.events.calls.services import call_documents, calls
 from app.events.calls.services.call_view import read_calls
 from app.events.roster.services import entry_changes
 from app.history import services as history_services
 from app.home.today.services import home
 from db.records.calls import CallOutcome, CallTarget, ChangeDecision, DecisionKind
-from db.records.documents import Notification
+from db.records.documents import Letter, LetterForm, LetterState, Notification
 from db.records.events import Event, RecruitmentStep
-from db.records.organisations import Contact, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Arrangement, Entry, EntryState
 from db.records.venues import Venue
 from db.rows import rows
@@ -31,7 +33,7 @@ from db.tables.agreements import of_event
 from tests.support.called_people import GROUPS, fill_roster
 from tests.support.cancelling import cancel_event
 from tests.support.paper_words import said_by
-from tests.support.years import BY, add_lecture, the_event
+from tests.support.years import BY, add_dispatch, add_lecture, the_event
 
 NOW = datetime.fromisoformat("2026-09-24T08:12")
 acting = partial(ActionContext, by=BY, now=NOW)
@@ -549,3 +551,30 @@ def test_without_anybody_to_call_it_says_what_is_missing(store):
     empty = add_lecture(store, date(2026, 10, 29))
     with pytest.raises(UserError, match=r"まだ名簿にいません|名簿がある"):
         documents.build_document(store, event_id=empty, kind="確認の電話一覧", now=NOW)
+
+
+def test_the_visited_organisation_is_called_before_anybody_of_it_is_named(store):
+    with store.change(action="団体", by=BY, now=NOW, subject="organisations") as change:
+        group = change.insert(Organisation(name="みほん若葉町会"))
+        change.insert(Contact(organisation_id=group, kind="電話", value="03-0000-0007"))
+    visit = add_dispatch(store, date(2026, 10, 24), organisation_id=group)
+    with store.change(action="決定通知", by=BY, now=NOW, subject="papers") as change:
+        letter = Letter(event_id=visit, document_kind="決定通知", form=LetterForm.FORMAL, state=LetterState.ISSUED)
+        change.insert(replace(letter, document_number="391", issued_on=date(2026, 9, 20)))
+    decide(store, visit)
+    paper = said_by(documents.build_document(store, event_id=visit, kind="中止通知", now=NOW))
+    assert "391により実施の決定をお知らせしたアドバイザー派遣を、つぎのとおり中止します。実施を予定されていた" in paper
+    view = read_calls(store, event_id=visit, caller=BY, today=NOW.date())
+    (line,) = view.sheet.lines
+    assert (line.name, line.people[0].name, line.phones[0].number) == ("みほん若葉町会", "代表者", "03-0000-0007")
+    talk = next(one.text for one in view.texts if one.key == TALK)
+    assert "10月24日（土）午後2時からのみほん若葉町会へのアドバイザー派遣による個別支援は、中止します。" in talk
+    assert "計 1人・1団体" in call_documents.count_words(view.sheet)
+    assert "03-0000-0007" in said_by(documents.build_document(store, event_id=visit, kind="電話一覧", now=NOW))
+    with store.change(action="会長", by=BY, now=NOW, subject="people") as change:
+        change.insert(Person(organisation_id=group, name="見本 若葉", role="会長"))
+    for outcome in (CallOutcome.ABSENT, CallOutcome.REACHED):
+        calls.note_call(acting(store), event_id=visit, key=line.key, outcome=outcome, entry_ids=(0,))
+        (line,) = read_calls(store, event_id=visit, caller=BY, today=NOW.date()).sheet.lines
+        assert (line.people[0].name, line.people[0].state) == ("見本 若葉", outcome)
+    assert line.state == "連絡済"

@@ -33,6 +33,7 @@ from tests.support.pressing import press_key
 from tests.support.sample import event_id
 from tests.support.sample_desk import dialog_over, empty_screen, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
+from tests.support.years import the_event
 
 
 def filled(qtbot, desk, screen, **values):
@@ -379,7 +380,9 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
             issue="写真の断り方が分からない。",
             agreed="投稿の練習を30分",
             hearing_on=date(2026, 12, 1),
+            fee_payer="団体",
         )
+        assert the_event(desk.store, third).fee_payer == "団体"
         assert "写真の断り方が分からない。" in words(panel.hearing)
         panel.open_with(event_id=event_id(desk.store, "派遣", 2))  # held, its report is waited for
         do(qtbot, desk, panel.refresh)

@@ -21,6 +21,7 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
 from app.events.letters.services.letter_checks import issue_blockers
+from app.events.letters.services.letter_page import read_letters
 from app.events.letters.services.undelivered import named_addressees, note_undelivered, returned_words
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
@@ -157,6 +158,17 @@ def test_moved_twice_and_back_the_letter_cites_the_change_and_an_invitation_stop
     cancel(people, 5)
     said = letters(people, CANCELLED, 5)[LONG]
     assert ("第410号により変更をお知らせした" in said, "第400号" in said) == (True, False)
+
+
+def test_a_reason_typed_where_it_is_said_that_letters_quote_it_is_not_asked_about_again(people):
+    tell(people, DECIDED, "391", 0)
+    move(people, NEW, 1)
+    move(people, THIRD, 1)
+    (decision,) = rows(people.store.database, ChangeDecision)
+    assert (decision.reason, decision.reason_seen) == ("会場の都合", True)
+    page = read_letters(people.store, event_id=people.event_id, kind=CHANGED, now=on(1)["now"])
+    assert page.passages
+    assert not [words for words in page.cautions if "変更の理由" in words]
 
 
 def test_a_change_that_left_is_not_made_for_another_place_under_its_number(people):
@@ -307,8 +319,24 @@ def test_the_list_of_confirmation_calls_waits_until_people_know_the_day(people):
     assert is_made(people, CALLED, 2)
 
 
+def test_who_was_never_told_to_wait_is_not_told_of_another_day(people):
+    tell(people, DECIDED, "第391号", 0)
+    move(people, NEW, 1)
+    assert {*letters(people, CHANGED, 2)} == {LONG}
+    (line,) = [one for one in notification.read_outgoing_view(people.store, event_id=people.event_id).lines
+               if one.matter_kind == CHANGED]  # fmt: skip
+    assert line.matter_status.matter.title == "1団体 3人"
+    draft = documents.build_document(
+        people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=on(2)["now"]
+    )
+    assert "みほん川北町会" not in said_by(draft)
+    tell(people, "落選通知", "第392号", 2)
+    assert {*letters(people, CHANGED, 3)} == {LONG, GUESTS}
+
+
 def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):
     tell(people, DECIDED, "第391号", 0)
+    tell(people, "落選通知", "第392号", 0)
     move(people, NEW, 1)
     tell(people, CHANGED, "第400号", 1)
     assert not any(CHANGED in one for one in tasks(people, 2))

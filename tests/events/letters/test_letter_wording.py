@@ -363,6 +363,8 @@ def test_a_reason_typed_before_is_to_be_asked_about_until_it_was_seen():
     assert is_reason_unchecked(MOVED)
     assert not is_reason_unchecked(replace(MOVED, reason_seen=True))
     assert not is_reason_unchecked(None)
+    assert not is_reason_unchecked(replace(MOVED, reason="会場の設備点検のため"))
+    assert is_reason_unchecked(replace(MOVED, reason="日程の比較の案1による。会場の設備点検のため"))
 
 
 def drafted(known: LetterFacts, *letters: str) -> dict[str, str]:
@@ -591,3 +593,11 @@ def test_an_event_is_outside_its_period_before_the_first_and_after_the_last_day_
     assert [one.is_outside_period for one in known] == [True, False, False, True, False]
     most = numbers.people_max
     assert [facts(chosen=(most + more, 40)).people_over_limit for more in (-1, 0, 1, 2)] == [0, 0, 1, 2]
+
+
+def test_a_cancelled_dispatch_names_its_decision_to_be_carried_out_and_no_participants():
+    known = facts(decision=replace(MOVED, kind="中止"), earlier_letter=replace(EARLIER, deed=EventForm.VISIT.deed))
+    at_it = replace(known, event=replace(known.event, form=EventForm.VISIT))
+    said = words("中止通知", at_it)["前文"]
+    assert "により実施の決定をお知らせした" in said
+    assert "実施を予定されていた皆さまには" in said

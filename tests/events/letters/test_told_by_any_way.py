@@ -576,6 +576,9 @@ def _rows_of(content) -> list[tuple[str, ...]]:
 
 def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(people, tmp_path):
     saved_and_told(people, tmp_path)
+    notification.notify(
+        acting(people.store), event_id=people.event_id, key="落選通知", told_to="申込団体", told_how="郵送"
+    )
     move(people, NEW)
     with people.store.change(action="前の版で状態を変えた", **THEN) as change:
         change.update(Entry, people.entries[1], state=EntryState.WAITING, waiting_order=2)

@@ -45,6 +45,7 @@ _WORDS = {
     LetterState.APPROVED: "決裁した内容",
     LetterState.ISSUED: "出した時の写し",
 }
+REPLACEMENT_NOTE = "差替えのお願い"
 COVERED = "（お申出により、氏名を記載しません）"
 """What stands in a kept letter for the name of somebody who asked to be erased."""
 NOT_COMPARED = "いまの記録との違いは調べません"
@@ -130,6 +131,12 @@ def kept_document(
     wanted = [one for one in kept if chosen is None or not one.addressee or one.addressee in chosen]
     if not wanted:
         raise nobody_chosen()
+    if chosen is not None and all(one.source.is_replacement for one in wanted):
+        # Whoever asks for right letters alone gets each as it is sent, with what asks to put it in place.
+        notes = kept_papers_of(store, letter, REPLACEMENT_NOTE)
+        wanted = [
+            one for right in wanted for one in (*(note for note in notes if note.addressee == right.addressee), right)
+        ]
     return _joined(store, letter, wanted, large)
 
 
@@ -171,7 +178,8 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     taken_in = f"{shared}人分が1つの、{TAKEN_IN}" if shared > 1 else TAKEN_IN
     return with_large_print_named(
         replace(
-            contents[0],
+            contents[-1],  # of a 差替え the letter itself, which follows what asks for it
+            first_sheet=contents[0].first_sheet,
             blocks=tuple(blocks),
             type_size=shown[0].type_size,
             kept=KeptPages(

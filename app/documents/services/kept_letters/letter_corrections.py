@@ -14,12 +14,13 @@ from app.calendar.dates import long_date_plain
 from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import Closing, Contact, DocumentContent, LetterItems, Title
 from app.documents.content_json import content_to_json
-from app.documents.rules import with_changed_words
+from app.documents.rules import REPLACEMENT, with_changed_words
 from app.documents.services.document_kind import DocumentKind, document_of
 from app.documents.services.document_saving import draw_letters, issue_row
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.issued_copies import log_outgoing
 from app.documents.services.kept_letters.kept_papers import (
+    REPLACEMENT_NOTE,
     fix_content,
     is_drawn_here,
     issued_contents,
@@ -33,7 +34,7 @@ from app.documents.services.kept_letters.letter_differences import (
     differing_letters,
     unanswered_differences,
 )
-from app.documents.services.notification import REPLACEMENT, note_answered
+from app.documents.services.notification import note_answered
 from app.documents.services.stored_files import keep_file
 from db.journal import Change
 from db.records.documents import (
@@ -46,7 +47,6 @@ from db.records.documents import (
 from db.records.events import Event
 from db.rows import by_id
 
-REPLACEMENT_NOTE = "差替えのお願い"
 CORRECTIONS = (REPLACEMENT, "訂正の通知")
 """How a letter is put right that was wrong when it left: by a right one under its number, or by a letter of its own."""
 
@@ -194,11 +194,11 @@ def _replace_letters(
         note = _replacement_note(content, letter, same, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
-    left = [each for each, _ in made]
+    left, parts = [each for each, _ in made], "・".join(one.part for one in same)
     row = replace(
         issue_row(store, scope, left[-1], context),
         personal=True,
-        detail={REPLACEMENT: join_nonempty(*_organisations(same[0]), *(one.part for one in same))},
+        detail={REPLACEMENT: join_nonempty(f"{len(made) // 2}通", *_organisations(same[0]), f"{parts}の誤り")},
         kept_papers=tuple(number for _, number in made),
     )
     return len(made) // 2, log_outgoing(store, change, row, copy=None, content=left)

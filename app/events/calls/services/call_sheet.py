@@ -23,15 +23,17 @@ from app.event.rules.participation import groups_words
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
 from app.events.roster.services.roster import RosterRow, roster_of
+from app.registers.register.rules import heads_by_organisation
 from db.engine import Database
 from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import ClosedDay
+from db.records.roster import Entry
 from db.rows import by_id, rows, rows_by_id
 from db.tables import calls as table
-from db.tables.organisations import contacts_for
+from db.tables.organisations import contacts_for, people_not_erased
 from db.tables.roster import entries
 
 REACHED, AGAIN, MESSAGE = CallOutcome.REACHED, CallOutcome.ABSENT, CallOutcome.MESSAGE
@@ -42,6 +44,8 @@ CALL_AGAIN = "中止・変更の電話"
 CONFIRM = "確認の電話"
 NOTIFY_OTHERS = "中止の連絡"
 NO_ORGANISATION = "団体なし"
+_HEAD = Person(name="代表者")
+"""Who is called at a 団体 whose head is not registered."""
 _PERSON = "e"
 """Begins the key of a person without a 団体."""
 
@@ -243,6 +247,7 @@ def read_call_sheet(database: Database, event: Event, *, with_names: bool = True
     called = {call.entry_id for call in mine}
     every = _roster_rows(database, event, with_names=with_names)
     listed = [row for row in every if row.is_coming or row.entry.id in called]
+    listed += _visited_organisation(database, event, listed)
     return CallSheet(
         event=event,
         decision=decision,
@@ -274,6 +279,21 @@ def read_confirmation_sheet(database: Database, event: Event, *, with_names: boo
         others=(),
         waiting_list_count=0,
     )
+
+
+def _visited_organisation(database: Database, event: Event, listed: Iterable[RosterRow]) -> list[RosterRow]:
+    """Return the 団体 of a 派遣 with its head, as the letters go to it before anybody of it is named."""
+    number = event.organisation_id
+    if number is None or not event.form.at_organisation or any(row.entry.organisation_id == number for row in listed):
+        return []
+    head = heads_by_organisation(people_not_erased(database, number)).get(number, _HEAD)
+    return [
+        RosterRow(
+            entry=Entry(event_id=event.id, organisation_id=number, person_id=head.id),
+            person=head,
+            organisation=by_id(database, Organisation, number),
+        )
+    ]
 
 
 def _roster_rows(database: Database, event: Event, *, with_names: bool) -> Sequence[RosterRow]:

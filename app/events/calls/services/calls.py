@@ -363,7 +363,7 @@ def _calls(
     known = [person.entry_id for person in line.people]
     for one in entry_ids:
         required_call_person(line, one)
-    wanted = list(entry_ids)
+    wanted = [one for one in entry_ids if one]  # who is called for a visited 団体 has no place of his own
     if line.organisation_id is not None and not wanted and not outcome.is_reached:
         # Somebody of the 団体 may have been reached before, which the others' absence does not undo.
         wanted = [one.entry_id for one in line.people if one.state != REACHED]

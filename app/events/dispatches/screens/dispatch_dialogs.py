@@ -47,6 +47,7 @@ from app.widgets.forms.record_fields import record_field
 from app.window.app_context import AppContext, bind_action
 from db.fields import field_label
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, RequestOutcome
+from db.records.events import Event
 
 _NO_EVENT = 0
 _UNDECIDED = "選定前"
@@ -215,17 +216,28 @@ def hearing_dialog(view: SupportView, parent: QWidget) -> FormDialog:
         ),
         record_field(DispatchRequest, "fee", hint="だれが払うか"),
     )
-    one = view.support
+    one, event = view.support, view.event
     values = {field.key: getattr(one, field.key) for field in fields}
+    of_event = (
+        record_field(Event, "network", kind="radio", choices=(("有", "有"), ("無", "無"), ("不明", "まだ不明"))),
+        record_field(Event, "fee_payer"),
+        *(() if view.has_people else (record_field(DispatchRequest, "people", least=1),)),
+    )
+    heard: dict[str, object] = {"network": wish.network if wish and event.network.is_unknown else event.network}
+    heard |= {"fee_payer": event.fee_payer, "people": wish.people if wish else None}
     values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
     values["fee"] = one.fee or (wish.fee if wish else "")
     return FormDialog(
         parent,
         "ヒアリングを記録",
         view.event.full_title,
-        fields=fields,
-        values=values,
-        change=lambda typed: bind_action(save_hearing, support=replace(one, **typed)),
+        fields=(*fields, *of_event),
+        values=values | heard,
+        change=lambda typed: bind_action(
+            save_hearing,
+            support=replace(one, **{key: typed[key] for key in values}),
+            **{field.key: typed[field.key] for field in of_event},
+        ),
         width=720,
     )
 

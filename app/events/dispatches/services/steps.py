@@ -104,7 +104,7 @@ class DispatchYear:
     """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 
     Attributes:
-        selected_count: 団体, or visits where the kind counts events, whose 選定 is done, cancelled later or not.
+        selected_count: 団体, or visits where the kind counts events, whose 選定 is done and that were not cancelled.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
         without_date: titles of undated events, and the chosen 団体 without an event.
     """
@@ -173,7 +173,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     if len(slips.visit_kinds) > 1:
         name = in_visit_words(CALL_FOR_REQUESTS, (numbers,))
         issued = [one for one in issued if one.reference.endswith(f"-{name}")]
-    chosen = [one for one in listed if "選定" in one.steps.done_steps and one.steps.end_reason in ("", "中止")]
+    chosen = [one for one in listed if "選定" in one.steps.done_steps and not one.steps.end_reason]
     return DispatchYear(
         requests=slips,
         call_steps=call_step_marks(

@@ -17,8 +17,11 @@ from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import has_usual_content
+from app.event.services.agreements import HEARING, settled_number
+from app.event.services.event_changes import add_router
 from app.event.services.event_facts import read_venue_entry
 from app.event.services.event_records import EventCoreRecords
+from app.event.services.expected_counts import expected_of_event
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.discussion.rules import is_of_ward
 from app.events.dispatches.rules import (
@@ -51,16 +54,18 @@ from app.programme.rules import lecture_names
 from app.programme.services import kind_of_event, kinds_of_events, office_calendar, programme_of_event
 from app.registers.register.rules import NOT_WANTED, is_stage
 from db.engine import Database
-from db.fields import corrections
+from db.fields import changed_fields, corrections
 from db.record import group_by_key, record
+from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchFollowUp, DispatchRequest, DispatchSupport, FollowUpKind, FollowUpState
 from db.records.documents import Letter
-from db.records.events import Event, RecruitmentStep
+from db.records.events import Event, FeePayer, RecruitmentStep
 from db.records.organisations import Organisation, StageMark
+from db.records.participants import ExpectedCount
 from db.records.programme import EventKind, Programme, Side
 from db.records.submissions.reports import Report
-from db.records.venues import Venue
+from db.records.venues import Network, Venue
 from db.rows import by_id, row, rows
 from db.store import Store
 from db.tables import dispatches, register, reports
@@ -106,7 +111,7 @@ class SupportView:
         plan: the rows of 支援方針, of the confirmed report, else of the newest made here, else as typed.
         call_due: open day by which the call after three months is due (None = it was made, or is not to be made).
         next_try_on: the open day to which it is put off by default.
-        venue: the venue's entry in the register.
+        has_people: the number of people is known. venue: the venue's entry in the register.
         outdated_warning: what was typed from an earlier version ("" = nothing).
         steps: state of the seven steps.
     """
@@ -124,6 +129,7 @@ class SupportView:
     chosen_count: int
     declined_count: int
     support: DispatchSupport
+    has_people: bool
     venue: Venue | None
     report: Report | None
     draft_report: Report | None
@@ -193,6 +199,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         chosen_count=count_organisations(one for one in wishes if one.outcome.is_chosen),
         declined_count=count_organisations(one for one in wishes if one.outcome.is_refused),
         support=support,
+        has_people=bool(expected_of_event(database, event)),
         venue=read_venue_entry(database, event),
         report=confirmed,
         draft_report=draft if draft is not None and not draft.status.is_checked else None,
@@ -302,9 +309,21 @@ def open_follow_ups(database: Database, programme_id: int) -> list[DispatchFollo
 # the hearing, and tables of a received report
 
 
-def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionResult:
+def save_hearing(
+    context: ActionContext,
+    *,
+    support: DispatchSupport,
+    network: Network = Network.UNKNOWN,
+    fee_payer: FeePayer = FeePayer.UNKNOWN,
+    people: int | None = None,
+) -> ActionResult:
     """Save hearing, agreed contents and facilities of the venue (仕様書4(2)カ, ク); typed rows stay.
 
+    What it answers is settled with it: the 協議 about it, network and payer of the event, and its number of people
+    while none is known.
+
+    Args:
+        network, fee_payer, people: what was heard; unknown leaves the event as it is.
     Raises:
         UserError: the event is no 派遣, or the day lies ahead.
     """
@@ -315,6 +334,29 @@ def save_hearing(context: ActionContext, *, support: DispatchSupport) -> ActionR
     said = {name: value for name, value in corrections(before, support).items() if name != "tables"}
     with context.change(f"{event.full_title}のヒアリングを記録した", SUBJECT, event_id=event.id) as change:
         row_id = change.update_or_insert(DispatchSupport, before, **said)
+        heard = replace(
+            event,
+            network=event.network if network.is_unknown else network,
+            fee_payer=fee_payer or event.fee_payer,
+        )
+        change.update(Event, event.id, **changed_fields(event, heard))
+        if heard.network.is_absent and not event.network.is_absent:
+            add_router(context.store, change, heard)
+        if support.hearing_on is not None:
+            for topic in rows(context.database, Agreement, event_id=event.id, topic=HEARING):
+                if topic.is_open:
+                    number = settled_number(context.store, topic)
+                    change.update(Agreement, topic.id, settled_on=support.hearing_on, ordinal=number)
+        if people and not expected_of_event(context.database, event):
+            change.insert(
+                ExpectedCount(
+                    event_id=event.id,
+                    position=0,
+                    organisation_id=event.organisation_id,
+                    organisation_name=event.organisation_name,
+                    people=people,
+                )
+            )
     return ActionResult("ヒアリングと合意した内容を保存しました。", row_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from app.calendar import dates
@@ -181,7 +182,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
         make_passage(
             LEAD,
-            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。参加を予定されていた皆さまには、"
+            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。{facts.event.form.deed}を予定されていた皆さまには、"
             "ご迷惑をおかけし、申し訳ありません。",
             4,
         ),
@@ -295,5 +296,10 @@ def reason_line(reason: str) -> str:
 
 
 def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
-    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since."""
-    return decision is not None and bool(decision.reason.strip()) and not decision.reason_seen
+    """Return whether the reason was typed before letters quoted it word by word, and was not reviewed since.
+
+    One sentence that ends in 「…のため」 is as letters quote it.
+    """
+    if decision is None or decision.reason_seen:
+        return False
+    return bool(decision.reason.strip()) and not re.fullmatch("[^。]+のため。?", decision.reason.strip())

@@ -24,6 +24,7 @@ from app.programme.rules import BackupTerm, in_own_words, most_people_words
 from db.record import record
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind, Office, Programme
 
@@ -44,6 +45,7 @@ class EarlierLetter:
         number: empty = 事務連絡.
         time_words, place_words: time and place as the newest stated them, empty where that is not known.
         later_letters: day and number of the letters that followed it.
+        deed: what is decided, ``EventForm.deed``.
     """
 
     kind: str
@@ -52,6 +54,7 @@ class EarlierLetter:
     time_words: str
     place_words: str
     later_letters: tuple[tuple[date, str], ...] = ()
+    deed: str = EventForm.LECTURE.deed
 
     @property
     def citation(self) -> str:
@@ -65,7 +68,7 @@ class EarlierLetter:
     @property
     def told_words(self) -> str:
         """Return 「令和8年11月6日付け8練地協第10987号により参加の決定をお知らせした」."""
-        return f"{self.citation}{_TOLD_BY.get(self.kind, '')}お知らせした"
+        return f"{self.citation}{_TOLD_BY.get(self.kind, '').format(self.deed)}お知らせした"
 
     @property
     def full_name(self) -> str:
@@ -75,7 +78,7 @@ class EarlierLetter:
 
 
 _TOLD_BY = {
-    DECISION: "参加の決定を",
+    DECISION: "{}の決定を",
     INVITATION_LETTER: "開催を",
     CHANGE_LETTER: "変更を",
     CANCELLATION_LETTER: "中止を",
@@ -325,7 +328,7 @@ def participant_passages(kind: str, facts: LetterFacts) -> tuple[Passage, ...]:
     """
     earlier = facts.earlier_letter
     if kind == DECISION:
-        done = "参加" if facts.event.form.recruits else "実施"
+        done = facts.event.form.deed
         about = f"{done}決定"
         what = f"{facts.replaced_event.full_name}の代わりに開催する" if facts.replaced_event else "お申込みいただいた"
         lead = f"{what}{facts.kind_word}について、つぎのとおり{done}を決定しましたので、お知らせします。"
@@ -450,7 +453,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     It confirms the withdrawal, says that later applications do not suffer from it, and names the day and place that
     were given up as they were notified.
     """
-    done = "参加" if facts.event.form.recruits else "実施"
+    done = facts.event.form.deed
     received = f"{facts.kind_word}の{done}の辞退のお申し出を、つぎのとおり受理しました。"
     nothing = "今回の辞退が、つぎのお申込みに影響することはありません。"
     return (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.event.rules.event_state import decision_in_effect
@@ -44,7 +45,8 @@ def read_earlier_letters(store: Store, event: Event, kind: str) -> EarlierLetter
     def earlier(entry_ids: Collection[int]) -> EarlierLetter | None:
         """Return the newest letters of these entries in one citation; None where they got none."""
         told = [_letters_of(papers, {one, before.get(one) or one}) for one in entry_ids] if entry_ids else [papers]
-        return _citation([paper for one in told for paper in _newest(one)], [paper for one in told for paper in one])
+        found = _citation([paper for one in told for paper in _newest(one)], [paper for one in told for paper in one])
+        return replace(found, deed=event.form.deed) if found is not None else None
 
     return earlier
 

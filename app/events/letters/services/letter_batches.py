@@ -154,8 +154,14 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
-    """Return the entries a kind of letter is about; of a 辞退受理通知 without erased people of no 団体."""
+    """Return the entries a kind of letter is about; of a 辞退受理通知 without erased people of no 団体.
+
+    A 変更通知 goes to no 補欠 who was told nothing: the 落選通知 that he still gets says so.
+    """
     wanted = entries_of_letter(kind, records.entries)
+    told = notified_documents(records) if kind == CHANGE else ()
+    if kind == CHANGE and all(one.named_ids for one in told if one.kind == REFUSAL_LETTER):
+        return [one for one in wanted if not one.state.is_waiting or one.id in _named_by(told)]
     if kind != WITHDRAWAL:
         return wanted
     return [
@@ -202,8 +208,10 @@ def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
 
 
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
-    """Return whom each letter of a kind is about now; no entries if it is not repeatable or is about nobody."""
-    if not _is_repeatable(event, kind) or not entries_of_letter(kind, roster.entries(store.database, event.id)):
+    """Return whom each letter of a kind is about now; no entries if it goes to all alike or is about nobody."""
+    if not (_is_repeatable(event, kind) or kind == CHANGE) or not entries_of_letter(
+        kind, roster.entries(store.database, event.id)
+    ):
         return LetterBatches(entries={}, current_revision=1)
     return letter_batches_of(read_core_records(store, event), kind)
 

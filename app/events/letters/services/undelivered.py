@@ -10,15 +10,15 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import short_date
-from app.documents.rules import RETURNED, matter_name, sealed_ids, without_people
+from app.documents.rules import REPLACEMENT, RETURNED, matter_name, sealed_ids, without_people
 from app.documents.services.notification import withdraw_notification_within
 from app.event.services.event_notifications import ADDRESSEES
 from app.event.services.event_records import read_core_records, read_event_or_error
 from app.events.letters.services.letter_batches import recipient_facts
 from app.events.roster.services.roster import roster_of
 from db.record import group_by_key
-from db.records.documents import Notification, PostSort, ReturnedLetter
-from db.rows import rows
+from db.records.documents import KeptPaper, Notification, Outgoing, PostSort, ReturnedLetter
+from db.rows import by_id, rows
 from db.store import Store
 
 
@@ -26,6 +26,10 @@ def named_addressees(store: Store, *, notification_id: int) -> tuple[tuple[tuple
     """Return whom a telling named, as the ids of their entries and the 団体, or the person who has none."""
     told = get_or_raise(store.database, Notification, notification_id)
     named = sealed_ids(told.facts.get(ADDRESSEES, ""))
+    row = by_id(store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+    if row is not None and REPLACEMENT in row.detail:  # a 差替え binds those of its own letters
+        kept = rows(store.database, KeptPaper, id=list(row.kept_papers))
+        named &= frozenset(entry for one in kept for entry in one.entries)
     found = group_by_key(
         (row.organisation_name or row.name, row.entry.id)
         for row in roster_of(store.database, read_event_or_error(store.database, told.event_id)).rows

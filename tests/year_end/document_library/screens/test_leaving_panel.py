@@ -515,6 +515,13 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
     named = f"{person.name} → 髙{person.name}"
     assert [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
     assert panel.notices.words().startswith(f"連絡したあとに変わりました　{named}　決定通知")
+    (changed,) = [row for row in told_rows(panel) if row.status == "変更あり"]
+    moved = replace(changed.line.matter_status.compared_facts[0], name="実施日", before="2/3", now="2/10", differs=True)
+    moved = replace(moved, renamed_count=0)
+    of_another = replace(changed.line, matter_status=replace(changed.line.matter_status, compared_facts=(moved,)))
+    notice = panel._change_notice(panel._read.view, [replace(changed, line=of_another)])
+    assert "実施日 2/3 → 2/10" in notice.text
+    assert named not in notice.text, "the change of one paper is not said of another"
     choose_row(qtbot, desk, panel, lambda row: row.line.document_kind != "決定通知")
     assert not [one for one in panel.detail.findChildren(QLabel) if named in one.accessibleName() and one.isVisible()]
 
