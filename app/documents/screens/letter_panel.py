@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
-from app.calendar.dates import long_date
+from app.calendar.dates import short_date
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
@@ -34,7 +34,7 @@ from app.documents.services.document_saving import (
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.kept_letters.handed_file import HandedFile, read_addressees, read_handed_file
-from app.documents.services.kept_letters.kept_papers import DrawnLetter
+from app.documents.services.kept_letters.kept_papers import DrawnLetter, read_drafting_day
 from app.documents.services.kept_letters.recorded_later import RecordedLater, read_recorded_later
 from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
@@ -45,18 +45,20 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import show_text_or_hide, small_label
-from app.widgets.layouts import in_column
+from app.widgets.labels import small_label
+from app.widgets.layouts import add, column_of, in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.step_block import StepLine, show_progress
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from app.window.painting import paint_box, paint_text, painting, stroke
+from db.record import frozen
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState
 
-_GAP = 16
-_PAD = 6
+_TITLE = "発信・決裁"
 _FORMS: tuple[tuple[LetterForm, str, str], ...] = (
     (LetterForm.OFFICE, "事務連絡", "係名で出します。文書番号は付きません。"),
     (LetterForm.MAIL, "メール", "文面をコピーして貼り付けます。"),
@@ -87,73 +89,65 @@ _WAITING_HINTS = {
     LetterState.IN_APPROVAL: "決裁のあとに、決裁日と文書番号を入れると、記録できます。",
     LetterState.APPROVED: "施行日を入れると、施行にできます。",
 }
+_STEPS = ("中身を確かめる", "起案", "決裁", "施行")
+_DONE = dict(zip(FORMAL_STEPS, (0, 2, 3, 4), strict=True))
+"""How many of the steps are done in a state: what is put up for 決裁 was looked at."""
+_BACK = {
+    LetterState.IN_APPROVAL: "差戻し・引戻し（案に戻す）",
+    LetterState.APPROVED: "決裁の記録を取り消す（起案中に戻す）",
+}
+LineTone = Literal["amber", "green", ""]
+_SIGNS: dict[LineTone, str] = {"amber": "warning-fill", "green": "check-circle-fill", "": "info"}
 
 
-class LetterSteps(QWidget):
-    """The four steps 案 → 起案中 → 決裁済 → 施行, the current one bold and framed. Signals: none."""
+@frozen
+class LetterLine:
+    """One line about a letter: what blocks it (amber), what is settled (green) or what is only so.
 
-    def __init__(self) -> None:
-        super().__init__()
-        self._now: str = FORMAL_STEPS[0]
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
+    ``act`` opens its door, which ``verb`` names; "" = it has none.
+    """
 
-    def show_step(self, step: str) -> None:
-        """Mark the current step."""
-        self._now = step
-        self.setAccessibleName(f"いまの段階　{step}")
-        self.update()
+    words: str
+    second: str = ""
+    tone: LineTone = ""
+    verb: str = ""
+    act: Callable[[], object] | None = None
 
-    def sizeHint(self) -> QSize:
-        """Return room for all words with arrows between."""
-        return QSize(round(sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)) + 2, t.scaled(28))
+    @property
+    def id(self) -> str:
+        """Return what keeps it chosen when it is read again."""
+        return f"{self.verb}{self.words}"
 
-    def minimumSizeHint(self) -> QSize:
-        """Return the same size: it is never narrower than the words."""
-        return self.sizeHint()
+    @property
+    def cell(self) -> Cell:
+        """Return its words with their sign."""
+        tone: Tone = self.tone if self.tone == "amber" else "" if self.tone else "second"
+        sign: Tone = self.tone or "second"
+        return Cell(
+            self.words, self.second, icon=_SIGNS[self.tone], icon_tone=sign, tone=tone, strong=tone == "amber"
+        )
 
-    def _widths(self) -> list[float]:
-        metrics = t.metrics("body", bold=True)
-        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the steps."""
-        with painting(self) as painter:
-            present = FORMAL_STEPS.index(self._now) if self._now in FORMAL_STEPS else 0
-            left = 1.0
-            for number, (step, width) in enumerate(zip(FORMAL_STEPS, self._widths(), strict=True)):
-                area = QRectF(left, 1, width, self.height() - 2)
-                if number == present:
-                    paint_box(painter, area, stroke(t.ACCENT, 1.5), t.SELECTION)
-                paint_text(
-                    painter,
-                    area,
-                    step,
-                    t.font("body", bold=number == present),
-                    t.ACCENT if number == present else t.INK if number < present else t.INK_SECONDARY,
-                    "center",
-                )
-                left += width
-                if number < len(FORMAL_STEPS) - 1:
-                    paint_text(
-                        painter, QRectF(left, 0, _GAP, self.height()), "→", t.font("small"), t.INK_SECONDARY, "center"
-                    )
-                    left += _GAP
+    def open(self) -> None:
+        """Open its door, if it has one."""
+        if self.act is not None:
+            self.act()
 
 
 class LetterPanel(ActionMixin, Panel):
-    """The panel for form and state of one outgoing document.
+    """What is to be known of one outgoing document, and the four steps of a 公文書; the one in turn is unfolded.
 
+    ``ways`` are the forms in which it may go out; a page with another place for them puts them there.
     Signals: ``fields_asked()`` the fields of the step are to be shown.
     """
 
     fields_asked = Signal()
 
     def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True):
-        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page.
+        """Create the panel; ``in_bar`` leaves its buttons to the action bar of the page.
 
         ``compares``: it leads to the differences from today's records, for which the page has no place of its own.
         """
-        super().__init__("発信・決裁")
+        super().__init__(_TITLE)
         self.app_context = app_context
         self._in_bar, self._compares = in_bar, compares
         self._scope = DocumentScope()
@@ -161,9 +155,20 @@ class LetterPanel(ActionMixin, Panel):
         self._kind = ""
         self._letter = Letter(document_kind="")
         self._symbol = ""
-        self.formal = QWidget()
-        self.steps = LetterSteps()
-        self.known = small_label()
+        self.steps = tuple(StepLine(number, title) for number, title in enumerate(_STEPS, 1))
+        self.lines = FittedTable(
+            "letter-lines",
+            unsorted(
+                Column("words", "こと", lambda line: line.cell, stretch=True),
+                Column("door", "行き先", lambda line: Cell(fill_nonempty("{} ›", line.verb), tone="accent")),
+            ),
+            title="この書類のこと",
+            empty="",
+            head=False,
+            names_people=False,
+            on_open=LetterLine.open,
+            on_click=lambda line, _key: line.open(),
+        )
         self.day_note = NoteBox(tone="amber", small=True)
         self.form = Form(
             (
@@ -183,43 +188,17 @@ class LetterPanel(ActionMixin, Panel):
             on_commit=self._note_day,
         )
         self.next = Button("", self.take_step)
-        self.back = inline_button("1つ前に戻す", partial(self._move_by, -1))
+        self.back = inline_button("", partial(self._move_by, -1))
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
         self.compare = inline_button("いまの記録との違い", self._show_differences)
         self.take_in = Button("紙の写しを取り込む", self._choose_copy)
         self.hand_in = inline_button("", self._choose_file)
         self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
-        acts = (
-            self.next,
-            self.back,
-            self.hand_in,
-            self.urgent,
-            self.later_draft,
-            self.take_in,
-            self.compare,
-            self.withdraw,
-        )
-        self._inside = in_column(
-            self.steps,
-            self.known,
-            self.form,
-            self.day_note,
-            *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in acts if not (in_bar and one is self.next)),
-            owner=self.formal,
-            spacing=8,
-        )
-        # What has to be done next stands on top: under the kinds of letter it lay below the fold.
-        self.put(self.formal)
-        self._group = QButtonGroup(self)
-        for number, (_form, words, hint) in enumerate(_FORMS):
-            button = QRadioButton(words)
-            button.setAccessibleDescription(hint)
-            self._group.addButton(button, number)
-            under = small_label(hint)
-            under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            self.put(in_column(button, under, spacing=0))
-        self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
+        self.due = self.later_draft, self.take_in
+        """Buttons that are offered only while what they do is still to be done."""
+        self.others = self.hand_in, self.back, self.urgent, self.compare, self.withdraw
+        """Buttons for what is seldom done."""
         self.mail = Button("メールの文面をコピー", icon_name="copy")
         self.date_words = small_label("発信日（空けておくと、出力する日になります）")
         field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
@@ -232,30 +211,43 @@ class LetterPanel(ActionMixin, Panel):
         )
         self.dated.editor("given_on").setAccessibleName("発信日")
         self.set_date = Button("発信日を決める", self._keep_date)
-        self.put(
-            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
+        acts = () if in_bar else (self.next, *self.due, *self.others)
+        self._work = column_of(
+            self.form,
+            self.day_note,
+            self.lines,
             self.date_words,
             self.dated,
-            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
+            *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in (self.set_date, self.mail, *acts)),
+            spacing=8,
         )
+        self.put(*self.steps, self._work)
+        self.ways = QWidget()
+        ways = in_column(owner=self.ways, spacing=8)
+        self._group = QButtonGroup(self)
+        for number, (_form, words, hint) in enumerate(_FORMS):
+            button = QRadioButton(words)
+            button.setAccessibleDescription(hint)
+            self._group.addButton(button, number)
+            under = small_label(hint)
+            under.setContentsMargins(t.scaled(26), 0, 0, 0)
+            add(ways, in_column(button, under, spacing=0))
+        self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
+        self.put(self.ways)
 
-    def show_letter(self, scope: DocumentScope, row: DocumentRow) -> None:
-        """Show form and state of a document; hide for one that does not go out or can't be made yet."""
-        letter = row.letter or Letter(document_kind=row.kind)
-        same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
-        self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
-        self.setVisible(row.goes_out and row.is_ready)
+    def show_letter(self, scope: DocumentScope, row: DocumentRow | None) -> None:
+        """Show form and state of a document; hide for none, one that does not go out or one that can't be made yet."""
+        kind = row.kind if row is not None else ""
+        letter = (row.letter if row is not None else None) or Letter(document_kind=kind)
+        same = (self._scope, self._kind, self._letter) == (scope, kind, letter)
+        self._scope, self._row, self._kind, self._letter = scope, row, kind, letter
         may_change, state = self.may_write, letter.state
-        usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
+        usual = LetterForm.FORMAL if row is not None and row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == letter.form)
             self._group.button(number).setEnabled(may_change and not state.is_issued)
-        self.formal.setVisible(letter.form.is_formal)
-        for part in (self.date_words, self.dated):
-            part.setVisible(not letter.form.is_formal)
-        self.steps.show_step(state)
-        show_text_or_hide(self.known, _decision_words(letter))
+        self._show_steps()
         if not same:
             self.dated.set_values({"given_on": letter.issued_on})
             self.form.set_values(letter)
@@ -268,21 +260,76 @@ class LetterPanel(ActionMixin, Panel):
         if state.is_in_approval:
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
-        self.back.setVisible(state.is_under_way)
-        self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
-        self.later_draft.setVisible(row.awaits_draft)
-        self.compare.setVisible(self._compares and not (state.is_draft or row.state_answer.lacks_copy))
-        self.take_in.setVisible(row.state_answer.lacks_copy)
-        self.withdraw.setVisible(state.is_issued)
-        self.hand_in.set_words(_HANDED.get(state, ""))
-        for act in (self.dated, self.hand_in, self.urgent, self.later_draft, self.take_in, self.withdraw):
-            act.setEnabled(may_change)
+        self._offer_others(row if self._is_out else None)
 
-    def leave(self) -> None:
-        """Hide, and offer no step: what is shown is no document."""
-        self._row = None
-        self.hide()
-        self._offer_step()
+    def _offer_others(self, row: DocumentRow | None) -> None:
+        """Offer what else can be done with a letter in its state; None = nothing."""
+        letter, state = self._letter, self._letter.state
+        formal = row is not None and letter.form.is_formal
+        self.mail.setVisible(row is not None and (not formal or state.is_decided))
+        self.back.set_words(_BACK.get(state, "") if formal else "")
+        self.hand_in.set_words(_HANDED.get(state, "") if formal else "")
+        self.urgent.setVisible(row is not None and formal and row.can_be_urgent and not state.is_decided)
+        self.later_draft.setVisible(row is not None and row.awaits_draft)
+        lacks_copy = row is not None and row.state_answer.lacks_copy
+        self.compare.setVisible(self._compares and formal and not (state.is_draft or lacks_copy))
+        self.take_in.setVisible(lacks_copy)
+        self.withdraw.setVisible(formal and state.is_issued)
+        for act in (self.dated, self.back, *self.due, *self.others):
+            act.setEnabled(self.may_write)
+
+    @property
+    def _is_out(self) -> bool:
+        """Return whether what is shown is a document that goes out and can be made."""
+        return self._row is not None and self._row.goes_out and self._row.is_ready
+
+    @property
+    def is_before_issue(self) -> bool:
+        """Return whether it is a 公文書 of which the last step has not come."""
+        return self._letter.form.is_formal and not self._letter.state.is_decided
+
+    @property
+    def way_words(self) -> str:
+        """Return in which form it goes out."""
+        return f"発信のしかた　{self._group.checkedButton().text()}"
+
+    def _show_steps(self) -> None:
+        """Show how far a 公文書 has come, and unfold the step in turn; of others what can be done, without steps."""
+        letter, goes = self._letter, self._is_out
+        self.setVisible(goes)
+        self.title.setText(_TITLE if goes else "この書類")
+        formal = goes and letter.form.is_formal
+        done = _DONE[letter.state] if formal else 0
+        decided, issued = decision_words(letter, self.today)
+        words = (
+            "",
+            f"起案日 {short_date(self.today, self.today)}" if not done else "",
+            decided or "決裁日・番号は、決裁のあとに入れます",
+            issued or f"{letter.form}　施行日 → 印刷・郵送 → 通知",
+        )
+        show_progress(done, *zip(self.steps, words, strict=True))
+        for part in self.steps:
+            part.setVisible(formal)
+        self.ways.setVisible(goes)
+        for one in (self.date_words, self.dated):
+            one.setVisible(goes and not formal)
+        self.body.insertWidget(min(done, 3) + 1, self._work)
+        if formal and done:
+            self.run_read(self._show_drafting_day, read_drafting_day, letter=letter)
+
+    def _show_drafting_day(self, day: date | None) -> None:
+        """Show when the letter was put up, unless it was taken back meanwhile."""
+        if self.steps[1].sign.state == "済":
+            self.steps[1].show_state("済", short_date(day, self.today) if day is not None else "")
+
+    def show_lines(self, lines: Sequence[LetterLine]) -> None:
+        """Show what is to be known of the document, what blocks it first; without any the list is hidden."""
+        self.lines.show_rows(lines)
+        self.lines.setVisible(bool(lines))
+        self.setVisible(self._is_out or bool(lines))
+        if not _DONE[self._letter.state]:
+            blocking = sum(one.tone == "amber" for one in lines)
+            self.steps[0].show_state("いま", fill_nonempty("確かめること {}件", blocking))
 
     @property
     def _missing_fields(self) -> tuple[str, ...]:
@@ -616,15 +663,14 @@ def _read_copy(*, path: Path, title: str) -> tuple[bytes, int]:
     return read_scan(path.read_bytes(), title)
 
 
-def _decision_words(letter: Letter) -> str:
-    """Return the lines 「決裁　day　number」 and, once issued, 「施行　day」 of a 公文書; "" before the 決裁."""
-    if not letter.form.is_formal or letter.decided_on is None:
-        return ""
-    lines = [f"{letter.decision_way}　{long_date(letter.decided_on)}　{letter.document_number}"]
-    if letter.decision_way.is_oral and letter.decided_at is not None:
-        lines.append(f"{letter.decided_at:%H:%M}　{letter.decided_by}（聞いた人　{letter.heard_by}）")
-    if letter.issued_on is not None:
-        lines.append(f"施行　{long_date(letter.issued_on)}")
-    if letter.drafted_on is not None:
-        lines.append(f"事後の決裁　{long_date(letter.drafted_on)}")
-    return "\n".join(lines)
+def decision_words(letter: Letter, today: date) -> tuple[str, str]:
+    """Return how and when a 公文書 was decided, with its number, and when it was issued; "" before."""
+    decided = issued = ""
+    if letter.form.is_formal and letter.decided_on is not None:
+        decided = f"{letter.decision_way} {short_date(letter.decided_on, today)}　{letter.document_number}"
+        if letter.decision_way.is_oral and letter.decided_at is not None:
+            decided += f"\n{letter.decided_at:%H:%M}　{letter.decided_by}（聞いた人　{letter.heard_by}）"
+        issued = short_date(letter.issued_on, today) if letter.issued_on is not None else ""
+        if letter.drafted_on is not None:
+            issued += f"\n事後の決裁　{short_date(letter.drafted_on, today)}"
+    return decided, issued

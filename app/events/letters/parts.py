@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,12 +35,14 @@ from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.buttons import Button, inline_button
+from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button, menu_actions_of
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import first_usable_part, holding_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import BackOnEscape
 from app.widgets.labels import label, second_label, small_label, wrapped_label
-from app.widgets.layouts import column_of, in_column, row_of
+from app.widgets.layouts import in_column, in_row, row_of
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
@@ -112,7 +114,7 @@ class AddresseePanel(QWidget):
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
         self.wished = second_label()
-        self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
+        self.large_wished = inline_button("希望する宛先を拡大版に", self.enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.merge = inline_button("差し込み用の一覧", self.merge_asked.emit)
         self.hint = small_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。")
@@ -158,6 +160,11 @@ class AddresseePanel(QWidget):
         """Return what is said of the wishes for large letters once each who asks gets one; () before."""
         return self._wishes.caution if self._wishes and (self._wished or self._everybody()) <= self._large else ()
 
+    def enlarge_wished(self) -> None:
+        """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
+        self._large |= self._wished
+        self._show_count()
+
     @property
     def _wished(self) -> frozenset[str]:
         """Return the keys of the addressees of whom somebody asks for large letters."""
@@ -176,11 +183,6 @@ class AddresseePanel(QWidget):
     def _everybody(self) -> set[str]:
         """Return the keys of all addressees, or that of a document without any."""
         return {one.key for one in self._addressees} or {options.EVERYBODY}
-
-    def _enlarge_wished(self) -> None:
-        """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
-        self._large |= self._wished
-        self._show_count()
 
     def _toggle_large(self) -> None:
         """Make the letter to the current addressee a 拡大版, or of the ordinary size again; emit ``ticked``."""
@@ -490,35 +492,23 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-_LEFT, _LEFT_TIGHT, _RIGHT, _RIGHT_TIGHT = 232, 196, 344, 304
+_LEFT, _LEFT_TIGHT, _RIGHT, _RIGHT_TIGHT = 232, 196, 372, 336
 _PAGE = 292
-MIDDLE_COLUMN = 1
-"""Index of the middle column among the tabs of a narrow window; the list is 0, the pages follow."""
+PAPER, STEPS = 1, 2
+"""Index of the middle and the right column among the tabs of a narrow window; the list is 0."""
 
 
 class ThreeColumns(QWidget):
-    """Three columns that fold into tabs in a narrow window.
+    """A list, a paper and what is done with it beside each other; tabs in a narrow window. Signals: none."""
 
-    ``left`` and ``middle`` stand beside ``pages``, which are tabs at the right. Signals: none.
-    """
-
-    def __init__(
-        self,
-        left: tuple[str, QWidget],
-        middle: tuple[str, QWidget],
-        pages: Sequence[tuple[str, QWidget]],
-    ):
+    def __init__(self, *parts: tuple[str, QWidget]):
         super().__init__()
-        words, self._parts = zip(left, middle, *pages, strict=True)
+        words, self._parts = zip(*parts, strict=True)
         self._narrow: bool | None = None
-        self.tabs, self.side_tabs = TabBar(*words), TabBar(*words[2:])
+        self.tabs = TabBar(*words)
         self.tabs.chosen.connect(self._choose)
-        # Folded, they are out of sight: what they choose must not cover the tab that is chosen.
-        self.side_tabs.chosen.connect(lambda number: None if self._narrow else self._choose(2 + number))
-        self._columns = left_column, self._middle, side = Pages(), Pages(), Pages()
-        self._left, self._right = left_column, column_of(self.side_tabs, (side, 1), spacing=8)
-        across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
-        in_column(self.tabs, (across, 1), owner=self, spacing=8)
+        left, middle, right = self._parts
+        in_column(self.tabs, (in_row(left, (middle, 1), right, spacing=16), 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
     @property
@@ -526,62 +516,74 @@ class ThreeColumns(QWidget):
         """Return whether all columns are folded into tabs."""
         return bool(self._narrow)
 
-    def show_middle(self) -> None:
-        """Show the tab of the middle column, where the columns are folded."""
+    def show_part(self, number: int) -> None:
+        """Show the tab of a column, where the columns are folded."""
         if self._narrow:
-            self.tabs.choose(MIDDLE_COLUMN)
-
-    @property
-    def page(self) -> int:
-        """Return which of the tabs at the right is chosen (from 0)."""
-        return self.side_tabs.current()
-
-    def offer_pages(self, offered: Sequence[bool], preferred: int) -> None:
-        """Show these tabs at the right and hide the others; where the chosen one is hidden, ``preferred`` is chosen."""
-        wanted = self.page if offered[self.page] else preferred
-        for number, on in enumerate(offered):
-            self.side_tabs.set_shown(number, on)
-            self.tabs.set_shown(MIDDLE_COLUMN + 1 + number, on)
-        self.side_tabs.choose(wanted)
-
-    def show_page(self, index: int) -> None:
-        """Show one of the tabs at the right (from 0)."""
-        self.side_tabs.choose(index)
-        if self._narrow:
-            self.tabs.choose(MIDDLE_COLUMN + 1 + index)
-
-    def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count after the title of a tab at the right."""
-        self.side_tabs.set_count(number, count)
-        self.tabs.set_count(MIDDLE_COLUMN + 1 + number, count)
+            self.tabs.choose(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the columns into tabs or unfold them, and set the width of both side columns, by that of the window."""
         super().resizeEvent(event)
         width = self.window().width()
+        narrow = t.should_fold_columns(width)
         # The columns' content decides how wide they have to be.
-        self._arrange(narrow=t.should_fold_columns(width))
-        wide = width >= t.FOLD_WIDE
-        left = _LEFT if wide else _LEFT_TIGHT
-        self._left.setFixedWidth(side_width(self._left, min(t.scaled(left), max(left, round(width * 0.18)))))
-        right = _RIGHT if wide else _RIGHT_TIGHT
-        self._right.setFixedWidth(side_width(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
+        usual = (_LEFT, _RIGHT) if width >= t.FOLD_WIDE else (_LEFT_TIGHT, _RIGHT_TIGHT)
+        for part, wide, share in zip((self._parts[0], self._parts[2]), usual, (0.18, 0.28), strict=True):
+            wished = side_width(part, min(t.scaled(wide), max(wide, round(width * share))))
+            part.setMinimumWidth(0 if narrow else wished)
+            part.setMaximumWidth(t.NO_LIMIT if narrow else wished)
+        self._arrange(narrow=narrow)
 
     def _arrange(self, *, narrow: bool) -> None:
         """Place the three columns beside each other or one at a time."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        for number, part in enumerate(self._parts):
-            self._columns[1 if narrow else min(number, 2)].addWidget(part)
-        self.tabs.setVisible(narrow)
-        for column in (self._left, self._right):
-            ensure_visible(column, seen=not narrow)
-        self._choose(self.tabs.current() if narrow else 2 + self.side_tabs.current())
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.tabs.setVisible(narrow)
+            self._choose(self.tabs.current())
 
     def _choose(self, number: int) -> None:
-        """Show a part: in a narrow window alone, else in its column."""
-        self._columns[1 if self._narrow else min(number, 2)].setCurrentWidget(self._parts[number])
+        """Show a part alone in a narrow window, else all."""
+        with holding_focus(self):
+            for place, part in enumerate(self._parts):
+                ensure_visible(part, seen=not self._narrow or place == number)
+
+
+class SidePages(BackOnEscape):
+    """The steps of a letter and, in their place, the page that was opened, with the way back. Signals: none of its own.
+
+    Esc leaves a page, too.
+    """
+
+    def __init__(self, steps: QWidget, pages: Mapping[str, QWidget]):
+        super().__init__()
+        self._names = ("", *pages)
+        self.back = link_button("‹ 段へ戻る", self.open_page)
+        self.title = label("", "strong")
+        self._head = row_of(self.back, self.title, None, spacing=16)
+        self._pages = Pages()
+        for page in (steps, *pages.values()):
+            self._pages.addWidget(page)
+        in_column(self._head, (self._pages, 1), owner=self, spacing=8)
+        self.back_asked.connect(self.open_page)
+        self.show_page()
+
+    @property
+    def page(self) -> str:
+        """Return the name of the page in place of the steps, "" = none."""
+        return self._names[self._pages.currentIndex()]
+
+    def show_page(self, name: str = "") -> None:
+        """Show a page, "" = the steps; the keyboard stays where it is."""
+        self.title.setText(name)
+        self._head.setVisible(bool(name))
+        self._pages.setCurrentIndex(self._names.index(name))
+
+    def open_page(self, name: str = "") -> None:
+        """Show a page, "" = the steps, with the keyboard in it."""
+        self.show_page(name)
+        part = first_usable_part(self._pages.currentWidget())
+        if part is not None:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
@@ -637,6 +639,9 @@ class LetterView(DocumentView):
 
     def __init__(self, app_context: AppContext, bar: ActionBar):
         self._as_series = False
+        self.more = MoreButton(self._menu_actions, "この書類の操作")
+        self.pages_offered: Callable[[], Iterable[MenuAction]] = tuple
+        """Return the entries of 「…」 that open a page beside the letter."""
         self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
         super().__init__(app_context, main="pdf", bar=bar)
         # This is the middle of three columns: width beyond its buttons would be lost to the right one.
@@ -646,6 +651,12 @@ class LetterView(DocumentView):
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] = frozenset()
         self.size_button = Button(LARGE_ALL)
+        self.folded = self.docx_button, self.xlsx_button, self.each_button, self.size_button
+        self.preview.fold_zoom(self.more)
+
+    def _menu_actions(self) -> Iterator[MenuAction]:
+        yield from self.pages_offered()
+        yield from menu_actions_of((*self.folded, *self.preview.zoom_buttons))
 
     def show_letters(
         self,

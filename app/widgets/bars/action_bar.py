@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.widgets.buttons import Button, MenuAction, MoreButton
+from app.widgets.buttons import Button, MenuAction, MoreButton, menu_actions_of
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import in_scroll_area, page_column
@@ -147,9 +147,7 @@ class ActionBar(QFrame):
         self.more.show_in_place(len(offered) > len(placed))
 
     def _menu_actions(self) -> Iterator[MenuAction]:
-        for button in self._buttons:
-            if button.is_offered and button not in self._beside:
-                yield button.accessibleName(), button.click if button.isEnabled() else None
+        return menu_actions_of(one for one in self._buttons if one not in self._beside)
 
     # no second act before the page shows the first
 

@@ -15,7 +15,7 @@ from app.documents.rules import FactChange, are_only_names, returned_count, seal
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_differences_panel import DifferencesDialog, DifferencesPanel, differences_words
-from app.documents.screens.letter_panel import LetterPanel
+from app.documents.screens.letter_panel import LetterLine, LetterPanel, LineTone
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.screens.outgoing_log import OutgoingDialog, log_list
@@ -40,10 +40,13 @@ from app.events.letters.parts import (
     LARGE_ALL,
     OPTION_KINDS,
     ORDINARY_ALL,
+    PAPER,
+    STEPS,
     AddresseePanel,
     LetterView,
     OptionForm,
     PassagesPanel,
+    SidePages,
     ThreeColumns,
 )
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
@@ -58,7 +61,7 @@ from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
+from app.widgets.buttons import Button, MenuAction, danger_button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -719,8 +722,9 @@ def _told_hint(row: OutgoingRow, *, makes: bool) -> str:
     return f"**{to}**{RULE if makes else _TELLS}"
 
 
-_TEXTS, _TO, _WAY, _DIFFERENCES, _RECORD = range(5)
-_PAGES = {"文": _TEXTS, "発信・決裁": _WAY}
+_TEXTS, _TO, _SETTINGS, _DIFFERENCES, _RECORD = "文面", "宛先", "設定", "違い", "記録"
+_PARTS = {"文": _TEXTS, "発信・決裁": ""}
+_KEY = "F12"
 _PAST = "実施日になったので、答えは要りません。"
 
 
@@ -756,7 +760,7 @@ class DocumentsTab(Screen):
     """Tab 書類 of one event: the list of its documents, and the page of the one chosen. Signals: none.
 
     ``open_with(event_id=…, kind=…)`` chooses a document or matter, ``copy`` opens a kept copy; ``focus_part`` takes a
-    key of ``_PAGES``.
+    key of ``_PARTS``.
     """
 
     keeps_place = True
@@ -783,38 +787,34 @@ class DocumentsTab(Screen):
         self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.detail = OutgoingDetail(app_context)
         self.log, self.everything = logged(self)
-        self.paper.put_in_bar(
-            self.letter, *self.detail.acts, self.paper.each_button, self.paper.size_button, steps=self.detail.acts[:2]
-        )
+        self.paper.put_in_bar(self.letter, *self.detail.acts, steps=self.detail.acts[:2])
+        self.paper.pages_offered = self._page_actions
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
         self._settings.put(self.options)
-        side = column_of(self.letter, self._settings, None, spacing=16, margins=(0, 8, 10, 8))
-        told = column_of(
-            self.detail,
-            row_of(label("控え", "strong"), None, self.everything),
-            self.log,
-            None,
-            spacing=12,
-            margins=(0, 8, 10, 8),
+        self._ways = Panel("発信のしかた")
+        self._ways.put(self.letter.ways)
+        self.letter.setToolTip(f"{_KEY} で、紙と段を行き来します")
+        margins = (0, 0, 10, 8)
+        told = (row_of(label("控え", "strong"), None, self.everything), self.log, None)
+        self.side = SidePages(
+            in_scroll_area(column_of(self.letter, self.detail, None, spacing=16, margins=margins)),
+            {
+                _TEXTS: self.texts,
+                _TO: self.to,
+                _SETTINGS: in_scroll_area(column_of(self._ways, self._settings, None, spacing=16, margins=margins)),
+                _DIFFERENCES: in_scroll_area(self.differences),
+                _RECORD: in_scroll_area(column_of(*told, spacing=12, margins=margins)),
+            },
         )
+        self._offered: dict[str, str] = {}
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
-        self.parts = ThreeColumns(
-            ("書類", self.list),
-            ("見本", frame),
-            (
-                ("文面", self.texts),
-                ("宛先", self.to),
-                ("発信・決裁", in_scroll_area(side)),
-                ("違い", in_scroll_area(self.differences)),
-                ("記録", in_scroll_area(told)),
-            ),
-        )
+        self.parts = ThreeColumns(("書類", self.list), ("紙", frame), ("段", self.side))
         page = in_column((self.parts, 1), margins=(t.PAGE_X, 10, t.PAGE_X, 8))
         in_column(self.notices, (page, 1), self.bar, owner=self, spacing=0)
         self.list.chosen.connect(self._select)
         self.list.opened.connect(self._open)
-        self.list.clicked.connect(self.parts.show_middle)
+        self.list.clicked.connect(partial(self.parts.show_part, PAPER))
         self.texts.text_changed.connect(self._show_typed)
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
@@ -823,12 +823,13 @@ class DocumentsTab(Screen):
         )
         self.options.start_changed.connect(self._show_preview)
         self.letter.mail.chosen.connect(self._show_mail)
-        self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
+        self.letter.fields_asked.connect(self.show_page)
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
         for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
             on_key(self, key, act.click, inside=True)
+        on_key(self, _KEY, self._switch, inside=True)
 
     def open_with(self, **arguments: Any) -> None:
         """Set the event, and the ``kind`` (a document or matter) to choose; ``copy`` opens a kept copy."""
@@ -849,10 +850,29 @@ class DocumentsTab(Screen):
 
     def _show_part(self) -> None:
         """Show the page that was asked for, if the document has it."""
-        number = _PAGES.get(self._part)
-        if number is not None and self._page is not None and self._page.kind == self._kind:
+        name = _PARTS.get(self._part)
+        if name is not None and self._page is not None and self._page.kind == self._kind:
             self._part = ""
-            self.parts.show_page(number)
+            if not name or name in self._offered:
+                self.show_page(name)
+
+    def show_page(self, name: str = "") -> None:
+        """Open a page in place of the steps, "" = the steps, with the keyboard in it."""
+        self.parts.show_part(STEPS)
+        self.side.open_page(name)
+
+    def _switch(self) -> None:
+        """Move the keyboard from the paper to the steps, or from anywhere else to the paper."""
+        pages = self.paper.preview.pages
+        if pages.hasFocus():
+            self.show_page(self.side.page)
+        else:
+            self.parts.show_part(PAPER)
+            pages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _page_actions(self) -> Iterator[MenuAction]:
+        for name, words in self._offered.items():
+            yield words, partial(self.show_page, name)
 
     def view_state(self) -> dict[str, Any]:
         """Return the document chosen."""
@@ -904,10 +924,9 @@ class DocumentsTab(Screen):
         self.detail.set_event(self._event_id)
         self.detail.show_row(row.outgoing)
         scope = DocumentScope(event_id=self._event_id)
-        if shown is not None:
-            self.letter.show_letter(scope, shown.row)
-        else:
-            self.letter.leave()
+        told = row.outgoing
+        self.detail.setVisible(told is not None and not (told.is_unmade and shown is not None))
+        self.letter.show_letter(scope, shown.row if shown is not None else None)
         self._lead()
         self._show_notices()
         yield
@@ -922,12 +941,13 @@ class DocumentsTab(Screen):
             self.to.show_page(shown)
             self.options.show_page(shown)
             self._settings.setVisible(self.options.form is not None and not shown.kept_words)
+            self._ways.setVisible(shown.row.goes_out and shown.row.is_ready)
             self.differences.show_differences(scope, shown.kind, shown.differences, kept_words=_compared(shown))
         self._show_preview()
         if self._asked:
             # Whoever opened the tab for one document wants to see it, also where the list has a tab of its own.
             self._asked = False
-            self.parts.show_middle()
+            self.parts.show_part(PAPER)
         if at_work and focused is not None and not focused.isVisible():
             # A disappearing button must not leave the focus on the button that withdraws a notification.
             (self.paper.preview.pages if self.parts.narrow else self.list.view).setFocus(
@@ -943,21 +963,23 @@ class DocumentsTab(Screen):
         self.list.blockSignals(False)
 
     def _offer_pages(self, found: EventDocuments, *, moved: bool) -> None:
-        """Show the tabs at the right that the chosen document has; a letter begins at its steps."""
-        shown, told = found.page, found.chosen.outgoing
-        offered = [False] * _RECORD + [True]
-        goes_out, count = False, None
-        if shown is not None:
-            goes_out, count = shown.row.goes_out and shown.row.is_ready, len(shown.differences)
-            has_texts = bool(shown.passages) or shown.kind in KINDS
-            way = goes_out or shown.kind in OPTION_KINDS
-            offered = [has_texts, bool(shown.addressees), way, bool(count), True]
-        waits = told is not None and not (told.is_unmade and shown is not None)
-        first = _RECORD if waits else _WAY if goes_out else offered.index(True)
-        self.parts.offer_pages(offered, first)
-        if moved:
-            self.parts.side_tabs.choose(first)
-        self.parts.set_count(_DIFFERENCES, count)
+        """Offer the pages that the chosen document has; another one begins at its steps."""
+        shown = found.page
+        goes_out = shown is not None and shown.row.goes_out and shown.row.is_ready
+        self._offered = {
+            name: words
+            for name, words, has in (
+                (_TEXTS, "文を直す", shown is not None and (bool(shown.passages) or shown.kind in KINDS)),
+                (_TO, "宛先を見る", shown is not None and bool(shown.addressees)),
+                (_SETTINGS, "発信のしかたと設定", goes_out),
+                (_SETTINGS, "この書類の設定", shown is not None and shown.kind in OPTION_KINDS),
+                (_RECORD, "記録と控え", True),
+            )
+            if has
+        }
+        is_open = self.side.page in self._offered or (shown is not None and shown.differences)
+        if moved or not is_open:
+            self.side.show_page()
 
     def _lead(self) -> None:
         """Fill the one button that is next: the step of the letter, then its document, then that it was told."""
@@ -983,24 +1005,49 @@ class DocumentsTab(Screen):
                     text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
                     tone="amber" if shown.asks else "quiet",
                     link="違いを見る",
-                    on_click=lambda: self.parts.show_page(_DIFFERENCES),
+                    on_click=partial(self.show_page, _DIFFERENCES),
                 )
             )
-        if shown is not None:
-            notices += [
-                self._caution(shown, words) for words in shown.cautions if words not in self.to.settled_cautions
-            ]
         self.notices.show_notices(notices)
 
-    def _caution(self, shown: LetterPage, words: str) -> Notice:
-        """Return the notice of a caution: amber with the link to mend it while it blocks the 施行 that is to come."""
+    def _lines(self, found: EventDocuments) -> Iterator[LetterLine]:
+        """Yield what is to be known of the chosen document: what blocks its step, what is settled, what is only so."""
+        shown = found.page
+        cautions = [] if shown is None else [one for one in shown.cautions if one not in self.to.settled_cautions]
+        lines = [self._caution(shown, words) for words in cautions if shown is not None]
+        yield from (one for one in lines if one.tone)
+        if shown is not None and shown.addressees:
+            out, of = self.to.letter_count(), len(shown.addressees)
+            said = f"宛先　{of}件" if out == of else f"宛先　{of}件のうち {out}件に出す"
+            yield self._door(said, _TO, tone="green" if out else "")
+        if shown is not None and self.texts.fields:
+            edited = sum(one.edited for one in shown.passages)
+            yield self._door(f"文　{edited}か所を直しています" if edited else "文　直したところはありません", _TEXTS, tone="green")
+        yield from (one for one in lines if not one.tone)
+        letter = self.letter
+        if _SETTINGS in self._offered and not letter.is_before_issue:
+            yield self._door(letter.way_words, _SETTINGS, verb="変える")
+        if found.log:
+            yield self._door(f"控え　{len(found.log)}件", _RECORD)
+
+    def _door(self, words: str, page: str, *, tone: LineTone = "", verb: str = "") -> LetterLine:
+        verb = verb or self._offered[page]
+        return LetterLine(words, tone=tone, verb=verb, act=partial(self.show_page, page))
+
+    def _caution(self, shown: LetterPage, words: str) -> LetterLine:
+        """Return the line of a caution: amber with the door to mend it while it blocks the 施行 that is to come."""
+        if shown.large_print is not None and words in shown.large_print.caution:
+            return LetterLine(words, verb="拡大版にする", act=self.to.enlarge_wished)
         stop = next((one for one in shown.stops if one.words == words), None)
         todo = route_to(stop.link) if stop is not None and stop.link is not None else None
-        return Notice(
-            text=words,
-            tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
-            link=todo.label if todo else "",
-            on_click=partial(self.follow, todo) if todo else None,
+        if stop is None or todo is None:
+            return LetterLine(words)
+        is_own = todo.arguments.get("part") == "文" and todo.arguments.get("kind") == shown.kind
+        return LetterLine(
+            words,
+            tone="amber" if self.letter.next.is_offered else "",
+            verb=self._offered[_TEXTS] if is_own else todo.label,
+            act=partial(self.follow, todo),
         )
 
     def _no_longer_so(self, view: OutgoingView) -> list[Notice]:
@@ -1051,7 +1098,7 @@ class DocumentsTab(Screen):
 
     def _open(self, row: ListedDocument) -> None:
         """Show the document, and open the dialog that records the notification where it is due and possible now."""
-        self.parts.show_middle()
+        self.parts.show_part(PAPER)
         if row.outgoing is not None and row.waits and can_notify_now(row.outgoing.line):
             self.detail.ask_notification()
         else:
@@ -1066,7 +1113,8 @@ class DocumentsTab(Screen):
         shown, found = self._page, self._read
         if found is None:
             return
-        self._show_notices()  # a wish for large letters is settled by who gets one
+        # A wish for large letters is settled by who gets one.
+        self.letter.show_lines(tuple(self._lines(found)))
         if shown is None:
             of_set = found.chosen.outgoing is not None and found.chosen.outgoing.has_document
             said = "書類ごとに印刷します。" if of_set else "書類はありません。電話やメールで伝えて、記録します。"
@@ -1075,7 +1123,6 @@ class DocumentsTab(Screen):
         if not shown.row.is_ready:
             self.paper.show_missing(shown.row)
             return
-        self.parts.set_count(_TO, self.to.letter_count() or None)
         large = self.to.has_large_print
         self.paper.offer_size((ORDINARY_ALL if self.to.is_all_large else LARGE_ALL) if large else "")
         self.paper.show_letters(
@@ -1091,7 +1138,7 @@ class DocumentsTab(Screen):
         """Preview the letter of the addressee with this key ("" = all), in a narrow window in its own tab."""
         self._only = key
         self._show_preview()
-        self.parts.show_middle()
+        self.parts.show_part(PAPER)
 
     def _show_mail(self) -> None:
         if (shown := self._page) is not None:
