@@ -77,6 +77,8 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._shown = True
         self._key = ""
+        self.is_next = False
+        """Whether it keeps the place of the filled button while its press still lacks something."""
         self.is_arranged = False
         """Whether it stands in an action bar, which decides where and whether it is seen (``show_in_place``)."""
         self.is_resting = False

@@ -124,7 +124,7 @@ class DocumentView(ActionMixin, QWidget):
 
         While a step is offered, or one of ``steps`` is filled, that is the filled button, else the saving.
         """
-        self._letter, self._steps, self._others = letter, steps, (*letter.others, *others)
+        self._letter, self._steps, self._others = letter, steps, (*others, *letter.others)
         if self._bar is not None:
             for one in self.folded:
                 one.move_into(self._bar)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
-from app.calendar.dates import short_date
+from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.screens.letter_differences_panel import DifferencesDialog
+from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.screens.stop_override import ask_override_reason
 from app.documents.services.document_library import DocumentRow
@@ -39,23 +40,24 @@ from app.documents.services.kept_letters.recorded_later import RecordedLater, re
 from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
+from app.widgets.bars.notice_strip import Notice, NoticeTone
 from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import small_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import add, column_of, in_column
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.step_block import StepLine, show_progress
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from db.record import frozen
+from app.window.year_words import in_year_words
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState
 
 _TITLE = "発信・決裁"
@@ -96,41 +98,17 @@ _BACK = {
     LetterState.IN_APPROVAL: "差戻し・引戻し（案に戻す）",
     LetterState.APPROVED: "決裁の記録を取り消す（起案中に戻す）",
 }
-LineTone = Literal["amber", "green", ""]
-_SIGNS: dict[LineTone, str] = {"amber": "warning-fill", "green": "check-circle-fill", "": "info"}
+_NONE = DocumentRow(kind="", group="", is_ready=False, state="", missing_link=None, goes_out=False, letter=None)
+_LOOKS: Mapping[NoticeTone, Mapping[str, Any]] = {
+    "amber": {"icon": "warning-fill", "tone": "amber", "strong": True},
+    "quiet": {"icon": "info", "tone": "second"},
+    "done": {"icon": "check-circle-fill", "icon_tone": "green"},
+}
 
 
-@frozen
-class LetterLine:
-    """One line about a letter: what blocks it (amber), what is settled (green) or what is only so.
-
-    ``act`` opens its door, which ``verb`` names; "" = it has none.
-    """
-
-    words: str
-    second: str = ""
-    tone: LineTone = ""
-    verb: str = ""
-    act: Callable[[], object] | None = None
-
-    @property
-    def id(self) -> str:
-        """Return what keeps it chosen when it is read again."""
-        return f"{self.verb}{self.words}"
-
-    @property
-    def cell(self) -> Cell:
-        """Return its words with their sign."""
-        tone: Tone = self.tone if self.tone == "amber" else "" if self.tone else "second"
-        sign: Tone = self.tone or "second"
-        return Cell(
-            self.words, self.second, icon=_SIGNS[self.tone], icon_tone=sign, tone=tone, strong=tone == "amber"
-        )
-
-    def open(self) -> None:
-        """Open its door, if it has one."""
-        if self.act is not None:
-            self.act()
+def _open(line: Notice) -> None:
+    if line.on_click is not None:
+        line.on_click()
 
 
 class LetterPanel(ActionMixin, Panel):
@@ -151,7 +129,7 @@ class LetterPanel(ActionMixin, Panel):
         self.app_context = app_context
         self._in_bar, self._compares = in_bar, compares
         self._scope = DocumentScope()
-        self._row: DocumentRow | None = None
+        self._row = _NONE
         self._kind = ""
         self._letter = Letter(document_kind="")
         self._symbol = ""
@@ -159,15 +137,15 @@ class LetterPanel(ActionMixin, Panel):
         self.lines = FittedTable(
             "letter-lines",
             unsorted(
-                Column("words", "こと", lambda line: line.cell, stretch=True),
-                Column("door", "行き先", lambda line: Cell(fill_nonempty("{} ›", line.verb), tone="accent")),
+                Column("words", "こと", lambda line: Cell(line.text, **_LOOKS[line.tone]), stretch=True),
+                Column("door", "行き先", lambda line: Cell(fill_nonempty("{} ›", line.link), tone="accent")),
             ),
             title="この書類のこと",
             empty="",
             head=False,
             names_people=False,
-            on_open=LetterLine.open,
-            on_click=lambda line, _key: line.open(),
+            on_open=_open,
+            on_click=lambda line, _key: _open(line),
         )
         self.day_note = NoteBox(tone="amber", small=True)
         self.form = Form(
@@ -188,6 +166,7 @@ class LetterPanel(ActionMixin, Panel):
             on_commit=self._note_day,
         )
         self.next = Button("", self.take_step)
+        self.next.is_next = True
         self.back = inline_button("", partial(self._move_by, -1))
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
@@ -199,31 +178,29 @@ class LetterPanel(ActionMixin, Panel):
         """Buttons that are offered only while what they do is still to be done."""
         self.others = self.hand_in, self.back, self.urgent, self.compare, self.withdraw
         """Buttons for what is seldom done."""
-        self.mail = Button("メールの文面をコピー", icon_name="copy")
-        self.date_words = small_label("発信日（空けておくと、出力する日になります）")
-        field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
+        self.mail = Button("メールの文面をコピー", self._show_mail, icon_name="copy")
+        hint = "空けておくと、出力する日になります。"
+        field = Field("given_on", "発信日", "date", width=96, optional=True, shows_full_date=False, hint=hint)
         self.dated = Form(
             (field,),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
-            label_width=0,
+            label_width=64,
             on_change=self._offer_date,
         )
-        self.dated.editor("given_on").setAccessibleName("発信日")
         self.set_date = Button("発信日を決める", self._keep_date)
         acts = () if in_bar else (self.next, *self.due, *self.others)
         self._work = column_of(
             self.form,
             self.day_note,
             self.lines,
-            self.date_words,
             self.dated,
             *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in (self.set_date, self.mail, *acts)),
             spacing=8,
         )
         self.put(*self.steps, self._work)
         self.ways = QWidget()
-        ways = in_column(owner=self.ways, spacing=8)
+        ways = in_column(label("発信のしかた", "strong"), owner=self.ways, spacing=8)
         self._group = QButtonGroup(self)
         for number, (_form, words, hint) in enumerate(_FORMS):
             button = QRadioButton(words)
@@ -235,18 +212,17 @@ class LetterPanel(ActionMixin, Panel):
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
         self.put(self.ways)
 
-    def show_letter(self, scope: DocumentScope, row: DocumentRow | None) -> None:
+    def show_letter(self, scope: DocumentScope, row: DocumentRow = _NONE) -> None:
         """Show form and state of a document; hide for none, one that does not go out or one that can't be made yet."""
-        kind = row.kind if row is not None else ""
-        letter = (row.letter if row is not None else None) or Letter(document_kind=kind)
-        same = (self._scope, self._kind, self._letter) == (scope, kind, letter)
-        self._scope, self._row, self._kind, self._letter = scope, row, kind, letter
-        may_change, state = self.may_write, letter.state
-        usual = LetterForm.FORMAL if row is not None and row.formal else LetterForm.OFFICE
+        letter = row.letter or Letter(document_kind=row.kind)
+        same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
+        self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
+        state = letter.state
+        usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == letter.form)
-            self._group.button(number).setEnabled(may_change and not state.is_issued)
+            self._group.button(number).setEnabled(self.may_write and not state.is_issued)
         self._show_steps()
         if not same:
             self.dated.set_values({"given_on": letter.issued_on})
@@ -256,42 +232,38 @@ class LetterPanel(ActionMixin, Panel):
         for key in ("decision_way", "decided_on", "document_number"):
             self.form.show_field(key, state.is_in_approval)
         self.form.show_field("issued_on", state.is_approved)
-        self.form.setVisible(state.is_under_way)
+        self.form.setVisible(self._is_out and state.is_under_way)
         if state.is_in_approval:
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
-        self._offer_others(row if self._is_out else None)
+        self._offer_others()
 
-    def _offer_others(self, row: DocumentRow | None) -> None:
-        """Offer what else can be done with a letter in its state; None = nothing."""
-        letter, state = self._letter, self._letter.state
-        formal = row is not None and letter.form.is_formal
-        self.mail.setVisible(row is not None and (not formal or state.is_decided))
+    def _offer_others(self) -> None:
+        """Offer what else can be done with the letter in its state."""
+        row, goes, state = self._row, self._is_out, self._letter.state
+        formal, lacks_copy = goes and self._letter.form.is_formal, goes and row.state_answer.lacks_copy
+        self.mail.setVisible(goes and (not formal or state.is_decided))
         self.back.set_words(_BACK.get(state, "") if formal else "")
         self.hand_in.set_words(_HANDED.get(state, "") if formal else "")
-        self.urgent.setVisible(row is not None and formal and row.can_be_urgent and not state.is_decided)
-        self.later_draft.setVisible(row is not None and row.awaits_draft)
-        lacks_copy = row is not None and row.state_answer.lacks_copy
+        self.urgent.setVisible(formal and row.can_be_urgent and not state.is_decided)
+        self.later_draft.setVisible(goes and row.awaits_draft)
         self.compare.setVisible(self._compares and formal and not (state.is_draft or lacks_copy))
         self.take_in.setVisible(lacks_copy)
         self.withdraw.setVisible(formal and state.is_issued)
-        for act in (self.dated, self.back, *self.due, *self.others):
+        for act in (self.dated, *self.due, *self.others):
             act.setEnabled(self.may_write)
 
     @property
     def _is_out(self) -> bool:
         """Return whether what is shown is a document that goes out and can be made."""
-        return self._row is not None and self._row.goes_out and self._row.is_ready
-
-    @property
-    def is_before_issue(self) -> bool:
-        """Return whether it is a 公文書 of which the last step has not come."""
-        return self._letter.form.is_formal and not self._letter.state.is_decided
+        return self._row.goes_out and self._row.is_ready
 
     @property
     def way_words(self) -> str:
-        """Return in which form it goes out."""
-        return f"発信のしかた　{self._group.checkedButton().text()}"
+        """Return in which form it goes out, "" before the last step of a 公文書 is in turn and after it."""
+        if self._letter.form.is_formal and not self._letter.state.is_approved:
+            return ""
+        return f"発信のしかた　{self._letter.form}"
 
     def _show_steps(self) -> None:
         """Show how far a 公文書 has come, and unfold the step in turn; of others what can be done, without steps."""
@@ -300,19 +272,18 @@ class LetterPanel(ActionMixin, Panel):
         self.title.setText(_TITLE if goes else "この書類")
         formal = goes and letter.form.is_formal
         done = _DONE[letter.state] if formal else 0
-        decided, issued = decision_words(letter, self.today)
+        decided, issued = _decision_words(letter, self.today)
         words = (
             "",
             f"起案日 {short_date(self.today, self.today)}" if not done else "",
-            decided or "決裁日・番号は、決裁のあとに入れます",
-            issued or f"{letter.form}　施行日 → 印刷・郵送 → 通知",
+            decided or "決裁日・番号は、決裁のあとに入れます" * (done < 2),
+            issued or f"{letter.form}　施行日 → 印刷・郵送 → 通知" * (done < 3),
         )
         show_progress(done, *zip(self.steps, words, strict=True))
         for part in self.steps:
             part.setVisible(formal)
         self.ways.setVisible(goes)
-        for one in (self.date_words, self.dated):
-            one.setVisible(goes and not formal)
+        self.dated.setVisible(goes and not formal)
         self.body.insertWidget(min(done, 3) + 1, self._work)
         if formal and done:
             self.run_read(self._show_drafting_day, read_drafting_day, letter=letter)
@@ -320,9 +291,9 @@ class LetterPanel(ActionMixin, Panel):
     def _show_drafting_day(self, day: date | None) -> None:
         """Show when the letter was put up, unless it was taken back meanwhile."""
         if self.steps[1].sign.state == "済":
-            self.steps[1].show_state("済", short_date(day, self.today) if day is not None else "")
+            self.steps[1].show_state("済", short_date_or("", day, self.today))
 
-    def show_lines(self, lines: Sequence[LetterLine]) -> None:
+    def show_lines(self, lines: Sequence[Notice]) -> None:
         """Show what is to be known of the document, what blocks it first; without any the list is hidden."""
         self.lines.show_rows(lines)
         self.lines.setVisible(bool(lines))
@@ -339,8 +310,8 @@ class LetterPanel(ActionMixin, Panel):
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""
-        row, state = self._row, self._letter.state
-        due = row is not None and row.goes_out and row.is_ready and self._letter.form.is_formal and state in _NEXT
+        state = self._letter.state
+        due = self._is_out and self._letter.form.is_formal and state in _NEXT
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
@@ -536,8 +507,10 @@ class LetterPanel(ActionMixin, Panel):
 
     def _show_differences(self) -> None:
         """Open the differences between what is kept of the letter and today's records."""
-        if self._row is not None:
-            DifferencesDialog(self.app_context, self._scope, self._row.kind, parent=self).open()
+        DifferencesDialog(self.app_context, self._scope, self._kind, parent=self).open()
+
+    def _show_mail(self) -> None:
+        MailTextDialog(self, scope=self._scope, kind=self._kind, subject=in_year_words(self._kind)).open()
 
     def _choose_copy(self) -> None:
         """Ask for a scan of what left on paper and keep it as the copy."""
@@ -646,8 +619,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def show_error(self, problem: Exception) -> None:
         """Show the stored steps again, and the error."""
-        if self._row is not None:
-            self.show_letter(self._scope, self._row)
+        self.show_letter(self._scope, self._row)
         super().show_error(problem)
 
     def _on_issue_refused(self, problem: Exception, retry: Callable[[], object]) -> None:
@@ -663,14 +635,14 @@ def _read_copy(*, path: Path, title: str) -> tuple[bytes, int]:
     return read_scan(path.read_bytes(), title)
 
 
-def decision_words(letter: Letter, today: date) -> tuple[str, str]:
+def _decision_words(letter: Letter, today: date) -> tuple[str, str]:
     """Return how and when a 公文書 was decided, with its number, and when it was issued; "" before."""
     decided = issued = ""
     if letter.form.is_formal and letter.decided_on is not None:
         decided = f"{letter.decision_way} {short_date(letter.decided_on, today)}　{letter.document_number}"
         if letter.decision_way.is_oral and letter.decided_at is not None:
             decided += f"\n{letter.decided_at:%H:%M}　{letter.decided_by}（聞いた人　{letter.heard_by}）"
-        issued = short_date(letter.issued_on, today) if letter.issued_on is not None else ""
+        issued = short_date_or("", letter.issued_on, today)
         if letter.drafted_on is not None:
             issued += f"\n事後の決裁　{short_date(letter.drafted_on, today)}"
     return decided, issued

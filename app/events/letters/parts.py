@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -35,14 +35,14 @@ from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.buttons import Button, MenuAction, MoreButton, inline_button, link_button, menu_actions_of
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import first_usable_part, holding_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.keys import BackOnEscape
 from app.widgets.labels import label, second_label, small_label, wrapped_label
-from app.widgets.layouts import in_column, in_row, row_of
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
@@ -113,16 +113,12 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
-        self.wished = second_label()
-        self.large_wished = inline_button("希望する宛先を拡大版に", self.enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.merge = inline_button("差し込み用の一覧", self.merge_asked.emit)
         self.hint = small_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。")
         in_column(
             self.count,
             line(self.everybody, self.nobody, None),
-            self.wished,
-            line(self.large_wished, None),
             (self.list, 1),
             FlowRow(self.alone, self.all, self.large_one, self.merge),
             self.hint,
@@ -156,13 +152,14 @@ class AddresseePanel(QWidget):
         return self._wishes is not None
 
     @property
-    def settled_cautions(self) -> tuple[str, ...]:
-        """Return what is said of the wishes for large letters once each who asks gets one; () before."""
-        return self._wishes.caution if self._wishes and (self._wished or self._everybody()) <= self._large else ()
+    def wish_words(self) -> str:
+        """Return how many ask for large letters, "" if nobody does or each of them gets one."""
+        is_settled = (self._wished or self._everybody()) <= self._large
+        return self._wishes.words if self._wishes is not None and not is_settled else ""
 
     def enlarge_wished(self) -> None:
         """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
-        self._large |= self._wished
+        self._large |= self._wished or self._everybody()
         self._show_count()
 
     @property
@@ -242,9 +239,6 @@ class AddresseePanel(QWidget):
         self.large_one.setVisible(bool(total) and self.has_large_print)
         self.large_one.setEnabled(current is not None)
         self.large_one.set_words(_ORDINARY_ONE if current is not None and current.id in self.large else _LARGE_ONE)
-        self.wished.setText(self._wishes.words if self._wishes is not None else "")
-        self.wished.setVisible(bool(self.wished.text()))
-        self.large_wished.setVisible(bool(self._wished - self.large))
 
 
 def _addressee_cell(row: AddresseeRow) -> Cell:
@@ -557,31 +551,26 @@ class SidePages(BackOnEscape):
     def __init__(self, steps: QWidget, pages: Mapping[str, QWidget]):
         super().__init__()
         self._names = ("", *pages)
+        self.page = ""
+        """The page in place of the steps, "" = none."""
         self.back = link_button("‹ 段へ戻る", self.open_page)
-        self.title = label("", "strong")
-        self._head = row_of(self.back, self.title, None, spacing=16)
         self._pages = Pages()
         for page in (steps, *pages.values()):
             self._pages.addWidget(page)
-        in_column(self._head, (self._pages, 1), owner=self, spacing=8)
+        in_column((self.back, 0, Qt.AlignmentFlag.AlignLeft), (self._pages, 1), owner=self, spacing=8)
         self.back_asked.connect(self.open_page)
         self.show_page()
 
-    @property
-    def page(self) -> str:
-        """Return the name of the page in place of the steps, "" = none."""
-        return self._names[self._pages.currentIndex()]
-
     def show_page(self, name: str = "") -> None:
         """Show a page, "" = the steps; the keyboard stays where it is."""
-        self.title.setText(name)
-        self._head.setVisible(bool(name))
+        self.page = name
+        self.back.setVisible(bool(name))
         self._pages.setCurrentIndex(self._names.index(name))
 
     def open_page(self, name: str = "") -> None:
         """Show a page, "" = the steps, with the keyboard in it."""
         self.show_page(name)
-        part = first_usable_part(self._pages.currentWidget())
+        part = first_usable_part(self._pages)
         if part is not None:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -639,9 +628,6 @@ class LetterView(DocumentView):
 
     def __init__(self, app_context: AppContext, bar: ActionBar):
         self._as_series = False
-        self.more = MoreButton(self._menu_actions, "この書類の操作")
-        self.pages_offered: Callable[[], Iterable[MenuAction]] = tuple
-        """Return the entries of 「…」 that open a page beside the letter."""
         self.each_button = Button("1通1ファイルで保存", self.save_each, hint="宛先ごとに分けて保存します。")
         super().__init__(app_context, main="pdf", bar=bar)
         # This is the middle of three columns: width beyond its buttons would be lost to the right one.
@@ -652,11 +638,6 @@ class LetterView(DocumentView):
         self._large: frozenset[str] = frozenset()
         self.size_button = Button(LARGE_ALL)
         self.folded = self.docx_button, self.xlsx_button, self.each_button, self.size_button
-        self.preview.fold_zoom(self.more)
-
-    def _menu_actions(self) -> Iterator[MenuAction]:
-        yield from self.pages_offered()
-        yield from menu_actions_of((*self.folded, *self.preview.zoom_buttons))
 
     def show_letters(
         self,
@@ -679,11 +660,6 @@ class LetterView(DocumentView):
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self._as_series = as_series
         self.show_document(event_id, kind)
-
-    def offer_size(self, words: str) -> None:
-        """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
-        self.size_button.set_words(words)
-        self.size_button.setVisible(bool(words))
 
     def show_typed(self, texts: Mapping[str, str]) -> None:
         """Draw again with the texts as typed."""

@@ -118,13 +118,13 @@ class ActionBar(QFrame):
     def _arrange(self) -> None:
         """Place the filled button at the right end and others left of it; the rest go into 「…」.
 
-        Where none is filled and the first one destroys, that stands there, without a key.
+        Where none is filled and the first one destroys or is next, that stands there, without a key.
         """
         offered = [button for button in self._buttons if button.is_offered]
         filled = next((button for button in offered if button.is_filled), None)
         for button in self._buttons:
             button.show_key(_KEY if button is filled else "")
-        if filled is None and offered and offered[0].is_destructive:
+        if filled is None and offered and (offered[0].is_destructive or offered[0].is_next):
             filled = offered[0]
         others = [button for button in offered if button is not filled]
         room = self.width() - 2 * t.PAGE_X - t.scaled(_MIN_WORDS) - self.more.sizeHint().width() - _GAP

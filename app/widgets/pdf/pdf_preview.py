@@ -55,6 +55,7 @@ class PdfPreview(QWidget):
         self.smaller = Button("縮小", self.pages.zoom_out, kind="icon", icon_name="magnifying-glass-minus")
         self.larger = Button("拡大", self.pages.zoom_in, kind="icon", icon_name="magnifying-glass-plus")
         self.width_button = Button("幅に合わせる", self.pages.fit_width)
+        self.zoom_buttons = self.smaller, self.larger, self.width_button
         self.width_sign = Button(
             "幅に合わせる", self.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal"
         )
@@ -88,11 +89,6 @@ class PdfPreview(QWidget):
         self._line.addWidget(more)
         for button in self.zoom_buttons:
             button.move_into(self)
-
-    @property
-    def zoom_buttons(self) -> tuple[Button, ...]:
-        """Return the buttons for the size of the pages."""
-        return self.smaller, self.larger, self.width_button
 
     def show_pdf(self, data: bytes, *, title: str = "") -> None:
         """Show a PDF that this program made, or an error in its place; ``title`` "" stays as it is."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import compress
 from typing import Any, get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -15,8 +16,7 @@ from app.documents.rules import FactChange, are_only_names, returned_count, seal
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_differences_panel import DifferencesDialog, DifferencesPanel, differences_words
-from app.documents.screens.letter_panel import LetterLine, LetterPanel, LineTone
-from app.documents.screens.mail_text_dialog import MailTextDialog
+from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.screens.outgoing_log import OutgoingDialog, log_list
 from app.documents.screens.passage_fields import PassageList
@@ -60,8 +60,17 @@ from app.events.letters.services.undelivered import (
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
-from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button, MenuAction, danger_button, inline_button, link_button, main_button
+from app.widgets.bars.notice_strip import Notice, NoticeStrip, NoticeTone
+from app.widgets.buttons import (
+    Button,
+    MenuAction,
+    MoreButton,
+    danger_button,
+    inline_button,
+    link_button,
+    main_button,
+    menu_actions_of,
+)
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -186,7 +195,6 @@ class DocumentsScreen(Screen):
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(self.parts.show_middle)
-        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
 
     def open_with(self, **arguments: Any) -> None:
@@ -304,15 +312,6 @@ class DocumentsScreen(Screen):
     def _open(self) -> None:
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
-
-    def _show_mail(self) -> None:
-        if self._shelf is not None:
-            show_mail(self, self._scope, self._kind, self._shelf.title)
-
-
-def show_mail(screen: Screen, scope: DocumentScope, kind: str, title: str) -> None:
-    """Open the text of the mail that goes with a document of the event, 団体 or year called ``title``."""
-    MailTextDialog(screen, scope=scope, kind=kind, subject=f"{in_year_words(kind)}　{title}").open()
 
 
 def open_kept(screen: QWidget, outgoing_id: int) -> None:
@@ -447,8 +446,8 @@ class OutgoingDetail(Panel):
             self.make_button,
             self.tell_button,
             self.aside,
-            self.correct,
             self.posting,
+            self.correct,
             self.undelivered,
             self.withdraw,
         )
@@ -469,9 +468,8 @@ class OutgoingDetail(Panel):
         self._event_id = event_id
 
     def show_row(self, row: OutgoingRow | None) -> None:
-        """Show document, copy and notification of a row; None hides everything."""
+        """Show document, copy and notification of a row; None hides its acts."""
         self._row = row
-        self.setVisible(row is not None)
         if row is None:
             for act in self.acts:
                 act.hide()
@@ -723,6 +721,14 @@ def _told_hint(row: OutgoingRow, *, makes: bool) -> str:
 
 
 _TEXTS, _TO, _SETTINGS, _DIFFERENCES, _RECORD = "文面", "宛先", "設定", "違い", "記録"
+_DOORS = {
+    _TEXTS: "文を直す",
+    _TO: "宛先を見る",
+    _SETTINGS: "設定（発信のしかたなど）",
+    _DIFFERENCES: "いまの記録との違い",
+    _RECORD: "記録と控え",
+}
+"""What opens each page beside a document."""
 _PARTS = {"文": _TEXTS, "発信・決裁": ""}
 _KEY = "F12"
 _PAST = "実施日になったので、答えは要りません。"
@@ -788,25 +794,10 @@ class DocumentsTab(Screen):
         self.detail = OutgoingDetail(app_context)
         self.log, self.everything = logged(self)
         self.paper.put_in_bar(self.letter, *self.detail.acts, steps=self.detail.acts[:2])
-        self.paper.pages_offered = self._page_actions
-        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
-        self._settings.put(self.options)
-        self._ways = Panel("発信のしかた")
-        self._ways.put(self.letter.ways)
-        self.letter.setToolTip(f"{_KEY} で、紙と段を行き来します")
-        margins = (0, 0, 10, 8)
-        told = (row_of(label("控え", "strong"), None, self.everything), self.log, None)
-        self.side = SidePages(
-            in_scroll_area(column_of(self.letter, self.detail, None, spacing=16, margins=margins)),
-            {
-                _TEXTS: self.texts,
-                _TO: self.to,
-                _SETTINGS: in_scroll_area(column_of(self._ways, self._settings, None, spacing=16, margins=margins)),
-                _DIFFERENCES: in_scroll_area(self.differences),
-                _RECORD: in_scroll_area(column_of(*told, spacing=12, margins=margins)),
-            },
-        )
-        self._offered: dict[str, str] = {}
+        self.more = MoreButton(self._paper_actions, "この書類の操作")
+        self.paper.preview.fold_zoom(self.more)
+        self.side = self._build_side()
+        self._offered: tuple[str, ...] = ()
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
         self.parts = ThreeColumns(("書類", self.list), ("紙", frame), ("段", self.side))
@@ -814,7 +805,7 @@ class DocumentsTab(Screen):
         in_column(self.notices, (page, 1), self.bar, owner=self, spacing=0)
         self.list.chosen.connect(self._select)
         self.list.opened.connect(self._open)
-        self.list.clicked.connect(partial(self.parts.show_part, PAPER))
+        self.list.clicked.connect(lambda: self.parts.show_part(PAPER))
         self.texts.text_changed.connect(self._show_typed)
         self.to.ticked.connect(self._show_preview)
         self.to.single_letter_asked.connect(self._show_only)
@@ -822,7 +813,6 @@ class DocumentsTab(Screen):
             lambda: self.go("purpose_export", event_id=self._event_id, purpose="差し込み用", kind=self._kind)
         )
         self.options.start_changed.connect(self._show_preview)
-        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(self.show_page)
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
@@ -830,6 +820,23 @@ class DocumentsTab(Screen):
         for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
             on_key(self, key, act.click, inside=True)
         on_key(self, _KEY, self._switch, inside=True)
+
+    def _build_side(self) -> SidePages:
+        """Return the steps and the pages that open in their place."""
+        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
+        self._settings.put(self.options)
+        self.letter.setToolTip(f"{_KEY} で、紙と段を行き来します")
+        steps, settings, told = (
+            in_scroll_area(column_of(*parts, None, spacing=16, margins=(0, 0, 10, 8)))
+            for parts in (
+                (self.letter, self.detail),
+                (self.letter.ways, self._settings),
+                (row_of(label("控え", "strong"), None, self.everything), self.log),
+            )
+        )
+        differences = in_scroll_area(self.differences)
+        pages = (self.texts, self.to, settings, differences, told)
+        return SidePages(steps, dict(zip(_DOORS, pages, strict=True)))
 
     def open_with(self, **arguments: Any) -> None:
         """Set the event, and the ``kind`` (a document or matter) to choose; ``copy`` opens a kept copy."""
@@ -853,8 +860,7 @@ class DocumentsTab(Screen):
         name = _PARTS.get(self._part)
         if name is not None and self._page is not None and self._page.kind == self._kind:
             self._part = ""
-            if not name or name in self._offered:
-                self.show_page(name)
+            self.show_page(name)
 
     def show_page(self, name: str = "") -> None:
         """Open a page in place of the steps, "" = the steps, with the keyboard in it."""
@@ -870,9 +876,11 @@ class DocumentsTab(Screen):
             self.parts.show_part(PAPER)
             pages.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _page_actions(self) -> Iterator[MenuAction]:
-        for name, words in self._offered.items():
-            yield words, partial(self.show_page, name)
+    def _paper_actions(self) -> Iterator[MenuAction]:
+        """Yield what is seldom done with the document, or opened in place of its steps."""
+        for name in self._offered:
+            yield _DOORS[name], partial(self.show_page, name)
+        yield from menu_actions_of((*self.paper.folded, *self.paper.preview.zoom_buttons))
 
     def view_state(self) -> dict[str, Any]:
         """Return the document chosen."""
@@ -924,9 +932,7 @@ class DocumentsTab(Screen):
         self.detail.set_event(self._event_id)
         self.detail.show_row(row.outgoing)
         scope = DocumentScope(event_id=self._event_id)
-        told = row.outgoing
-        self.detail.setVisible(told is not None and not (told.is_unmade and shown is not None))
-        self.letter.show_letter(scope, shown.row if shown is not None else None)
+        self.letter.show_letter(scope, *([shown.row] if shown is not None else ()))
         self._lead()
         self._show_notices()
         yield
@@ -941,7 +947,6 @@ class DocumentsTab(Screen):
             self.to.show_page(shown)
             self.options.show_page(shown)
             self._settings.setVisible(self.options.form is not None and not shown.kept_words)
-            self._ways.setVisible(shown.row.goes_out and shown.row.is_ready)
             self.differences.show_differences(scope, shown.kind, shown.differences, kept_words=_compared(shown))
         self._show_preview()
         if self._asked:
@@ -965,20 +970,17 @@ class DocumentsTab(Screen):
     def _offer_pages(self, found: EventDocuments, *, moved: bool) -> None:
         """Offer the pages that the chosen document has; another one begins at its steps."""
         shown = found.page
+        is_letter = shown is not None and shown.kind in KINDS
         goes_out = shown is not None and shown.row.goes_out and shown.row.is_ready
-        self._offered = {
-            name: words
-            for name, words, has in (
-                (_TEXTS, "文を直す", shown is not None and (bool(shown.passages) or shown.kind in KINDS)),
-                (_TO, "宛先を見る", shown is not None and bool(shown.addressees)),
-                (_SETTINGS, "発信のしかたと設定", goes_out),
-                (_SETTINGS, "この書類の設定", shown is not None and shown.kind in OPTION_KINDS),
-                (_RECORD, "記録と控え", True),
-            )
-            if has
-        }
-        is_open = self.side.page in self._offered or (shown is not None and shown.differences)
-        if moved or not is_open:
+        offered = (
+            is_letter or (shown is not None and bool(shown.passages)),
+            shown is not None and bool(shown.addressees),
+            goes_out or (shown is not None and shown.kind in OPTION_KINDS),
+            shown is not None and bool(shown.differences),
+            True,
+        )
+        self._offered = tuple(compress(_DOORS, offered))
+        if moved or self.side.page not in self._offered:
             self.side.show_page()
 
     def _lead(self) -> None:
@@ -990,6 +992,7 @@ class DocumentsTab(Screen):
             self.detail.make_button.set_filled(makes and not stepping)
             self.detail.tell_button.set_filled(not makes and not stepping and row.status not in TOLD)
         is_new = row is None or (row.is_unmade and self._page is not None)
+        self.detail.setVisible(not is_new)
         self.paper.show_step("" if row is None or is_new else _told_hint(row, makes=self.detail.makes))
 
     def _show_notices(self) -> None:
@@ -1010,44 +1013,38 @@ class DocumentsTab(Screen):
             )
         self.notices.show_notices(notices)
 
-    def _lines(self, found: EventDocuments) -> Iterator[LetterLine]:
+    def _lines(self, found: EventDocuments) -> Iterator[Notice]:
         """Yield what is to be known of the chosen document: what blocks its step, what is settled, what is only so."""
         shown = found.page
-        cautions = [] if shown is None else [one for one in shown.cautions if one not in self.to.settled_cautions]
-        lines = [self._caution(shown, words) for words in cautions if shown is not None]
-        yield from (one for one in lines if one.tone)
+        lines = [self._caution(shown, words) for words in shown.cautions] if shown is not None else []
+        yield from (one for one in lines if one.tone == "amber")
         if shown is not None and shown.addressees:
             out, of = self.to.letter_count(), len(shown.addressees)
             said = f"宛先　{of}件" if out == of else f"宛先　{of}件のうち {out}件に出す"
-            yield self._door(said, _TO, tone="green" if out else "")
+            yield self._door(said, _TO, tone="done" if out else "quiet")
         if shown is not None and self.texts.fields:
-            edited = sum(one.edited for one in shown.passages)
-            yield self._door(f"文　{edited}か所を直しています" if edited else "文　直したところはありません", _TEXTS, tone="green")
-        yield from (one for one in lines if not one.tone)
-        letter = self.letter
-        if _SETTINGS in self._offered and not letter.is_before_issue:
-            yield self._door(letter.way_words, _SETTINGS, verb="変える")
+            edited = fill_nonempty("{}か所を直しました", sum(one.edited for one in shown.passages))
+            yield self._door(f"文　{edited or '直していません'}", _TEXTS, tone="done")
+        yield from (one for one in lines if one.tone == "quiet")
+        if wishes := self.to.wish_words:
+            yield Notice(text=wishes, link="拡大版にする", on_click=self.to.enlarge_wished)
+        if shown is not None and shown.row.goes_out and (way := self.letter.way_words):
+            yield self._door(way, _SETTINGS, link="変える")
         if found.log:
             yield self._door(f"控え　{len(found.log)}件", _RECORD)
 
-    def _door(self, words: str, page: str, *, tone: LineTone = "", verb: str = "") -> LetterLine:
-        verb = verb or self._offered[page]
-        return LetterLine(words, tone=tone, verb=verb, act=partial(self.show_page, page))
+    def _door(self, text: str, page: str, *, tone: NoticeTone = "quiet", link: str = "") -> Notice:
+        return Notice(text=text, tone=tone, link=link or _DOORS[page], on_click=partial(self.show_page, page))
 
-    def _caution(self, shown: LetterPage, words: str) -> LetterLine:
+    def _caution(self, shown: LetterPage, words: str) -> Notice:
         """Return the line of a caution: amber with the door to mend it while it blocks the 施行 that is to come."""
-        if shown.large_print is not None and words in shown.large_print.caution:
-            return LetterLine(words, verb="拡大版にする", act=self.to.enlarge_wished)
         stop = next((one for one in shown.stops if one.words == words), None)
         todo = route_to(stop.link) if stop is not None and stop.link is not None else None
-        if stop is None or todo is None:
-            return LetterLine(words)
-        is_own = todo.arguments.get("part") == "文" and todo.arguments.get("kind") == shown.kind
-        return LetterLine(
-            words,
-            tone="amber" if self.letter.next.is_offered else "",
-            verb=self._offered[_TEXTS] if is_own else todo.label,
-            act=partial(self.follow, todo),
+        return Notice(
+            text=words,
+            tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
+            link="" if todo is None else _DOORS[_TEXTS] if todo.arguments.get("part") == "文" else todo.label,
+            on_click=partial(self.follow, todo) if todo is not None else None,
         )
 
     def _no_longer_so(self, view: OutgoingView) -> list[Notice]:
@@ -1123,8 +1120,8 @@ class DocumentsTab(Screen):
         if not shown.row.is_ready:
             self.paper.show_missing(shown.row)
             return
-        large = self.to.has_large_print
-        self.paper.offer_size((ORDINARY_ALL if self.to.is_all_large else LARGE_ALL) if large else "")
+        size = ORDINARY_ALL if self.to.is_all_large else LARGE_ALL
+        self.paper.size_button.set_words(size if self.to.has_large_print else "")
         self.paper.show_letters(
             shown.event_id,
             shown.kind,
@@ -1139,10 +1136,6 @@ class DocumentsTab(Screen):
         self._only = key
         self._show_preview()
         self.parts.show_part(PAPER)
-
-    def _show_mail(self) -> None:
-        if (shown := self._page) is not None:
-            show_mail(self, DocumentScope(event_id=shown.event_id), shown.kind, shown.title)
 
 
 def _compared(shown: LetterPage) -> str:

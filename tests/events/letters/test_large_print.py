@@ -17,7 +17,7 @@ from app.events.letters.services.large_print import is_wish
 from app.events.letters.services.letter_addressees import EVERYBODY
 from app.events.letters.services.letter_building import LARGE_PRINT_KINDS
 from app.events.letters.services.letter_documents import render_each, save_each
-from app.events.letters.services.letter_page import build_each, build_letters, read_letters
+from app.events.letters.services.letter_page import build_each, build_letters
 from app.registers.register.rules import heads_by_organisation
 from db.records.applications import Application
 from db.records.documents import Outgoing
@@ -26,6 +26,7 @@ from db.records.roster import Arrangement, Entry
 from db.redactions import REDACTED
 from db.rows import by_id, rows
 from db.tables import journal
+from tests.support.letter_people import read_letters
 from tests.support.paper_words import pages_of
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
