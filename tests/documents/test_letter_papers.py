@@ -238,7 +238,6 @@ def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
 def test_what_is_missing_is_said_before_printing(people):
     page = read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
     said = "".join(page.cautions)
-    assert "決裁前です" in said
     assert "会長名の登録がなく「御中」とする団体：みほん川北町会（1件）" in said
     decided = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
     assert any("氏名未定の方が1人" in words for words in decided.cautions)

@@ -260,10 +260,9 @@ class LetterPanel(ActionMixin, Panel):
 
     @property
     def way_words(self) -> str:
-        """Return in which form it goes out, "" before the last step of a 公文書 is in turn and after it."""
-        if self._letter.form.is_formal and not self._letter.state.is_approved:
-            return ""
-        return f"発信のしかた　{self._letter.form}"
+        """Return in which form it goes out, "" unless it does; of a 公文書 only while its last step is in turn."""
+        is_asked = self._is_out and (self._letter.state.is_approved or not self._letter.form.is_formal)
+        return f"発信のしかた　{self._letter.form}" if is_asked else ""
 
     def _show_steps(self) -> None:
         """Show how far a 公文書 has come, and unfold the step in turn; of others what can be done, without steps."""
