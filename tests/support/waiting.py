@@ -94,7 +94,7 @@ def press(qtbot: Any, desk: Any, button: Any) -> None:
 
 
 def choose_more(qtbot: Any, desk: Any, screen: Any, words: str) -> None:
-    """Choose an entry of the 「…」 of a page, in its action bar or in the head of its paper, and wait until it is done."""
+    """Choose an entry of a 「…」 of a page, that of its action bar or that of its paper, and wait until it is done."""
     entries = {**dict(screen.bar._menu_actions()), **(dict(screen.more.entries()) if hasattr(screen, "more") else {})}
     entries[words]()
     wait_idle(qtbot, desk)

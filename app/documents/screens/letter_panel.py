@@ -260,9 +260,9 @@ class LetterPanel(ActionMixin, Panel):
 
     @property
     def way_words(self) -> str:
-        """Return in which form it goes out, "" unless it does; of a 公文書 only while its last step is in turn."""
-        is_asked = self._is_out and (self._letter.state.is_approved or not self._letter.form.is_formal)
-        return f"発信のしかた　{self._letter.form}" if is_asked else ""
+        """Return in which form it goes out, if it does; of a 公文書 only while its last step is in turn, else ""."""
+        is_asked = self._letter.state.is_approved or not self._letter.form.is_formal
+        return (f"発信のしかた　{self._letter.form}" if self._is_out else "この書類の設定") * is_asked
 
     def _show_steps(self) -> None:
         """Show how far a 公文書 has come, and unfold the step in turn; of others what can be done, without steps."""
@@ -275,8 +275,8 @@ class LetterPanel(ActionMixin, Panel):
         words = (
             "",
             f"起案日 {short_date(self.today, self.today)}" if not done else "",
-            decided or "決裁日・番号は、決裁のあとに入れます" * (done < 2),
-            issued or f"{letter.form}　施行日 → 印刷・郵送 → 通知" * (done < 3),
+            decided or "日と番号は、決裁のあと" * (done < 2),
+            issued or f"{letter.form}　施行日 → 通知" * (done < 3),
         )
         show_progress(done, *zip(self.steps, words, strict=True))
         for part in self.steps:

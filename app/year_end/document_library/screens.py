@@ -1028,7 +1028,7 @@ class DocumentsTab(Screen):
         yield from (one for one in lines if one.tone == "quiet")
         if wishes := self.to.wish_words:
             yield Notice(text=wishes, link="拡大版にする", on_click=self.to.enlarge_wished)
-        if way := self.letter.way_words:
+        if _SETTINGS in self._offered and (way := self.letter.way_words):
             yield self._door(way, _SETTINGS, link="変える")
         if found.log:
             yield self._door(f"控え　{len(found.log)}件", _RECORD)

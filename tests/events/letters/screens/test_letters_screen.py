@@ -106,11 +106,12 @@ def test_the_letters_of_an_event_stand_there_one_after_another(screen):
 def test_a_letter_that_is_not_decided_says_so(draft):
     assert [one.sign.state for one in draft.letter.steps] == ["いま", *["これから"] * 3]
     assert [one.words.text() for one in draft.letter.steps] == [
-        "", "起案日 12/1(火)", "決裁日・番号は、決裁のあとに入れます", "公文書　施行日 → 印刷・郵送 → 通知",
+        "", "起案日 12/1(火)", "日と番号は、決裁のあと", "公文書　施行日 → 通知",
     ]  # fmt: skip
     assert "全ページに「案」と入ります" in draft.paper.note.text()
 
 
+@pytest.mark.styled
 def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot, tmp_path):
     """Put up as edited, refused at 施行 while it says otherwise and nobody agreed, then kept."""
     go(qtbot, desk, draft, TO_PRESIDENTS)
