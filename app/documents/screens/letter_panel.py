@@ -179,10 +179,18 @@ class LetterPanel(ActionMixin, Panel):
         self.others = self.hand_in, self.back, self.urgent, self.compare, self.withdraw
         """Buttons for what is seldom done."""
         self.mail = Button("メールの文面をコピー", self._show_mail, icon_name="copy")
-        hint = "空けておくと、出力する日になります。"
-        field = Field("given_on", "発信日", "date", width=96, optional=True, shows_full_date=False, hint=hint)
         self.dated = Form(
-            (field,),
+            (
+                Field(
+                    "given_on",
+                    "発信日",
+                    "date",
+                    hint="空けておくと、出力する日になります。",
+                    width=96,
+                    optional=True,
+                    shows_full_date=False,
+                ),
+            ),
             fiscal_year=app_context.fiscal_year,
             near=app_context.today(),
             label_width=64,

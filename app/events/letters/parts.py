@@ -459,7 +459,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.copied.setText("")
         kept = _KEPT_TEXTS.format(page.kept_words) if page.kept_words else ""
         if kept and not (page.row.letter is not None and page.row.letter.state.is_issued):
-            kept += "直すときは、「発信・決裁」で案に戻してから直します。"
+            kept += "直すときは、下の「…」の「差戻し・引戻し」で案に戻してから直します。"
         self._none.setText(
             kept or ("いまは作成しない書類です。作成できるようになると、文面を直せます。" if stopped else _NO_TEXTS)
         )
@@ -551,8 +551,6 @@ class SidePages(BackOnEscape):
     def __init__(self, steps: QWidget, pages: Mapping[str, QWidget]):
         super().__init__()
         self._names = ("", *pages)
-        self.page = ""
-        """The page in place of the steps, "" = none."""
         self.back = link_button("‹ 段へ戻る", self.open_page)
         self._pages = Pages()
         for page in (steps, *pages.values()):

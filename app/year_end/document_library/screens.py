@@ -814,6 +814,7 @@ class DocumentsTab(Screen):
         )
         self.options.start_changed.connect(self._show_preview)
         self.letter.fields_asked.connect(self.show_page)
+        self.letter.next.chosen.connect(self.side.show_page)
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
@@ -834,8 +835,7 @@ class DocumentsTab(Screen):
                 (row_of(label("控え", "strong"), None, self.everything), self.log),
             )
         )
-        differences = in_scroll_area(self.differences)
-        pages = (self.texts, self.to, settings, differences, told)
+        pages = (self.texts, self.to, settings, in_scroll_area(self.differences), told)
         return SidePages(steps, dict(zip(_DOORS, pages, strict=True)))
 
     def open_with(self, **arguments: Any) -> None:
@@ -970,10 +970,9 @@ class DocumentsTab(Screen):
     def _offer_pages(self, found: EventDocuments, *, moved: bool) -> None:
         """Offer the pages that the chosen document has; another one begins at its steps."""
         shown = found.page
-        is_letter = shown is not None and shown.kind in KINDS
         goes_out = shown is not None and shown.row.goes_out and shown.row.is_ready
         offered = (
-            is_letter or (shown is not None and bool(shown.passages)),
+            shown is not None and (bool(shown.passages) or shown.kind in KINDS),
             shown is not None and bool(shown.addressees),
             goes_out or (shown is not None and shown.kind in OPTION_KINDS),
             shown is not None and bool(shown.differences),
