@@ -19,6 +19,7 @@ from app.documents.screens.letter_differences_panel import DifferencesDialog
 from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.screens.stop_override import ask_override_reason
+from app.documents.services.document_kind import document_of
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
     FORMAL_STEPS,
@@ -101,8 +102,8 @@ _BACK = {
 _NONE = DocumentRow(kind="", group="", is_ready=False, state="", missing_link=None, goes_out=False, letter=None)
 _LOOKS: Mapping[NoticeTone, Mapping[str, Any]] = {
     "amber": {"icon": "warning-fill", "tone": "amber", "strong": True},
-    "quiet": {"icon": "info", "tone": "second"},
     "done": {"icon": "check-circle-fill", "icon_tone": "green"},
+    "quiet": {"icon": "info", "tone": "second"},
 }
 
 
@@ -138,7 +139,9 @@ class LetterPanel(ActionMixin, Panel):
             "letter-lines",
             unsorted(
                 Column("words", "こと", lambda line: Cell(line.text, **_LOOKS[line.tone]), stretch=True),
-                Column("door", "行き先", lambda line: Cell(fill_nonempty("{} ›", line.link), tone="accent")),
+                Column(
+                    "door", "行き先", lambda line: Cell(fill_nonempty("{} ›", line.link), tone="accent"), align="right"
+                ),
             ),
             title="この書類のこと",
             empty="",
@@ -250,7 +253,9 @@ class LetterPanel(ActionMixin, Panel):
         """Offer what else can be done with the letter in its state."""
         row, goes, state = self._row, self._is_out, self._letter.state
         formal, lacks_copy = goes and self._letter.form.is_formal, goes and row.state_answer.lacks_copy
-        self.mail.setVisible(goes and (not formal or state.is_decided))
+        # Of a paper of an event that has no words for a mail there is nothing to copy.
+        has_mail = goes and (self._scope.event_id is None or document_of(self._scope, row.kind).mail is not None)
+        self.mail.setVisible(has_mail and (not formal or state.is_decided))
         self.back.set_words(_BACK.get(state, "") if formal else "")
         self.hand_in.set_words(_HANDED.get(state, "") if formal else "")
         self.urgent.setVisible(formal and row.can_be_urgent and not state.is_decided)
@@ -301,13 +306,14 @@ class LetterPanel(ActionMixin, Panel):
             self.steps[1].show_state("済", short_date_or("", day, self.today))
 
     def show_lines(self, lines: Sequence[Notice]) -> None:
-        """Show what is to be known of the document, what blocks it first; without any the list is hidden."""
-        self.lines.show_rows(lines)
+        """Show what blocks the document, what is settled and what is only so; without any the list is hidden."""
+        self.lines.show_rows(sorted(lines, key=lambda one: tuple(_LOOKS).index(one.tone)))
         self.lines.setVisible(bool(lines))
         self.setVisible(self._is_out or bool(lines))
         if not _DONE[self._letter.state]:
-            blocking = sum(one.tone == "amber" for one in lines)
-            self.steps[0].show_state("いま", fill_nonempty("確かめること {}件", blocking))
+            self.steps[0].show_state(
+                "いま", fill_nonempty("確かめること {}件", sum(one.tone == "amber" for one in lines))
+            )
 
     @property
     def _missing_fields(self) -> tuple[str, ...]:

@@ -1013,10 +1013,10 @@ class DocumentsTab(Screen):
         self.notices.show_notices(notices)
 
     def _lines(self, found: EventDocuments) -> Iterator[Notice]:
-        """Yield what is to be known of the chosen document: what blocks its step, what is settled, what is only so."""
+        """Yield what is to be known of the chosen document, and the doors to its pages."""
         shown = found.page
-        lines = [self._caution(shown, words) for words in shown.cautions] if shown is not None else []
-        yield from (one for one in lines if one.tone == "amber")
+        if shown is not None:
+            yield from (self._caution(shown, words) for words in shown.cautions)
         if shown is not None and shown.addressees:
             out, of = self.to.letter_count(), len(shown.addressees)
             said = f"宛先　{of}件" if out == of else f"宛先　{of}件のうち {out}件に出す"
@@ -1024,7 +1024,6 @@ class DocumentsTab(Screen):
         if shown is not None and self.texts.fields:
             edited = fill_nonempty("{}か所を直しました", sum(one.edited for one in shown.passages))
             yield self._door(f"文　{edited or '直していません'}", _TEXTS, tone="done")
-        yield from (one for one in lines if one.tone == "quiet")
         if wishes := self.to.wish_words:
             yield Notice(text=wishes, link="拡大版にする", on_click=self.to.enlarge_wished)
         if _SETTINGS in self._offered and (way := self.letter.way_words):

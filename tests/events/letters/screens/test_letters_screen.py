@@ -30,7 +30,7 @@ from db.rows import rows
 from tests.support.doing import do
 from tests.support.event_pages import open_folds
 from tests.support.letter_people import read_letters
-from tests.support.sample import NOW, back_to_draft
+from tests.support.sample import BY, NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
 from tests.support.waiting import choose_more, wait_idle
@@ -109,6 +109,57 @@ def test_a_letter_that_is_not_decided_says_so(draft):
         "", "起案日 12/1(火)", "日と番号は、決裁のあと", "公文書　施行日 → 通知",
     ]  # fmt: skip
     assert "全ページに「案」と入ります" in draft.paper.note.text()
+
+
+def test_what_blocks_a_letter_is_its_first_line_with_its_door(draft, desk, qtbot):
+    assert draft.letter.steps[0].words.text() == ""
+    with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
+        change.update(Event, UNDECIDED, venue="")
+    do(qtbot, desk, draft.reload)
+    first, *others = draft.letter.lines.model.records()
+    assert (first.text, first.tone, first.link) == ("会場が決まっていません。", "amber", "会場を入力する")
+    assert [one.tone for one in others[:2]] == ["done", "done"]
+    assert {one.tone for one in others[2:]} == {"quiet"}
+    assert draft.letter.steps[0].words.text() == "確かめること 1件"
+    assert draft.notices.isHidden(), "said once, where it is mended"
+    with qtbot.waitSignal(desk.navigation_requested) as going:
+        draft.letter.lines.opened.emit(first)
+    assert going.args[0] == "event"
+
+
+def test_a_key_goes_from_the_paper_to_the_steps_and_enter_opens_a_line(draft, desk, qtbot):
+    draft.activateWindow()
+    qtbot.waitUntil(draft.isActiveWindow)
+    draft.list.view.setFocus()
+    qtbot.keyClick(draft.list.view, Qt.Key.Key_F12)
+    assert draft.paper.preview.pages.hasFocus()
+    qtbot.keyClick(draft.paper.preview.pages, Qt.Key.Key_F12)
+    view = draft.letter.lines.view
+    assert view.hasFocus()
+    draft.letter.lines.choose(lambda line: line.link == "宛先を見る")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert (draft.to.isVisible(), draft.letter.isVisible()) == (True, False)
+    assert draft.to.isAncestorOf(draft.focusWidget())
+    qtbot.keyClick(draft.focusWidget(), Qt.Key.Key_Escape)
+    assert (draft.to.isVisible(), view.hasFocus()) == (False, True)
+
+
+def test_the_step_keeps_its_place_and_shows_the_steps_again(draft, desk, qtbot):
+    """Also while its day is not typed yet, and from a page that was opened in the place of the steps."""
+    places = [draft.letter.next.geometry().right()]
+    draft.show_page("文面")
+    press(qtbot, desk, draft.letter.next)
+    assert draft.letter.form.isVisible()
+    assert not draft.letter.next.is_filled
+    places.append(draft.letter.next.geometry().right())
+    draft.letter.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
+    draft.letter.form.changed.emit("document_number")
+    assert draft.letter.next.is_filled
+    places.append(draft.letter.next.geometry().right())
+    assert len(set(places)) == 1
+    acts = dict(draft.bar._menu_actions())
+    assert "差戻し・引戻し（案に戻す）" in acts
+    assert "急施（口頭決裁）で施行にする" not in acts
 
 
 @pytest.mark.styled
