@@ -5,7 +5,7 @@ Those of a row can be visible only while the mouse or the focus is on the row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Literal
 
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
@@ -77,6 +77,8 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._shown = True
         self._key = ""
+        self.is_next = False
+        """Whether it keeps the place of the filled button while its press still lacks something."""
         self.is_arranged = False
         """Whether it stands in an action bar, which decides where and whether it is seen (``show_in_place``)."""
         self.is_resting = False
@@ -336,6 +338,13 @@ def menu_entry(menu: QMenu, words: str, on_click: Callable[[], object], *, icon_
     entry.triggered.connect(lambda _on=False: on_click())
     menu.addAction(entry)
     return entry
+
+
+def menu_actions_of(buttons: Iterable[Button]) -> Iterator[MenuAction]:
+    """Yield the entries of 「…」 that stand for the offered ones of some buttons."""
+    for button in buttons:
+        if button.is_offered:
+            yield button.accessibleName(), button.click if button.isEnabled() else None
 
 
 def _do_nothing() -> None:

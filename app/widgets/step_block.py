@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.labels import label, second_label, show_text_or_hide, wrapped_label
+from app.widgets.labels import label, second_label, separator, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_column, in_row
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
@@ -116,7 +116,30 @@ class StepBlock(QWidget):
         self.acts.updateGeometry()
 
 
-def show_progress(done: int, *steps: tuple[StepBlock, str], is_our_turn: bool = True) -> None:
+class StepLine(QWidget):
+    """The line of a step, unfolded below it while it is in turn; its day or what it waits for at the right.
+
+    Signals: none.
+    """
+
+    def __init__(self, number: int, title: str):
+        super().__init__()
+        self.sign = StepSign(number)
+        self.title = label(title, "strong")
+        self.words = second_label()
+        self.words.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        in_column(separator(), in_row(self.sign, self.title, (self.words, 1), spacing=10), owner=self, spacing=8)
+
+    def show_state(self, state: StepState, words: str = "") -> None:
+        """Show the state of the step, with ``words`` at its right; a later one is grey."""
+        self.sign.show_state(state)
+        self.title.setProperty("role", "second" if state == "これから" else "strong")
+        self.title.style().polish(self.title)
+        self.words.setText(words)
+        self.setAccessibleName(join_nonempty(self.title.text(), state, words))
+
+
+def show_progress(done: int, *steps: tuple[StepBlock | StepLine, str], is_our_turn: bool = True) -> None:
     """Show steps with their texts: the first ``done`` are done, the next is due if ``is_our_turn``."""
     for number, (step, words) in enumerate(steps):
         state: StepState = "済" if number < done else "いま" if number == done and is_our_turn else "これから"

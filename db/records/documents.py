@@ -149,6 +149,7 @@ class KeptSource(StrEnum):
     MIGRATION = "移行"
     LATER_COPY = "移行（施行後の写し）"
 
+    is_drafting = one_of(DRAFTING)
     is_taken_in = one_of(TAKEN_IN)
     """Whether it is a file of others, which the program can't compare."""
     is_replacement = one_of(REPLACEMENT)

@@ -178,7 +178,7 @@ def _save_plain(clerk: Clerk, button: str, folder: Path, monkeypatch: pytest.Mon
 
 def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     clerk.row("決定通知", "13団体　20人")
-    clerk.press("発信・決裁")
+    clerk.choose_act("この書類の操作", "設定（発信のしかたなど）")
     clerk.press("番号と地図を入れる")
     clerk.sees("20人に番号を付けました。")
     clerk.press("この内容で起案する")
@@ -187,7 +187,7 @@ def _send_the_notices(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatc
     clerk.press("決裁を記録する")
     clerk.type("施行日", "9/18")
     clerk.press("施行にする")
-    clerk.sees("いまの段階　施行")
+    clerk.sees("施行　済")
     return _save_encrypted(clerk, "PDFで保存", folder / "通知", monkeypatch)
 
 

@@ -86,7 +86,6 @@ def _letters(clerk: Clerk, subject: str) -> None:
 def _issue(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """施行 with a bare number that is read back, and saved."""
     _letters(clerk, ISSUED)
-    clerk.press("発信・決裁")
     clerk.press("この内容で起案する")
     clerk.sees("例：1234 →「8練地協第1234号」")
     clerk.type("決裁日", "9/1")
@@ -95,7 +94,7 @@ def _issue(clerk: Clerk, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     clerk.press("決裁を記録する")
     clerk.type("施行日", "9/1")
     clerk.press("施行にする")
-    clerk.sees("いまの段階　施行")
+    clerk.sees("施行　済")
     said = _saved(clerk, folder / "決定通知", monkeypatch)
     assert ("8練地協第391号" in said, "9月24日（木）" in said) == (True, True)
 

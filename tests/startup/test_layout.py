@@ -106,9 +106,6 @@ MORE: dict[str, int] = {
     "設定 numbers": 48,
     # Thirteen rows of what is to be done, each with its way: as many as stand in sight.
     "ホーム": 33,
-    # Twelve of them are the head and the tabs of the event, which stay while one of its documents is at work.
-    "実施回 帳票": 38,
-    "通知・募集": 38,
     # Each mark of a chart is a button that opens what it was counted from.
     "数を絵で": 54,
     "実施回 当日": ON_THE_DAY,

@@ -3,6 +3,8 @@
 from datetime import date, datetime
 from pathlib import Path
 
+from app.documents.services.document_library import read_library
+from app.events.letters.services.letter_page import LetterPage, read_page
 from db.records.calls import ChangeDecision
 from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
@@ -107,3 +109,9 @@ def _put_letters(store: Store) -> tuple[int, list[int]]:
             )
         ]  # fmt: skip
     return event_id, tuple(entries)
+
+
+def read_letters(store: Store, *, event_id: int, kind: str, now: datetime) -> LetterPage:
+    """The page of one kind of document of an event, of the first for one that does not fit."""
+    shelf = read_library(store, event_id=event_id, today=now.date())
+    return read_page(store, shelf, shelf.row(kind) or shelf.rows[0], now=now)

@@ -93,6 +93,13 @@ def press(qtbot: Any, desk: Any, button: Any) -> None:
     wait_idle(qtbot, desk)
 
 
+def choose_more(qtbot: Any, desk: Any, screen: Any, words: str) -> None:
+    """Choose an entry of a 「…」 of a page, that of its action bar or that of its paper, and wait until it is done."""
+    entries = {**dict(screen.bar._menu_actions()), **(dict(screen.more.entries()) if hasattr(screen, "more") else {})}
+    entries[words]()
+    wait_idle(qtbot, desk)
+
+
 def opened(screen: Any, kind: type) -> Any:
     """Return the newest visible dialog of a class over a screen."""
     return [dialog for dialog in screen.findChildren(kind) if dialog.isVisible()][-1]

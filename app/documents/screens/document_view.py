@@ -84,6 +84,9 @@ class DocumentView(ActionMixin, QWidget):
         self._with_note = with_note
         self._letter: LetterPanel | None = None
         self._steps: Sequence[Button] = ()
+        self._others: Sequence[Button] = ()
+        self.folded: tuple[Button, ...] = ()
+        """Buttons of this view that have another place than the bar while it offers a PDF."""
         self._step_words = ""
         self._scope = DocumentScope()
         self._kind = ""
@@ -121,10 +124,12 @@ class DocumentView(ActionMixin, QWidget):
 
         While a step is offered, or one of ``steps`` is filled, that is the filled button, else the saving.
         """
-        self._letter, self._steps = letter, steps
+        self._letter, self._steps, self._others = letter, steps, (*others, *letter.others)
         if self._bar is not None:
-            self._bar.put(letter.next, *self.buttons, *others)
+            for one in self.folded:
+                one.move_into(self._bar)
             letter.next.offer_changed.connect(self._update_buttons)
+        self._update_buttons()
 
     def show_step(self, words: str) -> None:
         """Show what the filled one of the ``steps`` does, "" = the note on the document."""
@@ -346,6 +351,9 @@ class DocumentView(ActionMixin, QWidget):
             self.pdf_button.set_filled(saves and "pdf" in offered)
             self.xlsx_button.set_filled(saves and "pdf" not in offered)
             step = "" if self.app_context.read_only else self._letter.step_hint() or self._step_words
+        if self._bar is not None and self._letter is not None:
+            placed = [one for one in self.buttons if "pdf" not in offered or one not in self.folded]
+            self._bar.put(self._letter.next, *self._letter.due, *placed, *self._others)
         if self._bar is not None and self._with_note:
             self._bar.show_words(step or self.note.text())
 

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import date, datetime, time
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPaintEvent
-from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QRadioButton, QWidget
 
-from app.calendar.dates import long_date
+from app.calendar.dates import short_date, short_date_or
+from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.screens.letter_differences_panel import DifferencesDialog
+from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.recorded_later_dialog import RecordedLaterDialog
 from app.documents.screens.stop_override import ask_override_reason
+from app.documents.services.document_kind import document_of
 from app.documents.services.document_library import DocumentRow
 from app.documents.services.document_saving import (
     FORMAL_STEPS,
@@ -34,29 +36,32 @@ from app.documents.services.document_saving import (
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import StoppedByState
 from app.documents.services.kept_letters.handed_file import HandedFile, read_addressees, read_handed_file
-from app.documents.services.kept_letters.kept_papers import DrawnLetter
+from app.documents.services.kept_letters.kept_papers import DrawnLetter, read_drafting_day
 from app.documents.services.kept_letters.recorded_later import RecordedLater, read_recorded_later
 from app.documents.services.kept_letters.scanned_copy import read_scan, take_in_copy
 from app.programme.rules import number_preview
 from app.widgets.action_mixin import ActionMixin
+from app.widgets.bars.notice_strip import Notice, NoticeTone
 from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.labels import show_text_or_hide, small_label
-from app.widgets.layouts import in_column
+from app.widgets.labels import label, small_label
+from app.widgets.layouts import add, column_of, in_column
+from app.widgets.lists.fitted_table import FittedTable
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
+from app.widgets.step_block import StepLine, show_progress
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from app.window.background_task import bind_arguments
-from app.window.painting import paint_box, paint_text, painting, stroke
+from app.window.year_words import in_year_words
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState
 
-_GAP = 16
-_PAD = 6
+_TITLE = "発信・決裁"
 _FORMS: tuple[tuple[LetterForm, str, str], ...] = (
     (LetterForm.OFFICE, "事務連絡", "係名で出します。文書番号は付きません。"),
     (LetterForm.MAIL, "メール", "文面をコピーして貼り付けます。"),
@@ -87,83 +92,64 @@ _WAITING_HINTS = {
     LetterState.IN_APPROVAL: "決裁のあとに、決裁日と文書番号を入れると、記録できます。",
     LetterState.APPROVED: "施行日を入れると、施行にできます。",
 }
+_STEPS = ("中身を確かめる", "起案", "決裁", "施行")
+_DONE = dict(zip(FORMAL_STEPS, (0, 2, 3, 4), strict=True))
+"""How many of the steps are done in a state: what is put up for 決裁 was looked at."""
+_BACK = {
+    LetterState.IN_APPROVAL: "差戻し・引戻し（案に戻す）",
+    LetterState.APPROVED: "決裁の記録を取り消す（起案中に戻す）",
+}
+_NONE = DocumentRow(kind="", group="", is_ready=False, state="", missing_link=None, goes_out=False, letter=None)
+_LOOKS: Mapping[NoticeTone, Mapping[str, Any]] = {
+    "amber": {"icon": "warning-fill", "tone": "amber", "strong": True},
+    "done": {"icon": "check-circle-fill", "icon_tone": "green"},
+    "quiet": {"icon": "info", "tone": "second"},
+}
 
 
-class LetterSteps(QWidget):
-    """The four steps 案 → 起案中 → 決裁済 → 施行, the current one bold and framed. Signals: none."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._now: str = FORMAL_STEPS[0]
-        self.setSizePolicy(QSizePolicy.Policy.Minimum, QSizePolicy.Policy.Fixed)
-
-    def show_step(self, step: str) -> None:
-        """Mark the current step."""
-        self._now = step
-        self.setAccessibleName(f"いまの段階　{step}")
-        self.update()
-
-    def sizeHint(self) -> QSize:
-        """Return room for all words with arrows between."""
-        return QSize(round(sum(self._widths()) + _GAP * (len(FORMAL_STEPS) - 1)) + 2, t.scaled(28))
-
-    def minimumSizeHint(self) -> QSize:
-        """Return the same size: it is never narrower than the words."""
-        return self.sizeHint()
-
-    def _widths(self) -> list[float]:
-        metrics = t.metrics("body", bold=True)
-        return [metrics.horizontalAdvance(step) + 2 * _PAD for step in FORMAL_STEPS]
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the steps."""
-        with painting(self) as painter:
-            present = FORMAL_STEPS.index(self._now) if self._now in FORMAL_STEPS else 0
-            left = 1.0
-            for number, (step, width) in enumerate(zip(FORMAL_STEPS, self._widths(), strict=True)):
-                area = QRectF(left, 1, width, self.height() - 2)
-                if number == present:
-                    paint_box(painter, area, stroke(t.ACCENT, 1.5), t.SELECTION)
-                paint_text(
-                    painter,
-                    area,
-                    step,
-                    t.font("body", bold=number == present),
-                    t.ACCENT if number == present else t.INK if number < present else t.INK_SECONDARY,
-                    "center",
-                )
-                left += width
-                if number < len(FORMAL_STEPS) - 1:
-                    paint_text(
-                        painter, QRectF(left, 0, _GAP, self.height()), "→", t.font("small"), t.INK_SECONDARY, "center"
-                    )
-                    left += _GAP
+def _open(line: Notice) -> None:
+    if line.on_click is not None:
+        line.on_click()
 
 
 class LetterPanel(ActionMixin, Panel):
-    """The panel for form and state of one outgoing document.
+    """What is to be known of one outgoing document, and the four steps of a 公文書; the one in turn is unfolded.
 
+    ``ways`` are the forms in which it may go out; a page with another place for them puts them there.
     Signals: ``fields_asked()`` the fields of the step are to be shown.
     """
 
     fields_asked = Signal()
 
     def __init__(self, app_context: AppContext, *, in_bar: bool = False, compares: bool = True):
-        """Create the panel; ``in_bar`` leaves the button of the step (``next``) to the action bar of the page.
+        """Create the panel; ``in_bar`` leaves its buttons to the action bar of the page.
 
         ``compares``: it leads to the differences from today's records, for which the page has no place of its own.
         """
-        super().__init__("発信・決裁")
+        super().__init__(_TITLE)
         self.app_context = app_context
         self._in_bar, self._compares = in_bar, compares
         self._scope = DocumentScope()
-        self._row: DocumentRow | None = None
+        self._row = _NONE
         self._kind = ""
         self._letter = Letter(document_kind="")
         self._symbol = ""
-        self.formal = QWidget()
-        self.steps = LetterSteps()
-        self.known = small_label()
+        self.steps = tuple(StepLine(number, title) for number, title in enumerate(_STEPS, 1))
+        self.lines = FittedTable(
+            "letter-lines",
+            unsorted(
+                Column("words", "こと", lambda line: Cell(line.text, **_LOOKS[line.tone]), stretch=True),
+                Column(
+                    "door", "行き先", lambda line: Cell(fill_nonempty("{} ›", line.link), tone="accent"), align="right"
+                ),
+            ),
+            title="この書類のこと",
+            empty="",
+            head=False,
+            names_people=False,
+            on_open=_open,
+            on_click=lambda line, _key: _open(line),
+        )
         self.day_note = NoteBox(tone="amber", small=True)
         self.form = Form(
             (
@@ -183,34 +169,49 @@ class LetterPanel(ActionMixin, Panel):
             on_commit=self._note_day,
         )
         self.next = Button("", self.take_step)
-        self.back = inline_button("1つ前に戻す", partial(self._move_by, -1))
+        self.next.is_next = True
+        self.back = inline_button("", partial(self._move_by, -1))
         self.withdraw = inline_button("施行を取り消す", self._ask_withdrawal)
         self.urgent = inline_button("急施（口頭決裁）で施行にする", self._ask_oral_decision)
         self.compare = inline_button("いまの記録との違い", self._show_differences)
         self.take_in = Button("紙の写しを取り込む", self._choose_copy)
         self.hand_in = inline_button("", self._choose_file)
         self.later_draft = Button("事後の起案を記録する", self._ask_later_draft)
-        acts = (
-            self.next,
-            self.back,
-            self.hand_in,
-            self.urgent,
-            self.later_draft,
-            self.take_in,
-            self.compare,
-            self.withdraw,
+        self.due = self.later_draft, self.take_in
+        """Buttons that are offered only while what they do is still to be done."""
+        self.others = self.hand_in, self.back, self.urgent, self.compare, self.withdraw
+        """Buttons for what is seldom done."""
+        self.mail = Button("メールの文面をコピー", self._show_mail, icon_name="copy")
+        self.dated = Form(
+            (
+                Field(
+                    "given_on",
+                    "発信日",
+                    "date",
+                    hint="空けておくと、出力する日になります。",
+                    width=96,
+                    optional=True,
+                    shows_full_date=False,
+                ),
+            ),
+            fiscal_year=app_context.fiscal_year,
+            near=app_context.today(),
+            label_width=64,
+            on_change=self._offer_date,
         )
-        self._inside = in_column(
-            self.steps,
-            self.known,
+        self.set_date = Button("発信日を決める", self._keep_date)
+        acts = () if in_bar else (self.next, *self.due, *self.others)
+        self._work = column_of(
             self.form,
             self.day_note,
-            *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in acts if not (in_bar and one is self.next)),
-            owner=self.formal,
+            self.lines,
+            self.dated,
+            *((one, 0, Qt.AlignmentFlag.AlignLeft) for one in (self.set_date, self.mail, *acts)),
             spacing=8,
         )
-        # What has to be done next stands on top: under the kinds of letter it lay below the fold.
-        self.put(self.formal)
+        self.put(*self.steps, self._work)
+        self.ways = QWidget()
+        ways = in_column(label("発信のしかた", "strong"), owner=self.ways, spacing=8)
         self._group = QButtonGroup(self)
         for number, (_form, words, hint) in enumerate(_FORMS):
             button = QRadioButton(words)
@@ -218,44 +219,22 @@ class LetterPanel(ActionMixin, Panel):
             self._group.addButton(button, number)
             under = small_label(hint)
             under.setContentsMargins(t.scaled(26), 0, 0, 0)
-            self.put(in_column(button, under, spacing=0))
+            add(ways, in_column(button, under, spacing=0))
         self._group.idClicked.connect(lambda number: self._save_letter(form=_FORMS[number][0], state=LetterState.DRAFT))
-        self.mail = Button("メールの文面をコピー", icon_name="copy")
-        self.date_words = small_label("発信日（空けておくと、出力する日になります）")
-        field = Field("given_on", "", "date", width=96, optional=True, shows_full_date=False)
-        self.dated = Form(
-            (field,),
-            fiscal_year=app_context.fiscal_year,
-            near=app_context.today(),
-            label_width=0,
-            on_change=self._offer_date,
-        )
-        self.dated.editor("given_on").setAccessibleName("発信日")
-        self.set_date = Button("発信日を決める", self._keep_date)
-        self.put(
-            (self.mail, 0, Qt.AlignmentFlag.AlignLeft),
-            self.date_words,
-            self.dated,
-            (self.set_date, 0, Qt.AlignmentFlag.AlignLeft),
-        )
+        self.put(self.ways)
 
-    def show_letter(self, scope: DocumentScope, row: DocumentRow) -> None:
-        """Show form and state of a document; hide for one that does not go out or can't be made yet."""
+    def show_letter(self, scope: DocumentScope, row: DocumentRow = _NONE) -> None:
+        """Show form and state of a document; hide for none, one that does not go out or one that can't be made yet."""
         letter = row.letter or Letter(document_kind=row.kind)
         same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
         self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
-        self.setVisible(row.goes_out and row.is_ready)
-        may_change, state = self.may_write, letter.state
+        state = letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
         for number, (name, words, _hint) in enumerate(_FORMS):
             self._group.button(number).setText(f"{words}（既定）" if name == usual else words)
             self._group.button(number).setChecked(name == letter.form)
-            self._group.button(number).setEnabled(may_change and not state.is_issued)
-        self.formal.setVisible(letter.form.is_formal)
-        for part in (self.date_words, self.dated):
-            part.setVisible(not letter.form.is_formal)
-        self.steps.show_step(state)
-        show_text_or_hide(self.known, _decision_words(letter))
+            self._group.button(number).setEnabled(self.may_write and not state.is_issued)
+        self._show_steps()
         if not same:
             self.dated.set_values({"given_on": letter.issued_on})
             self.form.set_values(letter)
@@ -264,25 +243,77 @@ class LetterPanel(ActionMixin, Panel):
         for key in ("decision_way", "decided_on", "document_number"):
             self.form.show_field(key, state.is_in_approval)
         self.form.show_field("issued_on", state.is_approved)
-        self.form.setVisible(state.is_under_way)
+        self.form.setVisible(self._is_out and state.is_under_way)
         if state.is_in_approval:
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
-        self.back.setVisible(state.is_under_way)
-        self.urgent.setVisible(row.can_be_urgent and not state.is_decided)
-        self.later_draft.setVisible(row.awaits_draft)
-        self.compare.setVisible(self._compares and not (state.is_draft or row.state_answer.lacks_copy))
-        self.take_in.setVisible(row.state_answer.lacks_copy)
-        self.withdraw.setVisible(state.is_issued)
-        self.hand_in.set_words(_HANDED.get(state, ""))
-        for act in (self.dated, self.hand_in, self.urgent, self.later_draft, self.take_in, self.withdraw):
-            act.setEnabled(may_change)
+        self._offer_others()
 
-    def leave(self) -> None:
-        """Hide, and offer no step: what is shown is no document."""
-        self._row = None
-        self.hide()
-        self._offer_step()
+    def _offer_others(self) -> None:
+        """Offer what else can be done with the letter in its state."""
+        row, goes, state = self._row, self._is_out, self._letter.state
+        formal, lacks_copy = goes and self._letter.form.is_formal, goes and row.state_answer.lacks_copy
+        # Of a paper of an event that has no words for a mail there is nothing to copy.
+        has_mail = goes and (self._scope.event_id is None or document_of(self._scope, row.kind).mail is not None)
+        self.mail.setVisible(has_mail and (not formal or state.is_decided))
+        self.back.set_words(_BACK.get(state, "") if formal else "")
+        self.hand_in.set_words(_HANDED.get(state, "") if formal else "")
+        self.urgent.setVisible(formal and row.can_be_urgent and not state.is_decided)
+        self.later_draft.setVisible(goes and row.awaits_draft)
+        self.compare.setVisible(self._compares and formal and not (state.is_draft or lacks_copy))
+        self.take_in.setVisible(lacks_copy)
+        self.withdraw.setVisible(formal and state.is_issued)
+        for act in (self.dated, *self.due, *self.others):
+            act.setEnabled(self.may_write)
+
+    @property
+    def _is_out(self) -> bool:
+        """Return whether what is shown is a document that goes out and can be made."""
+        return self._row.goes_out and self._row.is_ready
+
+    @property
+    def way_words(self) -> str:
+        """Return in which form it goes out, if it does; of a 公文書 only while its last step is in turn, else ""."""
+        is_asked = self._letter.state.is_approved or not self._letter.form.is_formal
+        return (f"発信のしかた　{self._letter.form}" if self._is_out else "この書類の設定") * is_asked
+
+    def _show_steps(self) -> None:
+        """Show how far a 公文書 has come, and unfold the step in turn; of others what can be done, without steps."""
+        letter, goes = self._letter, self._is_out
+        self.setVisible(goes)
+        self.title.setText(_TITLE if goes else "この書類")
+        formal = goes and letter.form.is_formal
+        done = _DONE[letter.state] if formal else 0
+        decided, issued = _decision_words(letter, self.today)
+        words = (
+            "",
+            f"起案日 {short_date(self.today, self.today)}" if not done else "",
+            decided or "日と番号は、決裁のあと" * (done < 2),
+            issued or f"{letter.form}　施行日 → 通知" * (done < 3),
+        )
+        show_progress(done, *zip(self.steps, words, strict=True))
+        for part in self.steps:
+            part.setVisible(formal)
+        self.ways.setVisible(goes)
+        self.dated.setVisible(goes and not formal)
+        self.body.insertWidget(min(done, 3) + 1, self._work)
+        if formal and done:
+            self.run_read(self._show_drafting_day, read_drafting_day, letter=letter)
+
+    def _show_drafting_day(self, day: date | None) -> None:
+        """Show when the letter was put up, unless it was taken back meanwhile."""
+        if self.steps[1].sign.state == "済":
+            self.steps[1].show_state("済", short_date_or("", day, self.today))
+
+    def show_lines(self, lines: Sequence[Notice]) -> None:
+        """Show what blocks the document, what is settled and what is only so; without any the list is hidden."""
+        self.lines.show_rows(sorted(lines, key=lambda one: tuple(_LOOKS).index(one.tone)))
+        self.lines.setVisible(bool(lines))
+        self.setVisible(self._is_out or bool(lines))
+        if not _DONE[self._letter.state]:
+            self.steps[0].show_state(
+                "いま", fill_nonempty("確かめること {}件", sum(one.tone == "amber" for one in lines))
+            )
 
     @property
     def _missing_fields(self) -> tuple[str, ...]:
@@ -292,8 +323,8 @@ class LetterPanel(ActionMixin, Panel):
 
     def _offer_step(self) -> None:
         """Offer the next step of a 公文書; while its fields are missing a button without a key leads to them."""
-        row, state = self._row, self._letter.state
-        due = row is not None and row.goes_out and row.is_ready and self._letter.form.is_formal and state in _NEXT
+        state = self._letter.state
+        due = self._is_out and self._letter.form.is_formal and state in _NEXT
         missing = bool(self._missing_fields)
         self.next.set_words((_FILL_IN if missing else _NEXT)[state] if due else "")
         self.next.set_filled(self._in_bar and due and not missing)
@@ -489,8 +520,10 @@ class LetterPanel(ActionMixin, Panel):
 
     def _show_differences(self) -> None:
         """Open the differences between what is kept of the letter and today's records."""
-        if self._row is not None:
-            DifferencesDialog(self.app_context, self._scope, self._row.kind, parent=self).open()
+        DifferencesDialog(self.app_context, self._scope, self._kind, parent=self).open()
+
+    def _show_mail(self) -> None:
+        MailTextDialog(self, scope=self._scope, kind=self._kind, subject=in_year_words(self._kind)).open()
 
     def _choose_copy(self) -> None:
         """Ask for a scan of what left on paper and keep it as the copy."""
@@ -599,8 +632,7 @@ class LetterPanel(ActionMixin, Panel):
 
     def show_error(self, problem: Exception) -> None:
         """Show the stored steps again, and the error."""
-        if self._row is not None:
-            self.show_letter(self._scope, self._row)
+        self.show_letter(self._scope, self._row)
         super().show_error(problem)
 
     def _on_issue_refused(self, problem: Exception, retry: Callable[[], object]) -> None:
@@ -616,15 +648,14 @@ def _read_copy(*, path: Path, title: str) -> tuple[bytes, int]:
     return read_scan(path.read_bytes(), title)
 
 
-def _decision_words(letter: Letter) -> str:
-    """Return the lines 「決裁　day　number」 and, once issued, 「施行　day」 of a 公文書; "" before the 決裁."""
-    if not letter.form.is_formal or letter.decided_on is None:
-        return ""
-    lines = [f"{letter.decision_way}　{long_date(letter.decided_on)}　{letter.document_number}"]
-    if letter.decision_way.is_oral and letter.decided_at is not None:
-        lines.append(f"{letter.decided_at:%H:%M}　{letter.decided_by}（聞いた人　{letter.heard_by}）")
-    if letter.issued_on is not None:
-        lines.append(f"施行　{long_date(letter.issued_on)}")
-    if letter.drafted_on is not None:
-        lines.append(f"事後の決裁　{long_date(letter.drafted_on)}")
-    return "\n".join(lines)
+def _decision_words(letter: Letter, today: date) -> tuple[str, str]:
+    """Return how and when a 公文書 was decided, with its number, and when it was issued; "" before."""
+    decided = issued = ""
+    if letter.form.is_formal and letter.decided_on is not None:
+        decided = f"{letter.decision_way} {short_date(letter.decided_on, today)}　{letter.document_number}"
+        if letter.decision_way.is_oral and letter.decided_at is not None:
+            decided += f"\n{letter.decided_at:%H:%M}　{letter.decided_by}（聞いた人　{letter.heard_by}）"
+        issued = short_date_or("", letter.issued_on, today)
+        if letter.drafted_on is not None:
+            issued += f"\n事後の決裁　{short_date(letter.drafted_on, today)}"
+    return decided, issued

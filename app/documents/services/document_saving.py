@@ -351,7 +351,7 @@ def _check_step(
     if missing:
         raise UserError(
             f"{paper.kind}は、まだ施行にできません。{''.join(one.words for one in missing)}",
-            "そろえてから、施行にしてください。起案した文面を直すときは、「発信・決裁」で案に戻します。",
+            "そろえてから、施行にしてください。起案した文面を直すときは、「…」で案に戻します。",
             links=tuple(one.link for one in missing if one.link is not None),
         )
 

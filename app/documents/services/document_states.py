@@ -155,7 +155,7 @@ def copy_missing(store: Store, document_kind: DocumentKind, scope: DocumentScope
     """Return the stop of a letter that left before copies were kept; a reason makes it from today's records."""
     key = f"{_WITHOUT_COPY}／{document_kind.kind}"
     return StateAnswer(
-        why=f"出した{document_kind.kind}の写しはありません（写しを残す前の版で施行）。紙の写しがあれば「発信・決裁」で取り込めます。",
+        why=f"出した{document_kind.kind}の写しはありません（写しを残す前の版で施行）。紙の写しがあれば「紙の写しを取り込む」で残せます。",
         short="出した写しがありません",
         key=key,
         reason=_reason_against(store, scope, key),

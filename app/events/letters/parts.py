@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
@@ -35,12 +35,14 @@ from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.roster.services.admissions import enable_admission_numbers
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.buttons import Button, inline_button
+from app.widgets.buttons import Button, inline_button, link_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import first_usable_part, holding_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import BackOnEscape
 from app.widgets.labels import label, second_label, small_label, wrapped_label
-from app.widgets.layouts import column_of, in_column, row_of
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.pages import Pages, ensure_visible
@@ -115,16 +117,12 @@ class AddresseePanel(QWidget):
         self.list.view.horizontalHeader().hide()
         self.alone = Button("この1通だけ見る", self._ask_single_letter)
         self.all = Button("全員分を見る", lambda: self.single_letter_asked.emit(""))
-        self.wished = second_label()
-        self.large_wished = inline_button("希望する宛先を拡大版に", self._enlarge_wished)
         self.large_one = Button(_LARGE_ONE, self._toggle_large, hint="選んだ宛先の通知を、18ポイントの字にします。")
         self.merge = inline_button("差し込み用の一覧", self.merge_asked.emit)
         self.hint = small_label("入れた宛先の分を、1通ずつ続けて保存・印刷します。")
         in_column(
             self.count,
             line(self.everybody, self.nobody, None),
-            self.wished,
-            line(self.large_wished, None),
             (self.list, 1),
             FlowRow(self.alone, self.all, self.large_one, self.merge),
             self.hint,
@@ -168,9 +166,14 @@ class AddresseePanel(QWidget):
         return self._wishes is not None
 
     @property
-    def settled_cautions(self) -> tuple[str, ...]:
-        """Return what is said of the wishes for large letters once each who asks gets one; () before."""
-        return self._wishes.caution if self._wishes and (self._wished or self._everybody()) <= self._large else ()
+    def wish_words(self) -> str:
+        """Return how many ask for large letters, "" if nobody does or each of them gets one."""
+        is_settled = (self._wished or self._everybody()) <= self._large
+        return self._wishes.words if self._wishes is not None and not is_settled else ""
+
+    def enlarge_wished(self) -> None:
+        """Make the letters of all who ask for large letters a 拡大版; emit ``ticked`` and ``enlarged``."""
+        self._enlarge({*(self._wished or self._everybody())}, large=True)
 
     @property
     def _wished(self) -> frozenset[str]:
@@ -195,10 +198,6 @@ class AddresseePanel(QWidget):
     def _everybody(self) -> set[str]:
         """Return the keys of all addressees, or that of a document without any."""
         return {one.key for one in self._addressees} or {EVERYBODY}
-
-    def _enlarge_wished(self) -> None:
-        """Make the letters of all who ask for large letters a 拡大版; emit ``ticked``."""
-        self._enlarge(set(self._wished), large=True)
 
     def _toggle_large(self) -> None:
         """Make the letter to the current addressee a 拡大版, or of the ordinary size again; emit ``ticked``."""
@@ -257,9 +256,6 @@ class AddresseePanel(QWidget):
         self.large_one.setVisible(bool(total) and self.has_large_print)
         self.large_one.setEnabled(current is not None)
         self.large_one.set_words(_ORDINARY_ONE if current is not None and current.id in self.large else _LARGE_ONE)
-        self.wished.setText(self._wishes.words if self._wishes is not None else "")
-        self.wished.setVisible(bool(self.wished.text()))
-        self.large_wished.setVisible(bool(self._wished - self.large))
 
 
 def _addressee_cell(row: AddresseeRow) -> Cell:
@@ -480,7 +476,7 @@ class PassagesPanel(ActionMixin, QWidget):
             self.copied.setText("")
         kept = _KEPT_TEXTS.format(page.kept_words) if page.kept_words else ""
         if kept and not (page.row.letter is not None and page.row.letter.state.is_issued):
-            kept += "直すときは、「発信・決裁」で案に戻してから直します。"
+            kept += "直すときは、下の「…」の「差戻し・引戻し」で案に戻してから直します。"
         self._none.setText(
             kept or ("いまは作成しない書類です。作成できるようになると、文面を直せます。" if stopped else _NO_TEXTS)
         )
@@ -507,35 +503,23 @@ class PassagesPanel(ActionMixin, QWidget):
             self.run_action(note_copied_text, scope=scope, kind=f"{kind}の文", text=text)
 
 
-_LEFT, _LEFT_TIGHT, _RIGHT, _RIGHT_TIGHT = 232, 196, 344, 304
+_LEFT, _LEFT_TIGHT, _RIGHT, _RIGHT_TIGHT = 232, 196, 372, 336
 _PAGE = 292
-MIDDLE_COLUMN = 1
-"""Index of the middle column among the tabs of a narrow window; the list is 0, the pages follow."""
+PAPER, STEPS = 1, 2
+"""Index of the middle and the right column among the tabs of a narrow window; the list is 0."""
 
 
 class ThreeColumns(QWidget):
-    """Three columns that fold into tabs in a narrow window.
+    """A list, a paper and what is done with it beside each other; tabs in a narrow window. Signals: none."""
 
-    ``left`` and ``middle`` stand beside ``pages``, which are tabs at the right. Signals: none.
-    """
-
-    def __init__(
-        self,
-        left: tuple[str, QWidget],
-        middle: tuple[str, QWidget],
-        pages: Sequence[tuple[str, QWidget]],
-    ):
+    def __init__(self, *parts: tuple[str, QWidget]):
         super().__init__()
-        words, self._parts = zip(left, middle, *pages, strict=True)
+        words, self._parts = zip(*parts, strict=True)
         self._narrow: bool | None = None
-        self.tabs, self.side_tabs = TabBar(*words), TabBar(*words[2:])
+        self.tabs = TabBar(*words)
         self.tabs.chosen.connect(self._choose)
-        # Folded, they are out of sight: what they choose must not cover the tab that is chosen.
-        self.side_tabs.chosen.connect(lambda number: None if self._narrow else self._choose(2 + number))
-        self._columns = left_column, self._middle, side = Pages(), Pages(), Pages()
-        self._left, self._right = left_column, column_of(self.side_tabs, (side, 1), spacing=8)
-        across = row_of(self._left, (self._middle, 1), self._right, spacing=16)
-        in_column(self.tabs, (across, 1), owner=self, spacing=8)
+        left, middle, right = self._parts
+        in_column(self.tabs, (in_row(left, (middle, 1), right, spacing=16), 1), owner=self, spacing=8)
         self._arrange(narrow=False)
 
     @property
@@ -543,62 +527,67 @@ class ThreeColumns(QWidget):
         """Return whether all columns are folded into tabs."""
         return bool(self._narrow)
 
-    def show_middle(self) -> None:
-        """Show the tab of the middle column, where the columns are folded."""
+    def show_part(self, number: int) -> None:
+        """Show the tab of a column, where the columns are folded."""
         if self._narrow:
-            self.tabs.choose(MIDDLE_COLUMN)
-
-    @property
-    def page(self) -> int:
-        """Return which of the tabs at the right is chosen (from 0)."""
-        return self.side_tabs.current()
-
-    def offer_pages(self, offered: Sequence[bool], preferred: int) -> None:
-        """Show these tabs at the right and hide the others; where the chosen one is hidden, ``preferred`` is chosen."""
-        wanted = self.page if offered[self.page] else preferred
-        for number, on in enumerate(offered):
-            self.side_tabs.set_shown(number, on)
-            self.tabs.set_shown(MIDDLE_COLUMN + 1 + number, on)
-        self.side_tabs.choose(wanted)
-
-    def show_page(self, index: int) -> None:
-        """Show one of the tabs at the right (from 0)."""
-        self.side_tabs.choose(index)
-        if self._narrow:
-            self.tabs.choose(MIDDLE_COLUMN + 1 + index)
-
-    def set_count(self, number: int, count: int | str | None) -> None:
-        """Show a count after the title of a tab at the right."""
-        self.side_tabs.set_count(number, count)
-        self.tabs.set_count(MIDDLE_COLUMN + 1 + number, count)
+            self.tabs.choose(number)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Fold the columns into tabs or unfold them, and set the width of both side columns, by that of the window."""
         super().resizeEvent(event)
         width = self.window().width()
+        narrow = t.should_fold_columns(width)
         # The columns' content decides how wide they have to be.
-        self._arrange(narrow=t.should_fold_columns(width))
-        wide = width >= t.FOLD_WIDE
-        left = _LEFT if wide else _LEFT_TIGHT
-        self._left.setFixedWidth(side_width(self._left, min(t.scaled(left), max(left, round(width * 0.18)))))
-        right = _RIGHT if wide else _RIGHT_TIGHT
-        self._right.setFixedWidth(side_width(self._right, min(t.scaled(right), max(right, round(width * 0.28)))))
+        usual = (_LEFT, _RIGHT) if width >= t.FOLD_WIDE else (_LEFT_TIGHT, _RIGHT_TIGHT)
+        for part, wide, share in zip((self._parts[0], self._parts[2]), usual, (0.18, 0.28), strict=True):
+            wished = side_width(part, min(t.scaled(wide), max(wide, round(width * share))))
+            part.setMinimumWidth(0 if narrow else wished)
+            part.setMaximumWidth(t.NO_LIMIT if narrow else wished)
+        self._arrange(narrow=narrow)
 
     def _arrange(self, *, narrow: bool) -> None:
         """Place the three columns beside each other or one at a time."""
-        if narrow == self._narrow:
-            return
-        self._narrow = narrow
-        for number, part in enumerate(self._parts):
-            self._columns[1 if narrow else min(number, 2)].addWidget(part)
-        self.tabs.setVisible(narrow)
-        for column in (self._left, self._right):
-            ensure_visible(column, seen=not narrow)
-        self._choose(self.tabs.current() if narrow else 2 + self.side_tabs.current())
+        if narrow != self._narrow:
+            self._narrow = narrow
+            self.tabs.setVisible(narrow)
+            self._choose(self.tabs.current())
 
     def _choose(self, number: int) -> None:
-        """Show a part: in a narrow window alone, else in its column."""
-        self._columns[1 if self._narrow else min(number, 2)].setCurrentWidget(self._parts[number])
+        """Show a part alone in a narrow window, else all."""
+        with holding_focus(self):
+            for place, part in enumerate(self._parts):
+                ensure_visible(part, seen=not self._narrow or place == number)
+
+
+class SidePages(BackOnEscape):
+    """The steps of a letter and, in their place, the page that was opened, with the way back. Signals: none of its own.
+
+    Esc leaves a page, too.
+    """
+
+    def __init__(self, steps: QWidget, pages: Mapping[str, QWidget]):
+        super().__init__()
+        self._names = ("", *pages)
+        self.back = link_button("‹ 段へ戻る", self.open_page)
+        self._pages = Pages()
+        for page in (steps, *pages.values()):
+            self._pages.addWidget(page)
+        in_column((self.back, 0, Qt.AlignmentFlag.AlignLeft), (self._pages, 1), owner=self, spacing=8)
+        self.back_asked.connect(self.open_page)
+        self.show_page()
+
+    def show_page(self, name: str = "") -> None:
+        """Show a page, "" = the steps; the keyboard stays where it is."""
+        self.page = name
+        self.back.setVisible(bool(name))
+        self._pages.setCurrentIndex(self._names.index(name))
+
+    def open_page(self, name: str = "") -> None:
+        """Show a page, "" = the steps, with the keyboard in it."""
+        self.show_page(name)
+        part = first_usable_part(self._pages)
+        if part is not None:
+            part.setFocus(Qt.FocusReason.OtherFocusReason)
 
 
 _PERSONAL = "個人情報を含む書類です。暗号化して保存することをおすすめします。パスワードは、すべてのファイルに共通です。"
@@ -663,6 +652,7 @@ class LetterView(DocumentView):
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] | None = None
         self.size_button = Button(LARGE_ALL)
+        self.folded = self.docx_button, self.xlsx_button, self.each_button, self.size_button
 
     def show_letters(
         self,
@@ -685,11 +675,6 @@ class LetterView(DocumentView):
         self._chosen, self._start, self._typed, self._large = chosen, start, {}, large
         self._as_series = as_series
         self.show_document(event_id, kind)
-
-    def offer_size(self, words: str) -> None:
-        """Offer all letters in the other size (「拡大版にする」); empty = the document has one size."""
-        self.size_button.set_words(words)
-        self.size_button.setVisible(bool(words))
 
     def show_typed(self, texts: Mapping[str, str]) -> None:
         """Draw again with the texts as typed."""

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
 
-from app.widgets.buttons import Button, MenuAction, MoreButton
+from app.widgets.buttons import Button, MenuAction, MoreButton, menu_actions_of
 from app.widgets.labels import Paragraph
 from app.widgets.layouts import in_column, in_row
 from app.widgets.screen import in_scroll_area, page_column
@@ -118,13 +118,13 @@ class ActionBar(QFrame):
     def _arrange(self) -> None:
         """Place the filled button at the right end and others left of it; the rest go into 「…」.
 
-        Where none is filled and the first one destroys, that stands there, without a key.
+        Where none is filled and the first one destroys or is next, that stands there, without a key.
         """
         offered = [button for button in self._buttons if button.is_offered]
         filled = next((button for button in offered if button.is_filled), None)
         for button in self._buttons:
             button.show_key(_KEY if button is filled else "")
-        if filled is None and offered and offered[0].is_destructive:
+        if filled is None and offered and (offered[0].is_destructive or offered[0].is_next):
             filled = offered[0]
         others = [button for button in offered if button is not filled]
         room = self.width() - 2 * t.PAGE_X - t.scaled(_MIN_WORDS) - self.more.sizeHint().width() - _GAP
@@ -147,9 +147,7 @@ class ActionBar(QFrame):
         self.more.show_in_place(len(offered) > len(placed))
 
     def _menu_actions(self) -> Iterator[MenuAction]:
-        for button in self._buttons:
-            if button.is_offered and button not in self._beside:
-                yield button.accessibleName(), button.click if button.isEnabled() else None
+        return menu_actions_of(one for one in self._buttons if one not in self._beside)
 
     # no second act before the page shows the first
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Literal
+from typing import Literal, get_args
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QWidget
@@ -17,12 +17,13 @@ from app.window.announce import announce
 from app.window.icons import icon
 from db.record import record
 
-NoticeTone = Literal["red", "amber", "quiet"]
-_ORDER: tuple[NoticeTone, ...] = ("red", "amber", "quiet")
+NoticeTone = Literal["red", "amber", "quiet", "done"]
+_ORDER: tuple[NoticeTone, ...] = get_args(NoticeTone)
 _SIGN: dict[NoticeTone, tuple[str, str]] = {
     "red": ("warning-octagon-fill", t.RED),
     "amber": ("clock-fill", t.AMBER),
     "quiet": ("info", t.INK_SECONDARY),
+    "done": ("check-circle-fill", t.GREEN),
 }
 
 
@@ -33,7 +34,7 @@ class Notice:
     Attributes:
         text: one sentence, strong parts between 「**」.
         tone: amber = the ward has to do it today, or the act of the page waits for it; red = a contract or a law has
-            let its day run out; quiet = it is only so.
+            let its day run out; quiet = it is only so; done = it is settled.
         link: text of the link at the right end, "" = none.
     """
 
@@ -41,6 +42,11 @@ class Notice:
     tone: NoticeTone = "quiet"
     link: str = ""
     on_click: Callable[[], object] | None = None
+
+    @property
+    def id(self) -> str:
+        """Return what keeps it chosen in a list that is read again."""
+        return f"{self.link}{self.text}"
 
 
 class NoticeStrip(QFrame):

@@ -9,7 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.foreign_files.pdf_reading import PdfInfo, UnreadablePdf
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, MoreButton
 from app.widgets.labels import label, small_label, styled_frame
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
@@ -55,11 +55,13 @@ class PdfPreview(QWidget):
         self.smaller = Button("縮小", self.pages.zoom_out, kind="icon", icon_name="magnifying-glass-minus")
         self.larger = Button("拡大", self.pages.zoom_in, kind="icon", icon_name="magnifying-glass-plus")
         self.width_button = Button("幅に合わせる", self.pages.fit_width)
+        self.zoom_buttons = self.smaller, self.larger, self.width_button
         self.width_sign = Button(
             "幅に合わせる", self.pages.fit_width, kind="icon", icon_name="arrows-out-line-horizontal"
         )
         head = styled_frame("dialoghead")
-        line = in_row(self.title, (self.note, 1), owner=head, spacing=8, margins=(16, 6, 16, 6))
+        self._line = line = in_row(self.title, (self.note, 1), owner=head, spacing=8, margins=(16, 6, 16, 6))
+        self._more: MoreButton | None = None
         for part in (self.back, self.count, self.on, self.smaller, self.larger, self.width_button, self.width_sign):
             line.addWidget(part)
         self.width_sign.hide()
@@ -80,6 +82,13 @@ class PdfPreview(QWidget):
         self.pages.page_changed.connect(self._show_page)
         self._show_page(0, 0)
         self.setMinimumWidth(t.scaled(320))
+
+    def fold_zoom(self, more: MoreButton) -> None:
+        """Place 「…」 at the end of the head; the buttons for the size are entries of it (``zoom_buttons``)."""
+        self._more = more
+        self._line.addWidget(more)
+        for button in self.zoom_buttons:
+            button.move_into(self)
 
     def show_pdf(self, data: bytes, *, title: str = "") -> None:
         """Show a PDF that this program made, or an error in its place; ``title`` "" stays as it is."""
@@ -175,8 +184,9 @@ class PdfPreview(QWidget):
 
     def _fit_buttons(self) -> None:
         """In a narrow preview, show a sign in place of the button for the width, and hide a title without room."""
-        if self._aside:
-            named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, self.enlarge)) + 32
+        if self._aside or self._more is not None:
+            beside = (self.back, self.on, self._more) if self._more is not None else (self.enlarge,)
+            named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, *beside)) + 32
             self.title.setVisible(self.width() >= named)
             return
         parts = (self.title, self.back, self.count, self.on, self.smaller, self.larger, self.width_button)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
+from itertools import compress
 from typing import Any, get_args
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +17,6 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
 from app.documents.screens.letter_differences_panel import DifferencesDialog, DifferencesPanel, differences_words
 from app.documents.screens.letter_panel import LetterPanel
-from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.screens.outgoing_log import OutgoingDialog, log_list
 from app.documents.screens.passage_fields import PassageList
@@ -40,10 +40,13 @@ from app.events.letters.parts import (
     LARGE_ALL,
     OPTION_KINDS,
     ORDINARY_ALL,
+    PAPER,
+    STEPS,
     AddresseePanel,
     LetterView,
     OptionForm,
     PassagesPanel,
+    SidePages,
     ThreeColumns,
 )
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
@@ -58,8 +61,17 @@ from app.events.letters.services.undelivered import (
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
-from app.widgets.bars.notice_strip import Notice, NoticeStrip
-from app.widgets.buttons import Button, danger_button, inline_button, link_button, main_button
+from app.widgets.bars.notice_strip import Notice, NoticeStrip, NoticeTone
+from app.widgets.buttons import (
+    Button,
+    MenuAction,
+    MoreButton,
+    danger_button,
+    inline_button,
+    link_button,
+    main_button,
+    menu_actions_of,
+)
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -184,7 +196,6 @@ class DocumentsScreen(Screen):
         self.list.chosen.connect(self._show_chosen)
         self.list.opened.connect(self._open)
         self.list.clicked.connect(self.parts.show_middle)
-        self.letter.mail.chosen.connect(self._show_mail)
         self.letter.fields_asked.connect(lambda: self.parts.tabs.choose(2))
 
     def open_with(self, **arguments: Any) -> None:
@@ -302,15 +313,6 @@ class DocumentsScreen(Screen):
     def _open(self) -> None:
         self.parts.show_middle()
         self.paper.preview.pages.setFocus()
-
-    def _show_mail(self) -> None:
-        if self._shelf is not None:
-            show_mail(self, self._scope, self._kind, self._shelf.title)
-
-
-def show_mail(screen: Screen, scope: DocumentScope, kind: str, title: str) -> None:
-    """Open the text of the mail that goes with a document of the event, 団体 or year called ``title``."""
-    MailTextDialog(screen, scope=scope, kind=kind, subject=f"{in_year_words(kind)}　{title}").open()
 
 
 def open_kept(screen: QWidget, outgoing_id: int) -> None:
@@ -445,8 +447,8 @@ class OutgoingDetail(Panel):
             self.make_button,
             self.tell_button,
             self.aside,
-            self.correct,
             self.posting,
+            self.correct,
             self.undelivered,
             self.withdraw,
         )
@@ -467,9 +469,8 @@ class OutgoingDetail(Panel):
         self._event_id = event_id
 
     def show_row(self, row: OutgoingRow | None) -> None:
-        """Show document, copy and notification of a row; None hides everything."""
+        """Show document, copy and notification of a row; None hides its acts."""
         self._row = row
-        self.setVisible(row is not None)
         if row is None:
             for act in self.acts:
                 act.hide()
@@ -722,8 +723,17 @@ def _told_hint(row: OutgoingRow, *, makes: bool) -> str:
     return f"**{to}**{RULE if makes else _TELLS}"
 
 
-_TEXTS, _TO, _WAY, _DIFFERENCES, _RECORD = range(5)
-_PAGES = {"文": _TEXTS, "発信・決裁": _WAY}
+_TEXTS, _TO, _SETTINGS, _DIFFERENCES, _RECORD = "文面", "宛先", "設定", "違い", "記録"
+_DOORS = {
+    _TEXTS: "文を直す",
+    _TO: "宛先を見る",
+    _SETTINGS: "設定（発信のしかたなど）",
+    _DIFFERENCES: "いまの記録との違い",
+    _RECORD: "記録と控え",
+}
+"""What opens each page beside a document."""
+_PARTS = {"文": _TEXTS, "発信・決裁": ""}
+_KEY = "F12"
 _PAST = "実施日になったので、答えは要りません。"
 
 
@@ -759,7 +769,7 @@ class DocumentsTab(Screen):
     """Tab 書類 of one event: the list of its documents, and the page of the one chosen. Signals: none.
 
     ``open_with(event_id=…, kind=…)`` chooses a document or matter, ``copy`` opens a kept copy; ``focus_part`` takes a
-    key of ``_PAGES``.
+    key of ``_PARTS``.
     """
 
     keeps_place = True
@@ -786,38 +796,19 @@ class DocumentsTab(Screen):
         self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.detail = OutgoingDetail(app_context)
         self.log, self.everything = logged(self)
-        self.paper.put_in_bar(
-            self.letter, *self.detail.acts, self.paper.each_button, self.paper.size_button, steps=self.detail.acts[:2]
-        )
-        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
-        self._settings.put(self.options)
-        side = column_of(self.letter, self._settings, None, spacing=16, margins=(0, 8, 10, 8))
-        told = column_of(
-            self.detail,
-            row_of(label("控え", "strong"), None, self.everything),
-            self.log,
-            None,
-            spacing=12,
-            margins=(0, 8, 10, 8),
-        )
+        self.paper.put_in_bar(self.letter, *self.detail.acts, steps=self.detail.acts[:2])
+        self.more = MoreButton(self._paper_actions, "この書類の操作")
+        self.paper.preview.fold_zoom(self.more)
+        self.side = self._build_side()
+        self._offered: tuple[str, ...] = ()
         frame = styled_frame("panel")
         in_column(self.paper, owner=frame, margins=(1, 1, 1, 1))
-        self.parts = ThreeColumns(
-            ("書類", self.list),
-            ("見本", frame),
-            (
-                ("文面", self.texts),
-                ("宛先", self.to),
-                ("発信・決裁", in_scroll_area(side)),
-                ("違い", in_scroll_area(self.differences)),
-                ("記録", in_scroll_area(told)),
-            ),
-        )
+        self.parts = ThreeColumns(("書類", self.list), ("紙", frame), ("段", self.side))
         page = in_column((self.parts, 1), margins=(t.PAGE_X, 10, t.PAGE_X, 8))
         in_column(self.notices, (page, 1), self.bar, owner=self, spacing=0)
         self.list.chosen.connect(self._select)
         self.list.opened.connect(self._open)
-        self.list.clicked.connect(self.parts.show_middle)
+        self.list.clicked.connect(lambda: self.parts.show_part(PAPER))
         self.texts.text_changed.connect(self._show_typed)
         self.to.ticked.connect(self._show_preview)
         self.to.enlarged.connect(self._store_large)
@@ -826,13 +817,30 @@ class DocumentsTab(Screen):
             lambda: self.go("purpose_export", event_id=self._event_id, purpose="差し込み用", kind=self._kind)
         )
         self.options.start_changed.connect(self._show_preview)
-        self.letter.mail.chosen.connect(self._show_mail)
-        self.letter.fields_asked.connect(lambda: self.parts.show_page(_WAY))
+        self.letter.fields_asked.connect(self.show_page)
+        self.letter.next.chosen.connect(self.side.show_page)
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
         for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
             on_key(self, key, act.click, inside=True)
+        on_key(self, _KEY, self._switch, inside=True)
+
+    def _build_side(self) -> SidePages:
+        """Return the steps and the pages that open in their place."""
+        self._settings = Panel("この書類の設定", note="すべての実施回に共通")
+        self._settings.put(self.options)
+        self.letter.setToolTip(f"{_KEY} で、紙と段を行き来します")
+        steps, settings, told = (
+            in_scroll_area(column_of(*parts, None, spacing=16, margins=(0, 0, 10, 8)))
+            for parts in (
+                (self.letter, self.detail),
+                (self.letter.ways, self._settings),
+                (row_of(label("控え", "strong"), None, self.everything), self.log),
+            )
+        )
+        pages = (self.texts, self.to, settings, in_scroll_area(self.differences), told)
+        return SidePages(steps, dict(zip(_DOORS, pages, strict=True)))
 
     def open_with(self, **arguments: Any) -> None:
         """Set the event, and the ``kind`` (a document or matter) to choose; ``copy`` opens a kept copy."""
@@ -853,10 +861,30 @@ class DocumentsTab(Screen):
 
     def _show_part(self) -> None:
         """Show the page that was asked for, if the document has it."""
-        number = _PAGES.get(self._part)
-        if number is not None and self._page is not None and self._page.kind == self._kind:
+        name = _PARTS.get(self._part)
+        if name is not None and self._page is not None and self._page.kind == self._kind:
             self._part = ""
-            self.parts.show_page(number)
+            self.show_page(name)
+
+    def show_page(self, name: str = "") -> None:
+        """Open a page in place of the steps, "" = the steps, with the keyboard in it."""
+        self.parts.show_part(STEPS)
+        self.side.open_page(name)
+
+    def _switch(self) -> None:
+        """Move the keyboard from the paper to the steps, or from anywhere else to the paper."""
+        pages = self.paper.preview.pages
+        if pages.hasFocus():
+            self.show_page(self.side.page)
+        else:
+            self.parts.show_part(PAPER)
+            pages.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _paper_actions(self) -> Iterator[MenuAction]:
+        """Yield what is seldom done with the document, or opened in place of its steps."""
+        for name in self._offered:
+            yield _DOORS[name], partial(self.show_page, name)
+        yield from menu_actions_of((*self.paper.folded, *self.paper.preview.zoom_buttons))
 
     def view_state(self) -> dict[str, Any]:
         """Return the document chosen."""
@@ -908,10 +936,7 @@ class DocumentsTab(Screen):
         self.detail.set_event(self._event_id)
         self.detail.show_row(row.outgoing)
         scope = DocumentScope(event_id=self._event_id)
-        if shown is not None:
-            self.letter.show_letter(scope, shown.row)
-        else:
-            self.letter.leave()
+        self.letter.show_letter(scope, *([shown.row] if shown is not None else ()))
         self._lead()
         self._show_notices()
         yield
@@ -931,7 +956,7 @@ class DocumentsTab(Screen):
         if self._asked:
             # Whoever opened the tab for one document wants to see it, also where the list has a tab of its own.
             self._asked = False
-            self.parts.show_middle()
+            self.parts.show_part(PAPER)
         if at_work and focused is not None and not focused.isVisible():
             # A disappearing button must not leave the focus on the button that withdraws a notification.
             (self.paper.preview.pages if self.parts.narrow else self.list.view).setFocus(
@@ -947,21 +972,19 @@ class DocumentsTab(Screen):
         self.list.blockSignals(False)
 
     def _offer_pages(self, found: EventDocuments, *, moved: bool) -> None:
-        """Show the tabs at the right that the chosen document has; a letter begins at its steps."""
-        shown, told = found.page, found.chosen.outgoing
-        offered = [False] * _RECORD + [True]
-        goes_out, count = False, None
-        if shown is not None:
-            goes_out, count = shown.row.goes_out and shown.row.is_ready, len(shown.differences)
-            has_texts = bool(shown.passages) or shown.kind in KINDS
-            way = goes_out or shown.kind in OPTION_KINDS
-            offered = [has_texts, bool(shown.addressees), way, bool(count), True]
-        waits = told is not None and not (told.is_unmade and shown is not None)
-        first = _RECORD if waits else _WAY if goes_out else offered.index(True)
-        self.parts.offer_pages(offered, first)
-        if moved:
-            self.parts.side_tabs.choose(first)
-        self.parts.set_count(_DIFFERENCES, count)
+        """Offer the pages that the chosen document has; another one begins at its steps."""
+        shown = found.page
+        goes_out = shown is not None and shown.row.goes_out and shown.row.is_ready
+        offered = (
+            shown is not None and (bool(shown.passages) or shown.kind in KINDS),
+            shown is not None and bool(shown.addressees),
+            goes_out or (shown is not None and shown.kind in OPTION_KINDS),
+            shown is not None and bool(shown.differences),
+            True,
+        )
+        self._offered = tuple(compress(_DOORS, offered))
+        if moved or self.side.page not in self._offered:
+            self.side.show_page()
 
     def _lead(self) -> None:
         """Fill the one button that is next: the step of the letter, then its document, then that it was told."""
@@ -972,6 +995,7 @@ class DocumentsTab(Screen):
             self.detail.make_button.set_filled(makes and not stepping)
             self.detail.tell_button.set_filled(not makes and not stepping and row.status not in TOLD)
         is_new = row is None or (row.is_unmade and self._page is not None)
+        self.detail.setVisible(not is_new)
         self.paper.show_step("" if row is None or is_new else _told_hint(row, makes=self.detail.makes))
 
     def _show_notices(self) -> None:
@@ -987,24 +1011,42 @@ class DocumentsTab(Screen):
                     text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
                     tone="amber" if shown.asks else "quiet",
                     link="違いを見る",
-                    on_click=lambda: self.parts.show_page(_DIFFERENCES),
+                    on_click=partial(self.show_page, _DIFFERENCES),
                 )
             )
-        if shown is not None:
-            notices += [
-                self._caution(shown, words) for words in shown.cautions if words not in self.to.settled_cautions
-            ]
         self.notices.show_notices(notices)
 
+    def _lines(self, found: EventDocuments) -> Iterator[Notice]:
+        """Yield what is to be known of the chosen document, and the doors to its pages."""
+        shown = found.page
+        if shown is not None:
+            yield from (self._caution(shown, words) for words in shown.cautions)
+        if shown is not None and shown.addressees:
+            out, of = self.to.letter_count(), len(shown.addressees)
+            said = f"宛先　{of}件" if out == of else f"宛先　{of}件のうち {out}件に出す"
+            yield self._door(said, _TO, tone="done" if out else "quiet")
+        if shown is not None and self.texts.fields:
+            edited = fill_nonempty("{}か所を直しました", sum(one.edited for one in shown.passages))
+            yield self._door(f"文　{edited or '直していません'}", _TEXTS, tone="done")
+        if wishes := self.to.wish_words:
+            yield Notice(text=wishes, link="拡大版にする", on_click=self.to.enlarge_wished)
+        if _SETTINGS in self._offered and (way := self.letter.way_words):
+            yield self._door(way, _SETTINGS, link="変える")
+        if found.log:
+            yield self._door(f"控え　{len(found.log)}件", _RECORD)
+
+    def _door(self, text: str, page: str, *, tone: NoticeTone = "quiet", link: str = "") -> Notice:
+        return Notice(text=text, tone=tone, link=link or _DOORS[page], on_click=partial(self.show_page, page))
+
     def _caution(self, shown: LetterPage, words: str) -> Notice:
-        """Return the notice of a caution: amber with the link to mend it while it blocks the 施行 that is to come."""
+        """Return the line of a caution: amber with the door to mend it while it blocks the 施行 that is to come."""
         stop = next((one for one in shown.stops if one.words == words), None)
         todo = route_to(stop.link) if stop is not None and stop.link is not None else None
         return Notice(
             text=words,
             tone="amber" if stop is not None and self.letter.next.is_offered else "quiet",
-            link=todo.label if todo else "",
-            on_click=partial(self.follow, todo) if todo else None,
+            link="" if todo is None else _DOORS[_TEXTS] if todo.arguments.get("part") == "文" else todo.label,
+            on_click=partial(self.follow, todo) if todo is not None else None,
         )
 
     def _no_longer_so(self, view: OutgoingView) -> list[Notice]:
@@ -1057,7 +1099,7 @@ class DocumentsTab(Screen):
 
     def _open(self, row: ListedDocument) -> None:
         """Show the document, and open the dialog that records the notification where it is due and possible now."""
-        self.parts.show_middle()
+        self.parts.show_part(PAPER)
         if row.outgoing is not None and row.waits and can_notify_now(row.outgoing.line):
             self.detail.ask_notification()
         else:
@@ -1072,7 +1114,8 @@ class DocumentsTab(Screen):
         shown, found = self._page, self._read
         if found is None:
             return
-        self._show_notices()  # a wish for large letters is settled by who gets one
+        # A wish for large letters is settled by who gets one.
+        self.letter.show_lines(tuple(self._lines(found)))
         if shown is None:
             of_set = found.chosen.outgoing is not None and found.chosen.outgoing.has_document
             said = "書類ごとに印刷します。" if of_set else "書類はありません。電話やメールで伝えて、記録します。"
@@ -1081,16 +1124,15 @@ class DocumentsTab(Screen):
         if not shown.row.is_ready:
             self.paper.show_missing(shown.row)
             return
-        self.parts.set_count(_TO, self.to.letter_count() or None)
-        large = self.to.has_large_print
-        self.paper.offer_size((ORDINARY_ALL if self.to.is_all_large else LARGE_ALL) if large else "")
+        size = ORDINARY_ALL if self.to.is_all_large else LARGE_ALL
+        self.paper.size_button.set_words(size if self.to.has_large_print else "")
         self.paper.show_letters(
             shown.event_id,
             shown.kind,
             chosen=(self._only,) if self._only else found.replaced or self.to.chosen(),
             start=self.options.start,
             as_series=bool(shown.row.goes_out and len(shown.addressees) > 1),
-            large=self.to.large if large else None,
+            large=self.to.large if self.to.has_large_print else None,
         )
 
     def _store_large(self, addressees: set[str], large: bool) -> None:
@@ -1104,11 +1146,7 @@ class DocumentsTab(Screen):
         """Preview the letter of the addressee with this key ("" = all), in a narrow window in its own tab."""
         self._only = key
         self._show_preview()
-        self.parts.show_middle()
-
-    def _show_mail(self) -> None:
-        if (shown := self._page) is not None:
-            show_mail(self, DocumentScope(event_id=shown.event_id), shown.kind, shown.title)
+        self.parts.show_part(PAPER)
 
 
 def _compared(shown: LetterPage) -> str:

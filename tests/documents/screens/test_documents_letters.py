@@ -23,7 +23,7 @@ from db.rows import rows
 from tests.support.doing import do
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import dialog_over, handout, shown
-from tests.support.waiting import press
+from tests.support.waiting import choose_more, press
 
 KIND = "資料確認結果通知"
 
@@ -41,8 +41,11 @@ def letter(desk):
 def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_gave(screen, desk, qtbot):
     panel = screen.letter
     assert panel._group.button(0).isChecked()
-    assert not panel.formal.isVisible()
+    assert not any(one.isVisible() for one in panel.steps)
+    screen.show_page("設定")
     press(qtbot, desk, panel._group.button(2))
+    screen.show_page()
+    assert all(one.isVisible() for one in panel.steps)
     assert (letter(desk).form, letter(desk).state) == ("公文書", "案")
     press(qtbot, desk, panel.next)
     assert letter(desk).state == "起案中"
@@ -59,19 +62,22 @@ def test_a_formal_letter_goes_step_by_step_and_carries_what_the_document_system_
     panel.form.set_values({"issued_on": date(2026, 12, 1)})
     press(qtbot, desk, panel.next)
     assert letter(desk).state == "施行"
-    assert "令和8年12月1日（火）" in panel.known.text()
-    assert not panel.back.isVisible()
+    assert [one.words.text() for one in panel.steps] == [
+        "", "12/1(火)", "決裁 12/1(火)　8練地協第10412号", "12/1(火)",
+    ]  # fmt: skip
+    assert not panel.back.is_offered
     assert not panel._group.button(0).isEnabled()
-    press(qtbot, desk, panel.withdraw)
+    do(qtbot, desk, panel.withdraw.click)
     dialog = dialog_over(screen, FormDialog)
     dialog.form.set_values({"reason": "施行日の誤り"})
     press(qtbot, desk, dialog.main)
     assert (letter(desk).state, letter(desk).issued_on) == ("決裁済", None)
-    press(qtbot, desk, panel.back)
+    choose_more(qtbot, desk, screen, "決裁の記録を取り消す（起案中に戻す）")
     assert letter(desk).state == "起案中"
 
 
 def test_the_form_can_be_taken_back(screen, desk, qtbot):
+    screen.show_page("設定")
     press(qtbot, desk, screen.letter._group.button(2))
     do(qtbot, desk, desk.undo)
 
@@ -136,7 +142,9 @@ def test_the_date_of_an_office_note_is_typed_printed_and_taken_back_to_the_day_o
     assert not panel.set_date.isVisible()
     assert "令和8年11月20日" in screen.paper.preview.pages.source.document.getAllText(0).text()
 
+    screen.show_page("設定")
     press(qtbot, desk, panel._group.button(1))
+    screen.show_page()
     assert (letter(desk).form, letter(desk).issued_on) == ("メール", date(2026, 11, 20))
 
     box.selectAll()
@@ -151,7 +159,7 @@ def test_a_letter_to_an_organisation_is_compared_over_its_page_and_each_differen
     with desk.store.change(action="改名", by=BY, now=NOW) as change:
         change.update(Organisation, letter.organisation_id, name="見本あたらし町会")
     page = shown(qtbot, DocumentsScreen(desk), desk, organisation_id=letter.organisation_id, kind="派遣不採択通知")
-    press(qtbot, desk, page.letter.compare)
+    choose_more(qtbot, desk, page, "いまの記録との違い")
     panel = dialog_over(page, DifferencesDialog).panel
     before = [one.part for one in panel.list.model.records()]
     assert before[0] == "宛先"

@@ -79,7 +79,7 @@ def test_the_year_has_its_state_and_its_texts_in_the_window(qtbot, desk):
     do(qtbot, desk, screen.letter._group.button(2).click)
     scope = DocumentScope(fiscal_year=2026)
     assert letter_of(desk.store, scope, KIND, on=desk.today()).form == "公文書"
-    assert screen.letter.formal.isVisible()
+    assert all(one.isVisible() for one in screen.letter.steps)
 
     screen.list.choose(lambda row: row.kind == "契約台帳")
     qtbot.waitUntil(lambda: screen.paper.kind == "契約台帳")
@@ -91,11 +91,13 @@ def test_a_workbook_alone_is_neither_printed_nor_a_pdf_and_a_name_of_before_open
     qtbot.waitUntil(lambda: screen.paper.content is not None)
     buttons = (screen.paper.print_button, screen.paper.pdf_button, screen.paper.xlsx_button)
     assert [one.isVisible() for one in buttons] == [False, False, True]
+    assert "Excelで保存" in dict(screen.more.entries()) or screen.paper.xlsx_button.is_filled
 
     screen.open_with(event_id=2, kind="配布資料チェック表")
     screen.reload()
     qtbot.waitUntil(lambda: screen.paper.kind == screen.kind == "当日進行表・機材チェック表")
     assert screen.list.current().kind == screen.kind
     qtbot.waitUntil(lambda: screen.paper.content is not None)
-    assert [one.isVisible() for one in buttons] == [True, True, True]
+    assert [one.isVisible() for one in buttons] == [True, True, False]
+    assert "Excelで保存" in dict(screen.more.entries())
     assert screen.paper.preview.page_count() == 2

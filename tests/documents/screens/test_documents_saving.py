@@ -37,7 +37,7 @@ from db.records.events import Event
 from tests.support.doing import do
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, empty_screen, shown
-from tests.support.waiting import press, wait_idle
+from tests.support.waiting import choose_more, press, wait_idle
 
 PASSWORD = "うみかぜと見本の鍵は長い12"
 
@@ -99,7 +99,7 @@ def test_a_file_that_is_there_is_replaced_only_when_said_so(screen, desk, out, q
 
 
 def test_excel_is_saved_from_the_same_content(screen, desk, out, qtbot):
-    press(qtbot, desk, screen.paper.xlsx_button)
+    choose_more(qtbot, desk, screen, "Excelで保存")
     dialog = dialog_over(screen, SaveDocumentDialog)
     press(qtbot, desk, dialog.main)
 
@@ -117,7 +117,7 @@ def test_a_header_too_long_for_excel_is_told_and_the_preview_stays(screen, desk,
     told = []
     desk.failed.connect(told.append)
     drawn = screen.paper._drawn.data
-    press(qtbot, desk, screen.paper.xlsx_button)
+    choose_more(qtbot, desk, screen, "Excelで保存")
 
     assert screen.paper._drawn.data == drawn
     assert screen.paper.preview.isVisible()
@@ -377,6 +377,7 @@ def test_giving_up_at_the_printer_logs_nothing(screen, desk, qtbot, monkeypatch)
 def test_everything_that_left_can_be_looked_up(screen, desk, out, qtbot):
     press(qtbot, desk, screen.paper.pdf_button)
     press(qtbot, desk, dialog_over(screen, SaveDocumentDialog).main)
+    screen.show_page("記録")
     press(qtbot, desk, screen.everything)
     dialog = dialog_over(screen, OutgoingDialog)
 

@@ -8,6 +8,7 @@ from app.documents.screens.stop_override import GO_ON
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.events.calls.services import calls
+from app.events.letters.parts import PAPER
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.year_end.document_library.screens import DocumentsTab
 from db.records.calls import DecisionKind
@@ -103,6 +104,6 @@ def test_a_letter_that_is_stopped_is_issued_with_a_reason_from_its_own_frame(qtb
 def test_who_only_reads_is_told_and_offered_no_way_past(qtbot, desk, cancelled):
     desk.set_read_only(True)
     screen = shown(qtbot, DocumentsTab(desk), desk, width=911, height=512, event_id=cancelled, kind=KIND)
-    do(qtbot, desk, screen.parts.show_middle)
+    do(qtbot, desk, screen.parts.show_part, PAPER)
     assert "この回は中止です" in screen.paper.none.words()
     assert screen.paper.none._other.isHidden()

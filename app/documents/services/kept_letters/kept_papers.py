@@ -70,6 +70,12 @@ def kept_papers_of(store: Store, letter: Letter, kind: str) -> list[KeptPaper]:
     )
 
 
+def read_drafting_day(store: Store, *, letter: Letter) -> date | None:
+    """Return the day on which a letter was put up for 決裁; None where that was not recorded here."""
+    kept = kept_papers_of(store, letter, letter.document_kind)
+    return next((one.at.date() for one in kept if one.source.is_drafting), None)
+
+
 def is_word(data: bytes) -> bool:
     """Return whether a kept file is a Word file."""
     return data.startswith(b"PK")

@@ -65,19 +65,8 @@ class LargePrintWishes:
     @property
     def words(self) -> str:
         """Return 「大きな文字の希望　2件（2通）」, or empty."""
-        return f"大きな文字の希望　{self._count_words}" if self.people else ""
-
-    @property
-    def _count_words(self) -> str:
-        return f"{self.people}件" + ("" if self.is_for_everybody else f"（{len(self.keys)}通）")
-
-    @property
-    def caution(self) -> tuple[str, ...]:
-        """Return one sentence that offers the 拡大版 and counts who asks for it; () if nobody does."""
-        if not self.people:
-            return ()
-        where = "「拡大版にする」" if self.is_for_everybody else "「宛先」"
-        return (f"大きな文字の希望が{self._count_words}あります。{where}で、拡大版（18ポイント）にできます。",)
+        letters = "" if self.is_for_everybody else f"（{len(self.keys)}通）"
+        return f"大きな文字の希望　{self.people}件{letters}" if self.people else ""
 
 
 def read_wishes(store: Store, event: Event, addressees: Sequence[Addressee]) -> LargePrintWishes:

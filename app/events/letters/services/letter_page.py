@@ -12,7 +12,7 @@ from app.documents.blocks import DocumentContent, Letterhead
 from app.documents.document_frame import issue_day_of, large_print_words
 from app.documents.rules import count_characters
 from app.documents.services.document_kind import DocumentStop, document_of
-from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library
+from app.documents.services.document_library import DocumentLibrary, DocumentRow
 from app.documents.services.document_passages import PassageRow, outdated_words, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
@@ -34,7 +34,6 @@ from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import HEAD_ROLES
 from db.files import file_names
-from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import EVERYBODY, Event
 from db.store import Store
@@ -85,8 +84,6 @@ def cautions(
         for one in passages
         if one.part == BODY and options.max_characters and count_characters(one.text) > options.max_characters
     ]
-    # What every 公文書 bears before its 決裁 hides nothing that only this one lacks.
-    found += _formal(row)
     # Missing day or place is among the blockers of the 施行 already.
     return tuple(dict.fromkeys(found))
 
@@ -98,13 +95,6 @@ def _left_out(store: Store, event: Event, on: date) -> Iterable[str]:
         people = {row.person.id for row in roster_of(store.database, event).rows if row.person is not None}
         if count := len(people & suspended):
             yield f"利用停止の決定を受けた{count}人は、宛先にも本文にも入りません。"
-
-
-def _formal(row: DocumentRow) -> Iterable[str]:
-    """Yield that a 公文書 in 案 or 起案中 bears no number and day, and 「案」 on each page."""
-    letter = row.letter
-    if letter is not None and letter.form.is_formal and not letter.state.is_decided:
-        yield "決裁前です。文書番号と日付は入らず、全ページに「案」と入ります。"
 
 
 def _event(event: Event, kind: str) -> Iterable[str]:
@@ -170,7 +160,6 @@ class LetterPage:
     """
 
     event_id: int
-    title: str
     kind: str
     row: DocumentRow
     passages: tuple[PassageRow, ...]
@@ -184,13 +173,6 @@ class LetterPage:
     kept_words: str = ""
     differences: tuple[LetterDifference, ...] = ()
     asks: bool = True
-
-
-@cached_queries
-def read_letters(store: Store, *, event_id: int, kind: str, now: datetime) -> LetterPage:
-    """Return the page of one kind of document, of the first for one that does not fit; raises as ``read_library``."""
-    shelf = read_library(store, event_id=event_id, today=now.date())
-    return read_page(store, shelf, shelf.row(kind) or shelf.rows[0], now=now)
 
 
 def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: datetime) -> LetterPage:
@@ -234,13 +216,12 @@ def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: da
         passages = read_passages(store, scope=shelf.scope, kind=row.kind, on=issued)
     return LetterPage(
         event_id=event_id,
-        title=shelf.title,
         kind=row.kind,
         row=row,
         passages=passages,
         addressees=to,
         options=options,
-        cautions=found + (large.caution if large is not None else ()),
+        cautions=found,
         stops=stops,
         has_admission_numbers=event.admissions,
         large_print=large,

@@ -29,7 +29,7 @@ from tests.support.doing import do
 from tests.support.pressing import press_key
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, session
-from tests.support.waiting import wait_idle
+from tests.support.waiting import choose_more, wait_idle
 from tests.support.whole_window import whole_window
 
 
@@ -100,12 +100,14 @@ def test_the_document_chosen_is_chosen_again_when_the_tab_was_built_anew(window,
 def test_what_its_own_texts_lack_leads_to_them(window, qtbot):
     window.go("event", tab="書類", event_id=EVENT, kind="決定通知")
     do(qtbot, window.app_context, window.show)
-    parts = tab(window).parts
-    parts.show_page(2)
     way = route_to(ActionLink("通知の文", event_id=EVENT, kind="決定通知"))
     assert way.label == "決定通知の文を開く"
     do(qtbot, window.app_context, lambda: window.go(way.screen_name, **way.arguments))
-    assert tab(window).texts.isVisible()
+    screen = tab(window)
+    assert screen.texts.isVisible()
+    assert not screen.letter.isVisible(), "in the place of the steps"
+    do(qtbot, window.app_context, screen.side.back.click)
+    assert (screen.texts.isVisible(), screen.letter.isVisible()) == (False, True)
 
 
 def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window, qtbot):
@@ -211,7 +213,6 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
     letter = screen.letter
     before = f"決定通知の日付（{long_date(early)}）が、参加者を決めた日（{long_date(chosen)}）より前です。"
     do(qtbot, desk, letter.next.click)
-    screen.parts.show_page(2)
     window.activateWindow()
     qtbot.waitUntil(window.isActiveWindow)
 
@@ -232,12 +233,13 @@ def test_a_day_before_the_decision_is_said_where_it_is_typed_and_mended_without_
     do(qtbot, desk, letter.next.click)
 
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
-    notice = next(one for one in screen.notices._notices if one.text.startswith(before))
-    assert notice.link == "発信・決裁を開く"
-    screen.parts.show_page(0)
-    do(qtbot, desk, notice.on_click)
-    assert letter.back.isVisible()
-    do(qtbot, desk, letter.back.click)
+    line = letter.lines.model.records()[0]
+    assert line.text.startswith(before), "what blocks stands first"
+    assert (line.tone, line.link) == ("amber", "発信・決裁を開く")
+    screen.show_page("文面")
+    do(qtbot, desk, lambda: letter.lines.opened.emit(line))
+    assert letter.form.isVisible()
+    choose_more(qtbot, desk, screen, "決裁の記録を取り消す（起案中に戻す）")
     kept = letter_of(desk.store, scope, "決定通知", on=NOW.date())
     assert (kept.state, kept.decided_on, kept.document_number) == ("起案中", None, "8練地協第391号")
     assert letter.form.value("document_number") == "8練地協第391号"

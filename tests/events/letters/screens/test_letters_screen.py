@@ -29,10 +29,11 @@ from db.records.events import Event
 from db.rows import rows
 from tests.support.doing import do
 from tests.support.event_pages import open_folds
-from tests.support.sample import NOW, back_to_draft
+from tests.support.letter_people import read_letters
+from tests.support.sample import BY, NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
-from tests.support.waiting import wait_idle
+from tests.support.waiting import choose_more, wait_idle
 
 EVENT = 6
 UNDECIDED = 7
@@ -63,10 +64,9 @@ def press(qtbot, desk, button) -> None:
     do(qtbot, desk, lambda: qtbot.mouseClick(button, Qt.MouseButton.LeftButton))
 
 
-def choose_more(qtbot, desk, button) -> None:
-    """Choose the entry of 「…」 that a button without room has become."""
-    bar = button.parentWidget()
-    do(qtbot, desk, next(act for words, act in bar._menu_actions() if words == button.text()))
+def lines(screen) -> str:
+    """What stands in the step in turn, a line each."""
+    return "\n".join(one.text for one in screen.letter.lines.model.records())
 
 
 def on_paper(screen) -> str:
@@ -83,7 +83,7 @@ def field(screen, part: str):
 
 
 def passage(desk, part: str, kind: str = "決定通知"):
-    page = letter_page.read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
+    page = read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
     return next(one for one in page.passages if one.part == part)
 
 
@@ -95,13 +95,74 @@ def test_the_letters_of_an_event_stand_there_one_after_another(screen):
     assert screen.kind == "決定通知"
     assert pages(screen) == len(screen.to.list.model.records()) == 8
     assert "参加決定" in on_paper(screen)
-    assert "決裁前です" not in screen.notices.words()
+    assert [one.sign.state for one in screen.letter.steps] == ["済"] * 4
+    assert [one.words.text() for one in screen.letter.steps[1:]] == [
+        "11/25(水)",
+        "決裁 11/24(火)　見本第512号",
+        "11/25(水)",
+    ]
 
 
 def test_a_letter_that_is_not_decided_says_so(draft):
-    assert "決裁前です" in draft.notices.words()
+    assert [one.sign.state for one in draft.letter.steps] == ["いま", *["これから"] * 3]
+    assert [one.words.text() for one in draft.letter.steps] == [
+        "", "起案日 12/1(火)", "日と番号は、決裁のあと", "公文書　施行日 → 通知",
+    ]  # fmt: skip
+    assert "全ページに「案」と入ります" in draft.paper.note.text()
 
 
+def test_what_blocks_a_letter_is_its_first_line_with_its_door(draft, desk, qtbot):
+    assert draft.letter.steps[0].words.text() == ""
+    with desk.store.change(action="会場を消した", by=BY, now=NOW) as change:
+        change.update(Event, UNDECIDED, venue="")
+    do(qtbot, desk, draft.reload)
+    first, *others = draft.letter.lines.model.records()
+    assert (first.text, first.tone, first.link) == ("会場が決まっていません。", "amber", "会場を入力する")
+    assert [one.tone for one in others[:2]] == ["done", "done"]
+    assert {one.tone for one in others[2:]} == {"quiet"}
+    assert draft.letter.steps[0].words.text() == "確かめること 1件"
+    assert draft.notices.isHidden(), "said once, where it is mended"
+    with qtbot.waitSignal(desk.navigation_requested) as going:
+        draft.letter.lines.opened.emit(first)
+    assert going.args[0] == "event"
+
+
+def test_a_key_goes_from_the_paper_to_the_steps_and_enter_opens_a_line(draft, desk, qtbot):
+    draft.activateWindow()
+    qtbot.waitUntil(draft.isActiveWindow)
+    draft.list.view.setFocus()
+    qtbot.keyClick(draft.list.view, Qt.Key.Key_F12)
+    assert draft.paper.preview.pages.hasFocus()
+    qtbot.keyClick(draft.paper.preview.pages, Qt.Key.Key_F12)
+    view = draft.letter.lines.view
+    assert view.hasFocus()
+    draft.letter.lines.choose(lambda line: line.link == "宛先を見る")
+    qtbot.keyClick(view, Qt.Key.Key_Return)
+    assert (draft.to.isVisible(), draft.letter.isVisible()) == (True, False)
+    assert draft.to.isAncestorOf(draft.focusWidget())
+    qtbot.keyClick(draft.focusWidget(), Qt.Key.Key_Escape)
+    assert (draft.to.isVisible(), view.hasFocus()) == (False, True)
+
+
+def test_the_step_keeps_its_place_and_shows_the_steps_again(draft, desk, qtbot):
+    """Also while its day is not typed yet, and from a page that was opened in the place of the steps."""
+    places = [draft.letter.next.geometry().right()]
+    draft.show_page("文面")
+    press(qtbot, desk, draft.letter.next)
+    assert draft.letter.form.isVisible()
+    assert not draft.letter.next.is_filled
+    places.append(draft.letter.next.geometry().right())
+    draft.letter.form.set_values({"decided_on": NOW.date(), "document_number": "8練地協第391号"})
+    draft.letter.form.changed.emit("document_number")
+    assert draft.letter.next.is_filled
+    places.append(draft.letter.next.geometry().right())
+    assert len(set(places)) == 1
+    acts = dict(draft.bar._menu_actions())
+    assert "差戻し・引戻し（案に戻す）" in acts
+    assert "急施（口頭決裁）で施行にする" not in acts
+
+
+@pytest.mark.styled
 def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot, tmp_path):
     """Put up as edited, refused at 施行 while it says otherwise and nobody agreed, then kept."""
     go(qtbot, desk, draft, TO_PRESIDENTS)
@@ -120,7 +181,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
     def state() -> str:
         return letter_of(desk.store, DocumentScope(event_id=UNDECIDED), TO_PRESIDENTS, on=desk.today()).state
 
-    draft.parts.show_page(2)
+    choose_more(qtbot, desk, draft, "設定（発信のしかたなど）")
     press(qtbot, desk, panel._group.button(2))
     assert panel.hand_in.text() == "直したファイルで起案する"
     press(qtbot, desk, hand_in("上履きをお持ちください。").main)
@@ -143,7 +204,7 @@ def test_a_file_made_in_word_takes_the_step_and_is_what_left(draft, desk, qtbot,
 
 
 def test_a_text_is_seen_while_it_is_typed_and_kept_when_the_field_is_left(open_screen, desk, qtbot):
-    open_screen.parts.show_page(0)
+    open_screen.show_page("文面")
     one = field(open_screen, "持ち物")
     one.editor.box.setFocus()
     one.editor.box.setPlainText("この通知、筆記用具、うわばき")
@@ -172,7 +233,7 @@ def test_an_edit_can_be_undone(open_screen, desk, qtbot):
 
 
 def test_somebody_left_out_gets_no_letter(screen, desk, qtbot):
-    screen.parts.show_page(1)
+    screen.show_page("宛先")
     first = screen.to.list.model.records()[0]
     screen.to.list.choose(lambda row: row.id == first.id)
     do(qtbot, desk, lambda: screen.to.list.acted.emit(screen.to.list.current()))
@@ -185,7 +246,7 @@ def test_somebody_left_out_gets_no_letter(screen, desk, qtbot):
 
 
 def test_one_letter_can_be_looked_at_alone(screen, desk, qtbot):
-    screen.parts.show_page(1)
+    screen.show_page("宛先")
     screen.to.list.choose(lambda row: row.addressee.organisation == "見本わかば町会")
     press(qtbot, desk, screen.to.alone)
     assert pages(screen) == 1
@@ -195,7 +256,7 @@ def test_one_letter_can_be_looked_at_alone(screen, desk, qtbot):
 
 
 def test_letters_may_go_to_each_person(open_screen, desk, qtbot):
-    open_screen.parts.show_page(2)
+    open_screen.show_page("設定")
     form = open_screen.options.form
     form.editor(letter_addressees.UNIT)
     desk.write(
@@ -213,7 +274,6 @@ def test_letters_may_go_to_each_person(open_screen, desk, qtbot):
 
 
 def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
-    draft.parts.show_page(2)
     panel = draft.letter
     assert panel._group.button(2).isChecked()
     press(qtbot, desk, panel.next)
@@ -224,13 +284,12 @@ def test_a_formal_letter_gets_its_number_after_the_decision(draft, desk, qtbot):
     press(qtbot, desk, panel.next)
     assert letter_of(desk.store, DocumentScope(event_id=UNDECIDED), "決定通知", on=desk.today()).state == "決裁済"
     assert "8練地協第391号" in on_paper(draft)
-    assert "決裁前" not in draft.notices.words()
+    assert [one.sign.state for one in panel.steps] == [*["済"] * 3, "いま"]
 
 
 def test_a_number_that_is_typed_is_read_back_as_it_will_be_printed(draft, desk, qtbot):
     office = read_programme(desk.store).office
     do(qtbot, desk, lambda: desk.write(bind_action(set_office, office=replace(office, document_symbol="8練地協第"))))
-    draft.parts.show_page(2)
     panel = draft.letter
     press(qtbot, desk, panel.next)
 
@@ -291,13 +350,14 @@ def test_the_text_of_a_manuscript_can_be_copied_with_its_count(screen, desk, qtb
     go(qtbot, desk, screen, "区報原稿")
     body = field(screen, "本文")
     assert "字／200字" in body.count.text()
+    screen.show_page("文面")
     press(qtbot, desk, screen.texts.copy)
     assert QGuiApplication.clipboard().text().startswith("Instagram講習会（2回目）\n▷日時")
 
 
 def test_labels_start_where_the_sheet_is_free(screen, desk, qtbot):
     go(qtbot, desk, screen, "宛名ラベル")
-    screen.parts.show_page(2)
+    screen.show_page("設定")
     assert pages(screen) == 1
     screen.options.form.set_values({"開始位置": 9})
     do(qtbot, desk, lambda: screen.options._save("開始位置"))
@@ -376,8 +436,11 @@ def test_the_screen_folds_into_tabs_and_opens_no_stray_window(desk, qtbot):
         made.open_with(event_id=EVENT)
         shown(qtbot, made, desk, width=900, height=440)
         assert made.parts.narrow
-        for number in range(5):
+        for number in range(3):
             made.parts.tabs.choose(number)
+        for name in ("文面", "宛先", "設定", "違い", "記録", ""):
+            made.show_page(name)
+            assert (made.side.isVisible(), made.side.back.isVisible()) == (True, bool(name))
         do(qtbot, desk, lambda: made.resize(1366, 720))
         assert not made.parts.narrow
     assert strays.found == []
@@ -402,7 +465,7 @@ def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
     back_to_draft(desk.store, event.id)
 
     def said() -> list[str]:
-        page = letter_page.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
+        page = read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
         return [one for one in page.cautions if "署名した方" in one]
 
     assert said() == []
@@ -414,7 +477,7 @@ def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
 
 
 def test_the_numbers_and_the_map_are_switched_on_for_this_event_alone(open_screen, desk, qtbot):
-    open_screen.parts.show_page(2)
+    open_screen.show_page("設定")
     form = open_screen.options.form
     form.set_values({"入場番号": True})
     do(qtbot, desk, lambda: form.committed.emit("入場番号"))
@@ -450,26 +513,25 @@ def test_the_list_says_what_the_second_letter_to_the_same_people_is_for(screen):
 
 
 def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
-    assert "大きな文字の希望" in screen.notices.words()
-    assert screen.to.wished.text().startswith("大きな文字の希望")
+    assert "大きな文字の希望" in lines(screen)
     wished = screen.to._wishes.keys
     before = pages(screen)
-    screen.parts.show_page(1)
+    screen.show_page("宛先")
 
     def marked(words: str) -> set[str]:
         model = screen.to.list.model
         return {one.id for one in model.records() if words in model.columns[0].show(one).second}
 
     assert (marked("大きな文字の希望あり"), marked("拡大版で出す")) == (wished, set())
-    press(qtbot, desk, screen.to.large_wished)
+    line = next(one for one in screen.letter.lines.model.records() if one.link == "拡大版にする")
+    do(qtbot, desk, lambda: screen.letter.lines.opened.emit(line))
     assert screen.to.large == wished
     assert (marked("大きな文字の希望あり"), marked("拡大版で出す")) == (set(), wished)
-    assert "大きな文字の希望" not in screen.notices.words()
+    assert "大きな文字の希望" not in lines(screen)
     assert pages(screen) > before
     assert f"うち拡大版{len(wished)}件" in screen.to.count.text()
     assert f"うち拡大版{len(wished)}通" in screen.paper.content.file_stem
-    assert screen.paper.docx_button.is_offered
-    assert not screen.to.large_wished.isVisible()
+    assert "Wordで保存" in dict(screen.more.entries())
 
     screen.to.list.choose(lambda row: not row.is_large)
     press(qtbot, desk, screen.to.large_one)
@@ -477,18 +539,18 @@ def test_who_asks_for_large_letters_gets_a_large_one(screen, desk, qtbot):
     press(qtbot, desk, screen.to.large_one)
     assert screen.to.large == wished
 
-    choose_more(qtbot, desk, screen.paper.size_button)
+    choose_more(qtbot, desk, screen, "拡大版にする")
     assert "決定通知（拡大版）" in screen.paper.content.file_stem
-    choose_more(qtbot, desk, screen.paper.size_button)
+    choose_more(qtbot, desk, screen, "ふつうの大きさにする")
     assert pages(screen) == before
-    assert "大きな文字の希望" in screen.notices.words()
+    assert "大きな文字の希望" in lines(screen)
     assert not screen.paper.xlsx_button.is_offered
 
     go(qtbot, desk, screen, "参加申込書")
     assert screen.to.large == frozenset()
-    assert "大きな文字の希望" in screen.notices.words()
-    choose_more(qtbot, desk, screen.paper.size_button)
-    assert "大きな文字の希望" not in screen.notices.words()
+    assert "大きな文字の希望" in lines(screen)
+    choose_more(qtbot, desk, screen, "拡大版にする")
+    assert "大きな文字の希望" not in lines(screen)
     assert "参加申込書（拡大版）" in screen.paper.content.file_stem
     go(qtbot, desk, screen, "支部長あて依頼文")
     assert (screen.kind, screen.paper.size_button.is_offered) == ("支部長あて依頼文", False)

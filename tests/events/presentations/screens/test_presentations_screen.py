@@ -126,3 +126,10 @@ def test_a_lecturer_of_the_contractor_has_no_addressee_and_the_three_papers_turn
         do(qtbot, screen.app_context, button.click)
         assert not button.isEnabled()
     assert "受託者へ伝えてよい" in screen.paper.none.words()
+
+
+def test_no_mail_is_offered_of_a_request_that_has_no_words_for_one(qtbot, screen):
+    """The button stood there and did nothing."""
+    ask(qtbot, screen)
+    assert screen.letter.isVisible()
+    assert not screen.letter.mail.isVisible()
