@@ -27,7 +27,6 @@ from db.engine import Database
 from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
-from db.records.organisations import Contact
 from db.records.programme import ClosedDay
 from db.rows import by_id, rows
 from db.tables import calls as table
@@ -327,7 +326,7 @@ class _PhoneDirectory:
     """The numbers of all people on the list, read together: that of the application first, then the person's others."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]):
-        self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
+        self._by = defaultdict(list)
         known = contacts_for(
             database,
             people={row.entry.person_id for row in rows if row.entry.person_id},
