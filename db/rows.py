@@ -112,7 +112,7 @@ class _Query:
 
     def __init__(self, record: type[Any], order: Order, where: Mapping[str, Any]):
         self.record = record
-        self.where: dict[str, frozenset[Any] | None] = {}
+        self.where = {}
         shapes, given = [], []
         for name, value in where.items():
             shape, parameter, self.where[name] = _condition(value)

@@ -121,7 +121,7 @@ class Comparison:
     def __init__(self, database: Database, stale_check: StaleCheck):
         self._loaded = stale_check
         self._since: dict[tuple[str, int], list[_FieldChange]] = {}
-        self._erased: dict[tuple[str, int], tuple[str, dict[str, str]]] = {}
+        self._erased = {}
         query = "SELECT seat, by, at, payload FROM journal WHERE seq > ? ORDER BY seq"
         for row in mapping.read(database, query, [stale_check.seq]):
             for change in json.loads(row["payload"] or "[]"):

@@ -20,7 +20,7 @@ from app.events.schedules.documents import COMPARISON_KIND as SKETCHES
 from app.events.schedules.documents import WALL_PLAN_KIND as WALL_PLAN
 from app.ledgers.services.ledger import LEDGERS
 from app.surveys.compare.documents import KIND as INTERIM
-from app.year.dates.documents import KIND as REGISTER
+from app.year.contract.documents import KIND as REGISTER
 from app.year_end.handover.documents import KIND as HANDOVER
 from app.year_end.proposal.services import FORM, MEMO
 from app.year_end.specification.documents import KIND as READING

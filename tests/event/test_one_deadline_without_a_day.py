@@ -15,7 +15,7 @@ from app.events.schedules.services import read_entries_by_day
 from app.home.today.services.home import read_home
 from app.home.today.services.week_sheet import read_week
 from app.programme.services import read_programme
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from tests.support.sample import BY, NOW, event_id, sample_store
 
 TODAY = NOW.date()

@@ -13,7 +13,7 @@ from app.event.services.event_drafts import EventDraft, check_event_draft, draft
 from app.event.services.event_moves import move_event, preview_move
 from app.events.schedules.services import apply_plan, read_comparison, save_candidate, start_plan
 from app.programme.services import change_programme, read_programme
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from db.records.event_form import EventForm
 from db.records.events import Event
 from tests.support.years import BY, NOW, TODAY, add_lecture, the_event

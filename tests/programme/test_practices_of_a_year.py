@@ -44,13 +44,8 @@ from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.deliverables.services.outstanding import read_outstanding
 from app.submissions.reports.rules.report_points import chapters_of, outline
 from app.surveys.compare.documents import KIND, InterimFacts, interim_totals
-from app.year.dates.services import (
-    close_year_task,
-    contract_history,
-    next_year_draft,
-    read_definition_of_year,
-    record_contract_change,
-)
+from app.year.contract.services import contract_history, record_contract_change
+from app.year.dates.services import close_year_task, next_year_draft, read_definition_of_year
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.handover.services import practice_words
 from app.year_end.summary.services.typed_numbers import set_reason

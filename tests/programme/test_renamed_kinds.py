@@ -14,8 +14,8 @@ from app.event.services.event_moves import move_event
 from app.events.presentations.services import request_passages
 from app.history import services as history
 from app.programme.services import ProgrammeView, change_numbers, describe_kind, read_programme
-from app.year.dates.documents import _numbers
-from app.year.dates.services import record_contract_change
+from app.year.contract.documents import _numbers
+from app.year.contract.services import record_contract_change
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.programme import EventKind

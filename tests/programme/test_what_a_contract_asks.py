@@ -26,7 +26,7 @@ from app.programme.intake import definition_text, parse_definition, preset
 from app.programme.rules import contract_values, display_words
 from app.programme.services import change_numbers, describe_kind, read_programme
 from app.submissions.work_queue.services import read_event_work_queue
-from app.year.dates.documents import _specification_words
+from app.year.contract.documents import _specification_words
 from app.year.dates.services import next_year_values
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.summary.rules import MATERIALS, TOLD

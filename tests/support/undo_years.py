@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import date
 
 from app.programme import services as programme_services
+from app.year.contract import services as contract_services
 from app.year.dates import services as dates_services
 from tests.support.scenarios import Scenarios, after, done
 from tests.support.world import DAY
 
 SCENARIOS: Scenarios = {
-    dates_services.record_contract_change: lambda w: {
+    contract_services.record_contract_change: lambda w: {
         "programme_id": 1,
         "numbers": [replace(programme_services.read_programme(w.store).kind("講習会"), headcount_period="7日前")],
         "terms": replace(programme_services.read_programme(w.store).programme, proposal_period="3週間以内"),

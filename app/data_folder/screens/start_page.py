@@ -65,8 +65,8 @@ class StepList(QWidget):
 
     def __init__(self, steps: Sequence[tuple[str, str]]):
         super().__init__()
-        self._titles: list[QLabel] = []
-        self._marks: list[StepMark] = []
+        self._titles = []
+        self._marks = []
         column = in_column(owner=self, spacing=20)
         for number, (title, second) in enumerate(steps, 1):
             mark = StepMark(number)

@@ -48,7 +48,8 @@ from app.events.agreements.documents import (
 from app.events.agreements.documents import KIND as CHANGE
 from app.events.agreements.rules import has_content, is_based_on, is_open, matches_search, missing_parts, search_words
 from app.programme.services import YearRows, kind_of_event, kinds_of_events, programmes, read_programme, read_view
-from app.year.dates.services import CurrentEvidence, EvidenceSource, changes_of_contract
+from app.year.contract.services import changes_of_contract
+from app.year.dates.services import CurrentEvidence, EvidenceSource
 from db.engine import Database
 from db.record import RowsById, group_by_key, record
 from db.records.agreements import Agreement, AgreementFile, Homework, Meeting

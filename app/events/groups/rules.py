@@ -98,7 +98,7 @@ class _GroupDivision:
         self.sizes = [0] * count
         self.experience = [0] * count
         place = {one.entry_id: at for at, one in enumerate(people)}
-        self.pair_cost: dict[tuple[int, int], int] = {}
+        self.pair_cost = {}
         self.together: dict[int, list[int]] = {}
         for at, one in enumerate(people):
             for other_at in range(at + 1, len(people)):

@@ -24,7 +24,7 @@ from app.events.agreements.services import (
     save_record,
     withdraw_record,
 )
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from db.records.agreements import Agreement, Meeting
 from db.records.documents import DocumentPassage
 from db.records.programme import EventKind, Office

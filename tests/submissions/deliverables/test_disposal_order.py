@@ -30,7 +30,7 @@ from app.submissions.deliverables.services.disposal_order import (
     read_disposal_order,
 )
 from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from app.year_end.completion.services.completion import read_completion
 from app.year_end.completion.services.completion_documents import annex_facts
 from app.year_end.completion.services.document_doubts import open_words

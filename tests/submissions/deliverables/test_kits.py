@@ -32,7 +32,7 @@ from app.submissions.deliverables.services import submission_forms
 from app.submissions.deliverables.services.form_findings import faults_in
 from app.submissions.deliverables.services.form_kinds import GOODS_LEDGER
 from app.submissions.reports.services import report_check
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from db.records.submissions.received import PointCheck, Receipt, ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.rows import by_id, rows

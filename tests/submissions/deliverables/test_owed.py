@@ -35,7 +35,7 @@ from app.submissions.deliverables.services.due_list import read_due_list, read_r
 from app.submissions.deliverables.services.outstanding_documents import item_of
 from app.submissions.deliverables.services.provided_items import PROVIDED_LEDGER
 from app.submissions.deliverables.services.related_items import read_related_items
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from app.year.enquiries.services import ENQUIRIES
 from db.records.events import Event
 from db.records.submissions.received import PointResult, Receipt, ReceivedPaper

@@ -62,7 +62,7 @@ class PackDialog(DialogFrame):
             WARD_PRINTS: any(one.row is None for one in lines),
             NAMES_ON_TABLES: any("班札" in kind for kind in self.boxes),
         }
-        self.options: dict[Option, QCheckBox] = {}
+        self.options = {}
         for option, words in _OPTION_WORDS.items():
             if wanted[option]:
                 box = self.options[option] = QCheckBox(words)

@@ -28,7 +28,7 @@ from db.engine import Database
 from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
-from db.records.organisations import Contact, Organisation, Person
+from db.records.organisations import Organisation, Person
 from db.records.programme import ClosedDay
 from db.records.roster import Entry
 from db.rows import by_id, rows, rows_by_id
@@ -347,7 +347,7 @@ class _PhoneDirectory:
     """The numbers of all people on the list, read together: that of the application first, then the person's others."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]):
-        self._by: dict[tuple[str, int], list[Contact]] = defaultdict(list)
+        self._by = defaultdict(list)
         known = contacts_for(
             database,
             people={row.entry.person_id for row in rows if row.entry.person_id},

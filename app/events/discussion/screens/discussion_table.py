@@ -152,8 +152,8 @@ class GroupRow(QFrame):
         self.setProperty("current", False)
         self.number = number
         self.face = GroupSummaryCell(app_context, event_id, number)
-        self.cells: dict[DiscussionStep, DiscussionStepCell] = {}
-        self.kept: dict[DiscussionStep, AutosavedText] = {}
+        self.cells = {}
+        self.kept = {}
         line = in_row(self.face, owner=self, spacing=0)
         for step in STEPS:
             cell = with_accessible_name(DiscussionStepCell(step), f"{number}班　{STEP_TITLES[step][0]}")

@@ -274,7 +274,7 @@ class SubsidyCarryOverDialog(SavingDialog):
         )
         self._year = found.fiscal_year
         self.put(small_label("期限は1年あとの開庁日です。金額と状態は引き継ぎません。"))
-        self.boxes: dict[int, QCheckBox] = {}
+        self.boxes = {}
         today = self.app_context.today()
         for one in found.proposals:
             box = QCheckBox(f"{one.organisation.name}　{one.subsidy.name}")

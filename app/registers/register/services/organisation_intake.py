@@ -106,8 +106,8 @@ class OrganisationJudge:
         self._decisions = decisions
         everything = register.organisations.values()
         self._by_branch_and_name = {(one.branch, one.name): one for one in everything}
-        self._by_branch: dict[str, list[Organisation]] = defaultdict(list)
-        self._by_key: dict[str, list[Organisation]] = defaultdict(list)
+        self._by_branch = defaultdict(list)
+        self._by_key = defaultdict(list)
         for one in everything:
             self._by_branch[one.branch].append(one)
             self._by_key[organisation_name_key(one.name)].append(one)

@@ -22,7 +22,7 @@ from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.note_box import NoteBox
 from app.window.app_context import with_store
 from app.window.debounce import debounce
-from app.year.dates.services import (
+from app.year.contract.services import (
     MovedDeadline,
     contract_change_words,
     preview_contract_change,

@@ -48,8 +48,8 @@ from app.widgets.note_box import NoteBox
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
 from app.window.failure_messages import failure_of
-from app.year.dates.documents import CLAUSES, KIND
-from app.year.dates.services import ChangedItem, named_history
+from app.year.contract.documents import CLAUSES, KIND
+from app.year.contract.services import ChangedItem, named_history
 from db.digits import whole_number
 from db.records.programme import Contractor, Office, Programme
 

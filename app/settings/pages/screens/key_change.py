@@ -130,7 +130,7 @@ class KeyChangeDialog(DialogFrame):
         )
         self.app_context, self._handed, self._agreed = app_context, first_passwords, on_agreed
         self.put(Paragraph(consequences_text(first_passwords, old_backups, outside)))
-        self.rows: list[PasswordRow] = []
+        self.rows = []
         if first_passwords.passwords:
             self.put(label("仮のパスワードの紙（1人ずつ、封をして渡す）", "strong"))
         for number, one in enumerate(first_passwords.passwords):

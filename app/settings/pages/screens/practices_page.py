@@ -24,7 +24,7 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_columns import record_column
 from app.widgets.screen import widget_row
 from app.window.app_context import AppContext, bind_action
-from app.year.dates.services import record_contract_change
+from app.year.contract.services import record_contract_change
 from db.fields import with_values
 from db.records.programme import Programme
 from db.records.year.practices import OwedPaper, OwnDate, Requirement, RetentionRow

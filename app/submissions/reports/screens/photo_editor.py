@@ -74,7 +74,7 @@ class PhotoCard(QFrame):
         for button in (self.earlier, self.later, self.out):
             button.setAccessibleName(f"{name}　{button.text()}")
         self.picture = _thumb(view.data, name)
-        self.boxes: dict[str, GrowingText] = {}
+        self.boxes = {}
         self._kept = _words_of(view)
         self._pause = debounce(self, lambda: self.save(silent=True), _PAUSE_MS)
         head = in_row(spacing=6)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import date
 from functools import partial
 
@@ -39,7 +38,6 @@ from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import clear_layout, in_scroll_area
 from db.record import RowsById, record
-from db.records.surveys import ResponseDraft
 
 _FIRST, _SECOND = "first", "second"
 _NUMBER_HINT = "用紙の右上に書いた番号"
@@ -272,7 +270,7 @@ class EntryStart(QWidget):
         self.begin_button.setEnabled(can_change)
         self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
         self.second_entry_panel.show_view(view, today, can_change=can_change)
-        self._show_drafts(view.drafts if can_change else ())
+        self._show_drafts(view, can_change=can_change)
         # Open decisions come before new entries.
         self._column.removeWidget(self.second_entry_panel)
         self._column.insertWidget(3 if unsettled_responses(view) else 4, self.second_entry_panel)
@@ -295,11 +293,11 @@ class EntryStart(QWidget):
         self._colleagues = names
         self._update_fields()
 
-    def _show_drafts(self, drafts: Iterable[ResponseDraft]) -> None:
+    def _show_drafts(self, view: SurveyView, *, can_change: bool) -> None:
         """Show a box for every half-entered response, with buttons to resume or discard it."""
         clear_layout(self._draft_lines)
         self._first_draft = None
-        for draft in drafts:
+        for draft in view.drafts if can_change else ():
             name = f"{draft.number}枚目" if draft.number else "オンラインの回答"
             way = "の訂正" if draft.sheet_id else "の2回目" if draft.second else ""
             words = f"**{name}{way}は途中まで入力してあります**（{len(draft.answered)}問・{draft.by}）"

@@ -38,7 +38,7 @@ from app.received.services import find_received_kind, scope_of
 from app.submissions.deliverables.rules.due_rows import DONE, DueRow
 from app.submissions.deliverables.services.holdings import Holdings
 from app.submissions.reports.rules.report_points import required_points
-from app.year.dates.services import changes_of_contract
+from app.year.contract.services import changes_of_contract
 from app.year_end.completion import documents as completion_documents
 from app.year_end.completion.documents import (
     AnnexFacts,

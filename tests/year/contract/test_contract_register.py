@@ -19,6 +19,7 @@ from app.programme import services as programme_services
 from app.programme import tax
 from app.programme.intake import definition_text, preset
 from app.programme.rules import YearDefinition
+from app.year.contract import services as contract_services
 from app.year.dates import services as dates_services
 from db.records.programme import Contractor
 from tests.support.paper_words import missing_words, pages_of, said_by
@@ -37,7 +38,7 @@ def held(store, day=TODAY):
 
 
 def agreed(store, number="", **values):
-    dates_services.record_contract_change(
+    contract_services.record_contract_change(
         acting(store),
         programme_id=1,
         terms=replace(held(store), **values),
@@ -66,7 +67,7 @@ def test_the_term_begins_and_the_ward_pays_as_the_contract_says_it(tmp_path):
     store = started_year(tmp_path)
 
     def shown():
-        sheet = dates_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
+        sheet = contract_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
         return dict(pair for block in sheet.blocks if isinstance(block, KeyValues) for pair in block.rows)
 
     assert shown()["履行期間"] == "契約確定日の翌日から令和9年3月31日（水）まで（仕様書）"
@@ -178,7 +179,7 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
         valid_from=date(2026, 11, 1),
         reason="業務責任者の変更届",
     )
-    found = dates_services.contract_history(programme_services.read_programme(store).rows)
+    found = contract_services.contract_history(programme_services.read_programme(store).rows)
 
     assert [(one.day, one.number, one.subject, one.item, one.old, one.new) for one in found] == [
         (FROM, "第1号", "契約", "履行期間の末日", "令和9年3月31日（水）", "令和9年3月15日（月）"),
@@ -194,7 +195,7 @@ def test_a_change_of_a_kind_stands_under_the_name_that_the_contract_gives_it(tmp
     kind = programme_services.read_programme(store).kind("講習会")
     programme_services.describe_kind(acting(store), kind=replace(kind, name="講座"))
     kind = programme_services.read_programme(store).kind("講習会")
-    dates_services.record_contract_change(
+    contract_services.record_contract_change(
         acting(store),
         programme_id=1,
         numbers=[replace(kind, planned=8)],
@@ -202,10 +203,10 @@ def test_a_change_of_a_kind_stands_under_the_name_that_the_contract_gives_it(tmp
         reason="回数の見直し",
         number="第1号",
     )
-    said = said_by(dates_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM)))
+    said = said_by(contract_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM)))
     assert "講座　予定回数" in said
     assert "講習会　予定回数" not in said
-    (item,) = dates_services.changes_of_contract(programme_services.read_programme(store).rows)
+    (item,) = contract_services.changes_of_contract(programme_services.read_programme(store).rows)
     assert item.subject == "講習会", "the key, by which a 協議書 that was told is known"
 
 
@@ -244,14 +245,14 @@ def test_the_end_of_the_contract_is_told_for_a_week_90_60_30_and_7_days_before(t
 
 def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
     store = started_year(tmp_path)
-    bare = dates_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
+    bare = contract_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
     assert "（未入力）" in str(bare.blocks)
     assert "契約変更はない。" in str(bare.blocks)
     assert "仕4(1)" not in str(bare.blocks)
 
     saved(store, amount=2_970_000, contract_date=date(2026, 7, 31), clauses_checked="一致", annex_004=True)
     agreed(store, "第1号", amount=3_300_000)
-    told = dates_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM))
+    told = contract_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM))
     values = dict(pair for block in told.blocks if isinstance(block, KeyValues) for pair in block.rows)
     tables = {block.name: block for block in told.blocks if isinstance(block, Table)}
     assert values["契約金額"].startswith("3,300,000円（税込）")

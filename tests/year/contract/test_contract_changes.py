@@ -17,7 +17,7 @@ from app.events.letters.services import letter_building
 from app.events.materials.services import material_documents, materials
 from app.history import services as history_services
 from app.programme import services as programme_services
-from app.year.dates import services as dates_services
+from app.year.contract import services as contract_services
 from db.records.documents import Letter, LetterState
 from db.records.programme import DocumentSetting
 from db.records.submissions.materials import MaterialResult
@@ -51,7 +51,7 @@ def written(store):
 
 
 def change(store, **values):
-    return dates_services.record_contract_change(
+    return contract_services.record_contract_change(
         acting(store),
         programme_id=1,
         numbers=[replace(numbers(store), **values)],
@@ -101,7 +101,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     }
     before = written(store)
 
-    shown = dates_services.preview_contract_change(store, **given, today=TODAY)
+    shown = contract_services.preview_contract_change(store, **given, today=TODAY)
 
     assert written(store) == before, "not even taken back"
     assert [(row.title, row.label, row.old, row.new) for row in shown if row.task == "人数連絡"] == [
@@ -109,7 +109,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     ]
     assert any(row.task == "提案書" for row in shown)
     assert not any(row.title.startswith("第1回") for row in shown)
-    saved = dates_services.record_contract_change(acting(store), **given, reason="契約変更 第1回")
+    saved = contract_services.record_contract_change(acting(store), **given, reason="契約変更 第1回")
     assert saved.moves == shown
     after = {(row.event_title, row.task): row.due for row in deadlines.all_tasks(store, today=TODAY)}
     assert all(after[row.title, row.task] == row.new for row in shown)
@@ -118,7 +118,7 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
 def test_a_preview_refuses_a_day_outside_the_year_but_asks_no_reason(tmp_path):
     store = started_year(tmp_path)
     with pytest.raises(UserError, match="令和8年度の日ではありません"):
-        dates_services.preview_contract_change(
+        contract_services.preview_contract_change(
             store,
             programme_id=1,
             numbers=[replace(numbers(store), people_max=30)],
@@ -158,13 +158,13 @@ def test_a_correction_puts_right_the_row_that_holds_and_leaves_the_others(tmp_pa
 def test_a_change_needs_a_reason_and_a_day_of_the_year(tmp_path, day, reason, said):
     store = started_year(tmp_path)
     for act in (
-        lambda: dates_services.record_contract_change(
+        lambda: contract_services.record_contract_change(
             acting(store), programme_id=1, numbers=[numbers(store)], valid_from=day, reason=reason
         ),
         lambda: programme_services.set_office(
             acting(store), office=programme_services.read_programme(store).office, valid_from=day, reason=reason
         ),
-        lambda: dates_services.record_contract_change(
+        lambda: contract_services.record_contract_change(
             acting(store),
             programme_id=1,
             terms=programme_services.read_programme(store).programme,
@@ -188,7 +188,7 @@ def test_the_term_of_the_contract_changes_from_a_day_on_and_a_correction_keeps_t
     store = started_year(tmp_path)
     first = programme_services.read_programme(store).programme
 
-    dates_services.record_contract_change(
+    contract_services.record_contract_change(
         acting(store), programme_id=1, terms=replace(first, proposal_period="3週間以内"), valid_from=FROM, reason="変更"
     )
     later = at(date(2026, 10, 2))
@@ -213,7 +213,7 @@ def test_the_proposal_falls_due_by_the_period_of_the_last_event(tmp_path):
 
     before = proposal()
     first = programme_services.read_programme(store).programme
-    dates_services.record_contract_change(
+    contract_services.record_contract_change(
         acting(store), programme_id=1, terms=replace(first, proposal_period="1か月以内"), valid_from=FROM, reason="変更"
     )
 
@@ -379,7 +379,7 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     store = started_year(tmp_path)
     view = programme_services.read_programme(store)
 
-    saved = dates_services.record_contract_change(
+    saved = contract_services.record_contract_change(
         acting(store),
         programme_id=1,
         numbers=[replace(view.kind("派遣"), planned=9)],
@@ -389,7 +389,7 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
     )
 
     assert saved.message.startswith("派遣の数、契約の内容を、令和8年10月1日（木）から適用します。")
-    assert dates_services.contract_change_words(programme_services.read_programme(store)) == (
+    assert contract_services.contract_change_words(programme_services.read_programme(store)) == (
         "令和8年10月1日（木）から　契約の内容　理由：契約変更 第1回",
         "令和8年10月1日（木）から　派遣の数　理由：契約変更 第1回",
     )
@@ -397,6 +397,6 @@ def test_one_change_may_hold_numbers_and_terms_and_is_listed(tmp_path):
 
 def test_a_change_of_nothing_is_refused(tmp_path):
     with pytest.raises(UserError, match="変わった数がありません"):
-        dates_services.record_contract_change(
+        contract_services.record_contract_change(
             acting(started_year(tmp_path)), programme_id=1, valid_from=FROM, reason="変更"
         )
