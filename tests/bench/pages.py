@@ -52,7 +52,7 @@ def _record(of: Callable[[], DocumentContent]) -> tuple[list[Drawn], list[str]]:
     """Draw the paper once with a pen that also writes down every string, line and area."""
     marks: list[Drawn] = []
     fonts: list[str] = []
-    originals = {name: getattr(pens.Pen, name) for name in ("text", "_line", "_area")}
+    originals = {name: getattr(pens.Pen, name) for name in ("text", "line", "_area")}
 
     def text(self: pens.Pen, x: float, y: float, words: str, style: Any, anchor: str = "left", **more: Any) -> None:
         if words:
@@ -70,7 +70,7 @@ def _record(of: Callable[[], DocumentContent]) -> tuple[list[Drawn], list[str]]:
         marks.append(
             ("line", (self._from_left(x), self._from_bottom(y), self._from_left(to_x), self._from_bottom(to_y), points))
         )
-        originals["_line"](self, x, y, to_x, to_y, points, *more)
+        originals["line"](self, x, y, to_x, to_y, points, *more)
 
     def area(self: pens.Pen, x: float, y: float, width: float, height: float, *more: Any, **named: Any) -> None:
         marks.append(("area", (self._from_left(x), self._from_bottom(y + height), width * MM, height * MM)))
@@ -82,7 +82,7 @@ def _record(of: Callable[[], DocumentContent]) -> tuple[list[Drawn], list[str]]:
         marks.append(("page", ()))
         show_page(self)
 
-    _swap(pens.Pen, {"text": text, "_line": line, "_area": area})
+    _swap(pens.Pen, {"text": text, "line": line, "_area": area})
     Canvas.showPage = page  # type: ignore[method-assign]
     try:
         render_pdf(of())
