@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.common.and_others import and_others
@@ -136,6 +136,7 @@ class AnswersPanel(Panel):
         self._column = in_column(owner=inside, spacing=6)
         self._area = in_scroll_area(inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().installEventFilter(self)
         self.put(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -185,11 +186,12 @@ class AnswersPanel(Panel):
         if at is not None:
             self._focus_line(self.lines[max(0, min(at + step, len(self.lines) - 1))])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height, as names may wrap."""
-        super().resizeEvent(event)
-        self._fit_height()
-        self._show_focused()
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Fit the height to the width that the questions have got, which comes after that of the panel."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit_height()
+            self._show_focused()
+        return False
 
     def _focused_index(self) -> int | None:
         held = QApplication.focusWidget()
