@@ -218,5 +218,5 @@ class AnswersPanel(Panel):
         # The layout of the head is not asked: once asked, it would leave the shorter words where they stand.
         told = f"のこり {rest}件" if rest else "すべて決めました"
         room = wide - sum(one.sizeHint().width() + self.head.spacing() for one in (self.title, self.note))
-        whole = bool(rest) and self.keys.fontMetrics().horizontalAdvance(told + _KEYS) <= room
+        whole = rest and self.keys.fontMetrics().horizontalAdvance(told + _KEYS) <= room
         self.keys.setText(told + _KEYS * whole)
