@@ -18,7 +18,6 @@ from app.widgets.layouts import in_column, in_row, stack_when_narrow
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window import theme as t
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
@@ -87,7 +86,7 @@ class QuestionLine(QFrame):
     def height_at(self, width: int) -> int:
         """Place the answers beside the words or below them, as ``width`` allows, and return the height."""
         wide = self._acts.sizeHint().width()
-        below = width - wide - _GAP < t.scaled(_MIN_WORDS)
+        below = width - wide - _GAP < _MIN_WORDS
         stack_when_narrow(self._across, below)
         self._acts.setMinimumWidth(0 if below else wide)
         return self.heightForWidth(width)
