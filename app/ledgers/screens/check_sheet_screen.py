@@ -84,11 +84,6 @@ def _evidence(one: CheckedItem) -> Cell:
     return Cell(one.evidence or "—", open_words, second_tone="amber" if one.judgement in (FAILS, ASKS) else "second")
 
 
-def _hint(check: CheckList) -> str:
-    """Return the digits with the list's own words for the judgements as a hint: 「1 適合　2 不適合　…」."""
-    return "　".join(words for word, words in _choices(check) if word)
-
-
 class SheetHeaderDialog(SavingDialog):
     """Dialog that creates a check sheet (``view`` None) or edits its header and who filled it in.
 
@@ -262,7 +257,7 @@ class CheckSheetScreen(Screen):
             part.show()
         counts = "　".join(f"{view.check.word_for(word)} {view.outcome.counts[word]}" for word in JUDGEMENTS)
         self.form.set_choices("word", _choices(view.check))
-        self.table.set_hint(_hint(view.check))
+        self.table.set_hint("　".join(words for word, words in _choices(view.check) if word))
         self.title.setText(f"{view.check.title}　{view.reference}")
         self.overall.setVisible(True)
         kind = "確認済" if view.outcome.overall == MAY else "不足" if view.outcome.counts[FAILS] else "要確認"

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QSizePolicy, QWidget
 
 from app.common.and_others import and_others
@@ -18,7 +18,6 @@ from app.widgets.layouts import in_column, in_row, stack_when_narrow
 from app.widgets.lists.segments import Segment
 from app.widgets.panel import Panel
 from app.widgets.screen import in_scroll_area
-from app.window import theme as t
 
 _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
@@ -87,7 +86,7 @@ class QuestionLine(QFrame):
     def height_at(self, width: int) -> int:
         """Place the answers beside the words or below them, as ``width`` allows, and return the height."""
         wide = self._acts.sizeHint().width()
-        below = width - wide - _GAP < t.scaled(_MIN_WORDS)
+        below = width - wide - _GAP < _MIN_WORDS
         stack_when_narrow(self._across, below)
         self._acts.setMinimumWidth(0 if below else wide)
         return self.heightForWidth(width)
@@ -136,6 +135,7 @@ class AnswersPanel(Panel):
         self._column = in_column(owner=inside, spacing=6)
         self._area = in_scroll_area(inside)
         self._area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self._area.viewport().installEventFilter(self)
         self.put(self._area)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
@@ -185,11 +185,12 @@ class AnswersPanel(Panel):
         if at is not None:
             self._focus_line(self.lines[max(0, min(at + step, len(self.lines) - 1))])
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Fit the height, as names may wrap."""
-        super().resizeEvent(event)
-        self._fit_height()
-        self._show_focused()
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        """Fit the height to the width that the questions have got, which comes after that of the panel."""
+        if event.type() == QEvent.Type.Resize:
+            self._fit_height()
+            self._show_focused()
+        return False
 
     def _focused_index(self) -> int | None:
         held = QApplication.focusWidget()
@@ -216,5 +217,5 @@ class AnswersPanel(Panel):
         # The layout of the head is not asked: once asked, it would leave the shorter words where they stand.
         told = f"のこり {rest}件" if rest else "すべて決めました"
         room = wide - sum(one.sizeHint().width() + self.head.spacing() for one in (self.title, self.note))
-        whole = bool(rest) and self.keys.fontMetrics().horizontalAdvance(told + _KEYS) <= room
+        whole = rest and self.keys.fontMetrics().horizontalAdvance(told + _KEYS) <= room
         self.keys.setText(told + _KEYS * whole)

@@ -191,7 +191,7 @@ class MaterialCheck(ActionMixin, QWidget):
         self._judging = QWidget()
         column = in_column(
             in_row(self.back, (self.title, 1), (self.badge, 0, Qt.AlignmentFlag.AlignTop), spacing=10),
-            in_row((self.versions, 1), self.beside, self.turn),
+            in_row((self.versions, 1), self.beside, (self.turn, 0, Qt.AlignmentFlag.AlignRight)),
             in_row((self.count, 1), self.due),
             (self.findings, 1),
             self.row,
