@@ -361,7 +361,7 @@ def _everything_is_there(
     clerk.sees(OPINION)
     clerk.search("帳票")
     clerk.row("実施報告書", "様式")
-    clerk.press("記録")
+    clerk.row("控え　")
     log = ["　".join(row) for row in clerk.rows("出力の記録")]
     assert ["Excel" in log[0], "PDF" in log[1]] == [True, True]
     assert all("10/1(木) 9:00" in row and "実施報告書" in row for row in log[:2])

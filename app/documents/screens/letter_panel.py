@@ -146,10 +146,10 @@ class LetterPanel(ActionMixin, Panel):
             title="この書類のこと",
             empty="",
             head=False,
-            names_people=False,
             on_open=_open,
             on_click=lambda line, _key: _open(line),
         )
+        self.lines.name_copies("この書類のこと", lambda: self._scope.event_id)
         self.day_note = NoteBox(tone="amber", small=True)
         self.form = Form(
             (
@@ -287,7 +287,7 @@ class LetterPanel(ActionMixin, Panel):
         decided, issued = _decision_words(letter, self.today)
         words = (
             "",
-            f"起案日 {short_date(self.today, self.today)}" if not done else "",
+            f"起案日 {short_date(self.today, self.today)}" * (not done),
             decided or "日と番号は、決裁のあと" * (done < 2),
             issued or f"{letter.form}　施行日 → 通知" * (done < 3),
         )

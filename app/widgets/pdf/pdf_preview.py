@@ -184,8 +184,8 @@ class PdfPreview(QWidget):
 
     def _fit_buttons(self) -> None:
         """In a narrow preview, show a sign in place of the button for the width, and hide a title without room."""
-        if self._aside or self._more is not None:
-            beside = (self.back, self.on, self._more) if self._more is not None else (self.enlarge,)
+        if self._aside or self._more:
+            beside = (self.back, self.on, self._more) if self._more else (self.enlarge,)
             named = sum(part.sizeHint().width() + 8 for part in (self.title, self.count, *beside)) + 32
             self.title.setVisible(self.width() >= named)
             return

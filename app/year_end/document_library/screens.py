@@ -733,7 +733,6 @@ _DOORS = {
 }
 """What opens each page beside a document."""
 _PARTS = {"文": _TEXTS, "発信・決裁": ""}
-_KEY = "F12"
 _PAST = "実施日になったので、答えは要りません。"
 
 
@@ -824,13 +823,13 @@ class DocumentsTab(Screen):
         self.detail.names_read.connect(self._name_people)
         for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
             on_key(self, key, act.click, inside=True)
-        on_key(self, _KEY, self._switch, inside=True)
+        on_key(self, "F12", self._switch, inside=True)
 
     def _build_side(self) -> SidePages:
         """Return the steps and the pages that open in their place."""
         self._settings = Panel("この書類の設定", note="すべての実施回に共通")
         self._settings.put(self.options)
-        self.letter.setToolTip(f"{_KEY} で、紙と段を行き来します")
+        self.letter.setToolTip("F12 で、紙と段を行き来します")
         steps, settings, told = (
             in_scroll_area(column_of(*parts, None, spacing=16, margins=(0, 0, 10, 8)))
             for parts in (
