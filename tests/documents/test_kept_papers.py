@@ -24,7 +24,7 @@ from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
 from app.events.letters.services import undelivered
-from app.events.letters.services.letter_page import build_each, build_letters, read_letters
+from app.events.letters.services.letter_page import build_each, build_letters
 from app.events.roster.services.entry_changes import set_state
 from app.history.services import history_lines
 from app.home.today.services.home import read_home
@@ -49,6 +49,7 @@ from db.rows import by_id, rows
 from db.tables import journal
 from db.tables.documents import erased_files
 from tests.support.erased import given_up, text_in
+from tests.support.letter_pages import read_letters
 from tests.support.letter_people import GUEST, LONG, LONGEST, TAKASAKI, Letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW, acting

@@ -16,6 +16,7 @@ from db.records.documents import LetterForm, LetterState
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from tests.support.letter_pages import read_letters
 from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
 from tests.support.second_reader import text_read_by_pdfium
@@ -110,14 +111,14 @@ def test_without_a_choice_everybody_who_applied_is_written_to(fresh):
     with fresh.store.change(action="選び直し", by=BY, now=NOW) as change:
         for entry in fresh.entries:
             change.update(Entry, entry, state="申込", waiting_order=None)
-    page = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
+    page = read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW)
     assert len(page.addressees) == 3
     with pytest.raises(UserError, match="まだいません"):
         build(fresh, "落選通知")
 
 
 def test_only_those_ticked_are_written_to(people):
-    page = letter_page.read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
+    page = read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
     one = page.addressees[1].key
     pages = pages_of(build(people, "落選通知", chosen=(one,)))
     assert len(pages) == 1
@@ -191,7 +192,7 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
     store, event = fresh.store, fresh.event_id
 
     def passage(part: str):
-        page = letter_page.read_letters(store, event_id=event, kind="決定通知", now=NOW)
+        page = read_letters(store, event_id=event, kind="決定通知", now=NOW)
         return next(one for one in page.passages if one.part == part), page
 
     document_passages.set_passage(
@@ -215,12 +216,12 @@ def test_an_edit_stays_while_the_event_moves_and_says_so(fresh):
 
 
 def test_the_own_wording_typed_again_is_no_edit(fresh):
-    default = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
+    default = read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     for text in ("筆記用具", default.text):
         document_passages.set_passage(
             acting(fresh.store), event_id=fresh.event_id, kind="決定通知", part=default.part, text=text
         )
-    again = letter_page.read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
+    again = read_letters(fresh.store, event_id=fresh.event_id, kind="決定通知", now=NOW).passages[2]
     assert not again.edited
     with pytest.raises(UserError, match="という部分はありません"):
         document_passages.set_passage(
@@ -236,11 +237,11 @@ def test_an_emptied_item_is_left_out_and_the_rest_numbered_on(fresh):
 
 
 def test_what_is_missing_is_said_before_printing(people):
-    page = letter_page.read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
+    page = read_letters(people.store, event_id=people.event_id, kind="落選通知", now=NOW)
     said = "".join(page.cautions)
     assert "決裁前です" in said
     assert "会長名の登録がなく「御中」とする団体：みほん川北町会（1件）" in said
-    decided = letter_page.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
+    decided = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
     assert any("氏名未定の方が1人" in words for words in decided.cautions)
 
 

@@ -36,7 +36,6 @@ from app.events.dispatches.services.selection_drafting import selection_doubts, 
 from app.events.dispatches.services.steps import read_dispatches
 from app.events.letters.rules.letter_texts import DECISION
 from app.events.letters.services import letter_building
-from app.events.letters.services.letter_page import read_letters
 from app.history import services as history_services
 from app.main_window.action_routes import route_to
 from db.records.dispatches import DispatchRequest, RequestOutcome
@@ -47,6 +46,7 @@ from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Organisation, Person
 from db.records.programme import Office
 from db.rows import by_id, row, rows
+from tests.support.letter_pages import read_letters
 from tests.support.paper_words import pages_of, said_by
 from tests.support.sample import BY, NOW, acting, back_to_draft, event_id
 from tests.support.years import add_dispatch, started_year

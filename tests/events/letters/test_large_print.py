@@ -7,6 +7,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.blocks import LARGE_PRINT, Letterhead
+from app.documents.content_json import content_from_json
 from app.documents.pdf.render import render_pdf
 from app.documents.services import documents
 from app.documents.services.document_kind import TYPE_SIZE_KEY
@@ -18,7 +19,7 @@ from app.documents.services.kept_letters.letter_corrections import REPLACEMENT_N
 from app.documents.services.stored_files import read_file
 from app.events.letters.services.large_print import is_wish, set_large_print
 from app.events.letters.services.letter_documents import render_each, save_each
-from app.events.letters.services.letter_page import build_each, build_letters, read_letters
+from app.events.letters.services.letter_page import build_each, build_letters
 from app.registers.register.rules import heads_by_organisation
 from db.records.applications import Application
 from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
@@ -29,6 +30,7 @@ from db.redactions import REDACTED
 from db.rows import by_id, rows
 from db.tables import journal
 from tests.support.cancelling import cancel_event
+from tests.support.letter_pages import read_letters
 from tests.support.paper_words import pages_of
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
@@ -304,4 +306,4 @@ def test_a_right_letter_in_the_place_of_a_wrong_one_is_large_for_whoever_asked(f
     sent = rows(fresh.store.database, Outgoing, way=OutgoingWay.ISSUE, order="id")[-1]
     note = rows(fresh.store.database, KeptPaper, document_kind=REPLACEMENT_NOTE)[-1]
     assert note.id in sent.kept_papers
-    assert "拡大版" in read_file(fresh.store, note.content_file_id).decode()
+    assert content_from_json(read_file(fresh.store, note.content_file_id).decode()).type_size == LARGE_PRINT

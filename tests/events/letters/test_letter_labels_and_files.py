@@ -22,6 +22,7 @@ from db.records.documents import Notification, OutgoingWay, ReturnedLetter
 from db.records.organisations import Organisation
 from db.store import DATABASE_NAME, Store
 from db.tables import documents as document_tables
+from tests.support.letter_pages import read_letters
 from tests.support.letter_people import ADDRESS, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters
 from tests.support.paper_words import cells_of, missing_words, pages_of
 from tests.support.stores import DATA_KEY, made_by
@@ -38,7 +39,7 @@ def build(people: Letters, kind: str, **given):
 
 
 def read(people: Letters, kind: str, now=NOW):
-    return letter_page.read_letters(people.store, event_id=people.event_id, kind=kind, now=now)
+    return read_letters(people.store, event_id=people.event_id, kind=kind, now=now)
 
 
 def set_option(people: Letters, kind: str, name: str, value: str) -> None:

@@ -32,6 +32,7 @@ from db.records.organisations import Organisation, Person
 from db.records.programme import DocumentSetting
 from db.records.roster import Entry
 from db.rows import by_id, row, rows
+from tests.support.letter_pages import read_letters
 from tests.support.letter_people import TAKASAKI, Letters
 from tests.support.paper_words import cells_of, pages_of
 from tests.support.years import BY, NOW, acting
@@ -155,7 +156,7 @@ def test_what_will_stop_the_issue_is_said_while_it_is_put_up_and_not_only_after_
             decided_on=ISSUED if state.is_decided else None,
             document_number="391" if state.is_decided else "",
         )
-        page = letter_page.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
+        page = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
         assert page.kept_words
         return page.cautions
 
@@ -408,7 +409,7 @@ def test_no_letter_that_invites_or_refuses_is_issued_for_what_was_cancelled(peop
     for kind in ("決定通知", "落選通知", "開催通知"):
         with pytest.raises(UserError, match="中止通知で知らせます"):
             issue(people, kind)
-        page = letter_page.read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
+        page = read_letters(people.store, event_id=people.event_id, kind=kind, now=NOW)
         assert (page.row.state, page.cautions) == ("中止のため作成しません", ())
 
 
@@ -454,7 +455,7 @@ def test_a_decision_without_day_or_venue_is_not_issued(people):
     move(people, venue="", event_date=None)
     with pytest.raises(UserError, match="実施日が決まっていません。会場が決まっていません。"):
         issue(people, "決定通知")
-    said = letter_page.read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW).cautions
+    said = read_letters(people.store, event_id=people.event_id, kind="決定通知", now=NOW).cautions
     assert [said.count(words) for words in ("実施日が決まっていません。", "会場が決まっていません。")] == [1, 1]
 
 
@@ -604,7 +605,7 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
         pages_of(documents.build_document(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
     )
-    letter = letter_page.read_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).row
+    letter = read_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).row
     assert letter.state.endswith("人（うち補欠 1人）")
 
 

@@ -16,7 +16,6 @@ from app.documents.services.issued_copies import note_copied_text
 from app.documents.services.list_export import export_list
 from app.events.calls.services.call_sheet import read_call_sheet
 from app.events.letters.services.letter_addressees import addressees
-from app.events.letters.services.letter_page import read_letters
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.mail_addresses import read_addresses
 from app.events.roster.services.roster import roster_of
@@ -29,6 +28,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.year.rights import DataRequest
 from db.rows import by_id, rows
+from tests.support.letter_pages import read_letters
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.sample_desk import session, shown

@@ -12,7 +12,7 @@ from app.documents.blocks import DocumentContent, Letterhead
 from app.documents.document_frame import issue_day_of, large_print_words
 from app.documents.rules import count_characters
 from app.documents.services.document_kind import DocumentStop, document_of
-from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library
+from app.documents.services.document_library import DocumentLibrary, DocumentRow
 from app.documents.services.document_passages import PassageRow, outdated_words, read_passages
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import build_in_state
@@ -34,7 +34,6 @@ from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import HEAD_ROLES
 from db.files import file_names
-from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import EVERYBODY, Event
 from db.store import Store
@@ -184,13 +183,6 @@ class LetterPage:
     kept_words: str = ""
     differences: tuple[LetterDifference, ...] = ()
     asks: bool = True
-
-
-@cached_queries
-def read_letters(store: Store, *, event_id: int, kind: str, now: datetime) -> LetterPage:
-    """Return the page of one kind of document, of the first for one that does not fit; raises as ``read_library``."""
-    shelf = read_library(store, event_id=event_id, today=now.date())
-    return read_page(store, shelf, shelf.row(kind) or shelf.rows[0], now=now)
 
 
 def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: datetime) -> LetterPage:

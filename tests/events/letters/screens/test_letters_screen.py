@@ -29,6 +29,7 @@ from db.records.events import Event
 from db.rows import rows
 from tests.support.doing import do
 from tests.support.event_pages import open_folds
+from tests.support.letter_pages import read_letters
 from tests.support.sample import NOW, back_to_draft
 from tests.support.sample_desk import dialog_over, session, shown
 from tests.support.stray_windows import StrayWindows
@@ -83,7 +84,7 @@ def field(screen, part: str):
 
 
 def passage(desk, part: str, kind: str = "決定通知"):
-    page = letter_page.read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
+    page = read_letters(desk.store, event_id=EVENT, kind=kind, now=NOW)
     return next(one for one in page.passages if one.part == part)
 
 
@@ -402,7 +403,7 @@ def test_a_letter_of_a_dispatch_says_that_somebody_else_signed_its_slip(desk):
     back_to_draft(desk.store, event.id)
 
     def said() -> list[str]:
-        page = letter_page.read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
+        page = read_letters(desk.store, event_id=event.id, kind="決定通知", now=NOW)
         return [one for one in page.cautions if "署名した方" in one]
 
     assert said() == []
