@@ -124,7 +124,7 @@ def test_every_page_in_sight_is_drawn_however_many_small_ones_that_are(qtbot, pr
     do(qtbot, preview.desk, pages.grab)
     seen = [number + 1 for number in pages._visible_pages()]
     assert len(seen) > 12
-    assert all(map(pages.is_drawn, seen))
+    assert all(is_drawn(pages, page) for page in seen)
     pages.go_to_page(30)
     do(qtbot, preview.desk, pages.grab)
     assert not is_drawn(pages, 1)
