@@ -130,9 +130,6 @@ def as_edition(content: DocumentContent, version: int) -> DocumentContent:
     )
 
 
-_LARGE = re.compile("（(?:うち)?拡大版[^）]*）")
-
-
 def large_print_words(content: DocumentContent) -> str:
     """Return 「拡大版」, 「うち拡大版2通」 for some of several letters, or empty: what of a document is set large."""
     if content.look not in ("letter", "card"):
@@ -142,29 +139,20 @@ def large_print_words(content: DocumentContent) -> str:
         if isinstance(block, SheetBreak) and block.restart:
             size = block.type_size or size
             letters, large = letters + 1, large + (size >= LARGE_PRINT)
-    return _large_words(large, letters)
-
-
-def large_letters_words(contents: Sequence[DocumentContent]) -> str:
-    """Return ``large_print_words`` of letters that are each a document by itself."""
-    return _large_words(sum(bool(large_print_words(one)) for one in contents), len(contents))
-
-
-def _large_words(large: int, letters: int) -> str:
     return "" if not large else "拡大版" if large == letters else f"うち拡大版{large}通"
 
 
 def with_large_print_named(content: DocumentContent) -> DocumentContent:
     """Return a document whose file name and title say what of it is a 拡大版; its words and its 版 are the same.
 
-    A document without any is returned unchanged; of a part of a document its own size is named.
+    A document without any is returned unchanged.
     """
-    said = fill_nonempty("（{}）", large_print_words(content))
-    if not (said or (content.look in ("letter", "card") and _LARGE.search(content.file_stem))):
+    said = large_print_words(content)
+    if not said:
         return content
-    title = content.properties.get("title", content.kind)
-    stem = _LARGE.sub("", content.file_stem).replace(f"-{content.kind}", f"-{content.kind}{said}", 1)
-    return replace(content, file_stem=stem, properties=content.properties | {"title": _LARGE.sub("", title) + said})
+    stem = content.file_stem.replace(f"-{content.kind}", f"-{content.kind}（{said}）", 1)
+    title = f"{content.properties.get('title', content.kind)}（{said}）"
+    return replace(content, file_stem=stem, properties=content.properties | {"title": title})
 
 
 def event_name(event: EventFacts, *, with_organisation: bool = True) -> str:

@@ -313,7 +313,6 @@ class PostSort(StrEnum):
     INTERNAL = "庁内便"
     BY_HAND = "手渡し"
 
-    is_posted = one_of(PERSONAL, PLAIN, TRACED, REGISTERED, INTERNAL, BY_HAND)
     is_tracked = one_of(TRACED, REGISTERED)
 
 

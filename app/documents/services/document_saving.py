@@ -15,7 +15,7 @@ from app.actions.user_error import UserError, require_reason
 from app.calendar.dates import long_date
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import large_letters_words, large_print_words
+from app.documents.document_frame import large_print_words
 from app.documents.file_format import FORMAT_WORDS, Format
 from app.documents.services import document_context, documents
 from app.documents.services.document_doubts import day_over_detail
@@ -457,8 +457,8 @@ def _log_issue(
                 row_id = log_outgoing(store, change, came, copy=handed.data, content=texts)
         own = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
         if own:
-            if large := large_letters_words(own):
-                row = replace(row, detail=row.detail | {TYPE_SIZE_KEY: large})
+            if large := sum(TYPE_SIZE_KEY in one for one in left):
+                row = replace(row, detail=row.detail | {TYPE_SIZE_KEY: f"うち拡大版{large}通"})
             # What was never 起案中 here is kept by this very change.
             papers = keep_pages(store, change, letter, kind, drawn or draw_letters(own), now=context.now)
             row_id = log_outgoing(store, change, replace(row, kept_papers=papers), copy=None, content=own)

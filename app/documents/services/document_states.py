@@ -18,6 +18,7 @@ from app.calendar.dates import short_date_or
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.blocks import Block, DocumentContent, Letterhead, NameTags, SeatCard, TableCard
+from app.documents.document_frame import with_large_print_named
 from app.documents.event_phase import EventPhase, EventState
 from app.documents.rules import can_override, state_effect, state_mark
 from app.documents.services.document_context import letter_of
@@ -218,10 +219,10 @@ def build_in_state(
     """
     kept = kept_document(store, document_kind, scope, today, chosen=chosen, large=large)
     if kept is not None and kept.kept is not None and kept.kept.has_left:
-        return kept
+        return with_large_print_named(kept)
     answer = answer_of(store, document_kind, scope, today)
     reject_stopped(answer, scope, document_kind.kind)
-    content = kept or with_edition(store, scope, build())
+    content = with_large_print_named(kept or with_edition(store, scope, build()))
     if answer.lacks_copy:
         content = replace(
             content,

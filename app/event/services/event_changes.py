@@ -250,6 +250,7 @@ def duplicate_event(context: ActionContext, *, event_id: int) -> ActionResult:
         exception_reason="",
         exception_kind="",
         exception_clauses=(),
+        large_letters=(),
         last_admission=0,
         dated_on=None,
         replaces=None,

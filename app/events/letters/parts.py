@@ -156,11 +156,6 @@ class AddresseePanel(QWidget):
         return frozenset(self._large) if self._wishes is not None else frozenset()
 
     @property
-    def is_large_shown_only(self) -> bool:
-        """Return whether sizes are shown that are not those of the letter, as where it has left."""
-        return self.large != self._read_large
-
-    @property
     def has_large_print(self) -> bool:
         """Return whether the document shown is offered as a 拡大版 too."""
         return self._wishes is not None

@@ -401,8 +401,7 @@ class PresentationsScreen(Screen):
             issued = (found.letter.issued_on if found.letter else None) or self.today
             self.run_read(partial(self._show_texts, kind), read_passages, scope=self._shelf.scope, kind=kind, on=issued)
         else:
-            asked = self.view is not None and any(one.presentation is not None for one in self.view.lines)
-            way = self.consent_button if asked else self.add_button
+            way = self.add_button if self.consent_button.isHidden() else self.consent_button
             door = (way.text(), way.click) if self.may_write else ()
             self.paper.clear(f"{kind}は、まだ作成できません。{found.state}", *door)
 

@@ -374,11 +374,6 @@ class PdfPages(QAbstractScrollArea):
             self._unseen[number] = f"{told.happened}\n{told.lost}{told.todo}"
             self.viewport().update()
 
-    def is_drawn(self, page: int) -> bool:
-        """Return whether a page (from 1) is rendered at its present size."""
-        kept = self._images.get(page - 1)
-        return kept is not None and kept[0] == self._pixels_of(page - 1).width()
-
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the visible pages with their frames and marks, and request those not rendered at this size yet."""
         seen = self._visible_pages()

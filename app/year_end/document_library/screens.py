@@ -891,8 +891,8 @@ class DocumentsTab(Screen):
 
     @property
     def has_unsaved_work(self) -> bool:
-        """Return whether one addressee or some are chosen, or a letter that left is shown in another size."""
-        return bool(self._only) or self.to.chosen() is not None or self.to.is_large_shown_only
+        """Return whether one addressee or some are chosen; these choices are stored nowhere."""
+        return bool(self._only) or self.to.chosen() is not None
 
     @property
     def kind(self) -> str:

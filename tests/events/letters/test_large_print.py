@@ -7,6 +7,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.documents.blocks import LARGE_PRINT, Letterhead
+from app.documents.content_json import content_from_json
 from app.documents.pdf.render import render_pdf
 from app.documents.services import documents
 from app.documents.services.document_kind import TYPE_SIZE_KEY
@@ -16,13 +17,14 @@ from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import open_copy
 from app.documents.services.kept_letters.letter_corrections import REPLACEMENT_NOTE, answer_difference
 from app.documents.services.stored_files import read_file
+from app.event.services.event_changes import duplicate_event
 from app.events.letters.services.large_print import is_wish, set_large_print
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each, build_letters
 from app.registers.register.rules import heads_by_organisation
 from db.records.applications import Application
 from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
-from db.records.events import EVERYBODY
+from db.records.events import EVERYBODY, Event
 from db.records.organisations import Organisation, Person
 from db.records.roster import Arrangement, Entry
 from db.redactions import REDACTED
@@ -282,6 +284,13 @@ def test_the_letter_of_a_cancellation_is_as_large_as_the_first_one(fresh):
     assert {key for key, size in sizes(fresh, "中止通知").items() if size == LARGE_PRINT} == {first, second}
 
 
+def test_a_copied_event_has_other_addressees_and_none_of_the_choices(fresh):
+    enlarge(fresh, *keys(fresh))
+    assert by_id(fresh.store.database, Event, fresh.event_id).large_letters
+    copy = duplicate_event(ActionContext(fresh.store, BY, NOW), event_id=fresh.event_id)
+    assert by_id(fresh.store.database, Event, copy.id).large_letters == ()
+
+
 def test_a_right_letter_in_the_place_of_a_wrong_one_is_large_for_whoever_asked(fresh):
     first = keys(fresh)[0]
     person = by_id(fresh.store.database, Person, place_of(fresh, first).person_id)
@@ -304,4 +313,4 @@ def test_a_right_letter_in_the_place_of_a_wrong_one_is_large_for_whoever_asked(f
     sent = rows(fresh.store.database, Outgoing, way=OutgoingWay.ISSUE, order="id")[-1]
     note = rows(fresh.store.database, KeptPaper, document_kind=REPLACEMENT_NOTE)[-1]
     assert note.id in sent.kept_papers
-    assert "拡大版" in read_file(fresh.store, note.content_file_id).decode()
+    assert content_from_json(read_file(fresh.store, note.content_file_id).decode()).type_size == LARGE_PRINT

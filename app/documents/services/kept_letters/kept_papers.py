@@ -25,7 +25,7 @@ from app.documents.blocks import (
     SheetBreak,
 )
 from app.documents.content_json import content_from_json, content_to_json
-from app.documents.document_frame import DRAFT_MARK, issue_day_of, with_large_print_named
+from app.documents.document_frame import DRAFT_MARK, issue_day_of
 from app.documents.services.document_context import letter_of, read_known_letters
 from app.documents.services.document_kind import DocumentKind, documents_about
 from app.documents.services.document_scope import DocumentScope
@@ -167,12 +167,10 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
             sized(each, is_large=one.addressee in large) if is_drawn_here(one) else each
             for one, each in zip(wanted, contents, strict=True)
         ]
-    has_large = any(one.type_size >= LARGE_PRINT for one in shown)
     blocks: list[Block] = []
     for number, each in enumerate(shown):
         if number:
-            size = each.type_size if has_large else 0
-            blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=size))
+            blocks.append(SheetBreak(sheet=each.first_sheet, page=True, restart=True, type_size=each.type_size))
         blocks += each.blocks
     pages = tuple(files[one.file_id] for one in wanted if one.file_id in files) if shown == contents else ()
     # A 起案資料 leaves with nobody.
@@ -182,26 +180,24 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     sharing = Counter(one.file_id for one in rows(store.database, KeptPaper, letter_id=letter.id, replaced=False))
     shared = max((sharing[one.file_id] for one in wanted if one.source.is_taken_in and one.file_id), default=0)
     taken_in = f"{shared}人分が1つの、{TAKEN_IN}" if shared > 1 else TAKEN_IN
-    return with_large_print_named(
-        replace(
-            contents[-1],  # of a 差替え the letter itself, which follows what asks for it
-            first_sheet=contents[0].first_sheet,
-            blocks=tuple(blocks),
-            type_size=shown[0].type_size,
-            kept=KeptPages(
-                ids=tuple(one.id for one in wanted),
-                files=pages if len(pages) == len(wanted) and not (len(pages) > 1 and any(map(is_word, pages))) else (),
-                words=taken_in if is_taken_in else known,
-                pages=sum(one.pages for one in wanted),
-                has_left=letter.state.is_issued,
-            ),
-        )
+    return replace(
+        contents[-1],  # of a 差替え the letter itself, which follows what asks for it
+        first_sheet=contents[0].first_sheet,
+        blocks=tuple(blocks),
+        type_size=shown[0].type_size,
+        kept=KeptPages(
+            ids=tuple(one.id for one in wanted),
+            files=pages if len(pages) == len(wanted) and not (len(pages) > 1 and any(map(is_word, pages))) else (),
+            words=taken_in if is_taken_in else known,
+            pages=sum(one.pages for one in wanted),
+            has_left=letter.state.is_issued,
+        ),
     )
 
 
 def sized(content: DocumentContent, *, is_large: bool) -> DocumentContent:
     """Return a letter as a 拡大版, or of the ordinary size."""
-    return with_large_print_named(replace(content, type_size=LARGE_PRINT if is_large else ORDINARY_PRINT))
+    return replace(content, type_size=LARGE_PRINT if is_large else ORDINARY_PRINT)
 
 
 def _content_of(one: KeptPaper, files: dict[int, bytes]) -> DocumentContent:
@@ -347,10 +343,7 @@ def split_letters(content: DocumentContent) -> list[DocumentContent]:
             parts.append((block.sheet, block.type_size or content.type_size, []))
         else:
             parts[-1][2].append(block)
-    return [
-        with_large_print_named(replace(content, first_sheet=sheet, type_size=size, blocks=tuple(blocks)))
-        for sheet, size, blocks in parts
-    ]
+    return [replace(content, first_sheet=sheet, type_size=size, blocks=tuple(blocks)) for sheet, size, blocks in parts]
 
 
 def release_content(store: Store, change: Change, letter: Letter) -> None:

@@ -276,7 +276,7 @@ def letters(
         blocks=tuple(blocks),
     )
     size = sizes[0] if sizes else ORDINARY_PRINT
-    return document_frame.with_large_print_named(replace(content, personal=personal, type_size=size))
+    return replace(content, personal=personal, type_size=size)
 
 
 def _with_admission_and_map(

@@ -114,7 +114,7 @@ def application_form(
         ),
     )
     content = replace(content, type_size=LARGE_PRINT if large else ORDINARY_PRINT)
-    return document_frame.with_large_print_named(_without_header_and_footer(content))
+    return _without_header_and_footer(content)
 
 
 def _form_rows(event: EventFacts, programme: Programme) -> tuple[FormRow, ...]:

@@ -489,7 +489,7 @@ def build_letter_document(
         personal=personal,
         place_map=_map(store, event, kind),
         edition=read_revision(store, event, kind).ordinal if personal else None,
-        large={one.key for one in to if is_large(one.key)} if kind in LARGE_PRINT_KINDS else (),
+        large={one.key for one in to if is_large(one.key)},
     )
 
 

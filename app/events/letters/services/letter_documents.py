@@ -14,7 +14,7 @@ from app.actions.action_id import ActionId
 from app.actions.user_error import UserError
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
-from app.documents.document_frame import Passage, large_letters_words
+from app.documents.document_frame import Passage, large_print_words
 from app.documents.file_format import SHEET_FORMATS, TEXT_FORMATS, Format
 from app.documents.rules import EventRole
 from app.documents.services import documents
@@ -407,7 +407,8 @@ def save_each(
         **context.signature,
         detail={"ファイル数": str(len(files))} | folder_detail(path) | terms.detail,
     )
-    named = kind + fill_nonempty("（{}）", large_letters_words([one.content for one in drawn]))
+    large = sum(bool(large_print_words(one.content)) for one in drawn)
+    named = kind if not large else f"{kind}（拡大版）" if large == len(drawn) else f"{kind}（うち拡大版{large}通）"
     with context.change(f"{named}を1通1ファイルで保存", "papers", event_id=event_id, barrier=True) as change:
         scope = DocumentScope(event_id=event_id)
         left = [run_outgoing_hook(context.store, change, scope, one.content) for one in drawn]

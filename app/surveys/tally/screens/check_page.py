@@ -195,6 +195,7 @@ class SettlementPanel(Panel):
         self.asked: Question | None = None
         self.reason = with_accessible_name(QLineEdit(), "理由")
         self._selected = (0, 0)
+        self.reason.selectionChanged.connect(self._note_selection)
         self.hide_button = inline_button(HIDE_SELECTED, self._hide_selected)
         self.problem = small_label()
         self.problem.setStyleSheet(f"color: {t.RED};")
@@ -206,7 +207,6 @@ class SettlementPanel(Panel):
         )
         self._group.idClicked.connect(self._mark)
         self.reason.returnPressed.connect(self.apply_choice)
-        self.reason.selectionChanged.connect(self._note_selection)
 
     @property
     def question_check(self) -> QuestionCheck | None:
@@ -258,15 +258,8 @@ class SettlementPanel(Panel):
         self.settlement_text.show_text(words)
         ways = () if frozen else _ways(item, question)
         self.options_panel.setVisible(bool(ways))
-        self.hint.show_text(
-            _REQUEST
-            if ASK_CONTRACTOR in ways
-            else _HIDING
-            if item.comment is not None
-            else _INVALID
-            if question is not None and question.type.takes_one
-            else ""
-        )
+        hint = _INVALID if question is not None and question.type.takes_one else ""
+        self.hint.show_text(_REQUEST if ASK_CONTRACTOR in ways else _HIDING if item.comment is not None else hint)
         shown, self._shown = self._shown, (view.event.id, item.id, item.said, settled, ways)
         if shown != self._shown:
             self._show_ways(ways, _proposed(item, ways))
@@ -315,10 +308,9 @@ class SettlementPanel(Panel):
     def _hide_selected(self) -> None:
         """Put ○○ in the place of what was selected last."""
         self.reason.setFocus()
-        if self._selected[1]:
-            self.reason.setSelection(*self._selected)
-            self.reason.insert(HIDDEN)
-            self._selected = (0, 0)
+        self.reason.setSelection(*self._selected)
+        self.reason.insert(HIDDEN if self.reason.hasSelectedText() else "")
+        self._selected = (0, 0)
 
     def _show_marked(self) -> None:
         """Show the field for what the marked way asks for."""
