@@ -72,7 +72,7 @@ def test_an_undecided_event_can_only_put_the_proposal_off(programme, office_cale
 def test_the_same_need_of_two_organisations_is_counted_not_swallowed():
     assert care_words(["拡大資料1部", "", "前方の席1", "拡大資料1部"]) == "拡大資料1部（2件）、前方の席1"
     undecided = ["手配を確認中、手配を確認中", "前方の席1、手配を確認中", "手配を確認中、前方の席1"]
-    assert care_words(undecided) == "前方の席1（2件）、手配を確認中 4件"
+    assert care_words(undecided) == "前方の席1（2件）、手配を確認中 4件（決まりしだい連絡）"
 
 
 def test_another_need_with_the_same_numbers_is_a_change():

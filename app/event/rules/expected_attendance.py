@@ -64,11 +64,11 @@ def expected_totals(counts: Iterable[ExpectedCount]) -> ExpectedTotals:
 
 
 def care_words(requests: Iterable[str]) -> str:
-    """Return 「拡大資料1部（2件）、前方の席1、手配を確認中 2件」; equal requests of several 団体 are counted."""
+    """Return 「拡大資料1部（2件）、手配を確認中 1件（決まりしだい連絡）」; equal requests are counted."""
     found = [re.subn(f"(?:^|、){UNDECIDED_CARE}", "", request.strip()) for request in requests]
     counted = Counter(request.removeprefix("、") for request, _ in found if request)
     words = (f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
-    undecided = fill_nonempty(UNDECIDED_CARE + " {}件", sum(count for _, count in found))
+    undecided = fill_nonempty(UNDECIDED_CARE + " {}件（決まりしだい連絡）", sum(count for _, count in found))
     return join_nonempty(*words, undecided, separator="、")
 
 

@@ -204,8 +204,8 @@ class PackOutput(ActionMixin, QObject):
         box = DoubtsBox(self.app_context, DocumentScope(event_id=drawn.event_id), kinds)
         if not {GUIDE, LARGE_GUIDE}.isdisjoint(kinds):
             box.put(link_button("しおりの文面を見る", partial(self._leave, box, self.guide_asked.emit)))
-            to_venues = partial(self.go, "venues", venue_id=0)  # to the list of venues
-            venue = link_button("会場の一覧を開く", partial(self._leave, box, to_venues))
+            # Without a venue of this number the list of venues is shown.
+            venue = link_button("会場の一覧を開く", partial(self._leave, box, partial(self.go, "venues", venue_id=0)))
             box.put(venue)
             box.known.connect(lambda: venue.setVisible("会場の一覧に" in box.words()))
         return box
