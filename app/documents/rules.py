@@ -503,8 +503,8 @@ class FactChange:
     """One fact as notified and as it is now.
 
     ``differs`` = it has changed. ``difference`` is 「+1」 for numbers of one unit, else ""; ``renamed_count`` how many
-    people in it have another name now, if nothing else changed. ``changed_ids`` are the people, sealed with both their
-    names, that differ.
+    names in it are others now, if nothing else changed: that of a 団体 is one, whoever comes from it. ``changed_ids``
+    are the people, sealed with both their names, that differ.
     """
 
     name: str
@@ -659,7 +659,7 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
         now=f"{shown_fact(said.words)}{NOT_COMPARED if same and is_erased else ''}",
         differs=not same,
         difference=difference,
-        renamed_count=_count_renamed(differences),
+        renamed_count=_count_renamed(was, differences),
         changed_ids=frozenset(int(one) for one, parts in differences.items() if was.has_names and any(parts)),
     )
 
@@ -737,10 +737,12 @@ def _differences(was: _Fact, said: _Fact) -> dict[str, list[bool]]:
     }
 
 
-def _count_renamed(differences: Mapping[str, list[bool]]) -> int:
-    """Return how many people have another name, 0 if the people differ or more has changed."""
-    more = any(len(one) < _NAMED or any(one[_NAMED:]) for one in differences.values())
-    return 0 if more else sum(map(any, differences.values()))
+def _count_renamed(was: _Fact, differences: Mapping[str, list[bool]]) -> int:
+    """Return how many names are others, that of a 団体 counted once; 0 if the people differ or more has changed."""
+    if any(len(one) < _NAMED or any(one[_NAMED:]) for one in differences.values()):
+        return 0
+    places = ((number, place) for number, parts in differences.items() for place in range(_NAMED) if parts[place])
+    return len({was.names[number][place] for number, place in places})
 
 
 def with_earlier_words(words: str, earlier: str) -> str:

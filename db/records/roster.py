@@ -18,9 +18,6 @@ from db.fields import (
 from db.name_key import organisation_key
 from db.record import data_field, one_of, optional_field, record, text_field
 
-NO_PHONE = "電話番号が空"
-"""What an import finds doubtful in an applicant whom nobody can call, until his number is known."""
-
 
 class EntryState(StrEnum):
     """Whether an applicant takes part."""

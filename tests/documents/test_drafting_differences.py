@@ -54,7 +54,7 @@ def test_a_selection_says_row_by_row_what_is_otherwise_than_decided(tmp_path):
         "団体　見本みどりば町会 → 団体　改名町会",
     ]
     assert list(found)[1:] == ["採択", "不採択", "見本あおば町会", "見本そよかぜ自治会", "見本みどりば町会"]
-    given = {"scope": YEAR, "kind": SELECTION, "difference": found["見本そよかぜ自治会"].key}
+    given = {"scope": YEAR, "kind": SELECTION, "differences": [found["見本そよかぜ自治会"].key]}
     with pytest.raises(UserError, match="出す書類ではありません"):
         answer_difference(acting(store), answer=DifferenceAnswer.WRONG, **given)
     answer_difference(acting(store), answer=DifferenceAnswer.NOT_TO_TELL, reason="入力を直した", **given)

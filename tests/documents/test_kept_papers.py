@@ -10,6 +10,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.screens.letter_differences_panel import DifferencesPanel
 from app.documents.screens.outgoing_log import document_words
 from app.documents.services import copy_retention, document_saving, notification
 from app.documents.services.document_library import read_library
@@ -49,6 +50,7 @@ from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
 from db.tables import journal
 from db.tables.documents import erased_files
+from tests.support.doing import do
 from tests.support.erased import given_up, text_in
 from tests.support.letter_people import GUEST, LONG, LONGEST, TAKASAKI, Letters, read_letters
 from tests.support.paper_words import said_by
@@ -208,7 +210,7 @@ def answer(people: Letters, part: str, given: DifferenceAnswer, **more: Any):
         later(people.store),
         scope=DocumentScope(event_id=people.event_id),
         kind="決定通知",
-        difference=one.key,
+        differences=[one.key],
         answer=given,
         **more,
     )
@@ -232,6 +234,38 @@ def test_what_it_says_otherwise_is_told_in_words_and_answered_once(people):
     assert [one.part for one in page_of(people).differences] == ["宛先", "参加される方", "欠席・代理出席"]
     move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 21), reason="会場の都合")
     assert "日時" in [one.part for one in page_of(people).differences], "what went further is asked again"
+
+
+@pytest.fixture
+def store(people):
+    return people.store
+
+
+def test_several_differences_are_answered_at_once_from_the_list_of_them(people, desk_at, qtbot):
+    put_all(people)
+    rename(people)
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
+    panel = DifferencesPanel(desk_at(LATER["now"]))
+    qtbot.addWidget(panel)
+    scope = DocumentScope(event_id=people.event_id)
+
+    def show():
+        panel.show_differences(scope, "決定通知", page_of(people).differences, kept_words="出した時の写し")
+
+    show()
+    panel.list.view.selectAll()
+    wrong = {"correction": "訂正の通知", "told_on": DAY, "told_to": "8見本第391号の2"}
+    panel.form.set_values({"answer": DifferenceAnswer.WRONG, **wrong})
+    do(qtbot, panel.app_context, panel.record.click)
+    assert panel.problem.words() == ""
+    left = [one.part for one in page_of(people).differences]
+    assert left == ["日時", "参加される方", "欠席・代理出席"], "what was wrong is put right one by one"
+    show()
+    panel.list.choose(lambda one: one.part == "日時")
+    panel.list.view.selectAll()
+    panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL, "reason": "電話で伝えた"})
+    do(qtbot, panel.app_context, panel.record.click)
+    assert page_of(people).differences == ()
 
 
 def test_whoever_does_not_come_is_not_asked_about_another_day_or_place(people):

@@ -91,6 +91,10 @@ def test_a_name_put_right_is_a_change_and_one_that_was_not_known_is_none():
     assert [one.words for one in fact_changes({"宛先": told}, {"宛先": with_names_seal("1団体 2人", now)})] == [
         "宛先の名前が変わりました（1件）"
     ]
+    renamed = {one: ("見本自治会", name) for one, (_, name) in now.items()}
+    assert [
+        one.renamed_count for one in fact_changes({"宛先": told}, {"宛先": with_names_seal("1団体 2人", renamed)})
+    ] == [2], "a 団体 and a person: whoever comes from the 団体, its name is one"
     named = with_names_seal("1団体 2人", {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "見本 太郎")})
     assert not fact_changes({"宛先": told}, {"宛先": named}), "氏名未定 was told without a name"
     assert fact_changes(

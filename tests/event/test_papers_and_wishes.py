@@ -10,8 +10,9 @@ from app.event.rules.deadlines import apply_override, event_deadlines
 from app.event.rules.expected_attendance import care_words, expected_totals, has_same_numbers
 from app.event.rules.target_dates import resubmission_target
 from app.programme.rules import cited_clause
+from db.records.documents import Notification
 from db.records.events import DeadlineOverride
-from db.records.participants import ExpectedCount, HeadcountNotice
+from db.records.participants import HEADCOUNT_KEY, ExpectedCount, HeadcountNotice, NoticeWithNotification
 
 
 @pytest.mark.parametrize(
@@ -70,7 +71,7 @@ def test_an_undecided_event_can_only_put_the_proposal_off(programme, office_cale
 def test_the_same_need_of_two_organisations_is_counted_not_swallowed():
     assert care_words(["拡大資料1部", "", "前方の席1", "拡大資料1部"]) == "拡大資料1部（2件）、前方の席1"
     undecided = ["手配を確認中、手配を確認中", "前方の席1、手配を確認中", "手配を確認中、前方の席1"]
-    assert care_words(undecided) == "前方の席1（2件）、手配を確認中 4件"
+    assert care_words(undecided) == "前方の席1（2件）、手配を確認中 4件（お願いするときは改めて連絡）"
 
 
 def test_another_need_with_the_same_numbers_is_a_change():
@@ -99,3 +100,22 @@ def test_another_need_with_the_same_numbers_is_a_change():
     )
     known = [replace(told, people=11, organisations=count) for count in (0, 1, 2, 3)]
     assert [has_same_numbers(one, alone) for one in known] == [False, True, True, False], "once counted as one"
+
+
+def test_a_need_still_undecided_is_a_change_of_a_draft_and_of_what_was_told_only_by_a_request():
+    row = ExpectedCount(event_id=1, position=0, organisation_name="みほん町会", people=10, care_count=1)
+    undecided = expected_totals([replace(row, care_request="手配を確認中")])
+    given = {name: getattr(undecided, name) for name in ("people", "own_devices", "lent_devices", "care_count")}
+    draft = NoticeWithNotification(
+        **given, event_id=1, revision=1, organisations=1, care_request=undecided.care_request, made_on=date(2026, 9, 17)
+    )
+    said = {"told_to": "受託者", "told_how": "メール", "told_by": "区", "by": "区", "at": datetime(2026, 9, 17, 9)}
+    act = Notification(
+        key=HEADCOUNT_KEY, document_kind="参加人数連絡書", facts={"団体": "1団体"}, told_on=date(2026, 9, 17), **said
+    )
+    told = replace(draft, act=act)
+    earlier = replace(told, care_request="")
+    nothing, seat = expected_totals([row]), expected_totals([replace(row, care_request="前方の席1")])
+    assert [has_same_numbers(one, undecided) for one in (draft, told, earlier)] == [True, True, True]
+    assert [has_same_numbers(one, nothing) for one in (draft, told, earlier)] == [False, True, True]
+    assert [has_same_numbers(one, seat) for one in (draft, told, earlier)] == [False, False, False]

@@ -339,7 +339,7 @@ SCENARIOS: Scenarios = {
     scanned_copy.take_in_copy: lambda w: after(
         letter_without_copy(w), **l6(w), data=b"%PDF-1.4 scan", pages=1),
     letter_corrections.answer_difference: lambda w: {
-        **l6(w), "difference": letter_that_differs(w), "answer": "伝えることではない", "reason": "役員交代"},
+        **l6(w), "differences": [letter_that_differs(w)], "answer": "伝えることではない", "reason": "役員交代"},
     letter_corrections.agree_to_changes: lambda w: after(
         letter_that_differs(w, issued=False), **l6(w), agreed_on=DAY, agreed_by="課長"),
     report_check.withdraw_check: lambda w: {"report_id": done(report_check.confirm_report, w), "reason": "日付の誤り"},

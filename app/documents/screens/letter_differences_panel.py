@@ -44,7 +44,8 @@ _HINTS = {
     DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。"
     "直るのはこの違いだけです。日時の変更は、変更通知で知らせます。",
     DifferenceAnswer.CHANGED: "変わったことは、「中止・変更」の判断から変更通知で知らせます。",
-    DifferenceAnswer.NOT_TO_TELL: "理由は履歴に残り、この違いはもう尋ねません。",
+    DifferenceAnswer.NOT_TO_TELL: "理由は履歴に残り、この違いはもう尋ねません。"
+    "同じ理由の違いは、ShiftかCtrlで一緒に選んで1度に答えられます。",
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
@@ -64,7 +65,7 @@ def differences_words(kept_words: str, differences: Sequence[LetterDifference]) 
 
 
 class DifferencesPanel(ActionMixin, QWidget):
-    """List of what a kept letter says otherwise than today's records, with the answer to the current one.
+    """List of what a kept letter says otherwise than today's records, with the answer to those selected.
 
     Signals: ``answered()`` an answer was recorded.
     """
@@ -172,7 +173,8 @@ class DifferencesPanel(ActionMixin, QWidget):
         answer = DifferenceAnswer(typed["answer"])
         self._answer(
             answer_difference,
-            difference=difference.key,
+            # What was wrong is put right letter by letter; one reason may hold for several.
+            differences=[one.key for one in (difference, *(() if answer.is_wrong else self.list.selected()))],
             answer=answer,
             told_on=typed["told_on"],
             told_how=typed["correction"] if answer.is_wrong else typed["told_how"] if answer.needs_telling else "",

@@ -64,26 +64,35 @@ def expected_totals(counts: Iterable[ExpectedCount]) -> ExpectedTotals:
 
 
 def care_words(requests: Iterable[str]) -> str:
-    """Return 「拡大資料1部（2件）、前方の席1、手配を確認中 2件」; equal requests of several 団体 are counted."""
+    """Return 「拡大資料1部（2件）、手配を確認中 1件（お願いするときは改めて連絡）」; equal ones are counted."""
     found = [re.subn(f"(?:^|、){UNDECIDED_CARE}", "", request.strip()) for request in requests]
     counted = Counter(request.removeprefix("、") for request, _ in found if request)
     words = (f"{request}（{count}件）" if count > 1 else request for request, count in counted.items())
-    undecided = fill_nonempty(UNDECIDED_CARE + " {}件", sum(count for _, count in found))
+    undecided = fill_nonempty(UNDECIDED_CARE + " {}件（お願いするときは改めて連絡）", sum(count for _, count in found))
     return join_nonempty(*words, undecided, separator="、")
+
+
+def requested_care(words: str) -> str:
+    """Return what of ``care_words`` the contractor is asked for; what is still undecided is no change of it."""
+    return words.partition(UNDECIDED_CARE)[0].removesuffix("、")
 
 
 def has_same_numbers(notice: HeadcountNotice, totals: ExpectedTotals) -> bool:
     """Return whether a notice states the current totals and the same 必要な対応.
 
     Earlier versions counted the people without a 団体 together as one; what this one told says so beside its words.
+    What was told has not changed by a 配慮 for which nothing is asked of the contractor.
     """
-    names = {field.name for field in fields(totals)} - {"organisations", "without_organisation"}
+    names = {field.name for field in fields(totals)} - {"organisations", "without_organisation", "care_request"}
     told = notice.act.facts.get("団体", "") if isinstance(notice, NoticeWithNotification) and notice.act else ""
     organisations = {totals.organisations}
     if not has_earlier_words(told):
         organisations.add(totals.organisations + bool(totals.without_organisation))
-    return notice.organisations in organisations and all(
-        getattr(notice, name) == getattr(totals, name) for name in names
+    care = requested_care if told else str
+    return (
+        notice.organisations in organisations
+        and care(notice.care_request) == care(totals.care_request)
+        and all(getattr(notice, name) == getattr(totals, name) for name in names)
     )
 
 

@@ -249,15 +249,15 @@ def expected_counts(
     ``care_request`` holds the arrangements of which the contractor may be told and which are still to be made, never
     the text a person wrote.
     """
-    made = group_by_key((row.entry_id, row) for row in arrangements)
-    wanted = {
-        entry_id: [
+    made = group_by_key(
+        (
+            row.entry_id,
             row.content.strip() or row.kind
-            for row in found
             if row.content != NO_ARRANGEMENT_NEEDED and row.to_contractor.may_be_told and not row.refused_because
-        ]
-        for entry_id, found in made.items()
-    }
+            else "",
+        )
+        for row in arrangements
+    )
     counts: dict[int | str, ExpectedCount] = {}
     for entry in entries:
         if not is_expected(entry):
@@ -283,7 +283,7 @@ def expected_counts(
             own_devices=before.own_devices + (entry.device.is_own),
             lent_devices=before.lent_devices + (entry.device.is_lent),
             care_count=before.care_count + bool(entry.care.strip()),
-            care_request=join_nonempty(before.care_request, *wanted.get(entry.id, undecided), separator="、"),
+            care_request=join_nonempty(before.care_request, *made.get(entry.id, undecided), separator="、"),
         )
     return list(counts.values())
 

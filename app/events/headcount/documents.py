@@ -109,9 +109,8 @@ def _tablet_provider_words(event: EventFacts, notice: NoticeWithNotification, nu
 def _care_words(notice: NoticeWithNotification) -> str:
     """Return what the contractor is asked to do for people; where somebody has a need, that it is not theirs."""
     if notice.care_request:
-        asked = "" if notice.care_request.startswith(UNDECIDED_CARE) else "ご対応をお願いします。"
-        later = "確認中のものは、決まりしだいご連絡します。" if UNDECIDED_CARE in notice.care_request else ""
-        return f"{notice.care_request}\u3000{asked}{later}"
+        asked = "" if notice.care_request.startswith(UNDECIDED_CARE) else "\u3000ご対応をお願いします。"
+        return f"{notice.care_request}{asked}"
     return "受託者にお願いするものはなし" if notice.care_count else "なし"
 
 

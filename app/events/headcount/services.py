@@ -36,6 +36,7 @@ from app.event.rules.expected_attendance import (
     expected_totals,
     has_same_numbers,
     people_warnings,
+    requested_care,
     unknown_devices,
 )
 from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
@@ -838,5 +839,5 @@ def headcount_facts(numbers: ExpectedTotals | HeadcountNotice, *, without_organi
         "持参する端末": devices(numbers.own_devices),
         "貸与する端末": devices(numbers.lent_devices),
         "配慮": f"{numbers.care_count}件",
-        "必要な対応": numbers.care_request,
+        "必要な対応": requested_care(numbers.care_request),
     }

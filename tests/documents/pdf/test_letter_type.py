@@ -5,7 +5,12 @@ from typing import Final
 
 import pytest
 
+from app.documents.handout_blocks import NamedLines
+from app.documents.pdf.blocks.letters import named_lines
 from app.documents.pdf.render import render_pdf
+from app.documents.pdf.typesetting.layout import Layout
+from app.documents.pdf.typesetting.sizes import CLOSEST, NORMAL, PORTRAIT
+from app.documents.pdf.typesetting.typefaces import open_collection
 from tests.support.sample_papers import sample_papers
 from tests.support.type_sizes import sizes_of, small_text
 
@@ -66,3 +71,13 @@ def test_running_text_is_found_where_it_is_too_small():
     memo = next(paper for paper in sample_papers() if paper.kind == "業務完了届")
     assert len(small_words("決定通知", render_pdf(memo).data)) > 100
     assert min(size for size, _sign in sizes_of(render_pdf(memo).data)) < LEAST
+
+
+@pytest.mark.parametrize("density", [NORMAL, CLOSEST])
+def test_people_stand_at_equal_distances_however_close_the_letter_is(density):
+    layout = Layout(open_collection(), density, PORTRAIT, "letter")
+    people = tuple((f"見本 {one}　様", "") for one in "一二三")
+    pieces = named_lines(NamedLines(number=3, label="参加される方", rows=people), layout)
+    assert {piece.height for piece in pieces} == {density.letter_leading}
+    long = named_lines(NamedLines(number=3, label="参加を決定した方と補欠の方の一覧", rows=people), layout)
+    assert long[0].height >= density.letter_leading + 5, "its label takes two lines"

@@ -48,9 +48,8 @@ def test_devices_are_mentioned_where_the_kind_lends_them_or_somebody_uses_one():
     assert [papers._care_words(one) for one in (notice(), notice(people=1), notice(care="手話", people=1))] == [
         "なし", "受託者にお願いするものはなし", "手話　ご対応をお願いします。",
     ]  # fmt: skip
-    later = "確認中のものは、決まりしだいご連絡します。"
-    assert [papers._care_words(notice(care=one)) for one in ("手配を確認中 2件", "手話、手配を確認中 1件")] == [
-        f"手配を確認中 2件　{later}", f"手話、手配を確認中 1件　ご対応をお願いします。{later}",
+    assert [papers._care_words(notice(care=one)) for one in ("手配を確認中 2件（…）", "手話、手配を確認中 1件")] == [
+        "手配を確認中 2件（…）", "手話、手配を確認中 1件　ご対応をお願いします。",
     ]  # fmt: skip
     sides = [Facts(tablet_side=side) for side in ("区", "")]
     assert [papers._tablet_provider_words(side, notice(lent=lent), KIND) for side in sides for lent in (0, 1)] == [

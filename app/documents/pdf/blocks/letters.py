@@ -385,7 +385,7 @@ def named_lines(block: NamedLines, layout: Layout) -> list[Piece]:
     for position, (left, right) in enumerate(block.rows):
         lines = [(0.0, line) for line in layout.lines(left, style, room, names=True)]
         head = (str(block.number), names) if position == 0 else ("", [])
-        height = max(leading * len(lines), 5.4 * len(head[1]))
+        height = max(leading * len(lines), leading + 5.4 * (len(head[1]) - 1))
         space = layout.density.item_space if position == 0 else 0.0
         drawing = _item_drawing(*head, lines, style, layout, right)
         pieces.append(Piece(height, drawing, space=space, keep_with_next=position == 0))

@@ -91,19 +91,19 @@ def answer_difference(
     *,
     scope: DocumentScope,
     kind: str,
-    difference: str,
+    differences: Sequence[str],
     answer: DifferenceAnswer,
     told_on: date | None = None,
     told_how: str = "",
     told_to: str = "",
     reason: str = "",
 ) -> ActionResult:
-    """Record what one difference of a letter is, so that it is not asked again; a 差替え makes the right letter.
+    """Record what differences of a letter are, so that they are not asked again; a 差替え makes the right letter.
 
     Where the letter says the same in several parts (a name in 宛先 and in 参加される方), one answer is for all.
 
     Args:
-        difference: its key.
+        differences: their keys, several only where they have one reason and nothing was wrong.
         told_on, told_how, told_to: of ほかの方法で伝えた day, way and party; of 出した時に誤っていた how it is put
             right (``CORRECTIONS``), and day and name of who agreed, or day and number of the 訂正の通知.
     Raises:
@@ -116,7 +116,7 @@ def answer_difference(
             for letter in differing_letters(context.store, paper, scope, context.today)
             for every in (unanswered_differences(context.store, letter, paper, scope, context.now),)
             for one in every
-            if one.key == difference
+            if one.key in differences
         ),
         (None, None, ()),
     )
@@ -136,8 +136,8 @@ def answer_difference(
             "日、方法、相手のどれかが足りません。", "いつ（本日まで）、どの方法で、だれにかを書いてください。"
         )
     replaces = answer.is_wrong and told_how == CORRECTIONS[0]
-    same = [one for one in every if one.says_the_same_as(found)]
-    parts = "・".join(one.part for one in same)
+    same = [one for one in every if one.key in differences or one.says_the_same_as(found)]
+    parts = "・".join(dict.fromkeys(one.part for one in same))
     with context.change(
         f"{kind}の違い「{parts}」に答えた：{answer}", "papers", event_id=scope.event_id, barrier=replaces
     ) as change:

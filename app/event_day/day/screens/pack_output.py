@@ -199,19 +199,23 @@ class PackOutput(ActionMixin, QObject):
         }
 
     def _doubts_box(self, drawn: DrawnPack) -> DoubtsBox:
-        """Return the box with the doubts of all documents of the set, with a door to the texts of the しおり."""
+        """Return the box with the doubts of all documents of the set, with links to where the しおり gets its texts."""
         kinds = tuple(one.content.kind for one in drawn.documents)
         box = DoubtsBox(self.app_context, DocumentScope(event_id=drawn.event_id), kinds)
         if not {GUIDE, LARGE_GUIDE}.isdisjoint(kinds):
-            box.put(link_button("しおりの文面を見る", partial(self._look_at_guide, box)))
+            box.put(link_button("しおりの文面を見る", partial(self._leave, box, self.guide_asked.emit)))
+            # Without a venue of this number the list of venues is shown.
+            venue = link_button("会場の一覧を開く", partial(self._leave, box, partial(self.go, "venues", venue_id=0)))
+            box.put(venue)
+            box.known.connect(lambda: venue.setVisible("会場の一覧に" in box.words()))
         return box
 
-    def _look_at_guide(self, box: DoubtsBox) -> None:
+    def _leave(self, box: DoubtsBox, go: Callable[[], object]) -> None:
         """Close the dialog with the box, as its pages are drawn anew once the texts were looked at."""
         dialog = box.window()
         if isinstance(dialog, QDialog):
             dialog.reject()
-            self.guide_asked.emit()
+            go()
 
 
 def _saved_words(drawn: DrawnPack) -> str:

@@ -45,7 +45,6 @@ from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
 from db.digits import one_width
 from db.record import frozen
-from db.records.roster import NO_PHONE
 
 
 class WishSplitter:
@@ -335,7 +334,7 @@ _REMARK_FIELDS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
 _TEST_ROW_FIELDS = ("name", "organisation", "care", "note")
 _WITHDRAWAL_REMARK_FIELDS = ("note", "care", "memo")
-_REQUIRED_FIELDS = {"name": "氏名が空", "phone": NO_PHONE}
+_REQUIRED_FIELDS = {"name": "氏名が空", "phone": "電話番号が空"}
 _FREE_TEXT_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
 _SEVERAL_NAMES = re.compile(

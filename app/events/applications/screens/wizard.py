@@ -152,9 +152,10 @@ def _rows_note(preview: ApplicationPreview) -> str:
     unread = sum(one.key[0] == OWN and not one.answer for one in preview.questions)
     if not open_rows and not unread:
         return NOT_SAVED_NOTE
-    named = "、".join(f"{row.line}行め {row.name}".strip() for row in open_rows[:1])
-    named += and_others(open_rows, 1, " ほか{}行")
-    left_out = f"決めていない行（{named}）は入りません" if open_rows else ""
+    left_out = ""
+    if open_rows:
+        named = f"{open_rows[0].line}行め {open_rows[0].name}".strip() + and_others(open_rows, 1, " ほか{}行")
+        left_out = f"決めていない行（{named}）は入りません"
     words = fill_nonempty("ことば{}件は「未読」で残ります", unread)
     return join_nonempty("まだ保存していません", left_out, words, separator="。")
 

@@ -123,7 +123,7 @@ def without_answered_doubts(database: Database, entries: Iterable[Entry], people
     How a 団体 is written is answered by the decision as well: the letter names it as written, and the name waits
     among those that are not in the register.
     """
-    asked = [one.person_id for one in entries if one.doubtful and one.person_id]
+    asked = {one.person_id or 0 for one in entries if one.doubtful}
     reachable = {
         one.person_id
         for one in organisations.contacts_for(database, people=asked)

@@ -361,6 +361,7 @@ def test_the_set_is_saved_encrypted_as_one_pdf_or_as_files(panel, desk, qtbot, t
     said = dialog.doubts.words()
     assert f"{GUIDE}：見本つつじ台区民館の避難場所が、会場の一覧にありません。" in said
     assert said.count("避難場所") == 1, "both sizes of the しおり lack it, it is said once"
+    assert link_in(dialog, "会場の一覧を開く").isVisible()
     dialog.choose_folder(tmp_path)
     dialog.form.set_values({"way": OutgoingWay.PLAIN, "reason": "印刷室に渡す"})
     dialog.form.changed.emit("way")
@@ -393,6 +394,31 @@ def test_the_warning_about_unseen_texts_leads_to_them_and_the_same_set_is_asked_
     assert again is not dialog
     assert "見て確かめるまで" not in again.doubts.words()
     again.reject()
+
+
+def test_what_the_venue_lacks_leads_to_the_venue_where_it_is_entered(panel, desk, qtbot):
+    gone = []
+    desk.navigation_requested.connect(lambda screen, arguments: gone.append((screen, arguments)))
+    (venue,) = rows(desk.store.database, Venue, name=panel.view.event.venue)
+
+    def asked():
+        panel.leaving.save_pdf(panel.view.event.id, (PackChoice(kind=GUIDE),), whole_sheets=True)
+        wait_idle(qtbot, desk)
+        return dialog_over(panel, SaveDialog)
+
+    dialog = asked()
+    link_in(dialog, "会場の一覧を開く").click()
+    wait_idle(qtbot, desk)
+    assert (gone, dialog.isVisible()) == ([("venues", {"venue_id": 0})], False)
+    with desk.store.change(action="入れた", by=BY, now=NOW) as change:
+        change.update(Venue, venue.id, refuge="見本公園")
+    dialog = asked()
+    assert not link_in(dialog, "会場の一覧を開く").isVisible(), "the list says it all"
+    dialog.reject()
+
+
+def link_in(dialog, text: str):
+    return next(one for one in dialog.doubts.findChildren(QPushButton) if one.text() == text)
 
 
 def test_a_wrong_number_of_copies_is_marked_and_the_choice_stays_open(panel, desk, qtbot, monkeypatch):
