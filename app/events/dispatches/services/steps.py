@@ -104,7 +104,7 @@ class DispatchYear:
     """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 
     Attributes:
-        selected_count: 団体, or visits where the kind counts events, whose 選定 is done and that were not cancelled since.
+        selected_count: 団体, or visits where the kind counts events, whose 選定 is done and that still come.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
         events_without_date: titles of undated events.
     """

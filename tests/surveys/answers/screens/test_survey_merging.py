@@ -29,7 +29,7 @@ def both(tmp_path):
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered() for _ in range(12)])
     survey_import.import_survey(acting(store), event_id=event_id, path=path)
     last = surveys.read_survey(store, event_id=event_id).paper_responses[7]
-    data_entry_services.decide_response(acting(store), sheet_id=last.id, counted=False, reason="試し書き")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(last.id,), counted=False, reason="試し書き")
     return store, event_id
 
 
