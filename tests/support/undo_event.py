@@ -382,8 +382,8 @@ SCENARIOS: Scenarios = {
             w.other, survey_id=w.survey("L5"), number=91,
             answers={"satisfaction": Answer(chosen=("とても満足", "満足"))}).id,
         "question_code": "satisfaction", "answer": Answer(chosen=("満足",)), "reason": "線"},
-    data_entry_services.decide_response: lambda w: {"sheet_id": w.sheet("L5"), "counted": False, "reason": "白紙"},
-    data_entry_services.remove_response: lambda w: {"sheet_id": w.sheet("L5")},
+    data_entry_services.decide_responses: lambda w: {"sheet_ids": (w.sheet("L5"),), "counted": False, "reason": "白紙"},
+    data_entry_services.remove_responses: lambda w: {"sheet_ids": (w.sheet("L5"),)},
     survey_import.undo_import: lambda w: {"import_id": done(survey_import.import_survey, w)},
     survey_freezing.freeze_tally: lambda w: {"survey_id": w.survey("L4"), "uncompared": "受託者の集計が届いていない"},
     survey_check.settle_difference: lambda w: after(

@@ -319,35 +319,37 @@ def corrected_fields(
     return {"answers": dict(answers), "problems": problems, "decision": "" if asked_again else response.decision}
 
 
-def remove_response(context: ActionContext, *, sheet_id: int) -> ActionResult:
-    """Delete a paper response entered by mistake, with its second entry and the marks on its comments.
+def remove_responses(context: ActionContext, *, sheet_ids: Sequence[int]) -> ActionResult:
+    """Delete paper responses of one survey entered by mistake, with their second entries and marks on comments.
 
     Raises:
-        UserError: it is an online one (which can only be left out) or does not exist, or the totals are fixed.
+        UserError: one is online (which can only be left out) or does not exist, or the totals are fixed.
     """
-    sheet, survey = _get_response(context.store, sheet_id)
-    if not sheet.source.is_paper:
+    words, sheets, survey = _get_responses(context.store, sheet_ids)
+    if not all(one.source.is_paper for one in sheets):
         raise UserError("オンラインの回答は削除できません。", "「集計に入れない」を選び、理由を書いてください。")
-    with context.change(f"{_response_text(sheet)}を削除", "surveys", event_id=survey.event_id) as change:
-        delete_comment_marks(context.store, change, survey_id=survey.id, sheet_ids=(sheet_id,))
-        delete_second_entries(context.store, change, sheet_ids=(sheet_id,))
-        change.delete(SurveyResponse, sheet_id)
-    return ActionResult(f"{_response_text(sheet)}を削除しました。", sheet_id)
+    with context.change(f"{words}を削除", "surveys", event_id=survey.event_id) as change:
+        delete_comment_marks(context.store, change, survey_id=survey.id, sheet_ids=sheet_ids)
+        delete_second_entries(context.store, change, sheet_ids=sheet_ids)
+        for one in sheet_ids:
+            change.delete(SurveyResponse, one)
+    return ActionResult(f"{words}を削除しました。", sheet_ids[0])
 
 
-def decide_response(context: ActionContext, *, sheet_id: int, counted: bool, reason: str) -> ActionResult:
-    """Decide whether a response counts; leaving one out needs a reason.
+def decide_responses(context: ActionContext, *, sheet_ids: Sequence[int], counted: bool, reason: str) -> ActionResult:
+    """Decide whether responses of one survey count; leaving them out needs a reason.
 
     Raises:
         UserError: left out without a reason, no such response, or the totals are fixed.
     """
-    sheet, survey = _get_response(context.store, sheet_id)
+    words, _sheets, survey = _get_responses(context.store, sheet_ids)
     if not counted and not reason.strip():
         raise UserError("集計に入れないときは理由が必要です。", "理由を書いてください。")
     word = "集計に入れる" if counted else "集計に入れない"
-    with context.change(f"{_response_text(sheet)}を{word}", "surveys", event_id=survey.event_id) as change:
-        change.update(SurveyResponse, sheet_id, counted=counted, decision=reason.strip() or word)
-    return ActionResult(f"{_response_text(sheet)}を「{word}」にしました。", sheet_id)
+    with context.change(f"{words}を{word}", "surveys", event_id=survey.event_id) as change:
+        for one in sheet_ids:
+            change.update(SurveyResponse, one, counted=counted, decision=reason.strip() or word)
+    return ActionResult(f"{words}を「{word}」にしました。", sheet_ids[0])
 
 
 def decide_answer(
@@ -437,6 +439,13 @@ def _get_response(store: Store, sheet_id: int) -> tuple[SurveyResponse, EventSur
     """Return a response and its survey; raises ``UserError`` where it is missing or the totals are fixed."""
     sheet = get_or_raise(store.database, SurveyResponse, sheet_id)
     return sheet, get_open_survey(store, sheet.survey_id)
+
+
+def _get_responses(store: Store, sheet_ids: Sequence[int]) -> tuple[str, list[SurveyResponse], EventSurvey]:
+    """Return responses with their name (「回答 12 枚」 of several) and their survey; raises as ``_get_response``."""
+    found = [_get_response(store, one) for one in sheet_ids]
+    first, survey = found[0]
+    return _response_text(first) if len(found) == 1 else f"回答 {len(found)} 枚", [one for one, _ in found], survey
 
 
 def _response_text(response: SurveyResponse) -> str:

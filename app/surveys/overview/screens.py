@@ -177,10 +177,11 @@ class SurveyStepRow(QAbstractButton):
 class SurveyStepList(QWidget):
     """The steps and numbers of an event; ↑↓ move between the steps.
 
-    Signals: ``chosen(int)`` the number of the chosen step.
+    Signals: ``chosen(int)`` the number of the chosen step; ``answers_asked()`` more answers than people are looked at.
     """
 
     chosen = Signal(int)
+    answers_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -192,7 +193,8 @@ class SurveyStepList(QWidget):
             inside.addWidget(row)
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
         self.numbers = Paragraph(role="small")
-        in_column(frame, self.numbers, None, owner=self, spacing=8)
+        self.answers = link_button("回答一覧を開く", self.answers_asked.emit)
+        in_column(frame, self.numbers, self.answers, None, owner=self, spacing=8)
 
     def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
         """Show the state of each step and the numbers of the event; ``current`` is the step whose page is shown.
@@ -206,6 +208,7 @@ class SurveyStepList(QWidget):
             row.setChecked(step.number == current)
         self.numbers.show_text(survey_steps.numbers_words)
         self.numbers.setVisible(not narrow)
+        self.answers.setVisible(bool(survey_steps.excess_words) and not narrow)
         steps_height = sum(row.heightForWidth(row.width()) for row in self.step_rows) + 2
         self._frame.setFixedHeight(steps_height)
         # On a low window the page scrolls rather than that its last steps are out of reach.
@@ -501,6 +504,7 @@ class SurveyPanel(Screen):
         self.survey_list.opened.connect(lambda event_id: self.go("survey", event_id=event_id))
         self.survey_list.events_asked.connect(lambda: self.go("events"))
         self.step_list.chosen.connect(self.show_step)
+        self.step_list.answers_asked.connect(partial(self.show_page, RESPONSES))
         for number in _PAGE_OF_STEP:
             on_key(self, f"Alt+{number}", partial(self.show_step, number), inside=True)
 

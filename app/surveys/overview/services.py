@@ -51,12 +51,21 @@ class SurveySteps:
     fixed_state: TallyState | None = None
 
     @property
+    def _attended(self) -> int | None:
+        return self.fixed_state.attendance if self.fixed_state is not None else self.view.attendance
+
+    @property
+    def excess_words(self) -> str:
+        """Return what to check where more answers count than people came, "" where not."""
+        collected, attended = self.view.counted_total, self._attended
+        return excess_responses_words(collected, attended) if attended is not None and collected > attended else ""
+
+    @property
     def numbers_words(self) -> str:
         """Return 出席, 回収 by channel and 回収率 of this event, a line each."""
         view = self.view
-        collected = view.counted_total
+        collected, attended = view.counted_total, self._attended
         paper = sum(sheet.counted for sheet in view.paper_responses)
-        attended = self.fixed_state.attendance if self.fixed_state is not None else view.attendance
         of_then = "（確定時の出席）" if attended != view.attendance else ""
         rate = return_rate(collected, attended) if collected else ""
         present = f"{view.attendance}人" if view.attendance is not None else "—"
@@ -65,7 +74,7 @@ class SurveySteps:
             f"出席 {present}・回収 {collected}件",
             f"紙 {paper}・オンライン {collected - paper}" if collected else "",
             f"回収率 {rate}%（{collected} ÷ {attended}{of_then}）{few}" if rate else "",
-            excess_responses_words(collected, attended) if attended is not None and collected > attended else "",
+            self.excess_words,
             separator="\n",
         )
 

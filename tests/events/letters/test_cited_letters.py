@@ -323,8 +323,8 @@ def test_who_was_never_told_to_wait_is_not_told_of_another_day(people):
     tell(people, DECIDED, "第391号", 0)
     move(people, NEW, 1)
     assert {*letters(people, CHANGED, 2)} == {LONG}
-    (line,) = [one for one in notification.read_outgoing_view(people.store, event_id=people.event_id).lines
-               if one.matter_kind == CHANGED]  # fmt: skip
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    (line,) = [one for one in view.lines if one.matter_kind == CHANGED]
     assert line.matter_status.matter.title == "1団体 3人"
     draft = documents.build_document(
         people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=on(2)["now"]

@@ -24,7 +24,7 @@ from app.submissions.deliverables.services.due_list import read_due_list
 from app.submissions.reports.services import report_check, reports
 from app.submissions.work_queue.rules import DONE, WARD
 from app.submissions.work_queue.services import count_ward_items, read_event_work_queue, read_work_queue
-from app.surveys.data_entry.services import decide_response
+from app.surveys.data_entry.services import decide_responses
 from app.surveys.tally.services import survey_freezing
 from app.year.dates.services import SUMMARY_PAGES
 from app.year_end.completion.services.completion import read_completion
@@ -152,7 +152,7 @@ def test_a_result_or_an_answer_that_was_corrected_brings_it_up(store, second, wh
         survey_freezing.unfreeze_tally(acting(store), survey_id=survey.id, reason="見直し")
         assert standing(store, second).turn == DONE, "the numbers are the same"
         sheet = next(one for one in rows(store.database, SurveyResponse, survey_id=survey.id) if one.counted)
-        decide_response(acting(store), sheet_id=sheet.id, counted=False, reason="二重の回答")
+        decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason="二重の回答")
     assert check_alike(store, second).turn == WARD
 
 

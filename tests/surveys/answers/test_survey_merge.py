@@ -35,7 +35,7 @@ def both(tmp_path):
     type_sheets(store, event_id, 3)
     _import(store, event_id, tmp_path, 4)
     last = _view(store, event_id).paper_responses[2]
-    data_entry_services.decide_response(acting(store), sheet_id=last.id, counted=False, reason="別の催しの回答")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(last.id,), counted=False, reason="別の催しの回答")
     return store, event_id
 
 
@@ -77,7 +77,7 @@ def test_what_is_open_is_said_before_and_refused_at_the_fixing(both):
         "1回目と2回目のちがいを決めていない用紙が1枚あります。",
     )
     doubtful = _view(store, event_id).doubtful_responses[0]
-    data_entry_services.decide_response(acting(store), sheet_id=doubtful.id, counted=True, reason="")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(doubtful.id,), counted=True, reason="")
     with pytest.raises(UserError, match="ちがいを決めていない用紙が1枚"):
         survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
@@ -112,9 +112,9 @@ def _all_ways(store, event_id, folder):
         acting(store), survey_id=survey_id, number=9, answers=answered()
     )
     yield lambda: data_entry_services.change_response(acting(store), sheet_id=sheet.id, answers=UNHAPPY)
-    yield lambda: data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
-    yield lambda: data_entry_services.decide_response(
-        acting(store), sheet_id=sheet.id, counted=False, reason="試し送信"
+    yield lambda: data_entry_services.remove_responses(acting(store), sheet_ids=(sheet.id,))
+    yield lambda: data_entry_services.decide_responses(
+        acting(store), sheet_ids=(sheet.id,), counted=False, reason="試し送信"
     )
     yield lambda: data_entry_services.save_purpose(acting(store), survey_id=survey_id, purpose="検算")
     yield lambda: data_entry_services.add_second_entry(

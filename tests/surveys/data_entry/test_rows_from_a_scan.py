@@ -54,7 +54,7 @@ def test_undo_and_redo_bring_old_rows_back_whole(surveyed):
     data_entry_services.change_response(
         acting(store), sheet_id=sheet.id, answers=answered(comments=Answer(text="よかった"))
     )
-    data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
+    data_entry_services.remove_responses(acting(store), sheet_ids=(sheet.id,))
     data_entry_services.discard_draft(acting(store), draft_id=draft.id)
     assert _scans(store) == {"answer_sheets": [], "sheet_drafts": []}
     for _ in range(3):

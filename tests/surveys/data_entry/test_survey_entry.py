@@ -81,9 +81,9 @@ def test_leaving_a_sheet_out_needs_a_reason_and_is_kept(tmp_path):
     type_sheets(store, event_id, 2)
     sheet = _sheets(store, event_id)[1]
     with pytest.raises(UserError, match="理由が必要"):
-        data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=False, reason=" ")
+        data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason=" ")
 
-    data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=False, reason="同じ人の2枚目")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason="同じ人の2枚目")
 
     view = surveys.read_survey(store, event_id=event_id)
     assert view.counted_total == 1
@@ -96,7 +96,7 @@ def test_correcting_a_paper_sheet_clears_what_was_odd_and_asks_about_what_is_new
     made = data_entry_services.add_paper_response(
         acting(store), survey_id=survey_of(store, event_id).id, number=1, answers=odd
     )
-    data_entry_services.decide_response(acting(store), sheet_id=made.id, counted=True, reason="")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(made.id,), counted=True, reason="")
 
     data_entry_services.change_response(acting(store), sheet_id=made.id, answers=answered())
     assert _sheets(store, event_id)[0].problems == ()
@@ -123,14 +123,14 @@ def test_an_online_answer_keeps_what_was_said_when_it_came_in_and_cannot_be_dele
     assert kept is not None
     assert any("より前の回答" in problem for problem in kept.problems)
     with pytest.raises(UserError, match="オンラインの回答は削除できません"):
-        data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
+        data_entry_services.remove_responses(acting(store), sheet_ids=(sheet.id,))
 
 
 def test_a_paper_sheet_typed_by_mistake_can_be_removed(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
 
-    data_entry_services.remove_response(acting(store), sheet_id=_sheets(store, event_id)[0].id)
+    data_entry_services.remove_responses(acting(store), sheet_ids=(_sheets(store, event_id)[0].id,))
 
     assert _sheets(store, event_id) == ()
 
@@ -347,7 +347,7 @@ def test_a_decision_is_kept_with_its_reason_or_in_its_own_words(tmp_path, counte
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     (sheet,) = _sheets(store, event_id)
-    said = data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=counted, reason=reason)
+    said = data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=counted, reason=reason)
     (found,) = _sheets(store, event_id)
     assert (found.counted, found.decision) == (counted, kept)
     assert said.message == f"紙の回答 1 枚目を「{'集計に入れる' if counted else '集計に入れない'}」にしました。"

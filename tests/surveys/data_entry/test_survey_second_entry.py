@@ -175,7 +175,7 @@ def test_a_sheet_that_goes_takes_its_second_typing_along(typed):
     store, event_id = typed
     _again(store, event_id, 1, UNHAPPY)
 
-    data_entry_services.remove_response(acting(store), sheet_id=_view(store, event_id).paper_responses[0].id)
+    data_entry_services.remove_responses(acting(store), sheet_ids=(_view(store, event_id).paper_responses[0].id,))
 
     assert _view(store, event_id).second_entries == ()
 

@@ -130,7 +130,7 @@ def test_a_table_that_became_too_small_is_refused_when_the_paper_is_made(large, 
     survey_cross.choose_cross(acting(store), event_id=event_id, choice=CHOICE, on=True)
     sheet = read_survey(store, event_id=event_id).responses[0]
     _open(store, event_id)
-    data_entry_services.remove_response(acting(store), sheet_id=sheet.id)
+    data_entry_services.remove_responses(acting(store), sheet_ids=(sheet.id,))
     _fix(store, event_id)
 
     for make in (documents.build_document, partial(documents.render_document, format="pdf")):

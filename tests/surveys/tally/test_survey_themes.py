@@ -224,7 +224,7 @@ def test_a_sheet_that_is_removed_takes_its_decisions_with_it(written):
     _put(store, event_id, {1}, _theme(store, event_id, "講師"))
     sheet = _comments(store, event_id).comments[0].sheet_id
 
-    data_entry_services.remove_response(acting(store), sheet_id=sheet)
+    data_entry_services.remove_responses(acting(store), sheet_ids=(sheet,))
 
     assert survey_table.comment_marks(store.database, survey_of(store, event_id).id) == []
 

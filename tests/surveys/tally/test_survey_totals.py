@@ -48,7 +48,7 @@ def test_nothing_can_be_frozen_before_it_is_there_and_decided(tmp_path):
     with pytest.raises(UserError, match="確認が必要な回答が1件"):
         survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
 
-    data_entry_services.decide_response(acting(store), sheet_id=made.id, counted=True, reason="")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(made.id,), counted=True, reason="")
     survey_freezing.freeze_tally(acting(store), survey_id=survey_id, uncompared="受託者の集計が届いていない")
     survey = survey_of(store, event_id)
     assert (survey.frozen_at, survey.frozen_by) == (AFTER, BY)

@@ -223,8 +223,11 @@ def hearing_dialog(view: SupportView, parent: QWidget) -> FormDialog:
         record_field(Event, "fee_payer"),
         *(() if view.has_people else (record_field(DispatchRequest, "people", least=1),)),
     )
-    heard: dict[str, object] = {"network": wish.network if wish and event.network.is_unknown else event.network}
-    heard |= {"fee_payer": event.fee_payer, "people": wish.people if wish else None}
+    heard = {
+        "network": wish.network if wish and event.network.is_unknown else event.network,
+        "fee_payer": event.fee_payer,
+        "people": wish.people if wish else None,
+    }
     values["equipment"] = one.equipment or (wish.equipment if wish else "") or (venue.equipment if venue else "")
     values["fee"] = one.fee or (wish.fee if wish else "")
     return FormDialog(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 
 from app.calendar import dates
@@ -302,4 +301,5 @@ def is_reason_unchecked(decision: ChangeDecision | None) -> bool:
     """
     if decision is None or decision.reason_seen:
         return False
-    return bool(decision.reason.strip()) and not re.fullmatch("[^。]+のため。?", decision.reason.strip())
+    said = decision.reason.strip().removesuffix("。")
+    return bool(said) and ("。" in said or not said.endswith("のため"))

@@ -16,7 +16,7 @@ from app.surveys.answers.parts import USUAL_REASONS, response_name, response_sta
 from app.surveys.answers.screens.import_start import answer_columns
 from app.surveys.answers.screens.merge_line import MergeLine
 from app.surveys.answers.screens.response_detail import ResponseDetail
-from app.surveys.data_entry.services import answer_words, decide_response, remove_response
+from app.surveys.data_entry.services import answer_words, decide_responses, remove_responses
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.services.surveys import SurveyView
 from app.widgets.action_mixin import ActionMixin
@@ -178,40 +178,46 @@ class ResponsesPage(ActionMixin, QWidget):
 
     # deciding
 
-    def count_in(self, response: SurveyResponse) -> None:
-        """Save that a response counts."""
-        self.run_action(decide_response, sheet_id=response.id, counted=True, reason="")
+    def count_in(self, responses: Sequence[SurveyResponse]) -> None:
+        """Save that responses count."""
+        self.run_action(decide_responses, sheet_ids=[one.id for one in responses], counted=True, reason="")
 
-    def leave_out(self, response: SurveyResponse) -> None:
-        """Open a dialog for a reason, then leave the response out of the totals."""
+    def leave_out(self, responses: Sequence[SurveyResponse]) -> None:
+        """Open a dialog for a reason, then leave the responses out of the totals."""
+        ids = [one.id for one in responses]
         ReasonDialog(
             self,
             "集計に入れない",
-            response_name(response, self.today),
+            self._names(responses),
             verb="集計に入れない",
-            text="この回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
+            text="回答は一覧に残り、集計には数えません。理由は、あとで見られます。",
             usual_reasons=USUAL_REASONS,
-            change=lambda reason: bind_action(decide_response, sheet_id=response.id, counted=False, reason=reason),
+            change=lambda reason: bind_action(decide_responses, sheet_ids=ids, counted=False, reason=reason),
         ).open()
 
-    def delete(self, response: SurveyResponse) -> None:
-        """Ask, then delete a paper response entered by mistake, since its answers are stored nowhere else.
+    def delete(self, responses: Sequence[SurveyResponse]) -> None:
+        """Ask, then delete paper responses entered by mistake, since their answers are stored nowhere else.
 
         For an online one it is shown at once why it stays.
         """
-        if not response.source.is_paper or self._view is None or self._view.survey is None:
-            self.run_action(remove_response, sheet_id=response.id)  # says why it stays
+        ids = [one.id for one in responses]
+        if not all(one.source.is_paper for one in responses) or not self._questions():
+            self.run_action(remove_responses, sheet_ids=ids)  # says why it stays
             return
-        answered = sum(answer != Answer() for answer in response.answers.values())
+        answered = sum(answer != Answer() for one in responses for answer in one.answers.values())
         confirm_first(
             self.window(),
             title="紙の回答を削除",
-            subject=response_name(response, self.today),
-            text=f"入力した**{len(self._view.survey.questions)}問（回答あり {answered}問）**が一覧と集計から消えます。"
+            subject=self._names(responses),
+            text=f"入力した**{len(self._questions()) * len(ids)}問（回答あり {answered}問）**が一覧と集計から消えます。"
             "同じ番号で、もう一度入力できます。削除したあとも、「元に戻す」で戻せます。",
-            verb=f"紙の{response.number}枚目を削除する",
-            on_confirmed=lambda: self.run_action(remove_response, sheet_id=response.id),
+            verb=f"紙の{responses[0].number}枚目を削除する" if len(ids) == 1 else f"紙の{len(ids)}枚を削除する",
+            on_confirmed=lambda: self.run_action(remove_responses, sheet_ids=ids),
         )
+
+    def _names(self, responses: Sequence[SurveyResponse]) -> str:
+        """Return the name of a response, of several how many they are."""
+        return response_name(responses[0], self.today) if len(responses) == 1 else f"選んだ回答 {len(responses)}枚"
 
     # the list
 
@@ -228,7 +234,7 @@ class ResponsesPage(ActionMixin, QWidget):
             tint=lambda one: t.AMBER_BOX if response_state(one) == "確認が必要" else "",
             unit="枚",
             hint="集計に入れない・削除は右クリックか Shift+F10",
-            on_delete=self._delete_chosen,
+            on_delete=self.delete,
             on_edit=self._edit,
             on_act=lambda _row: self.page_asked.emit("照合"),
             on_open=self._open,
@@ -264,12 +270,15 @@ class ResponsesPage(ActionMixin, QWidget):
 
     def _row_acts(self, response: SurveyResponse) -> Iterator[MenuAction]:
         if not self._frozen():
-            if response_state(response):
-                yield "集計に入れる", partial(self.count_in, response)
-            if response.counted:
-                yield "集計に入れない", partial(self.leave_out, response)
-            if response.source.is_paper:
-                yield "紙の回答を削除する（Delete）", partial(self.delete, response)
+            chosen = [one for one in self.table.selected() if isinstance(one, SurveyResponse)]
+            chosen = chosen if response in chosen else [response]
+            several = f"　選んだ{len(chosen)}枚" if len(chosen) > 1 else ""
+            if any(map(response_state, chosen)):
+                yield f"集計に入れる{several}", partial(self.count_in, chosen)
+            if any(one.counted for one in chosen):
+                yield f"集計に入れない{several}", partial(self.leave_out, chosen)
+            if all(one.source.is_paper for one in chosen):
+                yield f"紙の回答を削除する{several}（Delete）", partial(self.delete, chosen)
 
     def _open(self, response: SurveyResponse) -> None:
         """Focus the details; without room beside the list open them in a dialog."""
@@ -281,14 +290,6 @@ class ResponsesPage(ActionMixin, QWidget):
     def _edit(self, response: SurveyResponse | None) -> None:
         if response is not None and not self._frozen():
             self.correct_asked.emit(response)
-
-    def _delete_chosen(self, responses: list[SurveyResponse]) -> None:
-        """Ask and delete the chosen response; if several are chosen, say that only one can be deleted at a time."""
-        if len(responses) > 1:
-            words = "**削除は1枚ずつです。**\n削除する回答だけを選んで、もう一度 Delete を押してください。"
-            self.problem.show_text(words, tone="amber")
-            return
-        self.delete(responses[0])
 
     @property
     def current_view(self) -> SurveyView | None:

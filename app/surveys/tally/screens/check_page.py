@@ -15,7 +15,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.rules import HIDDEN
 from app.surveys.answers.parts import USUAL_REASONS, response_name
 from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
-from app.surveys.data_entry.services import answer_words, decide_answer, decide_response
+from app.surveys.data_entry.services import answer_words, decide_answer, decide_responses
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
@@ -660,7 +660,7 @@ class TallyCheckPage(ActionMixin, QWidget):
             )
         elif item.response is not None and item.question is None:
             usual = dict(enumerate(USUAL_REASONS, 1)).get(int(way.key), typed)
-            self.run_action(decide_response, sheet_id=item.response.id, counted=way.key == _COUNT_IN, reason=usual)
+            self.run_action(decide_responses, sheet_ids=(item.response.id,), counted=way.key == _COUNT_IN, reason=usual)
         elif way in (CORRECT_OWN, _WAYS_OF_READING[1]):
             if len(sheets) == 1:
                 self.correct_asked.emit(sheets[0])

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.event.services import event_results
@@ -266,8 +266,8 @@ def test_totals_are_fixed_once_all_is_decided_and_opened_again_with_a_reason(qtb
         panel,
         panel.app_context.write,
         bind_action(
-            data_entry_services.decide_response,
-            sheet_id=_view(store, event_id).doubtful_responses[0].id,
+            data_entry_services.decide_responses,
+            sheet_ids=(_view(store, event_id).doubtful_responses[0].id,),
             counted=True,
             reason="",
         ),
@@ -367,7 +367,7 @@ def test_before_the_first_answer_the_totals_lead_to_the_entry(qtbot, desk_at, tm
 def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
     store, event_id = surveyed
     for sheet in _view(store, event_id).doubtful_responses:
-        data_entry_services.decide_response(acting(store), sheet_id=sheet.id, counted=True, reason="")
+        data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=True, reason="")
     survey_freezing.freeze_tally(
         acting(store), survey_id=survey_of(store, event_id).id, uncompared="受託者の集計が届いていない"
     )
@@ -379,3 +379,30 @@ def test_frozen_answers_can_be_read_but_not_touched(qtbot, desk_at, surveyed):
     assert page_acts(panel) == []
     assert "「5 確定する」" in panel.responses_page.frozen_note.words(), "where to go is said, in a narrow window too"
     assert panel.responses_page.frozen_note.isVisible()
+
+
+def test_what_is_done_with_several_chosen_sheets_is_done_with_all_of_them_at_once(qtbot, desk_at, surveyed):
+    panel = show_survey(qtbot, desk_at, *surveyed, "回答")
+    table = panel.responses_page.table
+    table.view.selectAll()
+    assert [words for words, _act in page_acts(panel)] == ["集計に入れる　選んだ3枚", "集計に入れない　選んだ3枚"]
+    dict(page_acts(panel))["集計に入れない　選んだ3枚"]()
+    dialog = opened(panel, ReasonDialog)
+    dialog.form.set_values({"reason": "白紙"})
+    do(qtbot, panel, dialog.main.click)
+    assert [one.counted for one in _view(*surveyed).responses] == [False] * 3
+    do(qtbot, panel, panel.app_context.undo)
+    assert [one.counted for one in _view(*surveyed).responses] == [True] * 3, "undone as it was done"
+    table.view.selectAll()
+    do(qtbot, panel, qtbot.keyClick, table.view, Qt.Key.Key_Delete)
+    assert len(_view(*surveyed).responses) == 3, "an online one stays, and so do the others"
+    table.choose(lambda one: one.number == 1)
+    mode = QItemSelectionModel.SelectionFlag.Select | QItemSelectionModel.SelectionFlag.Rows
+    table.view.selectionModel().select(table.view.model().index(1, 0), mode)
+    dict(page_acts(panel))["紙の回答を削除する　選んだ2枚（Delete）"]()
+    asked = opened(panel, DialogFrame)
+    assert asked.main.text() == "紙の2枚を削除する"
+    do(qtbot, panel, asked.main.click)
+    assert [one.source for one in _view(*surveyed).responses] == ["オンライン"]
+    do(qtbot, panel, panel.app_context.undo)
+    assert len(_view(*surveyed).responses) == 3

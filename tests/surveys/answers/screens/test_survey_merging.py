@@ -14,6 +14,7 @@ from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing
 from app.widgets.labels import Paragraph
 from db.records.surveys import Answer
+from tests.support.doing import do
 from tests.support.survey_pages import opened, show_survey
 from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
@@ -29,7 +30,7 @@ def both(tmp_path):
     path = form_file(tmp_path / "回答.csv", store, event_id, [answered() for _ in range(12)])
     survey_import.import_survey(acting(store), event_id=event_id, path=path)
     last = surveys.read_survey(store, event_id=event_id).paper_responses[7]
-    data_entry_services.decide_response(acting(store), sheet_id=last.id, counted=False, reason="試し書き")
+    data_entry_services.decide_responses(acting(store), sheet_ids=(last.id,), counted=False, reason="試し書き")
     return store, event_id
 
 
@@ -60,6 +61,16 @@ def test_where_more_came_back_than_came_no_rate_is_worked_out_and_it_is_said(bot
     steps = replace(read_steps(both[0], event_id=both[1], today=AFTER.date()), view=view)
     assert "回収率" not in steps.numbers_words
     assert "出席17人より多い" in steps.numbers_words
+
+
+def test_where_more_came_back_than_came_the_answers_are_one_click_away(qtbot, desk_at, both):
+    panel = show_survey(qtbot, desk_at, *both, "照合")
+    steps = read_steps(both[0], event_id=both[1], today=AFTER.date())
+    assert not panel.step_list.answers.isVisible()
+    panel.step_list.show_steps(replace(steps, view=replace(steps.view, attendance=17)), 4, narrow=False)
+    assert panel.step_list.answers.isVisible()
+    do(qtbot, panel, panel.step_list.answers.click)
+    assert panel.responses_page.isVisible()
 
 
 def test_differences_that_wait_are_named_before_the_totals_are_fixed(qtbot, desk_at, both):
