@@ -37,7 +37,7 @@ from app.events.dispatches.services.step_context import step_context_of
 from app.events.dispatches.services.support import CALL_TASK
 from app.programme.rules import in_visit_words
 from db.name_key import organisation_key
-from db.record import group_by_key, record
+from db.record import RowsById, group_by_key, record
 from db.records.calls import ChangeDecision
 from db.records.dispatches import DispatchRequest
 from db.records.documents import Outgoing
@@ -104,9 +104,9 @@ class DispatchYear:
     """The 派遣 of a year, with rows in the order of receipt of the requests, never ranked.
 
     Attributes:
-        selected_count: 団体, or visits where the kind counts events, whose 選定 is done and that still come.
+        selected_count: 団体, or visits where the kind counts events, whose 選定 is done and that were not cancelled.
         last_day: the last one whose report still fits into 履行期間, which ends on ``report_end``.
-        events_without_date: titles of undated events.
+        without_date: titles of undated events, and the chosen 団体 without an event.
     """
 
     requests: DispatchRequestList
@@ -115,7 +115,7 @@ class DispatchYear:
     selected_count: int
     last_day: date
     report_end: date
-    events_without_date: tuple[str, ...]
+    without_date: tuple[str, ...]
 
     @property
     def organisation_count(self) -> int:
@@ -157,7 +157,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     every = [one.request for one in slips.rows]
     found = [(slip, event_of_request(slip.request, events, every)) for slip in slips.rows]
     taken = {event.id for _slip, event in found if event is not None}
-    asked = {one.id: one for one in slips.rows} if numbers.visits_per_request > 1 else {}
+    asked = RowsById(slips.rows if numbers.visits_per_request > 1 else ())
     more = [
         event
         for event in sorted(events, key=lambda event: (event.event_date or date.max, event.id))
@@ -166,7 +166,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
     rest = (files, slips, year, decisions, calls)
     listed = (
         *(_row(slip, event, *rest) for slip, event in found),
-        *(replace(_row(asked.get(event.request_id or 0), event, *rest), id=f"e{event.id}") for event in more),
+        *(replace(_row(asked.get(event.request_id), event, *rest), id=f"e{event.id}") for event in more),
     )
     last = latest_start_day(numbers.report_period, year.view.programme.term_end, year.calendar)
     issued = rows(database, Outgoing, programme_id=numbers.programme_id, document_kind=CALL_FOR_REQUESTS)
@@ -189,7 +189,15 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         selected_count=_count_organisations(chosen) if numbers.counted.by_organisation else len(chosen),
         last_day=min(last, numbers.window_end),
         report_end=year.view.programme.term_end,
-        events_without_date=tuple(one.full_title for one in events if one.event_date is None and one.status.counts),
+        without_date=tuple(
+            one.event.full_title if one.event is not None else one.name
+            for one in listed
+            if (
+                one.event.event_date is None and one.event.status.counts
+                if one.event is not None
+                else one in chosen and not one.steps.end_reason
+            )
+        ),
     )
 
 
