@@ -388,6 +388,7 @@ class IncidentsScreen(Screen):
         self.pages.addWidget(self._list_page())
         self.pages.addWidget(self._incident_page())
         self.bar = ActionBar(app_context)
+        self.bar.put(*self._acts)
         column = page_above(self.bar, self, spacing=8)
         self._page = column.parentWidget()
         add(
@@ -470,6 +471,7 @@ class IncidentsScreen(Screen):
         self.found_button = Button("見つかった", partial(self.close_incident, incidents_rules.FOUND))
         self.paper_button = Button("", self.show_document)
         self.reopen_button = Button("開き直す", self.reopen)
+        self._acts = (*self.button_of.values(), self.paper_button, self.found_button, self.reopen_button)
         disable_when_read_only(
             self.app_context, *self.button_of.values(), self.found_button, self.reopen_button, self.write_button
         )
@@ -577,12 +579,10 @@ class IncidentsScreen(Screen):
         self.fit_size()
         for part in (self.title, self.badge, self.to_list, self.since, self.since_words):
             ensure_visible(part, seen=view is not None)
-        if view is None:
-            self.bar.put(self.begin_button)
-            self.bar.show_words("")
-            return
-        self.bar.put(*self.button_of.values(), self.paper_button, self.found_button, self.reopen_button)
+        self.bar.put(*(self._acts if view else [self.begin_button]))
         self.bar.show_words("このアプリからは送りません。出した報告は、版ごとに控えが残ります。")
+        if view is None:
+            return
         one, closed = view.incident, view.incident.closed_on is not None
         self.title.setText(f"第{one.number}号　{one.title}")
         self.badge.show_status("済" if closed else "要確認", one.closed_how if closed else one.sort)

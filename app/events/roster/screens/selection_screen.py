@@ -232,7 +232,6 @@ class SelectionScreen(Screen):
 
     def _build(self) -> None:
         column = page_above(self.bar, self)
-        self._page = column.parentWidget()
         column.addWidget(FlowRow(heading("参加者を決める"), self.picker, self.to_roster, spacing=16))
         self.left = in_scroll_area(column_of(self.form, self.past, None, spacing=16, margins=(0, 0, 6, 0)))
         right = in_column(
@@ -465,4 +464,4 @@ class SelectionScreen(Screen):
             part.setVisible(not low)
         self.summary.setText(join_nonempty("" if low else self._applied, self._result, separator=" → "))
         self.summary.setToolTip(self._applied if low else "")
-        trim_page_edges(self._page, short=low)
+        trim_page_edges(self.inside.parentWidget(), short=low)
