@@ -1,10 +1,12 @@
 """What is handed over as open, and what was decided, by day."""
 
+from dataclasses import replace
 from datetime import date
 from types import SimpleNamespace as Facts
 
 from app.event.services.tasks.event_tasks import DAYS_SET
 from app.events.dispatches.services.support import ANSWER_TASK
+from app.year_end.handover.documents import OpenItem, _urgent_row
 from app.year_end.handover.services import _UNDATED, _decision_rows, _follow_up, _next_step_per_event
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchFollowUp
@@ -17,6 +19,12 @@ def test_a_follow_up_is_due_on_its_next_day_where_it_has_one():
     found = [_follow_up(DispatchFollowUp(**given, next_on=day), {3: "第1回"}) for day in (DAY, None)]
     assert {(one.label, one.subject) for one in found} == {("問い　対応", "第1回　フォローアップ")}
     assert [(one.day, one.due) for one in found] == [(DAY, "R9.3.1（月）"), (None, _UNDATED)]
+
+
+def test_what_several_calls_of_one_row_say_alike_stands_there_once():
+    call = OpenItem(subject="年度に共通", day=DAY, due="R9.3.1", label="電話", detail="聞くこと", who="区")
+    row = _urgent_row([call, call, replace(call, detail="")])
+    assert row == ("R9.3.1から", "電話　3件（年度に共通　聞くこと、年度に共通）", "区")
 
 
 def test_of_a_recruitment_only_the_next_step_is_open_unless_its_day_was_set_by_hand():
