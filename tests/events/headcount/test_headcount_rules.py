@@ -49,8 +49,9 @@ def test_devices_are_mentioned_where_the_kind_lends_them_or_somebody_uses_one():
         "なし", "受託者にお願いするものはなし", "手話　ご対応をお願いします。",
     ]  # fmt: skip
     assert [papers._care_words(notice(care=one)) for one in ("手配を確認中 2件（…）", "手話、手配を確認中 1件")] == [
-        "手配を確認中 2件（…）", "手話、手配を確認中 1件　ご対応をお願いします。",
-    ]  # fmt: skip
+        "手配を確認中 2件（…）",
+        "手話、手配を確認中 1件　ご対応をお願いします。",
+    ]
     sides = [Facts(tablet_side=side) for side in ("区", "")]
     assert [papers._tablet_provider_words(side, notice(lent=lent), KIND) for side in sides for lent in (0, 1)] == [
         "", "区が準備", "", "用意する側は協議中（仕様書4(1)ク）",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from app.common.contacts import contacts_in_force
 from app.event.services.event_records import read_event_or_error
-from app.events.roster.services.roster import without_answered_doubts
+from app.events.applications.services.answered_doubts import without_answered_doubts
 from db.record import group_by_key, record
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime
 
 from app.actions.action_context import ActionContext
@@ -13,10 +10,8 @@ from app.common.join_nonempty import fill_nonempty
 from app.event.rules.participation import is_coming, is_on_check_in_list
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import counts_from_roster
+from app.events.applications.services.answered_doubts import without_answered_doubts
 from app.events.roster.rules import missing_roster_numbers, needs_number
-from app.foreign_files.cells.plain_values import is_plain
-from app.foreign_files.cells.suspicious_texts import has_lost_character
-from app.registers.register.intake import parse_phone
 from db.engine import Database
 from db.journal import Change
 from db.record import record
@@ -115,39 +110,6 @@ class Roster:
 def read_roster(store: Store, *, event_id: int) -> Roster:
     """Return everybody entered for the event; raises ``UserError`` when the event is gone."""
     return roster_of(store.database, read_event_or_error(store.database, event_id))
-
-
-def without_answered_doubts(database: Database, entries: Iterable[Entry], people: Mapping[int, Person]) -> list[Entry]:
-    """Return the entries with what is still doubtful about each, by the records of today.
-
-    How a 団体 is written is answered by the decision as well: the letter names it as written, and the name waits
-    among those that are not in the register.
-    """
-    asked = {one.person_id or 0 for one in entries if one.doubtful}
-    reachable = {
-        one.person_id
-        for one in organisations.contacts_for(database, people=asked)
-        if one.kind.is_phone and (is_redacted_text(one.value) or parse_phone(one.value).digits)
-    }
-
-    def open_doubts(entry: Entry) -> str:
-        person = people.get(entry.person_id or 0)
-        answers = {
-            "氏名(?:が空|に「[?]」など[^　]*)": person and not has_lost_character(person.name),
-            "ふりがな[^　]*": person and is_plain("reading", person.furigana),
-            "電話番号[^　]*": entry.person_id in reachable,
-            _ORGANISATION_DOUBTS: entry.organisation_id or entry.state.is_decided,
-        }
-        answered = "|".join(doubt for doubt, is_known in answers.items() if is_known)
-        return re.sub(f"(?:{answered or '(?!)'})(?:　|$)", "", entry.doubtful).rstrip("　")
-
-    return [replace(one, doubtful=open_doubts(one)) if one.doubtful else one for one in entries]
-
-
-_ORGANISATION_DOUBTS = (
-    "団体名(?:が空|に「[?]」)[^　]*|(?:団体名)?「.*?」(?:は団体一覧に無い|は一覧の「.*?」の表記違いの可能性"
-    "|は一覧では.*?と違う|は .*? にあり、どれか決められない|が、1つの団体の名か決められません)"
-)
 
 
 def roster_of(database: Database, event: Event) -> Roster:
