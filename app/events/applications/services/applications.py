@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.common.contacts import contacts_in_force
-from app.event.services.answered_doubts import without_answered_doubts
 from app.event.services.event_records import read_event_or_error
+from app.events.applications.services.answered_doubts import without_answered_doubts
 from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ForeignImport, ImportTarget
 from db.records.events import Event

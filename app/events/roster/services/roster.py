@@ -8,9 +8,9 @@ from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
 from app.common.join_nonempty import fill_nonempty
 from app.event.rules.participation import is_coming, is_on_check_in_list
-from app.event.services.answered_doubts import without_answered_doubts
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import counts_from_roster
+from app.events.applications.services.answered_doubts import without_answered_doubts
 from app.events.roster.rules import missing_roster_numbers, needs_number
 from db.engine import Database
 from db.journal import Change

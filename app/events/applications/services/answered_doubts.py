@@ -1,16 +1,15 @@
-"""What is still doubtful about a place of an event, by the records of today."""
+"""Leaves out of the doubts of an imported application those that the records answer by now."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.suspicious_texts import has_lost_character
 from app.registers.register.intake import parse_phone
 from db.engine import Database
-from db.record import RowsById
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
@@ -22,7 +21,7 @@ _ORGANISATION_DOUBTS = (
 )
 
 
-def without_answered_doubts(database: Database, entries: Iterable[Entry], people: RowsById[Person]) -> list[Entry]:
+def without_answered_doubts(database: Database, entries: Iterable[Entry], people: Mapping[int, Person]) -> list[Entry]:
     """Return the entries with what is still doubtful about each, by the records of today.
 
     How a 団体 is written is answered by the decision as well: the letter names it as written, and the name waits
@@ -36,7 +35,7 @@ def without_answered_doubts(database: Database, entries: Iterable[Entry], people
     }
 
     def open_doubts(entry: Entry) -> str:
-        person = people.get(entry.person_id)
+        person = people.get(entry.person_id or 0)
         answers = {
             "氏名(?:が空|に「[?]」など[^　]*)": person and not has_lost_character(person.name),
             "ふりがな[^　]*": person and is_plain("reading", person.furigana),
