@@ -234,7 +234,7 @@ def hearing_dialog(view: SupportView, parent: QWidget) -> FormDialog:
         parent,
         "ヒアリングを記録",
         view.event.full_title,
-        fields=(*fields, *of_event),
+        fields=(*fields[:3], *of_event, *fields[3:]),
         values=values | heard,
         change=lambda typed: bind_action(
             save_hearing,
