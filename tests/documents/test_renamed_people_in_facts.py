@@ -13,7 +13,8 @@ def sealed(names):
 
 
 def renamed(before, now):
-    return _count_renamed(_differences(_parse(before), _parse(now)))
+    was = _parse(before)
+    return _count_renamed(was, _differences(was, _parse(now)))
 
 
 @pytest.mark.parametrize(
@@ -21,7 +22,7 @@ def renamed(before, now):
     [
         (BEFORE, 0), (BEFORE | {1: ("みほん町会", "見本　華子")}, 1),
         (BEFORE | {1: ("みほん連合会", "見本　花子")}, 1),
-        ({1: ("みほん連合会", "見本　華子"), 2: ("つつじ会", "見本　二郎")}, 2),
+        ({1: ("みほん連合会", "見本　華子"), 2: ("つつじ会", "見本　二郎")}, 3),
         (BEFORE | {1: ("みほん町会", "")}, 0), (BEFORE | {1: ("みほん町会", REDACTED)}, 0),
         ({1: ("みほん町会", "見本　華子")}, 0), (BEFORE | {3: ("若葉会", "見本　三郎")}, 0),
         ({1: ("みほん町会", "見本　華子"), 3: ("つつじ会", "見本　次郎")}, 0),

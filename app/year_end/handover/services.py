@@ -426,7 +426,8 @@ def _problem_rows(
     for one in papers:
         # A 請求書 is never asked to be corrected but returned, which has its own row.
         if one.asked_on is not None and one.kind != INVOICE:
-            about = events[one.event_id].full_title + "の" if one.event_id else ""
+            event_of = events.get(one.event_id)
+            about = f"{event_of.full_title}の" if event_of is not None else ""
             after = _correction_outcome(one, newest[_matter(one)])
             found.append((one.asked_on, f"{about}{one.kind}（第{one.version}版）の修正依頼", after))
     for returned in invoice_returns(year.records):

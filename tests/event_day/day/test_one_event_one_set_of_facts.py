@@ -18,8 +18,10 @@ from app.documents.services.documents import build_document, document_mail_text
 from app.event.services.event_facts import read_event_facts
 from app.submissions.deliverables.services.outstanding import read_outstanding_report
 from db.query_cache import cached_queries
+from db.records.roster import Device, Entry
+from db.rows import rows
 from db.tables import events
-from tests.support.sample import NOW, sample_store
+from tests.support.sample import NOW, back_to_draft, event_id, sample_store
 
 SENT = ("参加人数連絡書", "参加人数変更連絡書", "資料確認結果通知", "実施報告書", "報告書の提出のお願い",
     "報告書の受領の通知",
@@ -67,6 +69,20 @@ def _said_of(store):
 def year(tmp_path_factory):
     register_contributions()
     store = sample_store(tmp_path_factory.mktemp("year"))
+    facts, texts = _said_of(store)
+    yield Year(store, facts, texts)
+    store.database.conn.close()
+
+
+@pytest.fixture(scope="module")
+def visits(tmp_path_factory):
+    """The coming 派遣 with a tablet for each who comes, which the ward does not lend there."""
+    store = sample_store(tmp_path_factory.mktemp("visits"))
+    coming = event_id(store, "派遣", 3)
+    with store.change(action="端末", by="準備", now=NOW, subject="entries") as change:
+        for entry in rows(store.database, Entry, event_id=coming):
+            change.update(Entry, entry.id, device=Device.LENT)
+    back_to_draft(store, coming)
     facts, texts = _said_of(store)
     yield Year(store, facts, texts)
     store.database.conn.close()
@@ -228,7 +244,8 @@ def test_the_survey_sheet_is_counted_among_what_is_handed_out(year):
     assert report[report.index("アンケート用紙") + 2] == "2"
 
 
-def test_tablets_that_nobody_agreed_to_bring_are_not_promised(year):
+def test_tablets_that_nobody_agreed_to_bring_are_not_promised(visits):
+    year = visits
     lent = [facts for facts in year.facts.values() if facts.kind == "派遣" and facts.people.lent_devices]
     assert lent
     for facts in lent:
@@ -240,7 +257,8 @@ def test_tablets_that_nobody_agreed_to_bring_are_not_promised(year):
         assert f"{facts.people.lent_devices}台" in year.texts[facts.id, "当日進行表・機材チェック表"]
 
 
-def test_a_letter_promises_no_tablet_that_nobody_brings(year):
+def test_a_letter_promises_no_tablet_that_nobody_brings(visits):
+    year = visits
     facts = next(facts for facts in year.facts.values() if facts.kind == "派遣" and facts.people.lent_devices)
     letter = " ".join(year.texts[facts.id, "決定通知"])
     assert "端末　貸与" not in letter

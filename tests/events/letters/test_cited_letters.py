@@ -21,7 +21,6 @@ from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
 from app.events.letters.services.letter_checks import issue_blockers
-from app.events.letters.services.letter_page import read_letters
 from app.events.letters.services.undelivered import named_addressees, note_undelivered, returned_words
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
@@ -31,7 +30,7 @@ from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
-from tests.support.letter_people import LONG, Letters
+from tests.support.letter_people import LONG, Letters, read_letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 

@@ -303,7 +303,7 @@ def test_a_right_letter_in_the_place_of_a_wrong_one_is_large_for_whoever_asked(f
         ActionContext(fresh.store, BY, NOW),
         scope=DocumentScope(event_id=fresh.event_id),
         kind=KIND,
-        difference=found.key,
+        differences=[found.key],
         answer=DifferenceAnswer.WRONG,
         told_on=NOW.date(),
         told_how="差替え",

@@ -5,7 +5,7 @@ from datetime import date, datetime
 import pytest
 from PySide6.QtCore import Qt
 
-from app.surveys.data_entry.services import decide_response
+from app.surveys.data_entry.services import decide_responses
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_freezing
 from app.widgets.dialogs.common_dialogs import ReasonDialog
@@ -124,8 +124,8 @@ def test_an_import_is_taken_back_from_the_list_of_imports(qtbot, surveyed, page_
     imports = panel.import_page.start_page.imports
     assert imports.model.cell(0, 2).plain() == "新規 1・確認が必要 1"
     first = surveys.read_survey(store, event_id=event_id).responses[0]
-    decided = {"sheet_id": first.id, "counted": False, "reason": "白紙"}
-    do(qtbot, panel, lambda: panel.run_action(decide_response, **decided))
+    decided = {"sheet_ids": [first.id], "counted": False, "reason": "白紙"}
+    do(qtbot, panel, lambda: panel.run_action(decide_responses, **decided))
     assert imports.model.cell(0, 2).plain() == "新規 1・確認が必要 1・うち集計に入れない 1"
 
     imports.choose(lambda _row: True)
