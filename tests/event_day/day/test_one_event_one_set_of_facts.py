@@ -18,6 +18,7 @@ from app.documents.services.documents import build_document, document_mail_text
 from app.event.services.event_facts import read_event_facts
 from app.submissions.deliverables.services.outstanding import read_outstanding_report
 from db.query_cache import cached_queries
+from db.records.participants import HeadcountNotice
 from db.records.roster import Device, Entry
 from db.rows import rows
 from db.tables import events
@@ -82,6 +83,8 @@ def visits(tmp_path_factory):
     with store.change(action="端末", by="準備", now=NOW, subject="entries") as change:
         for entry in rows(store.database, Entry, event_id=coming):
             change.update(Entry, entry.id, device=Device.LENT)
+        for notice in rows(store.database, HeadcountNotice, event_id=coming):
+            change.update(HeadcountNotice, notice.id, lent_devices=notice.people)
     back_to_draft(store, coming)
     facts, texts = _said_of(store)
     yield Year(store, facts, texts)
@@ -89,8 +92,8 @@ def visits(tmp_path_factory):
 
 
 def papers(year):
-    for (event_id, kind), texts in year.texts.items():
-        yield year.facts[event_id], kind, texts
+    for (number, kind), texts in year.texts.items():
+        yield year.facts[number], kind, texts
 
 
 def test_the_year_has_papers_of_every_kind_of_event(year):
