@@ -21,7 +21,7 @@ help:
 	@echo "make unmoved      書類・画面・履歴・問合せの数を控える（FILE=）、控えと比べる（AGAINST=）"
 	@echo "make same         名前と置き場所だけを変えた版が、前の版と同じことを言うかを確かめる（AGAINST= TABLE=）"
 	@echo "make same_definitions 置き場所だけを変えた版が、前の版と同じ定義を持つかを確かめる（AGAINST=）"
-	@echo "make mutants      規則・数・書類の中身をわざと壊し、テストが気づかないところを並べる（N=200 SEED=、続きから行える）"
+	@echo "make mutants      規則・数・書類の中身をわざと壊し、テストが気づかないところを並べる（N=200 SEED= BELOW=app/events、続きから行える）"
 	@echo "make usability    仕事にかかるキー・クリック・判断を、前の版と比べて並べる"
 	@echo "make office       見本年度のブックと Word のファイルをすべて LibreOffice で開き、誤りがないかを確かめる"
 	@echo "make clean        作ったものを消す（データは消さない）"
@@ -70,7 +70,7 @@ same_definitions: setup
 	@$(PY) -m build_spec.rename.definitions $(AGAINST)
 
 mutants: setup
-	@$(PY) tests/mutants/run.py $(if $(N),--count $(N)) $(if $(SEED),--seed $(SEED)) $(if $(OWN),--own-only)
+	@$(PY) tests/mutants/run.py $(if $(N),--count $(N)) $(if $(SEED),--seed $(SEED)) $(if $(BELOW),--below $(BELOW)) $(if $(OWN),--own-only)
 
 usability: setup
 	@QT_QPA_PLATFORM=offscreen $(PY) tests/usability/run.py; more=$$?; \
