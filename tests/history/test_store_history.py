@@ -340,3 +340,36 @@ NAMES = {"person_id": {4: "見本 一子"}, "organisation_id": {5: "みほん町
 )
 def test_a_row_is_named_by_whom_it_is_about_else_by_its_own_name(table, row, names, said):
     assert history_services.row_name(table, row, names) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        ("events.event_date", None, "（空欄）"), ("events.event_date", "2026-09-30", "令和8年9月30日（水）"),
+        ("events.event_date", "あした", "あした"), ("outgoing.at", "2026-09-16T14:05", "令和8年9月16日（水） 14:05"),
+        ("events.extra_materials", 1, "はい"), ("events.extra_materials", 0, "いいえ"),
+        ("programmes.amount", 2_970_000, "2,970,000"), ("events.venue_capacity", 24, "24人"),
+        ("events.subject", "[仮]", "[仮]"), ("gone.x", 7, "7"),
+        ("events.tools", "[]", "（空欄）"), ("events.tools", '["LINE","Zoom"]', "LINE、Zoom"),
+        ("events.tools", "[壊れた", "[壊れた"), ("organisations.stages", '{"LINE":""}', "（空欄）"),
+        ("kind_numbers.held_last_year", '{"LINE":2,"Zoom":null}', "LINE：2"),
+        ("reports.points", '{"写真":true,"感想":false}', "写真：はい、感想：いいえ"),
+        ("programmes.owed", '[{"paper":"届","when":"求めたとき","clause":""}]', "提出物：届、いつまで：求めたとき"),
+        ("kind_numbers.questions", '[{"title":"満足度","code":"q1"},{"title":"年代"}]', "満足度、年代"),
+    ],
+)  # fmt: skip
+def test_a_stored_value_is_said_in_words_by_the_type_of_its_field(place, value, said):
+    assert history_services.value_words(*place.split("."), value) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "part", "value", "said"),
+    [
+        ("events.event_date", "", "2026-09-30", "令和8年9月30日（水）"), ("gone.x", "", 7, "7"),
+        ("kind_numbers.questions", "0", '{"title":"満足度","code":"q1"}', "設問文：満足度、設問の番号：q1"),
+        ("received_papers.points", "", '{"内容":{"note":"よい"}}', "内容：注記：よい"),
+        ("received_papers.points", "内容", '{"result":"適","note":"よい"}', "結果：適、注記：よい"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_value_is_said_with_all_its_fields(place, part, value, said):
+    assert history_services.part_words(*place.split("."), part, value) == said
