@@ -12,6 +12,7 @@ from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.tables import journal as table
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store
@@ -259,6 +260,30 @@ def test_the_beginning_of_a_folder_holds_for_everybody(store):
     for somebody in (ME, OTHER):
         with pytest.raises(UserError, match="元に戻せる操作がありません"):
             undo(store, by=somebody)
+
+
+@pytest.mark.parametrize(
+    ("of_event", "later", "refused"),
+    [
+        (True, {"event_id": 1}, True), (True, {"event_id": 2}, False), (True, {"subject": "events"}, False),
+        (True, {"event_id": 1, "by": OTHER}, False), (True, None, False),
+        (False, {"subject": "programme"}, True), (False, {"subject": "papers"}, False), (False, {"event_id": 1}, False),
+        (False, {"by": OTHER, "subject": "programme"}, True),
+    ],
+)  # fmt: skip
+def test_one_action_is_taken_back_alone_unless_an_export_of_ones_own_covers_it(store, of_event, later, refused):
+    if of_event:
+        rename(store, "一")
+    else:
+        with store.change(action="題名を変えた", by=ME, now=NOW, subject="programme") as change:
+            change.update(Programme, 1, title="別の事業")
+    entry = table.entry_of(store.database, history_services.last_action(store))
+    with store.change(action="進行を変えた", by=ME, now=NOW, subject="events", event_id=1) as change:
+        change.insert(AgendaItem(event_id=1, position=1, minutes=10, title="開会"))
+    if later is not None:
+        export(store, **later)
+    said = "そのあとに「名簿を保存した」（9/16(水) 14:05）があります。その場所を開いて直してください。"
+    assert history_services.undo_entry_problem(store, entry=entry, by=ME) == (said if refused else "")
 
 
 def test_an_export_of_ones_own_ends_what_could_be_repeated(store):
