@@ -462,3 +462,25 @@ def test_what_is_told_or_was_late_before_is_not_missed_by_a_later_day(store, eve
         )
     told = event_moves.preview_move(store, **later)
     assert not sorted({"支部長・会長への周知", "受付締切", "決定通知"} & {one.task for one in told.rows})
+
+
+def test_the_time_before_a_move_is_said_until_those_who_come_were_called(store, event_id, day):
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(Entry(event_id=event_id, state="決定", organisation_name="みほん町会"))
+
+    def said(new_date=None, **hours):
+        if new_date is not None:
+            about = {"event_id": event_id, "new_date": new_date, "reason": "講師の都合"}
+            event_moves.move_event(acting(store), **about, **hours)
+        return event_moves.time_before_untold_move(store, the_event(store, event_id))
+
+    known = "令和8年9月24日（木）　午後2時から午後4時まで"
+    later = day + timedelta(days=7)
+    assert said() == ""
+    assert said(later) == known
+    assert said(later, start_time="13:00") == known
+    assert said(day, start_time="14:00") == "", "it is as they know it"
+    assert said(day, start_time="13:00") == known
+    (step,) = rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡")
+    recruitment.tick_step(acting(store), step_id=step.id)
+    assert said() == ""

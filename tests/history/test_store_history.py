@@ -12,6 +12,7 @@ from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
+from db.tables import journal as table
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store
@@ -261,6 +262,30 @@ def test_the_beginning_of_a_folder_holds_for_everybody(store):
             undo(store, by=somebody)
 
 
+@pytest.mark.parametrize(
+    ("of_event", "later", "refused"),
+    [
+        (True, {"event_id": 1}, True), (True, {"event_id": 2}, False), (True, {"subject": "events"}, False),
+        (True, {"event_id": 1, "by": OTHER}, False), (True, None, False),
+        (False, {"subject": "programme"}, True), (False, {"subject": "papers"}, False), (False, {"event_id": 1}, False),
+        (False, {"by": OTHER, "subject": "programme"}, True),
+    ],
+)  # fmt: skip
+def test_one_action_is_taken_back_alone_unless_an_export_of_ones_own_covers_it(store, of_event, later, refused):
+    if of_event:
+        rename(store, "一")
+    else:
+        with store.change(action="題名を変えた", by=ME, now=NOW, subject="programme") as change:
+            change.update(Programme, 1, title="別の事業")
+    entry = table.entry_of(store.database, history_services.last_action(store))
+    with store.change(action="進行を変えた", by=ME, now=NOW, subject="events", event_id=1) as change:
+        change.insert(AgendaItem(event_id=1, position=1, minutes=10, title="開会"))
+    if later is not None:
+        export(store, **later)
+    said = "そのあとに「名簿を保存した」（9/16(水) 14:05）があります。その場所を開いて直してください。"
+    assert history_services.undo_entry_problem(store, entry=entry, by=ME) == (said if refused else "")
+
+
 def test_an_export_of_ones_own_ends_what_could_be_repeated(store):
     rename(store, "一")
     undo(store)
@@ -340,3 +365,36 @@ NAMES = {"person_id": {4: "見本 一子"}, "organisation_id": {5: "みほん町
 )
 def test_a_row_is_named_by_whom_it_is_about_else_by_its_own_name(table, row, names, said):
     assert history_services.row_name(table, row, names) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "said"),
+    [
+        ("events.event_date", None, "（空欄）"), ("events.event_date", "2026-09-30", "令和8年9月30日（水）"),
+        ("events.event_date", "あした", "あした"), ("outgoing.at", "2026-09-16T14:05", "令和8年9月16日（水） 14:05"),
+        ("events.extra_materials", 1, "はい"), ("events.extra_materials", 0, "いいえ"),
+        ("programmes.amount", 2_970_000, "2,970,000"), ("events.venue_capacity", 24, "24人"),
+        ("events.subject", "[仮]", "[仮]"), ("gone.x", 7, "7"),
+        ("events.tools", "[]", "（空欄）"), ("events.tools", '["LINE","Zoom"]', "LINE、Zoom"),
+        ("events.tools", "[壊れた", "[壊れた"), ("organisations.stages", '{"LINE":""}', "（空欄）"),
+        ("kind_numbers.held_last_year", '{"LINE":2,"Zoom":null}', "LINE：2"),
+        ("reports.points", '{"写真":true,"感想":false}', "写真：はい、感想：いいえ"),
+        ("programmes.owed", '[{"paper":"届","when":"求めたとき","clause":""}]', "提出物：届、いつまで：求めたとき"),
+        ("kind_numbers.questions", '[{"title":"満足度","code":"q1"},{"title":"年代"}]', "満足度、年代"),
+    ],
+)  # fmt: skip
+def test_a_stored_value_is_said_in_words_by_the_type_of_its_field(place, value, said):
+    assert history_services.value_words(*place.split("."), value) == said
+
+
+@pytest.mark.parametrize(
+    ("place", "part", "value", "said"),
+    [
+        ("events.event_date", "", "2026-09-30", "令和8年9月30日（水）"), ("gone.x", "", 7, "7"),
+        ("kind_numbers.questions", "0", '{"title":"満足度","code":"q1"}', "設問文：満足度、設問の番号：q1"),
+        ("received_papers.points", "", '{"内容":{"note":"よい"}}', "内容：注記：よい"),
+        ("received_papers.points", "内容", '{"result":"適","note":"よい"}', "結果：適、注記：よい"),
+    ],
+)  # fmt: skip
+def test_a_part_of_a_value_is_said_with_all_its_fields(place, part, value, said):
+    assert history_services.part_words(*place.split("."), part, value) == said

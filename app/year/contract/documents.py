@@ -147,7 +147,7 @@ def _numbers(numbers: Sequence[EventKind], programme: Programme) -> Table:
     """
     columns = (
         Column("項目", 24),
-        *(Column(row.name, 141 / max(len(numbers), 1)) for row in numbers),
+        *(Column(row.name, 141 / len(numbers)) for row in numbers),
     )
 
     said = [_specification_words(row) for row in numbers]

@@ -276,7 +276,7 @@ def _items(subject: str, row: Any, before: Any) -> list[ChangedItem]:
     changed = [
         (field_name(table, name), _value_words(table, name, then.get(name)), _value_words(table, name, now[name]))
         for name in now
-        if name not in _OF_THE_ROW and is_shown(table, name) and (now[name] or "") != (then.get(name) or "")
+        if name not in _OF_THE_ROW and is_shown(table, name) and (now[name] or "{}") != (then.get(name) or "{}")
     ]
     return _named(subject, row.valid_from, getattr(row, "number", ""), row.reason, changed)
 

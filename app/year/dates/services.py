@@ -429,7 +429,6 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
     year = last.fiscal_year + 1
     programme = replace(
         last,
-        id=0,
         fiscal_year=year,
         title=last.title.replace(fiscal_year_words(last.fiscal_year), fiscal_year_words(year)),
         contract_date=None,
@@ -442,8 +441,6 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
         specification="",
         specification_on=None,
         accounts_due=None,
-        closed_on=None,
-        closed_reason="",
         owed=tuple(
             replace(row, when=long_date_plain(_a_year_later(day))) if (day := parse_due(row.when).day) else row
             for row in last.owed
@@ -452,13 +449,10 @@ def next_year_values(view: ProgrammeView) -> tuple[Programme, tuple[EventKind, .
     numbers = (
         replace(
             row,
-            id=0,
             window_start=_a_year_later(row.window_start),
             window_end=_a_year_later(row.window_end),
             held_last_year={},
             held_last_year_source="",
-            valid_from=None,
-            reason="",
         )
         for row in view.kinds
     )

@@ -73,9 +73,8 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
     Without those that were set aside or only circulated.
     """
     known = _rows_numbered_by_earlier_version(database, programme, "acts")
-    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for act in rows(database, Notification, id=tuple(known)):
-        if act.told_how in (SET_ASIDE, CIRCULATED) or act.event_id not in titles:
+        if act.told_how in (SET_ASIDE, CIRCULATED):
             continue
         yield DerivedRow(
             key=known[act.id],
@@ -100,10 +99,7 @@ def _notification_rows(database: Database, programme: Programme) -> Iterable[Der
 def _call_rows(database: Database, programme: Programme) -> Iterable[DerivedRow]:
     """Yield calls about a 中止 or change that an earlier version numbered in this ledger, or with a remark there."""
     known = _rows_numbered_by_earlier_version(database, programme, "calls")
-    titles = {one.id: one.full_title for one in event_table.events_of_year(database, programme.id)} if known else {}
     for call in rows(database, Call, id=tuple(known)):
-        if call.event_id not in titles:
-            continue
         reached = call.outcome.is_settled
         yield DerivedRow(
             key=known[call.id],

@@ -115,6 +115,21 @@ def test_what_a_change_would_move_is_named_before_it_is_saved_and_nothing_is_wri
     assert all(after[row.title, row.task] == row.new for row in shown)
 
 
+def test_a_deadline_that_ends_is_named_by_its_old_day_and_what_moved_stands_by_the_new(tmp_path):
+    store = started_year(tmp_path)
+    for day in (date(2026, 10, 14), date(2026, 10, 20)):
+        add_lecture(store, day)
+    view = programme_services.read_programme(store)
+    without = [replace(view.kind("講習会"), headcount_period="1日前", material_period="")]
+    given = {"programme_id": 1, "valid_from": FROM, "today": TODAY}
+    moves = contract_services.preview_contract_change(store, numbers=without, **given)
+    days = [one.new or one.old for one in moves]
+    assert (days, len(moves)) == (sorted(days), 6)
+    (first, _second) = [one for one in moves if one.task == "資料確認"]
+    assert (first.title, first.label) == ("第1回 LINE講習会", "資料の確認を終える")
+    assert (first.old, first.new) == (date(2026, 9, 30), None)
+
+
 def test_a_preview_refuses_a_day_outside_the_year_but_asks_no_reason(tmp_path):
     store = started_year(tmp_path)
     with pytest.raises(UserError, match="令和8年度の日ではありません"):

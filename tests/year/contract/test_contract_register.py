@@ -8,7 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.blocks import KeyValues, Table
+from app.documents.blocks import Heading, KeyValues, Table
 from app.documents.services.document_scope import DocumentScope
 from app.event.rules.event_warning import outside_term_warning
 from app.event.services.tasks import deadlines
@@ -21,7 +21,7 @@ from app.programme.intake import definition_text, preset
 from app.programme.rules import YearDefinition
 from app.year.contract import services as contract_services
 from app.year.dates import services as dates_services
-from db.records.programme import Contractor
+from db.records.programme import Contractor, DocumentSetting
 from tests.support.paper_words import missing_words, pages_of, said_by
 from tests.support.years import BY, NOW, TODAY, acting, at, started_year
 
@@ -190,6 +190,52 @@ def test_every_change_stands_in_one_history_with_its_number_and_old_and_new(tmp_
     assert {one.reason for one in found} == {"回数の見直し", "業務責任者の変更届"}
 
 
+def test_each_change_is_compared_with_what_held_on_the_day_before_it(tmp_path):
+    store, days = started_year(tmp_path), (FROM, FROM + timedelta(days=1))
+    for day, rate, name, sender in zip(days, (8, 12), ("甲社", "乙社"), ("区長", "部長"), strict=True):
+        base = replace(held(store, day), amount=1000 * rate, tax_rate=rate, tax=None)
+        given = {"valid_from": day, "reason": "見直し"}
+        contract_services.record_contract_change(acting(store), programme_id=1, terms=base, **given)
+        contractor = programme_services.read_programme(store, on=day).contractor
+        programme_services.set_contractor(acting(store), contractor=replace(contractor, name=name), **given)
+        for kind in ("決定通知", "参加人数連絡書"):
+            setting = DocumentSetting(
+                programme_id=1, document_kind=kind, sender=sender if kind == "決定通知" else "課長"
+            )
+            programme_services.set_document_setting(acting(store), setting=setting, **given)
+    found = contract_services.contract_history(programme_services.read_programme(store).rows)
+    paper, count = "決定通知の宛先・形式", "参加人数連絡書の宛先・形式"
+    kept = ("形式", "敬称")
+    assert [(one.day, one.subject, one.item, one.old, one.new) for one in found if one.item not in kept] == [
+        (days[0], "契約", "契約金額（円）", "（空欄）", "8,000"),
+        (days[0], "契約", "消費税の税率", "10％", "8％"),
+        (days[0], "受託者", "名称", "みほん受託株式会社", "甲社"),
+        (days[0], paper, "発信者", "（空欄）", "区長"),
+        (days[0], count, "発信者", "（空欄）", "課長"),
+        (days[1], "契約", "契約金額（円）", "8,000", "12,000"),
+        (days[1], "契約", "消費税の税率", "8％", "12％"),
+        (days[1], "受託者", "名称", "甲社", "乙社"),
+        (days[1], paper, "発信者", "区長", "部長"),
+        (days[1], count, "内容は前と同じ", "", ""),
+    ]
+
+
+def test_the_sheet_of_another_contract_says_what_that_one_says(tmp_path):
+    store = started_year(tmp_path)
+    year = {"annex": "特記仕様書", "requirements": (), "specification": "第2版", "specification_on": TODAY}
+    saved(store, **year, proposal_period="20日以内")
+
+    def said():
+        sheet = contract_services.build_register(store, DocumentScope(fiscal_year=2026), NOW)
+        rows = dict(pair for block in sheet.blocks if isinstance(block, KeyValues) for pair in block.rows)
+        return rows["仕様書"], next(block.note for block in sheet.blocks if isinstance(block, Table))
+
+    version = "第2版　令和8年9月1日　項番（契約書とまだ照合していない）"
+    assert said() == (version, "注　提案書は、すべての事業のあと20日以内（仕様書）。")
+    saved(store, proposal_period="")
+    assert said()[1] == ""
+
+
 def test_a_change_of_a_kind_stands_under_the_name_that_the_contract_gives_it(tmp_path):
     store = started_year(tmp_path)
     kind = programme_services.read_programme(store).kind("講習会")
@@ -249,12 +295,19 @@ def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
     assert "（未入力）" in str(bare.blocks)
     assert "契約変更はない。" in str(bare.blocks)
     assert "仕4(1)" not in str(bare.blocks)
+    heads = [(one.level, one.number, one.text) for one in bare.blocks if isinstance(one, Heading)]
+    assert heads == [(1, "1", "契約と当事者"), (1, "2", "契約条件（回数・人数・期限）"), (1, "3", "契約変更")]
 
     saved(store, amount=2_970_000, contract_date=date(2026, 7, 31), clauses_checked="一致", annex_004=True)
     agreed(store, "第1号", amount=3_300_000)
     told = contract_services.build_register(store, DocumentScope(fiscal_year=2026), at(FROM))
     values = dict(pair for block in told.blocks if isinstance(block, KeyValues) for pair in block.rows)
     tables = {block.name: block for block in told.blocks if isinstance(block, Table)}
+    assert {sum(one.width for one in block.columns) for block in tables.values()} == {165}
+    assert values["仕様書"] == "（未入力）　項番は出現順（契約書の番号と一致する）"
+    numbers = tables["契約条件"]
+    assert numbers.note == "注　次年度実施案・団体支援方針の提案書は、すべての事業のあと2週間以内（仕4(4)）。"
+    assert numbers.rows[6] == ("資料確認", *(f"2週間前まで　仕4({number})キ" for number in (1, 2, 3)))
     assert values["契約金額"].startswith("3,300,000円（税込）")
     assert values["履行期間"].startswith("令和8年8月1日（土）から令和9年3月31日（水）まで")
     assert values["特記事項"] == (
@@ -266,8 +319,8 @@ def test_the_register_is_one_sheet_that_says_what_is_not_known(tmp_path):
     )
     assert values["支払"].endswith("請求書の宛名　練馬区長")
     assert tables["契約変更"].rows[0][1:5] == ("第1号", "契約　契約金額（円）", "2,970,000", "3,300,000")
-    assert tables["契約条件"].rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")
-    assert tables["契約条件"].rows[2] == ("日数", "定めなし", "3日間程度　仕4(2)ア", "2日間　仕4(3)ア")
+    assert numbers.rows[1] == ("回数", "7回程度　仕4(1)ウ", "3団体程度　仕4(2)ウ", "2回　仕4(3)ウ")
+    assert numbers.rows[2] == ("日数", "定めなし", "3日間程度　仕4(2)ア", "2日間　仕4(3)ア")
     (page,) = pages_of(told)
     assert "3,300,000円" in page
     assert missing_words(told) == []

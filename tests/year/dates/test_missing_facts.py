@@ -42,7 +42,7 @@ def test_the_day_of_the_contract_is_asked_for_with_the_papers_that_wait_for_it(s
     assert asked(store) == missing, "papers are owed before the first event"
     add_lecture(store)
     assert asked(store) == missing
-    assert asked(store, date(2026, 3, 31)) == [], "the year has not begun"
+    assert (asked(store, date(2026, 3, 31)), asked(store, date(2026, 4, 1))) == ([], missing), "the year begins"
     sign_contract(store)
     assert (asked(store), undated(store)) == ([], set())
 

@@ -12,9 +12,13 @@ from app.programme.intake import preset
 from app.programme.rules import owed_day
 from app.received.services import ReceiptScope
 from app.year.dates import services
+from app.year_end.completion.services import checks
+from db.records.events import DeadlineOverride
 from db.records.programme import Programme, TaskClosing
 from db.records.year.completion import Inspection, Payment
-from tests.support.years import BY, NOW, TODAY, started_year
+from db.rows import rows
+from tests.support.completion import receive
+from tests.support.years import BY, NOW, TODAY, acting, started_year
 
 YEAR = ReceiptScope(programme_id=1)
 
@@ -70,6 +74,66 @@ def test_a_notice_is_wanted_before_work_begins_its_training_two_weeks_later_and_
     wanted = {one.kind: days_of.get(one.kind) for one in services.RECEIVED_KINDS}
     assert (wanted["管理責任者選任届"], wanted["教育実施報告書"], wanted["訓練の記録"]) == days
     assert (wanted["廃棄・消去証明書"], wanted["その他の届"]) == (date(2027, 3, 31), None)
+
+
+def test_what_is_received_closes_its_task_once_and_an_invoice_that_came_back_another(store):
+    def closings():
+        return [(one.task, one.closed_on, one.reason) for one in rows(store.database, TaskClosing)]
+
+    def returned():
+        return [one.id for one in services.read_year_dates(store, today=date(2027, 4, 30)).rows if one.returns]
+
+    came, back, again = date(2027, 4, 5), date(2027, 4, 7), date(2027, 4, 12)
+    for kind, day in (("管理責任者選任届", came), ("請求書", came), ("請求書", back)):
+        receive(store, kind, day)
+    first = (target_dates.INVOICE, came, "請求書（第1版）を受領　収受番号 9見本収第31号")
+    assert (closings(), returned()) == ([first], [])
+    checks.return_invoice(acting(store, back), programme_id=1, returned_on=back, reason="金額の誤り")
+    with pytest.raises(UserError, match="再受領を記録"):
+        close_by_hand(store, "請求書", back)
+    receive(store, "請求書", again)
+    assert closings()[2:] == [(target_dates.RECEIVED_AGAIN, again, "請求書（第3版）を受領　収受番号 9見本収第31号")]
+    with pytest.raises(UserError, match="返戻を記録"):
+        services.reopen_year_task(acting(store, again), programme_id=1, task="請求書")
+    assert returned() == ["請求書"]
+
+
+def close_by_hand(store, task, day):
+    services.close_year_task(acting(store, day), programme_id=1, task=task, closed_on=day, reason="受領した")
+
+
+def test_a_task_is_closed_today_at_the_latest_once_and_moved_until_it_is_moved_back(store):
+    def shown(task):
+        return next(one for one in services.read_year_dates(store, today=TODAY).rows if one.id == task)
+
+    with pytest.raises(UserError, match="という期日はありません"):
+        close_by_hand(store, "遠足", TODAY)
+    with pytest.raises(UserError, match="手で済にしたものではありません"):
+        services.reopen_year_task(acting(store), programme_id=1, task="提案書")
+    close_by_hand(store, "提案書", TODAY)
+    with pytest.raises(UserError, match="もう済んでいます"):
+        close_by_hand(store, "提案書", TODAY)
+    services.reopen_year_task(acting(store), programme_id=1, task="提案書")
+    assert shown("提案書").task.is_open
+    days = (date(2027, 2, 26), date(2027, 2, 25))
+    for day in days:
+        services.override_year_deadline(acting(store), programme_id=1, task="提案書", due=day, reason="協議")
+    assert (shown("提案書").task.due, len(rows(store.database, DeadlineOverride))) == (days[1], 1)
+    with pytest.raises(UserError, match="手で変えた期限ではありません"):
+        services.remove_year_override(acting(store), programme_id=1, task="請求書")
+    services.remove_year_override(acting(store), programme_id=1, task="提案書")
+    assert rows(store.database, DeadlineOverride) == []
+
+
+def test_an_unknown_row_is_no_evidence():
+    with pytest.raises(UserError, match="提案書の根拠にできません"):
+        services.evidence_source("配席")
+
+
+def test_a_work_place_is_told_on_the_day_before_work_begins():
+    kind = next(one for one in services.RECEIVED_KINDS if one.kind == "作業場所届")
+    begun = replace(preset().programme, contract_date=date(2026, 7, 31))
+    assert (kind.target_day(begun), kind.target_day(preset().programme)) == (date(2026, 7, 31), None)
 
 
 DAY = date(2027, 4, 1)

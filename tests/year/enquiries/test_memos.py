@@ -58,12 +58,25 @@ def test_it_stands_on_home_until_it_is_answered_by_its_day_or_after_a_week(store
         save_memo(acting(store), memo=replace(memo(), about=about))
     labels = [one.label.partition("：")[2] for one in memo_follow_ups(store.database, TODAY)]
     assert labels[-2:] == ["あ" * 30, f"{'い' * 30}…"]
+    save_memo(acting(store), memo=replace(memo(), answer_by=TODAY))
+    basis = {one.basis for one in memo_follow_ups(store.database, TODAY) if one.due == TODAY}
+    assert basis == {"目安日。応対メモの期限です"}
 
 
 def test_the_ledger_and_its_paper_have_it_without_who_called(store):
-    key = f"contact_memos:{write(store)}"
+    key = f"contact_memos:{write(store, event_id=2, answer='ある', answered_on=TODAY)}"
     line = ledger_reading.read_ledger(store, key=ENQUIRIES.key, fiscal_year=2026, today=TODAY).book.line(key)
-    assert (line.cells["about"], line.cells["way"], line.cells["organisation"]) == ("駐輪場はあるか", "電話", "1")
+    assert line.cells == {
+        "at": "2026-12-01T09:05",
+        "way": "電話",
+        "sort": "問合せ",
+        "organisation": "1",
+        "about": "駐輪場はあるか",
+        "event": "2",
+        "answer": "ある",
+        "done": "2026-12-01",
+        "taker": BY,
+    }
     paper = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ENQUIRIES.title, now=NOW)
     assert "駐輪場はあるか" in said_by(paper)
     assert WHO not in said_by(paper)
