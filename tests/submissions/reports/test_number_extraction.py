@@ -78,6 +78,9 @@ def test_the_block_of_a_question_ends_where_the_next_begins():
     ("line", "found"),
     [
         ([(50, "出席"), (150, "18人")], "18人"), ([(50, "出席"), (150, "18"), (172, "人")], "18人"),
+        ([(50, "出席"), (150, "18人"), (182, "件")], "18人"), ([(50, "出席"), (150, "18人でした")], ""),
+        ([(50, "出席"), (150, "18人／20人")], "18人"), ([(50, "出席"), (150, "18（予定20）")], "18人"),
+        ([(50, "出席"), (150, "18・20")], ""), ([(50, "出席"), (150, "18"), (172, "人"), (300, "備考")], "18人"),
         ([(50, "出席"), (150, "18"), (172, "名")], "18名"), ([(50, "出席"), (150, "18"), (172, "台")], ""),
         ([(50, "出席"), (150, "18"), (200, "台")], "18人"), ([(50, "出席"), (150, "18"), (172, "人数")], ""),
         ([(50, "出席"), (150, "18"), (172, "（うち当日2人）")], "18人"), ([(50, "出席"), (150, "１８")], "18人"),
@@ -118,6 +121,7 @@ def marked(runs, number):
         # of two below the upper one, of two beside the nearer one
         (page((100, [(50, "出席")]), (120, [(50, "18人")]), (140, [(50, "19人")])), ["18人"]),
         (page((100, [(50, "出席"), (150, "18人"), (200, "19人")])), ["18人"]),
+        (page((100, [(50, "出席")]), (120, [(35, "17人"), (52, "18人")])), ["18人"]),
         # a unit apart belongs to the number up to one and a half of its height
         (page((100, [(50, "出席"), (150, "18"), (184, "台")])), []),
         (page((100, [(50, "出席"), (150, "18"), (185, "台")])), ["18人"]),
@@ -217,6 +221,25 @@ def test_such_a_chapter_begins_with_a_heading_in_larger_letters_and_ends_with_th
         page((100, [(50, "2 前回との比較")]), size=size) + lines[0] + page((300, [(50, later)]), size=size) + lines[1]
     )
     assert [one.words for one in find_numbers(runs, ("出席",), [], "")["出席"]] == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "found"),
+    [
+        ([(50, "2 前回との比較")], "見本", []),
+        ([(50, "表"), (90, "2 前回との比較")], "見本", ["20人"]),
+        ([(50, "2 結果")], "前回より多い", ["20人"]),
+    ],
+)
+def test_words_before_or_below_a_heading_are_not_its_own(heading, below, found):
+    runs = page((100, heading), size=20) + page((130, [(150, below)]), (150, [(50, "出席"), (150, "20人")]))
+    assert [one.words for one in find_numbers(runs, ("出席",), [], "")["出席"]] == found
+
+
+def test_the_groups_that_came_may_stand_in_brackets_behind_the_people():
+    runs = page((100, [(50, "出席　16人（11団体）")]))
+    (number,) = find_numbers(runs, ["団体"], [], "")["団体"]
+    assert (number.words, marked(runs, number)) == ("11団体", "11団体")
 
 
 @pytest.mark.parametrize(
