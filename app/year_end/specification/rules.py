@@ -403,8 +403,7 @@ def _day(found: re.Match[str]) -> date | None:
 ParagraphChange = Literal["変更", "追加", "削除", "項番だけ", "同じ"]
 Run = tuple[str, bool]
 _ALIKE = 0.6
-_SAME_PLACE = 0.35
-"""The minimum similarity of matching paragraphs, and of those with the same number and heading."""
+"""The minimum similarity of matching paragraphs that have not the same heading within the same clause."""
 _WHOLE = 160
 _AROUND = 14
 """The length up to which a text is printed whole, and how much is printed around changes of a longer one."""
@@ -432,7 +431,7 @@ class ParagraphPair:
 
 
 def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[ParagraphPair, ...]:
-    """Return both texts as pairs, matched by similarity, of which less is enough where number and heading are the same.
+    """Return both texts as pairs, matched by similarity, or by the same heading within the same clause.
 
     They are in the order of ``new``; a paragraph that it lacks follows the pair of the one before it in ``old``.
 
@@ -465,7 +464,7 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
             same = one.clause == other.clause
             titled = bool(one.title) and one.title == other.title
             near = titled and parent_clause(one.clause) == parent_clause(other.clause)
-            if alike >= (_SAME_PLACE if same and titled else _ALIKE) or near:
+            if alike >= _ALIKE or near:
                 rated.append((alike + 0.3 * same + 0.3 * titled + 0.1 * near, -abs(there - here), there, here))
     partner = {}
     taken = set()

@@ -2,7 +2,13 @@
 
 import pytest
 
-from app.submissions.reports.rules.number_extraction import QuestionRows, WordRun, dependent_differences, find_numbers
+from app.submissions.reports.rules.number_extraction import (
+    QuestionRows,
+    WordRun,
+    dependent_differences,
+    find_numbers,
+    half_width,
+)
 
 ASKED = QuestionRows(code="問1", rows=("会長", "会計", "無回答"), single=True)
 ITEMS = ("設問　問1", "設問の合計　問1")
@@ -55,6 +61,7 @@ def test_the_rows_of_a_question_stand_side_by_side_or_below_each_other_with_or_w
 ):
     found = find_numbers(runs, ITEMS, [ASKED], "")
     assert ["".join(one.words for one in found[item]) for item in ITEMS] == [counts, total]
+    assert "".join(marked(runs, one) for one in found[ITEMS[0]]).replace("人", "").replace("件", "") == counts
     assert sum(len(one.spans) for one in found[ITEMS[1]]) == places, "the printed sum is shown, else all its rows"
 
 
@@ -71,6 +78,9 @@ def test_the_block_of_a_question_ends_where_the_next_begins():
     ("line", "found"),
     [
         ([(50, "出席"), (150, "18人")], "18人"), ([(50, "出席"), (150, "18"), (172, "人")], "18人"),
+        ([(50, "出席"), (150, "18人"), (182, "件")], "18人"), ([(50, "出席"), (150, "18人でした")], ""),
+        ([(50, "出席"), (150, "18人／20人")], "18人"), ([(50, "出席"), (150, "18（予定20）")], "18人"),
+        ([(50, "出席"), (150, "18・20")], ""), ([(50, "出席"), (150, "18"), (172, "人"), (300, "備考")], "18人"),
         ([(50, "出席"), (150, "18"), (172, "名")], "18名"), ([(50, "出席"), (150, "18"), (172, "台")], ""),
         ([(50, "出席"), (150, "18"), (200, "台")], "18人"), ([(50, "出席"), (150, "18"), (172, "人数")], ""),
         ([(50, "出席"), (150, "18"), (172, "（うち当日2人）")], "18人"), ([(50, "出席"), (150, "１８")], "18人"),
@@ -79,7 +89,81 @@ def test_the_block_of_a_question_ends_where_the_next_begins():
     ],
 )  # fmt: skip
 def test_the_unit_of_a_number_may_stand_apart_and_another_unit_is_another_number(line, found):
-    assert "".join(one.words for one in find_numbers(page((100, line)), ["出席"], [], "")["出席"]) == found
+    runs = page((100, line))
+    numbers = find_numbers(runs, ["出席"], [], "")["出席"]
+    assert "".join(one.words for one in numbers) == found
+    assert [marked(runs, one).removesuffix("人") for one in numbers] == ([found.removesuffix("人")] if found else [])
+
+
+def marked(runs, number):
+    """What a found number marks on its page, in half width and without separators."""
+    text = " ".join(one.text for one in runs if one.page == number.page)
+    parts = ("".join(half_width(text[start : start + length]).split()) for start, length in number.spans)
+    return "・".join(one.replace(",", "") for one in parts)
+
+
+@pytest.mark.parametrize(
+    ("runs", "found"),
+    [
+        # on one line: half of the height in common, and not before the label
+        (page((100, [(50, "出席")]), (105, [(100, "18人")])), ["18人"]),
+        (page((100, [(50, "出席")]), (106, [(100, "18人")])), []),
+        (page((105, [(50, "出席")]), (100, [(100, "18人")])), ["18人"]),
+        (page((100, [(50, "出席"), (69, "18人")])), ["18人"]), (page((100, [(50, "出席"), (68, "18人")])), []),
+        # below: more than a third of the narrower one in common, down to 42 pt
+        (page((100, [(50, "出席")]), (120, [(63, "18人")])), ["18人"]),
+        (page((100, [(50, "出席")]), (120, [(64, "18人")])), []),
+        (page((100, [(50, "出席")]), (108, [(50, "18人")])), ["18人"]),
+        (page((100, [(50, "出席")]), (107, [(50, "18人")])), []),
+        (page((100, [(50, "出席")]), (152, [(50, "18人")])), ["18人"]),
+        (page((100, [(50, "出席")]), (153, [(50, "18人")])), []),
+        (page((100, [(50, "出席")])) + page((120, [(50, "18人")]), number=2), []),
+        # of two below the upper one, of two beside the nearer one
+        (page((100, [(50, "出席")]), (120, [(50, "18人")]), (140, [(50, "19人")])), ["18人"]),
+        (page((100, [(50, "出席"), (150, "18人"), (200, "19人")])), ["18人"]),
+        (page((100, [(50, "出席")]), (120, [(35, "17人"), (52, "18人")])), ["18人"]),
+        # a unit apart belongs to the number up to one and a half of its height
+        (page((100, [(50, "出席"), (150, "18"), (184, "台")])), []),
+        (page((100, [(50, "出席"), (150, "18"), (185, "台")])), ["18人"]),
+        # in a sentence, each different number once, with its first page
+        (page((100, [(50, "出席者は、1,018人でした。")])), ["1018人"]), (page((100, [(50, "未出席 18人")])), []),
+        (page((100, [(50, "出席 15人")]), number=2) + page((100, [(50, "出席 16人")])), ["16人", "15人"]),
+        (page((100, [(50, "出席 16名")]), (140, [(50, "出席 16人")])), ["16名"]),
+    ],
+)  # fmt: skip
+def test_a_number_belongs_to_the_label_that_it_is_near(runs, found):
+    numbers = find_numbers(runs, ["出席"], [], "")["出席"]
+    assert [one.words for one in numbers] == found
+    assert [marked(runs, one).rstrip("人名") for one in numbers] == [one.rstrip("人名") for one in found]
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ([(50, "スライド"), (150, "第3版")], "第3版"), ([(50, "スライド（第3版）")], "第3版"),
+        ([(50, "スライド"), (150, "区"), (200, "3版")], "第3版"), ([(50, "スライド（"), (150, "第3版）")], "第3版"),
+        ([(50, "スライド"), (150, "区"), (200, "済"), (250, "第3版")], ""), ([(50, "資料"), (150, "第3版")], ""),
+        ([(50, "資料 第2版、スライド 第3版")], "第3版"), ([(50, "・「スライド」"), (150, "第3版　第4版")], "第3版"),
+        ([(50, "スライドの原稿"), (150, "第3版")], ""), ([(50, "スライド"), (150, "3部")], ""),
+    ],
+)  # fmt: skip
+def test_the_version_of_a_handout_stands_beside_or_behind_its_title(lines, found):
+    item = "資料の版　スライド"
+    runs = page((100, lines))
+    numbers = find_numbers(runs, [item], [], "")[item]
+    assert ["".join(one.words for one in numbers), len(numbers)] == [found, bool(found)]
+    assert all(int("".join(filter(str.isdigit, marked(runs, one)))) == 3 for one in numbers)
+
+
+def test_those_who_mean_to_use_it_are_those_who_said_yes_where_no_number_bears_that_name():
+    asked = page((100, [(50, "問1　役職")]), (120, [(50, "肯定計　9人")]), (140, [(50, "問3　活用")]))
+    runs = [*asked, *page((160, [(50, "肯定計　12人")]))]
+    item = "活用の意向あり"
+    assert [one.words for one in find_numbers(runs, [item], [], "問3")[item]] == ["12人"]
+    assert find_numbers(runs, [item], [], "")[item] == ()
+    assert find_numbers(runs, ["出席"], [], "問3")["出席"] == ()
+    named = [*runs, *page((200, [(50, "活用の意向あり 11人")]))]
+    assert [one.words for one in find_numbers(named, [item], [], "問3")[item]] == ["11人"]
 
 
 def minutes(*lines, head="分"):
@@ -116,6 +200,7 @@ def test_the_minutes_of_a_timetable_are_its_printed_sum_or_those_of_its_lines(ru
         ([(50, "第2章 昨年の推移")], ["15人", "16人"]), ([(50, "2 結果")], ["15人", "20人", "16人"]),
         ([(50, "前回との比較")], ["15人", "20人", "16人"]),
         ([(50, "表"), (90, "2 前回との比較")], ["15人", "20人", "16人"]),
+        ([(50, "第"), (80, "2"), (110, "前年との比較")], ["15人", "16人"]),
     ],
 )  # fmt: skip
 def test_the_numbers_of_a_chapter_about_other_years_are_left_out_up_to_the_next_chapter(heading, found):
@@ -124,6 +209,37 @@ def test_the_numbers_of_a_chapter_about_other_years_are_left_out_up_to_the_next_
     runs = page((80, [(50, "1 結果")]), size=20) + page(lines[0]) + page((200, heading), size=20) + page(lines[1])
     runs += page((300, [(50, "3 まとめ")]), size=20) + page(lines[2]) + [one for line in below for one in line]
     assert [one.words for one in find_numbers(runs, ("出席",), [], "")["出席"]] == found
+
+
+@pytest.mark.parametrize(
+    ("size", "later", "found"),
+    [(12.5, "3 まとめ", ["16人"]), (12, "3 まとめ", ["20人", "16人"]), (12.5, "5 まとめ", []), (12.5, "2 まとめ", [])],
+)
+def test_such_a_chapter_begins_with_a_heading_in_larger_letters_and_ends_with_the_next_number(size, later, found):
+    lines = [page((number, [(50, "出席"), (150, f"{count}人")])) for number, count in ((120, 20), (320, 16))]
+    runs = (
+        page((100, [(50, "2 前回との比較")]), size=size) + lines[0] + page((300, [(50, later)]), size=size) + lines[1]
+    )
+    assert [one.words for one in find_numbers(runs, ("出席",), [], "")["出席"]] == found
+
+
+@pytest.mark.parametrize(
+    ("heading", "below", "found"),
+    [
+        ([(50, "2 前回との比較")], "見本", []),
+        ([(50, "表"), (90, "2 前回との比較")], "見本", ["20人"]),
+        ([(50, "2 結果")], "前回より多い", ["20人"]),
+    ],
+)
+def test_words_before_or_below_a_heading_are_not_its_own(heading, below, found):
+    runs = page((100, heading), size=20) + page((130, [(150, below)]), (150, [(50, "出席"), (150, "20人")]))
+    assert [one.words for one in find_numbers(runs, ("出席",), [], "")["出席"]] == found
+
+
+def test_the_groups_that_came_may_stand_in_brackets_behind_the_people():
+    runs = page((100, [(50, "出席　16人（11団体）")]))
+    (number,) = find_numbers(runs, ["団体"], [], "")["団体"]
+    assert (number.words, marked(runs, number)) == ("11団体", "11団体")
 
 
 @pytest.mark.parametrize(

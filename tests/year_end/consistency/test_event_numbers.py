@@ -21,10 +21,11 @@ from app.year_end.consistency.services import event_numbers
 from db.records.documents import Notification, Outgoing
 from db.records.events import EventResult
 from db.records.participants import HEADCOUNT_KEY, HeadcountNotice
-from db.records.roster import Entry
+from db.records.roster import Attendance, Entry, EntryState
 from db.records.surveys import EventSurvey, SettledBy
 from db.tables import events, reports, roster, surveys
 from tests.support.figures import set_figure
+from tests.support.paper_lines import assert_says
 from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
 
@@ -341,3 +342,118 @@ def test_before_a_paper_leaves_its_doubtful_numbers_are_said(store):
     )
     assert read_doubts(store, scope=third, kind="受付名簿", today=NOW.date()) == ()
     assert read_doubts(store, scope=DocumentScope(fiscal_year=2026), kind="実施報告書", today=NOW.date()) == ()
+
+
+def test_every_number_of_an_event_and_what_each_place_says_of_it(store):
+    said = []
+    for kind, ordinal in (("講習会", 3), ("講習会", 6), ("意見交換会", 1)):
+        view = numbers(store, kind, ordinal)
+        places = [f"{one.title}（{one.day} {one.occasion}）" for one in view.sources]
+        said.append("｜".join((view.event.full_title, *places)))
+        for one in (each for each in view.rows if each.name not in ("問2", "問3", "問4", "問5", "問7", "問8", "問9")):
+            cells = [f"{cell.value or '—'}{f' {cell.status}' if cell.status else ''}" for cell in one.cells]
+            said.append("｜".join((f"{one.name} {one.ours or '—'}{one.unit}", *cells)))
+        said += [one.words for one in view.inconsistencies]
+        said.append(f"食い違い {view.contradictions}・古い {view.outdated}・一致 {view.agreeing}")
+    assert_says(
+        said,
+        """
+        第3回 Instagram講習会｜人数連絡 第1報（2026-10-08 連絡）｜受託者の集計（2026-10-23 受領）｜届いた報告書 第1版（2
+        　　026-11-12 受領）
+        申込 15人｜— 載らない｜— 載らない｜15 一致
+        決定 15人｜— 載らない｜— 載らない｜— 載らない
+        参加予定 15人｜15 一致｜— 載らない｜— 載らない
+        出席 14人｜— 載らない｜— 載らない｜15 食い違い
+        欠席 1人｜— 載らない｜— 載らない｜1 一致
+        団体（予定） 11団体｜11 一致｜— 載らない｜— 載らない
+        団体（出席） 10団体｜— 載らない｜— 載らない｜10 一致
+        貸与端末 8台｜8 一致｜— 載らない｜— 載らない
+        印刷部数 17部｜17 一致｜— 載らない｜17 一致
+        時間 120分｜— 載らない｜— 載らない｜120 一致
+        回収 13件｜— 載らない｜13 一致｜13 一致
+        回収率 92.9％｜— 載らない｜92.9 一致｜92.9 一致
+        満足計 12人｜— 載らない｜12 一致｜12 一致
+        活用の意向あり 13人｜— 載らない｜13 一致｜13 一致
+        問1 0・4・0・5・1・2・1｜— 載らない｜0・4・0・5・1・2・1 一致｜0・4・0・5・1・2・1 一致
+        問6 5・4・2・2・7・4・0・1・0｜— 載らない｜5・4・2・2・7・4・0・1・0 一致｜5・4・2・2・7・4・0・1・0 一致
+        報告書の中で、回収13件÷出席15人は86.7％です。
+        食い違い 2・古い 0・一致 21
+        第6回 Instagram講習会（2回目）｜決定通知（2026-11-25 通知）
+        申込 14人｜— 載らない
+        決定 14人｜14 一致
+        参加予定 14人｜— 載らない
+        団体（予定） 8団体｜8 一致
+        貸与端末 8台｜— 載らない
+        印刷部数 16部｜— 載らない
+        時間 120分｜— 載らない
+        食い違い 0・古い 0・一致 2
+        第1回 意見交換会｜人数連絡 第1報（2026-11-05 連絡）｜受託者の集計（2026-11-20 受領）｜届いた報告書 第1版（2026-1
+        　　1-27 受領）
+        申込 19人｜— 載らない｜— 載らない｜19 一致
+        決定 19人｜— 載らない｜— 載らない｜— 載らない
+        参加予定 19人｜19 一致｜— 載らない｜— 載らない
+        出席 18人｜— 載らない｜— 載らない｜18 一致
+        欠席 1人｜— 載らない｜— 載らない｜1 一致
+        団体（予定） 15団体｜15 一致｜— 載らない｜— 載らない
+        団体（出席） 14団体｜— 載らない｜— 載らない｜14 一致
+        印刷部数 21部｜21 一致｜— 載らない｜21 一致
+        時間 120分｜— 載らない｜— 載らない｜120 一致
+        回収 17件｜— 載らない｜17 一致｜18 食い違い
+        回収率 94.4％｜— 載らない｜94.4 一致｜94.4 一致
+        満足計 11人｜— 載らない｜11 一致｜11 一致
+        活用の意向あり 12人｜— 載らない｜12 一致｜12 一致
+        問1 1・3・3・6・1・2・1｜— 載らない｜1・3・3・6・1・2・1 一致｜1・3・3・6・1・2・1 一致
+        問6 7・3・3・4・6・8・1・1・0｜— 載らない｜7・3・3・4・6・8・1・1・0 一致｜7・3・3・4・6・8・1・1・0 一致
+        報告書の中で、回収18件÷出席18人は100.0％です。
+        食い違い 2・古い 0・一致 20
+        """,
+    )
+
+
+def test_the_people_behind_each_number_and_how_it_is_counted(store):
+    event = event_id(store, "講習会", 3)
+    said = []
+    single = {f"問{number}" for number in range(2, 10)}
+    for one in (each for each in numbers(store, "講習会", 3).rows if each.name not in single):
+        behind = event_numbers.read_breakdown(store, event_id=event, number=one.name)
+        people = "、".join(f"{each.name} {each.reason}" for each in behind.differing)
+        said.append(
+            "｜".join((one.name, behind.arithmetic, people, f"{len(behind.everybody)}", *behind.document_words))
+        )
+    assert_says(
+        said,
+        """
+        申込｜｜｜15
+        決定｜｜｜15
+        参加予定｜決定 15−欠席連絡 0＝15人（うち代理 0人）｜｜15
+        出席｜決定 15−欠席 1＋当日受付 0＝14人｜仮森　節子 当日欠席｜14
+        欠席｜欠席連絡 0＋当日欠席 1＝1人｜仮森　節子 当日欠席｜1
+        団体（予定）｜｜｜15
+        団体（出席）｜｜仮森　節子 当日欠席｜14
+        貸与端末｜｜｜8
+        印刷部数｜連絡した人数 15＋予備 2＝17部｜｜15
+        時間｜5＋20＋15＋10＋45＋20＋5＝120分｜｜0
+        回収｜紙 9＋オンライン 4＝13件｜｜0｜紙 9件｜オンライン 4件
+        回収率｜回収 13÷出席 14＝92.9％｜仮森　節子 当日欠席｜14｜紙 9件｜オンライン 4件
+        満足計｜｜｜0
+        活用の意向あり｜｜｜0
+        問1｜｜｜0
+        """,
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "reasons"),
+    [
+        ({}, ["", "", "", ""]), ({"attendance": Attendance.PRESENT}, ["", "", "", ""]),
+        ({"state": EntryState.WAITING}, ["補欠", "", "", ""]),
+        ({"state": EntryState.WAITING, "absent_told_at": NOW}, ["補欠", "", "", ""]),
+        ({"absent_told_at": NOW}, ["", "欠席連絡", "", "欠席連絡"]), ({"substitute_for": 3}, ["", "代理", "", ""]),
+        ({"attendance": Attendance.ABSENT}, ["", "", "当日欠席", "当日欠席"]),
+        ({"attendance": Attendance.ABSENT, "absent_told_at": NOW}, ["", "欠席連絡", "", "欠席連絡"]),
+        ({"walk_in": True, "attendance": Attendance.PRESENT}, ["", "", "当日受付", ""]), ({"walk_in": True}, [""] * 4),
+    ],
+)  # fmt: skip
+def test_who_makes_the_difference_between_a_number_and_the_one_before_it(values, reasons):
+    entry = Entry(event_id=1, **({"state": EntryState.CHOSEN} | values))
+    assert [event_numbers._difference(name, entry) for name in ("決定", "参加予定", "出席", "欠席")] == reasons

@@ -13,8 +13,11 @@ from app.year_end.specification.rules import (
     compare_paragraphs,
     find_value,
     mark_changes,
+    propose_kinds,
+    shorten,
     split_paragraphs,
 )
+from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
 from tests.support.specification import NEXT_YEAR, THIS_YEAR
 
@@ -223,7 +226,7 @@ def _found(key, text, clause="4(1)ウ"):
         ("講習会.window_end", "令和9年9月1日から", None), ("年度.term_end", "翌日から令和10年3月31日まで",
             "2028-03-31"),
         ("年度.term_end", "令和10年2月31日まで", None), ("講習会.clause_planned", "全8回", "仕4(1)ウ"),
-        ("講習会.planned", "協議する", None),
+        ("講習会.planned", "協議する", None), ("年度.title", "令和9年度 町会支援\n以上", "令和9年度 町会支援"),
         ("講習会.people_strict", "各回10人から20人程度", "程度"), ("派遣.people_strict", "各回15人", "程度なし"),
         ("講習会.people_strict", "各回10～20人。回数は7回程度", "程度なし"), ("講習会.people_strict", "7回程度", None),
         ("講習会.minutes_strict", "各回2時間程度", "程度"), ("講習会.minutes_strict", "各回2時間30分", "程度なし"),
@@ -401,3 +404,66 @@ def test_a_number_of_people_alone_is_the_least_and_the_most(text, least, most):
 )
 def test_equal_words_are_one_run_and_what_one_side_lacks_is_marked(old, new, left, right):
     assert mark_changes(old, new) == (left, right)
+
+
+@pytest.mark.parametrize(
+    ("runs", "said"),
+    [
+        ([("あ" * 160, False)], "あ" * 160),
+        ([("あ" * 161, False)], "あ" * 160 + "…"),
+        ([("い" * 10, False), ("あ" * 150, True)], "い" * 10 + "あ" * 150),
+        ([("い" * 28, False), ("あ" * 132, True), ("う" * 28, False)], "い" * 28 + "あ" * 132 + "う" * 28),
+        ([("い" * 29, False), ("あ" * 132, True), ("う" * 29, False)], f"…{'い' * 14}{'あ' * 132}{'う' * 14}…"),
+        ([("あ", True), ("い" * 160, False), ("う", True)], f"あ{'い' * 14}…{'い' * 14}う"),
+        ([("あ" * 160, True), ("い", False)], "あ" * 160 + "い"),
+        ([("あ" * 161, True), ("い", False)], "あ" * 160 + "…い"),
+    ],
+)
+def test_a_long_side_is_printed_as_its_changes_with_fourteen_letters_around_them(runs, said):
+    assert shorten(runs) == said
+
+
+def _split(*paragraphs):
+    return [SpecParagraph(clause=clause, text=text) for clause, text in paragraphs]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "pairs"),
+    [
+        # what the new text lacks follows what stood before it, or stands first
+        (
+            [("1", "目的"), ("2", "期間"), ("3", "あいうえお"), ("4", "支払")], [("1", "期間"), ("2", "支払")],
+            [("1", "目的", "削除"), ("1", "期間", "項番だけ"), ("3", "あいうえお", "削除"), ("2", "支払", "項番だけ")],
+        ),
+        # of two that are alike each is taken once, the nearer one first
+        ([("1", "文"), ("2", "文")], [("1", "文"), ("2", "文")], [("1", "文", "同じ"), ("2", "文", "同じ")]),
+        ([("1", "文")], [("1", "文"), ("2", "文")], [("1", "文", "同じ"), ("2", "文", "追加")]),
+        # the same heading in the same item is enough, whatever stands below it; without it six letters of ten are
+        ([("4(1)ア", "会場\n区の施設。")], [("4(1)イ", "会場\n体育館とする。")], [("4(1)イ", "会場", "変更")]),
+        ([("1", "あいうえおかきくけこ")], [("1", "あいうえおかさしすせ")], [("1", "あいうえおかさしすせ", "変更")]),
+        ([("1", "あいうえおかきくけこ")], [("1", "あいうえおさしすせそ")], [
+            ("1", "あいうえおかきくけこ", "削除"), ("1", "あいうえおさしすせそ", "追加")]),
+        # nothing of an annex answers to the 仕様書, and nothing without a clause to one with
+        ([("7", "同文")], [("特7", "同文")], [("7", "同文", "削除"), ("特7", "同文", "追加")]),
+        ([("", "同文")], [("1", "同文")], [("", "同文", "削除"), ("1", "同文", "追加")]),
+    ],
+)  # fmt: skip
+def test_each_paragraph_finds_its_own_and_what_is_left_stands_where_it_was(old, new, pairs):
+    found = compare_paragraphs(_split(*old), _split(*new))
+    assert [(one.clause, one.title, one.change) for one in found] == pairs
+
+
+def test_a_new_item_is_named_by_its_heading_and_a_kind_that_no_item_names_is_left_out():
+    items = _split(
+        ("4", "出前"), ("4(1)", "デジタル活用講習会\n講習会を開催すること。"), ("4(2)", "　スマホ出前講座の実施"),
+        ("4(3)", "出前の意見交換に関する業務"), ("4(4)", "実績の報告"), ("4(5)", "あ" * 41), ("5(1)", "出張"),
+    )  # fmt: skip
+    found = propose_kinds(items, preset().kinds)
+    assert [(one.is_new, one.clause, one.kind, one.title, one.name, one.sign, one.form) for one in found] == [
+        (True, "4(2)", "", "スマホ出前講座", "スマホ出前講座", "出", EventForm.VISIT),
+        (True, "4(3)", "", "出前の意見交換", "出前の意見交換", "前", EventForm.EXCHANGE),
+        (True, "4(5)", "", "あ" * 40, "あ" * 40, "", EventForm.LECTURE),
+        (False, "", "派遣", "アドバイザー派遣による個別支援", "派遣", "派", EventForm.VISIT),
+        (False, "", "意見交換会", "デジタル意見交換会", "意見交換会", "意", EventForm.EXCHANGE),
+    ]
+    assert propose_kinds(items, [replace(one, clause_item="") for one in preset().kinds]) == ()

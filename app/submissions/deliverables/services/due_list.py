@@ -309,7 +309,7 @@ def _row(
     if task is not None and task.provisional_words:
         due_words = task.provisional_words
     late, late_second, days = _late_words(task, receipt, year)
-    last = max(task.deadline.last_day_in_time, task.due) if task is not None else None
+    last = task.deadline.last_day_in_time if task is not None else None
     passed = _missed_target(receipt, title, today)
     looks_late = passed is not None and not days
     if passed is not None and looks_late:
@@ -403,7 +403,7 @@ def _late_words(task: Task | None, receipt: _LatestReceipt, year: YearContext) -
     """
     if task is None or not task.is_contract_duty:
         return "", "", 0
-    last = max(task.deadline.last_day_in_time, task.due)
+    last = task.deadline.last_day_in_time
     moved = f"休日→{short_date(last, year.today)}" if last != task.due else ""
     came = receipt.first_received_on
     given = came or year.today

@@ -292,7 +292,7 @@ class _Pages:
         if not told and not rest:
             following = next(iter(self._line_after(cell)), None)
             if following is not None and following.x - cell.right < 1.5 * cell.height:
-                stands = re.match(rf"({unit})(?!\w)", following.half_width_text) if unit else None
+                stands = re.match(rf"({unit})(?!\w)", following.half_width_text)
                 if stands is not None:
                     told, last = stands[1], following.start + len(stands[1]) - cell.start
                 elif re.match(r"(?:人|名|件|枚|部|団体|台|分|%|回|月|日|時|年|版|ページ)", following.half_width_text):

@@ -622,7 +622,8 @@ def _difference(number: str, entry: Entry) -> str:
         found = "欠席連絡" if told else "代理" if entry.substitute_for is not None else ""
     elif number in _SEEN:
         missed = is_coming(entry) and entry.attendance.is_absent
-        found = "当日受付" if entry.walk_in and entry.attendance.is_present else "当日欠席" if missed else ""
+        added = number != ABSENT and entry.walk_in and entry.attendance.is_present
+        found = "当日受付" if added else "当日欠席" if missed else ""
         if told and number == ABSENT:
             found = "欠席連絡"
     return found

@@ -153,8 +153,11 @@ def _duty_record(due: EventDue | None, *, ended: date | None = None) -> DutyReco
     """Return until when a duty was due and when it was fulfilled, None without a duty."""
     if due is None:
         return None
-    limit = max(due.deadline.last_day_in_time, due.deadline.effective_date)
-    return DutyRecord(limit=limit, done_on=due.completed_on, ended_on=ended if due.completed_on is None else None)
+    return DutyRecord(
+        limit=due.deadline.last_day_in_time,
+        done_on=due.completed_on,
+        ended_on=ended if due.completed_on is None else None,
+    )
 
 
 def read_context(store: Store, *, today: date, fiscal_year: int | None = None) -> SummaryContext:

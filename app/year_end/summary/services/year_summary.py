@@ -276,7 +276,7 @@ def _lines(store: Store, context: SummaryContext, proposal: Task | None) -> tupl
         clause=context.programme.clause_proposal,
         period=context.programme.proposal_period,
         said=sentence_about(context.programme, "年度", PROPOSED),
-        limit=max(proposal.deadline.last_day_in_time, proposal.due) if proposal is not None else None,
+        limit=proposal.deadline.last_day_in_time if proposal is not None else None,
         received=proposal.completed_on if proposal is not None else None,
         provisional=with_printed_days(proposal.provisional_words, context.today) if proposal is not None else "",
         today=context.today,
