@@ -23,9 +23,13 @@ def lines_of(content: DocumentContent | Iterable[object]) -> list[str]:
     return [_GAP.sub("　　", line.replace("\n", " / ")).rstrip() for block in blocks for line in _lines(block)]
 
 
-def run_on(lines: Iterable[str]) -> list[str]:
-    """Return the lines as one, so that a paper compared whole takes few rows of a test."""
-    return [" ⏎ ".join(filter(None, lines))]
+def run_on(lines: Iterable[str], *, beside: Iterable[str] = ()) -> list[str]:
+    """Return the lines as one, so that a whole paper takes few rows of a test; without those of another ``beside`` it.
+
+    It begins with how many lines there are.
+    """
+    every, known = list(filter(None, lines)), set(beside)
+    return [" ⏎ ".join([f"{len(every)}行", *(one for one in every if one not in known)])]
 
 
 def assert_says(lines: Iterable[str], wanted: str) -> None:
