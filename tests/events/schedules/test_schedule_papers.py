@@ -178,9 +178,7 @@ def test_a_draft_says_of_each_event_its_days_beside_those_of_the_other_draft():
         return comparison_document(plain_context(), (rich, bare), weeks, **given)
 
     said = made((busy, calm), "案1")
-    assert_says(
-        run_on(lines_of(said)),
-        """
+    assert_says(run_on(lines_of(said)), """
         8行 ⏎ 日程の比較｜案2（令和8年9月1日現在）｜期限は、資料確認と人数連絡が開庁日、報告書が暦どおり。日付は協議で決
         　　め、決まるまで実施回にしない。 ⏎ ［実施回｜候補日｜案1｜会場｜資料確認｜人数連絡｜報告書｜その週｜期間・重な
         　　り・理由］ ⏎ ◎第1回｜R8.9.22（火・祝）｜▶ R8.9.23（水・祝）｜区民館｜R8.9.8（火）｜対象外｜R8.10.22（木）
@@ -189,19 +187,15 @@ def test_a_draft_says_of_each_event_its_days_beside_those_of_the_other_draft():
         　　が違う回。 ⏎ 日のある回　1回。　件数の多い週　R8.9.21（月・祝） の週 5件（区 4・報告書 1） ⏎ 区　確認｜｜受
         　　託者　確認｜｜協議が整った日｜ ⏎ 週ごとの件数｜週ごとの件数｜R8.9.21（月・祝）｜2｜1｜1｜1｜5｜あり｜R8.9.28
         　　（月）｜1｜0｜0｜3｜4｜｜1｜2｜3｜4｜5｜資料確認・人数連絡は開庁日、報告書は暦どおりの期限で数えた。
-        """,
-    )
-    assert_says(
-        run_on(lines_of(made((calm,), "")), beside=lines_of(said)),
-        """
+        """)  # fmt: skip
+    assert_says(run_on(lines_of(made((calm,), "")), beside=lines_of(said)), """
         8行 ⏎ ［実施回｜候補日｜会場｜資料確認｜人数連絡｜報告書｜その週｜期間・重なり・理由］ ⏎ ◎第1回｜R8.9.22（火・
         　　祝）｜区民館｜R8.9.8（火）｜対象外｜R8.10.22（木）｜5件｜同じ週　提案できる日 R8.9.22（火・祝） ⏎ 第2回｜未
         　　定｜未定｜｜｜｜｜ ⏎ 注　太い行は、仕様書の期間・数・履行期間から外れる日。理由と協議の記録（履行期間の外の
         　　日は契約変更の記録）があれば使える。 ⏎ 日のある回　1回。　件数の多い週　1週に5件以上の週はない。 ⏎ 週ごとの
         　　件数｜週ごとの件数｜R8.9.28（月）｜1｜0｜0｜3｜4｜｜1｜2｜3｜4｜5｜資料確認・人数連絡は開庁日、報告書は暦ど
         　　おりの期限で数えた。
-        """,
-    )
+        """)  # fmt: skip
     assert sum(one.width for one in said.blocks[1].columns) == said.sheet_width
 
 
