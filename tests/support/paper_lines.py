@@ -23,6 +23,15 @@ def lines_of(content: DocumentContent | Iterable[object]) -> list[str]:
     return [_GAP.sub("　　", line.replace("\n", " / ")).rstrip() for block in blocks for line in _lines(block)]
 
 
+def run_on(lines: Iterable[str], *, beside: Iterable[str] = ()) -> list[str]:
+    """Return the lines as one, so that a whole paper takes few rows of a test; without those of another ``beside`` it.
+
+    It begins with how many lines there are.
+    """
+    every, known = list(filter(None, lines)), set(beside)
+    return [" ⏎ ".join([f"{len(every)}行", *(one for one in every if one not in known)])]
+
+
 def assert_says(lines: Iterable[str], wanted: str) -> None:
     """Hold lines against those of ``wanted``, where one that begins with 「　　」 goes on with that before it.
 
@@ -30,11 +39,15 @@ def assert_says(lines: Iterable[str], wanted: str) -> None:
     """
     said = list(lines)
     text = textwrap.dedent(wanted).strip("\n").rstrip(" ").replace("\n　　", "")
-    differing = changes(text.split("\n") if text else [], said)
+    differing = changes(_apart(text.split("\n") if text else ()), _apart(said))
     if differing and WRITES:
         rewriting.write_lines(inspect.stack()[1], said)
     elif differing:
         raise AssertionError("\n".join(["テスト（－）と、いまの言葉（＋）が違います：", *differing]))
+
+
+def _apart(lines: Iterable[str]) -> list[str]:
+    return [part for line in lines for part in line.split(" ⏎ ")]
 
 
 def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:

@@ -5,6 +5,8 @@ from datetime import date, datetime, time
 from pathlib import Path
 
 from app.actions.action_context import ActionContext
+from app.calendar.office_days import OfficeCalendar
+from app.documents.document_frame import DocumentContext
 from app.documents.rules import VERSION
 from app.event.services import event_changes, event_drafts
 from app.event.services.event_records import handout_key
@@ -83,6 +85,12 @@ def add_dispatch(store: Store, day: date | None = date(2026, 10, 15), **values) 
 def at(day: date) -> datetime:
     """Return nine o'clock of ``day``, local time."""
     return datetime.combine(day, time(9))
+
+
+def plain_context(day: date = TODAY, **given) -> DocumentContext:
+    """Give what a document without a store needs: year and office of the preset, a 受託者 without names."""
+    known = {"programme": preset().programme, "office": preset().office, "contractor": Contractor()} | given
+    return DocumentContext(calendar=OfficeCalendar(), made_at=at(day), **known)
 
 
 def the_event(store: Store, event_id: int) -> Event:

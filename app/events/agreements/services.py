@@ -280,7 +280,7 @@ class HomeworkRow:
     def source(self) -> str:
         """Return where it comes from: 「協議 第3号」, the topic of a 協議 without number, or 「第2回 打合せ」."""
         if self.record is not None:
-            return f"協議 {self.record.record_number}".strip() if self.record.record_number else self.record.topic
+            return f"協議 {self.record.record_number}" if self.record.record_number else self.record.topic
         return f"第{self.meeting.ordinal}回 打合せ" if self.meeting is not None else ""
 
 
@@ -494,7 +494,7 @@ def save_record(context: ActionContext, *, record: Agreement) -> ActionResult:
         if record.settled_on is not None and record.ordinal is None:
             record = replace(record, ordinal=next_number(database, programme_id))
         row_id = change.correct(before, record)
-    return ActionResult(f"{record.record_number or '協議中'}「{topic}」を保存しました。".strip(), row_id)
+    return ActionResult(f"{record.record_number or '協議中'}「{topic}」を保存しました。", row_id)
 
 
 def _check_confirmed_meetings(database: Database, previous_meeting_id: int | None, new_meeting_id: int | None) -> None:

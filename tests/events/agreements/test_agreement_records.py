@@ -22,8 +22,10 @@ from app.home.today.services.global_search import search_everything
 from app.programme.intake import preset
 from app.programme.services import start_programme
 from db.records.agreements import Agreement, Homework, Meeting
+from db.records.events import Event
 from db.records.programme import Programme
 from db.rows import by_id, rows
+from db.tables import journal
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, acting, event_id
 
@@ -95,6 +97,14 @@ def test_a_number_is_given_once_and_never_again(store):
     assert by_id(store.database, Agreement, again.id).ordinal == len(settled) + 2
     with pytest.raises(UserError, match="取消"):
         remove_topic(acting(store), agreement_id=saved.id)
+    agreements_services.save_record(
+        acting(store), record=replace(by_id(store.database, Agreement, again.id), content="か" * 31, topic="")
+    )
+    said = [one.action for one in journal.entries(store.database)[:4]]
+    assert said == [
+        f"協議「{'か' * 30}」の記録を変えた", "協議「別の件」を記録した",
+        f"協議第{len(settled) + 1}号「謝礼を出すか」を取り消した", "協議「謝礼を出すか」を記録した",
+    ]  # fmt: skip
 
 
 def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_of_the_event_keeps_the_record(store):
@@ -328,6 +338,42 @@ def test_of_what_was_withdrawn_and_of_a_closed_year_nothing_is_left_to_do(store)
     with store.change(action="年度を閉じた", **WHO) as change:
         change.update(Programme, programme_id, closed_on=NOW.date())
     assert not of_the_year()
+
+
+def test_papers_and_evidence_name_a_matter_by_its_number_or_its_topic(store):
+    year = DocumentScope(fiscal_year=2026)
+    items = [agreements_services._meeting_items, agreements_services._contract_change_items]
+    assert [[one.title for one in named(store, year)] for named in items] == [
+        ["第1回　契約後の進め方", "第2回　講習会第3回の準備ほか", "第3回　意見交換会の進め方"], ["派遣する団体の数"],
+    ]  # fmt: skip
+    said = [one.title for one in agreements_services._record_items(store, year)]
+    assert (len(said), said[0], said[-1]) == (8, "第19号　内容", "派遣する団体の数")
+    of_event, waiting = rows(store.database, Agreement, event_id=event_id(store, "講習会", 7), topic=("日程", "設問"))
+    keys = [str(one.id) for one in (of_event, waiting, wifi(store))]
+    found = agreements_services.read_evidence(store, keys)
+    assert [(found[key].said[:12], found[key].source, found[key].day, found[key].programme_id) for key in keys] == [
+        ("日程", "協議記録 第39号", date(2026, 11, 6), 1), ("設問", "協議記録 協議中", date(2026, 11, 6), 1),
+        ("会場の無料Wi-Fi　有", "協議記録 第2号", date(2026, 8, 5), 1),
+    ]  # fmt: skip
+    visit = by_id(store.database, Event, event_id(store, "派遣", 1))
+    name = "アドバイザー派遣による個別支援　第1回（見本あおば町会）"
+    titles = [agreements_services._event_title(store, one) for one in (None, visit, replace(visit, event_date=None))]
+    assert titles == ["", f"{name}　令和8年10月21日（水）", name]
+    listed = agreements_services.read_records(store)
+    assert [one.source for one in listed.homework] == [
+        "協議 第2号", "協議 第19号", "協議 第25号", "協議 第25号", "協議 第18号", "協議 第3号",
+    ]  # fmt: skip
+    bare = replace(listed.homework[0], record=replace(wifi(store), ordinal=None))
+    of_meeting = replace(bare, record=None, meeting=listed.meetings[0])
+    assert [one.source for one in (bare, of_meeting, replace(bare, record=None))] == [
+        "会場の無料Wi-Fi",
+        "第3回 打合せ",
+        "",
+    ]
+    asked = [one for one in listed.rows if one.event is None or one.record.topic == "日程"][-2:]
+    assert [(one.about, one.question) for one in asked] == [
+        ("年度に共通", "会場の無料Wi-Fiを、操作体験に使うか"), ("第1回 事例紹介講習会", "日程"),
+    ]  # fmt: skip
 
 
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):

@@ -10,6 +10,8 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.blocks import Closing, Table
 from app.event.rules.equipment import counted_quantity
+from app.event.services.event_facts import planned_facts
+from app.events.discussion import documents as discussion_documents
 from app.events.discussion import services as discussion_services
 from app.events.discussion.rules import (
     GroupDiscussion,
@@ -21,11 +23,13 @@ from app.events.discussion.rules import (
     match_lines,
     note_sums,
     parse_step,
+    report_rows,
 )
 from app.history import services as history_services
 from app.home.today.services.global_search import search_everything
 from app.home.today.services.home import read_home
 from app.main_window.action_routes import route_to
+from app.programme.intake import preset
 from app.submissions.reports.services import report_documents, reports
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.records.documents import ConfirmedState
@@ -35,9 +39,11 @@ from db.records.organisations import Person
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
+from tests.support.paper_lines import assert_says, lines_of, run_on
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
+from tests.support.years import plain_context
 
 WHO = {"by": BY, "now": NOW}
 store = made_by(sample_store, scope="module")
@@ -359,3 +365,44 @@ def test_what_the_last_meeting_found_is_shown_though_one_between_was_cancelled(t
     shown = discussion_services.read_discussion(store, event_id=coming).previous_outcomes
     assert ("時間が足りない", "講義を短くする") in shown
     store.database.conn.close()
+
+
+def test_the_record_has_each_group_with_its_steps_and_what_is_written_below():
+    first = GroupDiscussion(
+        number=1, facilitator="例野", composition="3人・2団体", counted_notes=9,
+        lines=(line(1, "担い手の不足", notes=9), replace(line(2, "役員の仕事"), chosen=True),
+               replace(line(3, "表にする"), step=DiscussionStep.SOLUTIONS)),
+    )  # fmt: skip
+    second = GroupDiscussion(number=2, lines=(replace(line(4, "減らす", group=2), step=DiscussionStep.PRESENTATION),))
+    groups = (first, second, GroupDiscussion(number=3))
+    points = [
+        DiscussionPoint(event_id=1, part=part, position=1, cells=cells, lines=lines, done_on=date(2026, 11, 20))
+        for part, cells, lines in (
+            (SummaryPart.COMMON, ("表", ""), (3, 4)), (SummaryPart.COMMON, ("鍵", "２"), ()),
+            (SummaryPart.LINKS, ("配る", "声", "区", "1月", ""), (2, 3)),
+            (SummaryPart.HANDOVER, ("短い", "延ばす", ""), ()),
+        )
+    ]  # fmt: skip
+    kind = preset().kinds[2]
+    event = planned_facts(Event(id=1, kind=kind.kind, form=kind.form, subject="", event_date=date(2026, 11, 18)), kind)
+
+    def said(groups, points):
+        tables = report_rows(groups, points, include_done=True)
+        return lines_of(discussion_documents.discussion_record(plain_context(), event, tables, groups))
+
+    assert_says(run_on(said(groups, points)), """
+        16行 ⏎ 討議の記録｜デジタル意見交換会｜令和8年11月18日（水）　午後2時から午後4時まで ⏎ ■1　班ごとの討議内容　2
+        　　班 ⏎ 1班　役員の仕事｜例野｜3人・2団体　付箋 9枚｜課題（個人ワーク）｜｜分類・選定｜担い手の不足 9枚 / 選定
+        　　：役員の仕事｜解決策｜表にする｜発表｜ ⏎ 2班｜課題（個人ワーク）｜｜分類・選定｜｜解決策｜｜発表｜減らす ⏎
+        　　 ■2　まとめ ⏎ ◇(1)　班に共通したこと ⏎ ［共通したこと｜1班 / 9枚｜2班｜班の数］ ⏎ 表｜●｜●｜2班 ⏎ 鍵｜｜
+        　　●｜1班 ⏎ 注　●はその班の解決策または発表にあったもの。班ごとの記録から数えた。班の間の優劣を示すものではな
+        　　い。 ⏎ ◇(2)　つぎにつなげること ⏎ ［すること｜もとになった討議｜担当｜時期｜確かめ方］ ⏎ 配る｜1班　選定「
+        　　役員の仕事」 / 1班　解決策「表にする」 / 声｜区｜1月 / 済　R8.11.20（金）｜ ⏎ ◇(3)　つぎの回への引継ぎ ⏎ ［
+        　　今回わかったこと｜つぎの回で変えること｜根拠］ ⏎ 短い｜延ばす｜
+        """)  # fmt: skip
+    assert said((), points[1:2])[1:3] == ["■1　班ごとの討議内容", "班の記録はまだありません。"]
+    assert said((), points[1:2])[-2:] == ["［共通したこと｜班］", "鍵｜2"]
+    counted = replace(second, counted_notes=4)
+    assert said((first, counted), ())[1] == "■1　班ごとの討議内容　2班　付箋　9＋4＝13枚"
+    assert said((first,), ())[1] == "■1　班ごとの討議内容　1班　付箋　9枚"
+    assert discussion_documents.common_table([("", "")], [("1班", None)]) is None

@@ -372,6 +372,13 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
             )
         )
     assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
+    (given,) = rows(store.database, Notification, document_kind=CONTACT_SHEET, event_id=event.id)
+    for days, is_late in ((0, False), (1, True)):
+        with store.change(action="渡した日", by=BY, now=NOW) as change:
+            change.update(Notification, given.id, told_on=event.event_date + timedelta(days=days))
+        assert bool(contact_doubts(store, scope, CONTACT_SHEET, TODAY)) is is_late
+    history_services.undo(store, **WHO)
+    history_services.undo(store, **WHO)
     content = drawn(store, scope, CONTACT_SHEET)
     assert "令和8年9月16日" in pages_of(content)[0]
 

@@ -317,6 +317,49 @@ def test_stages_come_from_the_record_before_and_go_back_with_their_source_when_t
     assert stages(store, 2)["LINE公式アカウント"] == "3"
 
 
+def test_the_walk_of_support_holds_the_year_the_lecture_and_what_the_report_says(store):
+    def seen(number):
+        view = support.read_support(store, event_id=dispatch(store, number).id, today=TODAY)
+        days = view.stages_noted_on, view.stages_written_on, view.next_try_on
+        lines = [(one.tool, one.before, one.words, one.is_unwanted, one.source) for one in view.stage_lines]
+        return view, (view.applied, view.chosen_count, view.declined_count, view.has_people), days, lines[:2]
+
+    view, counts, days, lines = seen(1)
+    assert counts == (6, 3, 2, True)
+    assert days == (date(2026, 8, 3), date(2026, 11, 13), date(2026, 12, 8))
+    assert lines == [
+        ("LINE公式アカウント", "1", "1 → 3", False, "報告 4章"),
+        ("ホームページ", "2", "2 → 3", False, "報告 4章"),
+    ]
+    assert (view.lecture.ordinal, view.report.version, view.draft_report, len(view.plan)) == (1, 1, None, 5)
+    assert (view.decision_letter.state, view.venue, view.warning, view.outdated_warning) == ("施行", None, "", "")
+    decide_request(store, wish_of(store, 1).id, "決定", TODAY, "可", event_id=view.event.id)
+    assert seen(1)[0].lecture == view.links[0].event
+    received = report_check.withdraw_check(acting(store), report_id=view.report.id, reason="見直し").id
+    view, _counts, days, _lines = seen(1)
+    assert (view.report, view.draft_report.id, len(view.plan), days[1]) == (None, received, 5, None)
+    view, _counts, days, lines = seen(2)
+    assert lines == [("LINE公式アカウント", "1", "1", False, ""), ("Instagram", "×", "×", True, "")]
+    assert (days[1], view.plan, view.draft_report) == (None, (), None)
+
+
+@pytest.mark.parametrize(
+    ("who", "when", "is_promised"),
+    [
+        ("区", "R9.4", True),
+        ("受託者・区", "R9.4", True),
+        ("区", "R9.3", False),
+        ("団体", "R9.4", False),
+        ("市", "R9.5", True),
+    ],
+)
+def test_the_ward_promised_what_the_plan_gives_it_after_the_year(store, who, when, is_promised):
+    event = dispatch(store, 1)
+    support.save_report_table(acting(store), event_id=event.id, key="支援計画", lines=((when, "電話", who),))
+    found = support.read_ward_promises(store.database, [event, dispatch(store, 3)])
+    assert [(one.event, one.when, one.what, one.role) for one in found] == [(event, when, "電話", "")] * is_promised
+
+
 def test_a_stage_without_history_comes_back_under_any_name_of_the_organisation(store):
     event = dispatch(store, 2)
     organisation = by_id(store.database, Organisation, event.organisation_id)

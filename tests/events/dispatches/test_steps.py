@@ -228,6 +228,11 @@ def test_the_rows_stand_in_the_order_of_receipt_and_are_due_when_home_says_so(st
     for name, task in ((FIRST, support.CALL_TASK), (SECOND, "実施報告書")):
         mine = event_tasks(store, event_id=found[name].event.id, today=TODAY)
         assert found[name].step_due.day == next(one.due for one in mine if one.task == task and one.is_open)
+    dues = [one.step_due for one in year.rows if one.step_due is not None]
+    assert [(one.day, one.is_contract_date, one.is_passed, one.is_soon) for one in dues] == [
+        (date(2027, 1, 21), False, False, False), (date(2026, 12, 16), True, False, False),
+        (date(2026, 9, 11), False, True, False), (TODAY, False, False, True),
+    ]  # fmt: skip
     # The walk of support says the same of each.
     for name in (FIRST, SECOND, THIRD):
         view = support.read_support(store, event_id=found[name].event.id, today=TODAY)

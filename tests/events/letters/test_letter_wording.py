@@ -7,7 +7,6 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.calendar.office_days import OfficeCalendar
-from app.documents.document_frame import DocumentContext
 from app.documents.handout_blocks import HandoutItems, NoticeBox
 from app.event.rules.agenda import default_agenda
 from app.event.rules.recruitment import TO_BRANCHES, document_of_step
@@ -34,10 +33,11 @@ from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
-from db.records.programme import Contractor, EventKind, Office
+from db.records.programme import EventKind, Office
 from tests.support.paper_lines import assert_says
 from tests.support.paper_words import pages_of
 from tests.support.said_words import PROJECT
+from tests.support.years import plain_context
 
 NUMBERS = {one.kind: one for one in preset().kinds}
 OFFICE = Office(ward="練馬区", section="協働推進課", unit="みほん係", phone="03-0000-0001", fax="03-0000-0002")
@@ -488,13 +488,7 @@ def test_a_flyer_names_the_organiser_the_lecturer_and_has_a_code_only_where_ther
     assert (said["主催"], said["講師"], said["申込フォームのURL"]) == ("練馬区（協働推進課）", "", "")
     known = facts(event=replace(facts().event, lecturer="講師　見本 亮介\n補助講師　例野 さくら"))
     texts = [(one.part, one.text) for one in recruitment_passages("募集チラシ", known)]
-    context = DocumentContext(
-        programme=preset().programme,
-        office=OFFICE,
-        contractor=Contractor(),
-        calendar=OfficeCalendar(),
-        made_at=datetime(2026, 8, 1, 9, 0),
-    )
+    context = plain_context(date(2026, 8, 1), office=OFFICE)
     plain = recruitment_documents.flyer(context, known.event, texts)
     coded = recruitment_documents.flyer(
         context, known.event, [*texts[:-1], ("申込フォームのURL", "https://example.jp/apply"), texts[-1]]

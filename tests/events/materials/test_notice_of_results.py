@@ -1,16 +1,22 @@
 """資料確認結果通知: its day and its number follow what was told and what changed since."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from types import SimpleNamespace
 
 import pytest
 
+from app.event.services.event_facts import planned_facts
 from app.events.materials import documents
 from app.events.materials.services import material_documents
 from app.events.materials.services.result_notifications import _matter
+from app.programme.intake import preset
 from db.records.accounts import JournalEntry, RowChange
 from db.records.event_form import EventForm
 from db.records.events import Event
+from db.records.submissions.materials import Finding, Material, MaterialResult, MaterialVersion
+from tests.support.paper_lines import assert_says, lines_of, run_on
+from tests.support.years import plain_context
 
 TODAY = date(2026, 9, 14)
 STORE = SimpleNamespace(database=None)
@@ -88,22 +94,68 @@ def test_it_has_a_new_number_only_once_a_result_or_finding_changed(monkeypatch, 
     assert material_documents._notice_number(STORE, 3) == number
 
 
-@pytest.mark.parametrize(
-    ("confirm_by", "printed"),
-    [(None, None), (date(2026, 9, 13), None), (TODAY, TODAY), (date(2026, 9, 15), date(2026, 9, 15))],
+KIND = preset().kinds[0]
+HELD = Event(id=3, kind=KIND.kind, form=KIND.form, subject="LINE講習会", ordinal=2, event_date=date(2026, 9, 24))
+BACK = documents.ReviewedMaterial(
+    material=Material(event_id=3, position=1, title="手順"),
+    version=MaterialVersion(material_id=1, version=2, received_on=FIRST, pages=5, result=MaterialResult.RESUBMISSION),
+    findings=(
+        Finding(version_id=1, position=1, page="4", text="小さい", duty="必須", basis="仕4(1)キ", response="直した"),
+        Finding(version_id=1, position=2, page="—", text="写真を加える"),
+    ),
 )
-def test_a_day_of_the_ward_that_has_passed_is_not_printed(monkeypatch, confirm_by, printed):
-    seen = []
-    for name in ("event_name", "outgoing_head", "office_contact"):
-        monkeypatch.setattr(documents.document_frame, name, lambda _what: "x")
-    monkeypatch.setattr(documents.document_frame, "frame_event_document", lambda *_a, **_k: None)
-    monkeypatch.setattr(documents, "_dates", lambda _reviewed, _by, ahead, _period: seen.append(ahead) or ())
-    context = SimpleNamespace(issue_day=TODAY, office=None)
-    numbers = SimpleNamespace(clause_material="仕4(1)キ", material_period="5日前")
-    documents.material_result(
-        context, SimpleNamespace(event_date=None), numbers, (), notice_number=1, confirm_by=confirm_by
-    )
-    assert seen == [printed]
+CHECKED = documents.ReviewedMaterial(
+    material=Material(event_id=3, position=2, title="資料"),
+    version=MaterialVersion(material_id=2, version=1, received_on=FIRST, result=MaterialResult.CHECKED), findings=(),
+)  # fmt: skip
+
+
+def notice(some, held=HELD, **given):
+    event = planned_facts(held, KIND)
+    return lines_of(documents.material_result(plain_context(TODAY), event, KIND, some, notice_number=1, **given))[1:-1]
+
+
+def test_it_says_each_result_each_finding_and_by_when_a_version_is_due():
+    said = notice((BACK, CHECKED), resubmit_by=TODAY, confirm_by=TODAY)
+    assert_says(run_on(said), """
+        14行 ⏎ 資料確認結果通知書｜デジタル活用講習会　第2回「LINE講習会」（令和8年9月24日実施）の資料について、仕様書に
+        　　基づき確認した結果を、つぎのとおり通知します。 ⏎ 記 ⏎ ◇1　確認の結果 ⏎ ［No｜資料名｜版・ページ数｜結果｜指
+        　　摘］ ⏎ 1｜手順｜第2版・5ページ｜再提出｜2件 ⏎ 2｜資料｜第1版｜確認済｜0件 ⏎ ◇2　指摘一覧　計2件（必須1件、
+        　　お願い1件） ⏎ ［No｜資料｜ページ｜指摘｜区分｜対応（受託者が記入）｜確認］ ⏎ 1｜1｜4｜小さい｜必須 / （仕様
+        　　書）｜直した｜ ⏎ 2｜1｜｜写真を加える｜お願い｜｜ ⏎ 注　「必須」は修正を確認するまで印刷しないでください。「
+        　　お願い」は対応の有無を記入してください。 ⏎ ◇3　期限 ⏎ 修正版の提出：令和8年9月14日（月）まで ⏎ 区の確認の期
+        　　限：令和8年9月14日（月）　実施日の2週間前まで（仕様書）
+        """)  # fmt: skip
+    plain = notice((CHECKED,), replace(HELD, event_date=None), resubmit_by=TODAY)
+    assert "（日程協議中実施）" in plain[0]
+    assert plain[4:] == ["1｜資料｜第1版｜確認済｜0件", "◇2　指摘一覧", "指摘はありません。"]
+
+
+@pytest.mark.parametrize(("asked", "due", "said"), [(13, 13, 1), (14, 14, 2), (15, 14, 1), (14, 15, 2), (None, 15, 0)])
+def test_a_day_of_the_ward_that_has_passed_is_not_printed(asked, due, said):
+    days = {"resubmit_by": asked and TODAY.replace(day=asked), "confirm_by": TODAY.replace(day=due)}
+    shown = [one for one in notice((BACK,), **days) if one.startswith(("修正版の提出", "区の確認の期限"))]
+    assert len(shown) == said
+
+
+def test_its_mail_says_the_same():
+    def mail(event, some, resubmit_by=TODAY):
+        given = {"addressee": "みほん様", "sender": "区"}
+        said = documents.result_mail(planned_facts(event, KIND), some, resubmit_by, **given)
+        return [line.replace("　　", "〉") for line in said.split("\n") if line]
+
+    assert_says(run_on(mail(HELD, (BACK, CHECKED))), """
+        9行 ⏎ 件名：デジタル活用講習会　第2回「LINE講習会」の資料の確認結果について ⏎ みほん様 ⏎ デジタル活用講習会　第2
+        　　回「LINE講習会」（令和8年9月24日実施）の資料を確認した結果を、つぎのとおり連絡します。 ⏎ ・手順　第2版　再提
+        　　出 ⏎ 〉4ページ　必須（仕様書4(1)キ）　小さい ⏎ 〉お願い　写真を加える ⏎ ・資料　第1版　確認済 ⏎ 修正版は、令
+        　　和8年9月14日（月）までにご提出をお願いします。 ⏎ 区
+        """)  # fmt: skip
+    assert mail(replace(HELD, event_date=None), (CHECKED,))[2:] == [
+        "デジタル活用講習会　第2回「LINE講習会」の資料を確認した結果を、つぎのとおり連絡します。",
+        "・資料　第1版　確認済",
+        "区",
+    ]
+    assert mail(HELD, (BACK,), None)[-2:] == ["〉お願い　写真を加える", "区"]
 
 
 def test_the_newest_judged_version_is_the_one_to_tell():

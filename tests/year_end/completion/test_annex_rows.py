@@ -3,14 +3,10 @@
 from datetime import date
 from types import SimpleNamespace as Facts
 
-from app.calendar.office_days import OfficeCalendar
 from app.common.partial_count import PartialCount
-from app.documents.document_frame import DocumentContext
-from app.programme.intake import preset
 from app.year_end.completion import documents
-from db.records.programme import Contractor, Office
 from db.records.year.completion import Inspection
-from tests.support.years import at
+from tests.support.years import plain_context
 
 DAY = date(2027, 3, 31)
 
@@ -49,16 +45,12 @@ def test_the_rows_of_an_inspection_and_who_signs_it():
     ]  # fmt: skip
     assert (rows["手直しの内容"], rows["第1回の検査"]) == ("直す", "令和9年3月31日（水）　合格")
 
-    year = preset()
-    context = DocumentContext(
-        programme=year.programme, office=Office(), contractor=Contractor(), calendar=OfficeCalendar(), made_at=at(DAY)
-    )
     signed = []
     for one in (None, inspection(), inspection(inspector_post="係長", witness="立会 人")):
         facts = documents.RecordFacts(
             inspection=one, earlier=(), noticed_on=None, completed_on=None, works=(), annex=""
         )
-        blocks = documents.inspection_record(context, facts).blocks
+        blocks = documents.inspection_record(plain_context(DAY), facts).blocks
         signed.append(
             [words for block in blocks if isinstance(block, documents.SignBoxes) for _who, words in block.boxes]
         )

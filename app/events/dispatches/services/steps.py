@@ -195,7 +195,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
             if (
                 one.event.event_date is None and one.event.status.counts
                 if one.event is not None
-                else one in chosen and not one.steps.end_reason
+                else one in chosen
             )
         ),
     )
