@@ -574,3 +574,83 @@ def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_u
         add_walk_in(acting(store), event_id=event_id, wanted=wanted, same_as=waiting)
     add_walk_in(acting(store), event_id=event_id, wanted=wanted, another=True)
     assert len(roster.entries(store.database, event_id)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("known", "device", "walk_in", "kept"),
+    [
+        ({"absent_told_at": DOOR}, Device.UNKNOWN, False, Device.LENT),
+        ({"absent_told_at": DOOR}, Device.OWN, False, Device.OWN),
+        ({"state": "補欠", "waiting_order": 1, "absent_told_at": DOOR, "number": None}, Device.OWN, True, Device.OWN),
+        ({"state": "辞退", "number": None}, Device.UNKNOWN, True, Device.LENT),
+        ({"state": "辞退", "number": 7}, Device.UNKNOWN, True, Device.LENT),
+    ],
+)
+def test_whoever_gave_a_place_up_and_comes_keeps_the_entry(store, event_id, known, device, walk_in, kept):
+    assign_roster_numbers(acting(store), event_id=event_id)
+    one = entry(store, event_id, "𠮷田 例男")
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, one.id, **known)
+    before = by_id(store.database, Entry, one.id)
+    by_name = WantedPerson(name="𠮷田例男", organisation_id=one.organisation_id)
+    said = add_walk_in(acting(store), event_id=event_id, wanted=by_name, device=device)
+    number = before.number or 8
+    assert said.message == f"当日受付：𠮷田 例男さん（{number}番）を受付済にしました。"
+    assert by_id(store.database, Entry, one.id) == replace(
+        before,
+        state="決定",
+        walk_in=walk_in,
+        absent_told_at=None,
+        attendance="出席",
+        attended_at=DOOR,
+        device=kept,
+        number=number,
+    )
+
+
+def test_a_walk_in_chosen_from_the_register_is_of_the_organisation_that_stands_there(store, event_id):
+    group = organisations.organisation_named(store.database, "見本団地自治会").id
+    (person,) = write(store, Person(organisation_id=group, name="見本 登録", furigana="みほん とうろく"))
+    wanted = WantedPerson(name="見本 登録", person_id=person, role=" 会計 ")
+    for given, organisation, typed in (
+        ({"wanted": wanted}, group, ""),
+        ({"wanted": WantedPerson(name="無所属 例")}, None, "となりの町会"),
+    ):
+        made = add_walk_in(acting(store), event_id=event_id, organisation_name=" となりの町会 ", **given).id
+        found = by_id(store.database, Entry, made)
+        assert (found.organisation_id, found.organisation_name) == (organisation, typed)
+        assert found == Entry(
+            id=made, event_id=event_id, person_id=found.person_id, organisation_id=organisation,
+            organisation_name=typed, role=given["wanted"].role.strip(), state="決定", applied_at=DOOR, way="当日",
+            number=found.number, walk_in=True, attendance="出席", attended_at=DOOR,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "left"), [(None, None), (DOOR - timedelta(minutes=5), DOOR - timedelta(minutes=5))])
+def test_only_a_tablet_handed_over_with_the_check_in_is_taken_back_with_it(store, event_id, before, left):
+    one, other = entry(store, event_id, "髙橋 見本子"), entry(store, event_id, "齋藤 見本")
+    tablets = write(store, Tablet(number="901"), Tablet(number="902"), Tablet(number="903"))
+    given = ((one.id, before, ""), (other.id, DOOR, ""), (None, None, SPARE))
+    loans = write(
+        store,
+        *(
+            TabletLoan(tablet_id=tablet, event_id=event_id, entry_id=who, out_at=out, note=note)
+            for tablet, (who, out, note) in zip(tablets, given, strict=True)
+        ),
+    )
+    counted = asdict(read_reception(store, event_id=event_id).tablets)
+    out = 1 + (before is not None)
+    assert counted == {"needed": 3, "spare": 1, "handed_out": out, "waiting": 3 - out, "spare_handed_out": 0}
+
+    def out_at():
+        return [by_id(store.database, TabletLoan, loan).out_at for loan in loans]
+
+    reception_services.receive(acting(store), entry_id=one.id)
+    assert out_at() == [before or DOOR, DOOR, None]
+    assert asdict(read_reception(store, event_id=event_id).tablets) == counted | {"handed_out": 2, "waiting": 1}
+    reception_services.undo_check_in(acting(store), entry_id=one.id)
+    assert out_at() == [left, DOOR, None]
+    lend_spare(acting(store), entry_id=entry(store, event_id, "𠮷田 例男").id)
+    reception_services.mark_absent(acting(store), entry_id=other.id)
+    now = {"needed": 2, "spare_handed_out": 1, "handed_out": out - 1, "waiting": 2 - out}
+    assert asdict(read_reception(store, event_id=event_id).tablets) == counted | now

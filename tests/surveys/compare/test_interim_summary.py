@@ -88,14 +88,20 @@ def test_every_event_has_its_line_below_its_kind_and_only_few_answers_are_called
     then = "回収率が集計を確定したときの出席による回：第1回（16人）。"
     assert table.note == said.format("ｎが30未満の回の％は参考値。") + then
     for events, few in (((FIXED, UNKNOWN), False), ((OPEN, FIXED), True)):
-        assert _events(facts(kind("講習会", events=events))).note == said.format("ｎが30未満の回の％は参考値。" * few) + then
+        assert (
+            _events(facts(kind("講習会", events=events))).note
+            == said.format("ｎが30未満の回の％は参考値。" * few) + then
+        )
     assert _events(facts(kind("講習会", events=(UNKNOWN,)))).note == said.format("")
 
 
 @pytest.mark.parametrize(
     ("events", "cells"),
     [
-        ((FIXED, OPEN, UNKNOWN), ["3回 ", "60人以上 1回 記録なし", "51件 紙44・オンライン7", "80.4％ 出席者の分かる回"]),
+        (
+            (FIXED, OPEN, UNKNOWN),
+            ["3回 ", "60人以上 1回 記録なし", "51件 紙44・オンライン7", "80.4％ 出席者の分かる回"],
+        ),
         ((UNKNOWN,), ["1回 ", "人 1回 記録なし", "6件 紙5・オンライン1", "％ 出席者の分かる回"]),
         ((event("第1回", None, 1, 1, 0),), ["1回 ", "1人 ", "1件 紙1・オンライン0", "100.0％ 出席者の分かる回"]),
         ((event("第1回", None, 1, 1, 1),), ["1回 ", "1人 ", "2件 紙1・オンライン1", "％ 出席者の分かる回"]),
