@@ -109,19 +109,17 @@ def test_rows_of_other_records_follow_the_numbered_ones_and_one_that_is_gone_kee
     ]
     derived = [drawn("late", 9), drawn("early", 1), drawn("a", 5, withdrawn=True, event_id=7)]
     made = book(derived=derived, numbers=kept)
-    assert [(one.key, one.number, one.cells["room"], one.made_by, one.cancel_reason, one.event_id) for one in made.lines] == [
-        ("a", 2, "a", "渡した", "元の記録で取消", None),
-        ("typed:1", 8, "倉庫", "手入力", "", 3),
-        ("gone", 9, "前", "", "元の記録が取り消されました", None),
-        ("early", 10, "early", "渡した", "", None),
-        ("late", 11, "late", "渡した", "", None),
+    asked = ("key", "number", "made_by", "cancel_reason", "event_id")
+    assert [(*(getattr(one, name) for name in asked), one.cells["room"]) for one in made.lines] == [
+        ("a", 2, "渡した", "元の記録で取消", None, "a"),
+        ("typed:1", 8, "手入力", "", 3, "倉庫"),
+        ("gone", 9, "", "元の記録が取り消されました", None, "前"),
+        ("early", 10, "渡した", "", None, "early"),
+        ("late", 11, "渡した", "", None, "late"),
     ]  # fmt: skip
     assert (made.next_number, made.fixed_number_keys) == (12, {"a", "gone"})
-    assert [made.count_in_month(day) for day in (date(2026, 11, 1), date(2026, 12, 20), date(2025, 11, 20))] == [
-        1,
-        0,
-        0,
-    ]
+    days = (date(2026, 11, 1), date(2026, 12, 20), date(2025, 11, 20))
+    assert [made.count_in_month(day) for day in days] == [1, 0, 0]
     assert [one.key for one in made.counted_lines] == ["typed:1", "early", "late"]
 
 
@@ -182,8 +180,6 @@ def test_what_a_row_may_not_say():
     ]
     assert problems(day="2026-11-20", safe="有") == ["方法が書かれていません。"]
     assert problems(day="2026-11-20", safe="有", how="丙") == ["方法は「甲」「乙」から選んでください。"]
-    ahead = [
-        future_day_problem(columns, {"day": day, "back": "2027-01-01"}, AT.date())
-        for day in ("", "2026-11-20", "2026-11-21")
-    ]
+    days = ("", "2026-11-20", "2026-11-21")
+    ahead = [future_day_problem(columns, {"day": day, "back": "2027-01-01"}, AT.date()) for day in days]
     assert ahead == ["", "", "日の11/21(土)が、本日より後です。"]

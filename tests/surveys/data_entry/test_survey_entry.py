@@ -14,7 +14,6 @@ from db.rows import by_id, rows
 from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
-
 MANY = ("操作を教える人がいない", "役員の負担が増える", "個人情報の取扱いが不安", "後任への引継ぎが難しい")
 
 
