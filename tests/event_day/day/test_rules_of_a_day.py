@@ -60,8 +60,8 @@ def test_what_is_proposed_follows_the_timetable_and_what_the_event_has():
     made = guide(replace(LECTURE, agenda=day, network=Network.PRESENT), phone="03-0000-0000")
     said = {one.part: (one.text, one.lines) for one in rules.guide_passages(made)}
     assert list(said) == [
-        "きょう使うもの", "Wi-Fi", "きょうの目あて", "手順", "きょうのまとめ", "おわったあと", "困ったとき", "写真のこと",
-        "つぎの一歩",
+        "きょう使うもの", "Wi-Fi", "きょうの目あて", "手順", "きょうのまとめ", "おわったあと", "困ったとき",
+        "写真のこと", "つぎの一歩",
     ]  # fmt: skip
     assert said["Wi-Fi"] == ("会場のネットを使えます。職員におたずねください。", 1)
     assert said["きょうの目あて"] == ("操作体験\nスマホの操作\n話合い", 3)
