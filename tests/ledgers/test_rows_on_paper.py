@@ -12,6 +12,7 @@ from app.ledgers.rules import (
     LedgerDoubt,
     LedgerNames,
     build_book,
+    day_order_problem,
     find_problems,
     future_day_problem,
     screen_words,
@@ -183,3 +184,6 @@ def test_what_a_row_may_not_say():
     days = ("", "2026-11-20", "2026-11-21")
     ahead = [future_day_problem(columns, {"day": day, "back": "2027-01-01"}, AT.date()) for day in days]
     assert ahead == ["", "", "日の11/21(土)が、本日より後です。"]
+    pairs = [({"day": "2026-11-20", "back": back}, ("day", "back")) for back in ("", "2026-11-19", "2026-11-20")]
+    assert [day_order_problem(columns, *one) for one in pairs] == ["", "返却が、日より前です。", ""]
+    assert day_order_problem(columns, {"back": "2026-11-19"}, ("day", "back")) == ""

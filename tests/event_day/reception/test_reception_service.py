@@ -44,7 +44,7 @@ from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
 from tests.support.door_people import DOOR, WAITING, acting, door_event, entries_by_name, numbers, waiting_one, write
 from tests.support.history_lines import list_history
-from tests.support.years import BY, add_lecture
+from tests.support.years import BY, add_lecture, the_event
 
 
 @pytest.fixture
@@ -73,8 +73,12 @@ def test_everybody_coming_gets_the_next_number_by_branch_and_organisation_and_ke
 
 
 def test_the_door_list_is_in_the_order_of_the_sounds_and_counts(store, event_id):
+    assert read_reception(store, event_id=event_id).unnumbered_count == 7
     assign_roster_numbers(acting(store), event_id=event_id)
+    other = add_lecture(store, DOOR.date() + timedelta(days=7))
     door = read_reception(store, event_id=event_id)
+    assert (door.unnumbered_count, door.other_events) == (0, {other: the_event(store, other).full_title})
+    assert [door.day_state(DOOR.date() + timedelta(days=by)) for by in (-1, 0, 1)] == ["まだ", "当日", "過ぎた"]
     assert [row.name for row in door.waiting] == [
         "伊藤 試", "齋藤 見本", "髙橋 見本子", "みほん 節子", "𠮷田 例男", "渡邉 例子", "氏名未定",
     ]  # fmt: skip
@@ -558,6 +562,12 @@ def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
 def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_unasked(store, event_id):
     waiting = waiting_one(store, event_id)
     wanted = WantedPerson(name=WAITING.replace(" ", "　"))
+    on_list = WantedPerson(name="伊藤試")
+    (asked,) = find_similar_entries(store, event_id=event_id, wanted=on_list)
+    assert asked.words == "決定　伊藤 試（見本団地自治会）"
+    group = organisations.organisation_named(store.database, "見本団地自治会").id
+    for known in (replace(on_list, organisation_id=group), replace(on_list, name=" ", furigana="いとう こころみ")):
+        assert find_similar_entries(store, event_id=event_id, wanted=known) == ()
     before = len(roster.entries(store.database, event_id))
     asked = find_similar_entries(store, event_id=event_id, wanted=wanted)
     assert [(one.entry_id, one.words) for one in asked] == [(waiting, f"補欠4　{WAITING}（みほん待町会）")]
