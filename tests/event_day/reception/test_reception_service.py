@@ -88,13 +88,18 @@ def test_the_door_list_is_in_the_order_of_the_sounds_and_counts(store, event_id)
 def test_nothing_private_reaches_the_door(store, event_id):
     person = organisations.all_people(store.database)[1]
     write(store, Contact(person_id=person.id, kind="電話", value="03-0000-1234", purpose="中止の連絡"))
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, entry(store, event_id, "伊藤 試").id, words="早口だと困る")
     door = read_reception(store, event_id=event_id)
     shown = repr(door)
     assert "03-0000-1234" not in shown
     assert "聞こえにくい" not in repr(door.rows)
     assert not {"care", "phone"} & {field.name for field in fields(CheckInRow)}
-    assert [row.name for row in door.waiting if row.care_mark == "配慮"] == ["髙橋 見本子", "渡邉 例子"]
-    assert read_care(store, entry_id=entry(store, event_id, "渡邉 例子").id) == "手話通訳を希望"
+    assert [(row.name, row.care_mark) for row in door.waiting if row.care_mark] == [
+        ("伊藤 試", "ことば"), ("髙橋 見本子", "配慮"), ("渡邉 例子", "配慮"),
+    ]  # fmt: skip
+    told = [read_care(store, entry_id=entry(store, event_id, name).id) for name in ("渡邉 例子", "伊藤 試")]
+    assert told == ["手話通訳を希望", "本人のことば：早口だと困る"]
 
 
 def test_who_came_later_within_one_second_stands_above(store, event_id):
@@ -320,7 +325,9 @@ def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(stor
     noted = replace(result(store, event_id), witness="見本 係員")
     event_results.record_result(acting(store), event_id=event_id, result=noted)
     assert result(store, event_id).source == "名簿"
+    assert read_closing(store, event_id=event_id).typed_result is None
     event_results.record_result(acting(store), event_id=event_id, result=replace(noted, attended=5))
+    assert read_closing(store, event_id=event_id).typed_result == result(store, event_id)
     reception_services.receive(acting(store), entry_id=entry(store, event_id, "齋藤 見本").id)
     assert (result(store, event_id).attended, result(store, event_id).source) == (5, "")
     assert "入力されたまま" in reception_services.close_reception(acting(store), event_id=event_id).message
