@@ -13,6 +13,7 @@ from app.programme.holds import read_holds
 from app.registers.register.services.people import add_person, delete_person
 from app.settings.data_requests.screens import DataRequestsScreen
 from app.settings.data_requests.services import (
+    _check,
     deadline,
     doubts,
     next_step,
@@ -36,7 +37,8 @@ from tests.support.stores import give_a_slot
 from tests.support.undo_rights import request
 
 TODAY = NOW.date()
-CAME = TODAY - timedelta(days=40)
+CAME, BEFORE = TODAY - timedelta(days=40), TODAY - timedelta(days=1)
+DECIDED = {"decision": "不開示", "decided_on": TODAY, "proof": "免許証"}
 WHO = "鵺沢　一郎"
 
 
@@ -155,21 +157,69 @@ def test_what_the_law_asks_and_the_record_does_not_say_is_named():
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
+        *(({"days": days}, "30日まで") for days in (0, 31)),
+        *(({"extra_days": days}, "30日まで") for days in (-1, 31)),
+        *(({name: TODAY + timedelta(days=1)}, "本日より後の日") for name in ("section_on", "extended_on")),
         ({"requester": " "}, "書かれていません"),
         ({"asked": "あ" * 401}, "401字"),
         ({"basis": ""}, "根拠"),
         ({"received_on": TODAY + timedelta(days=1)}, "窓口の受付日"),
-        ({"section_on": TODAY - timedelta(days=1)}, "受付日より前"),
+        ({"section_on": BEFORE, "received_on": TODAY}, "受付日より前"),
         ({"decision": "訂正する", "decided_on": TODAY}, "開示の決定ではありません"),
         ({"decision": "不開示"}, "決定の日"),
-        ({"notified_on": TODAY}, "通知の日"),
+        ({"decided_on": TODAY}, "どちらも"),
+        ({"notified_on": TODAY}, "決定がまだ"),
+        (DECIDED | {"decision": "全部開示", "proof": " "}, "確認がまだ"),
+        *((DECIDED | {name: BEFORE}, "の日が、決定の日より前") for name in ("notified_on", "carried_out_on")),
         ({"kind": "利用停止", "decision": "利用停止する", "decided_on": TODAY}, "範囲が選ばれていません"),
     ],
 )
-def test_what_cannot_be_is_refused_before_anything_is_written(store, wrong, words):
+def test_what_cannot_be_is_refused(wrong, words):
     with pytest.raises(UserError, match=words):
-        save(store, **wrong)
+        _check(request(**{"received_on": BEFORE, "basis": "法83条", "proof": "免許証"} | wrong), TODAY)
+
+
+def test_nothing_is_written_of_what_is_refused_and_the_limits_themselves_are_right(store):
+    with pytest.raises(UserError, match="書かれていません"):
+        save(store, requester=" ")
     assert rows(store.database, DataRequest) == []
+    days = dict.fromkeys(("section_on", "extended_on", "decided_on", "notified_on", "carried_out_on"), TODAY)
+    for more in ({"days": 1, "extra_days": 0}, {"days": 30, "extra_days": 30}):
+        _check(request(**DECIDED | {"received_on": TODAY, "basis": "法83条"} | days | more), TODAY)
+    one = save(store, received_on=BEFORE)
+    step = replace(completion(BEFORE, TODAY), request_id=one.id)
+    wrong = [(CAME, None), (TODAY, BEFORE), (BEFORE, TODAY + timedelta(days=1)), (TODAY + timedelta(days=1), None)]
+    for asked, answered in wrong:
+        with pytest.raises(UserError, match="求めた日か答えの日"):
+            save_step(ActionContext(store, BY, NOW), step=replace(step, asked_on=asked, answered_on=answered))
+    said = save_step(ActionContext(store, BY, NOW), step=step).message
+    assert said == "補正を記録しました。決定の期限は12/31(木)（休日の場合 R9 1/4(月)）です。"
+
+
+WAITS = "補正を待つ"
+DECIDE, NOTIFY, APPEAL = (
+    "開示・訂正・利用停止をするかを決める",
+    "決定を通知する",
+    "審査請求に対応する（審査会への諮問、裁決）",
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "answered", "expected"),
+    [
+        ({}, None, (WAITS, TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
+        ({"decision": "不開示", "decided_on": BEFORE}, None, (NOTIFY, BEFORE)),
+        ({"notified_on": TODAY} | {"kind": "訂正", "decision": "訂正する", "decided_on": BEFORE}, None,
+         ("訂正を実施する", BEFORE)),
+        ({"notified_on": BEFORE} | {"decision": "全部開示", "decided_on": BEFORE}, None,
+         ("開示を実施する", BEFORE + timedelta(days=30))),
+        ({"decision": "不開示", "decided_on": BEFORE, "notified_on": BEFORE, "appealed_on": BEFORE}, None,
+         (APPEAL, BEFORE)),
+    ],
+)  # fmt: skip
+def test_what_is_next_and_by_when(more, answered, expected):
+    one = request(**{"received_on": BEFORE, "basis": "法83条", "proof": "免許証"} | more)
+    assert next_step(one, (completion(BEFORE, answered),), TODAY) == expected
 
 
 def test_a_case_holds_its_person_until_nobody_can_appeal_any_more(store):
