@@ -90,18 +90,8 @@ def test_a_shorter_period_holds_for_what_comes_later_with_its_basis(store):
 @pytest.mark.parametrize(
     ("more", "words", "due"),
     [
-        ({}, "決める", CAME + timedelta(days=30)),
+        ({}, "開示・訂正・利用停止をするかを決める", CAME + timedelta(days=30)),
         ({"decision": "一部開示", "decided_on": TODAY}, "決定を通知する", TODAY),
-        (
-            {"decision": "一部開示", "decided_on": TODAY, "notified_on": TODAY},
-            "開示を実施する",
-            TODAY + timedelta(days=30),
-        ),
-        (
-            {"decision": "不開示", "decided_on": TODAY, "notified_on": TODAY, "appealed_on": TODAY},
-            "審査請求に対応する",
-            TODAY,
-        ),
     ],
 )
 def test_what_is_next_stands_on_home_and_says_nobody(store, more, words, due):
@@ -110,11 +100,10 @@ def test_what_is_next_stands_on_home_and_says_nobody(store, more, words, due):
     (task,) = [
         each.task for each in (*view.rows, *view.passed_targets, *view.later_rows) if "請求：" in each.task.label
     ]
-    assert words in task.label
-    assert task.due == due
+    assert (task.label, task.detail, task.due) == (f"開示の請求：{words}", "第1号", due)
     assert (WHO in repr(task), "私の記録" in repr(task)) == (False, False)
     assert task.link.request_id == one.id
-    assert ("法83条" in task.basis) == (not more)
+    assert task.basis == ("目安日" if more else "法83条（受付から30日、補正の日数は除く）")
 
 
 def test_a_last_day_on_a_closed_day_goes_on_to_the_next_open_one(store):
@@ -136,8 +125,8 @@ def test_a_last_day_on_a_closed_day_goes_on_to_the_next_open_one(store):
         {"decision": "訂正する", "kind": "訂正", "decided_on": TODAY, "notified_on": TODAY, "carried_out_on": TODAY},
     ],
 )
-def test_nothing_is_next_once_it_is_settled(store, more):
-    assert next_step(save(store, **more), (), TODAY) is None
+def test_nothing_is_next_once_it_is_settled(more):
+    assert next_step(request(**more), (), TODAY) is None
 
 
 def test_what_the_law_asks_and_the_record_does_not_say_is_named():
