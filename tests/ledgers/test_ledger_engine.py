@@ -281,14 +281,10 @@ def test_a_check_stands_on_home_until_it_is_noted_and_a_row_is_found_by_the_sear
 @pytest.mark.parametrize(
     ("every", "last", "due"),
     [
-        ("毎週", date(2026, 12, 1), date(2026, 12, 8)),
-        ("毎月", date(2027, 1, 31), date(2027, 2, 28)),
-        ("毎月", date(2027, 3, 31), date(2027, 4, 30)),
-        ("四半期ごと", date(2026, 11, 30), date(2027, 2, 28)),
-        ("年1回", date(2028, 2, 29), date(2029, 2, 28)),
-        ("毎月", None, date(2026, 10, 1)),
-        ("", None, None),
+        ("毎週", date(2026, 12, 1), date(2026, 12, 8)), ("毎月", date(2027, 1, 31), date(2027, 2, 28)),
+        ("毎月", date(2027, 3, 31), date(2027, 4, 30)), ("四半期ごと", date(2026, 11, 30), date(2027, 2, 28)),
+        ("年1回", date(2028, 2, 29), date(2029, 2, 28)), ("毎月", None, date(2026, 10, 1)), ("", None, None),
     ],
-)
+)  # fmt: skip
 def test_the_next_check_is_counted_from_the_last(every, last, due):
     assert next_check_day(every, date(2026, 10, 1), last) == due

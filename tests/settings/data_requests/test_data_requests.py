@@ -149,20 +149,16 @@ def test_what_the_law_asks_and_the_record_does_not_say_is_named():
         *(({"days": days}, "30日まで") for days in (0, 31)),
         *(({"extra_days": days}, "30日まで") for days in (-1, 31)),
         *(({name: TODAY + timedelta(days=1)}, "本日より後の日") for name in ("section_on", "extended_on")),
-        ({"requester": " "}, "書かれていません"),
-        ({"asked": "あ" * 401}, "401字"),
-        ({"basis": ""}, "根拠"),
+        ({"requester": " "}, "書かれていません"), ({"asked": "あ" * 401}, "401字"), ({"basis": ""}, "根拠"),
         ({"received_on": TODAY + timedelta(days=1)}, "窓口の受付日"),
         ({"section_on": BEFORE, "received_on": TODAY}, "受付日より前"),
         ({"decision": "訂正する", "decided_on": TODAY}, "開示の決定ではありません"),
-        ({"decision": "不開示"}, "決定の日"),
-        ({"decided_on": TODAY}, "どちらも"),
-        ({"notified_on": TODAY}, "決定がまだ"),
-        (DECIDED | {"decision": "全部開示", "proof": " "}, "確認がまだ"),
+        ({"decision": "不開示"}, "決定の日"), ({"decided_on": TODAY}, "どちらも"),
+        ({"notified_on": TODAY}, "決定がまだ"), (DECIDED | {"decision": "全部開示", "proof": " "}, "確認がまだ"),
         *((DECIDED | {name: BEFORE}, "の日が、決定の日より前") for name in ("notified_on", "carried_out_on")),
         ({"kind": "利用停止", "decision": "利用停止する", "decided_on": TODAY}, "範囲が選ばれていません"),
     ],
-)
+)  # fmt: skip
 def test_what_cannot_be_is_refused(wrong, words):
     with pytest.raises(UserError, match=words):
         _check(request(**{"received_on": BEFORE, "basis": "法83条", "proof": "免許証"} | wrong), TODAY)
