@@ -57,7 +57,7 @@ def test_a_booking_finds_its_event_by_day_and_venue_when_there_is_only_one(store
         change.update(Event, event_id, venue="見本つつじ区民館", room="研修室")
     found = preview_list(store, target=BOOKINGS, path=csv(BOOKING_CSV)).rows
     assert [row.event.id if row.event else None for row in found] == [event_id, None, None, None]
-    assert [row.venue_text for row in found][0] == "見本つつじ区民館 研修室"
+    assert found[0].venue_text == "見本つつじ区民館 研修室"
     take(store, csv(BOOKING_CSV))
     rows = table.bookings(store.database)
     assert [row.event_id for row in rows] == [event_id, None, None]

@@ -1,5 +1,6 @@
 """An incident: its days, its course, what home says, its ledger and its report; nobody is trapped, nobody is named."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from app.received.services import ReceiptScope, receive_paper
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
 from app.settings.incidents.services import incidents
+from app.settings.incidents.services.incident_ledger import INCIDENTS
 from app.settings.incidents.services.incident_view import incident_follow_ups, read_incident, read_rules
 from app.year.dates import services as dates_services
 from db.records.documents import Outgoing
@@ -78,8 +80,9 @@ def test_the_days_are_settings_and_follow_each_other(store):
     incidents.set_incident_rules(who, fiscal_year=2026, days=usual, parties="総務課")
     view = read_incident(store, incident_id=made, now=FRIDAY)
     assert view.deadlines.early_report_by == date(2026, 11, 17), "back to the usual ones"
-    with pytest.raises(UserError, match="日数の順"):
-        incidents.set_incident_rules(who, fiscal_year=2026, days=usual | {"early_to": 31}, parties="")
+    for wrong in ({"early_to": 31}, {"early_from": 0}):
+        with pytest.raises(UserError, match="日数の順"):
+            incidents.set_incident_rules(who, fiscal_year=2026, days=usual | wrong, parties="")
 
 
 def home(store, day: date) -> dict[str, tuple[date, str]]:
@@ -209,10 +212,15 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     content = documents.build_document(store, scope=scope, kind=KIND, now=FRIDAY)
     text = said_by(content)
     assert "参加者名簿" in text, "what left the program is said by its kind"
-    assert [word for word in ("第一報（第1版）", "調査中") if word not in text] == []
+    assert [
+        word for word in ("第一報（第1版）", "調査中　対象者　調査中", "調査中　第1回 LINE講習会") if word not in text
+    ] == []
     book = read_ledger(store, key="incidents", fiscal_year=2026, today=FRIDAY.date()).book
     (line,) = book.lines
     assert line.cells["title"] == "受付名簿(紙) 1部が見あたらない"
+    works = {INCIDENTS.open_work(replace(line, cells=line.cells | more)) for more in ({}, {"closed": "2026-11-16"})}
+    theirs = replace(line, cells=line.cells | {"place": "受託者"})
+    assert (works, INCIDENTS.open_work(theirs)) == ({()}, ("事故の対応",))
     for said in (text, repr(line)):
         assert [name for name in canaries if name in said] == []
     saving = {"scope": scope, "kind": KIND, "format": "pdf", "options": SaveOptions(path=tmp_path / "report.pdf")}

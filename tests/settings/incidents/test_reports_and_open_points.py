@@ -6,12 +6,13 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.settings.incidents.rules import FACTS, FIRST_STEPS, UNKNOWN, LegalDeadlines, open_points
+from app.settings.incidents.rules import FACTS, FIRST_STEPS, UNKNOWN, LegalDeadlines, elapsed_words, open_points
 from app.settings.incidents.services.incident_view import (
     _affected_people_lines,
     _closing_lines,
     _fact_lines,
     _first_step_lines,
+    _incident_follow_ups,
     _notification_lines,
     _prevention_lines,
     _report_lines,
@@ -201,3 +202,39 @@ def test_what_is_left_before_the_record_closes(points, missing, texts, words):
     assert [_step_words(title, of, 1, 3) for title, of in steps] == ["3人　否", "要否を決める", words, "あと2件"]
     closed = ground({"closed_on": DAY, "closed_how": "最終の報告"}, open_points=points)
     assert _step_words("閉じる", closed, 0, 0) == "最終の報告　11/20(金)"
+
+
+def test_home_asks_for_each_thing_that_is_left_of_an_incident(store):
+    def asked(changes=(), **given):
+        view = ground({"place": "受託者", **dict(changes)}, **{"contractor_reports": (1,)} | given)
+        view.steps = (None, SimpleNamespace(lines=tuple(_notification_lines(view))))
+        return [(one.label, one.detail, one.due, one.rule, one.clause) for one in _incident_follow_ups(store, view)]
+
+    known, law, day = date(2026, 11, 13), "個人情報保護法68条", "把握の日を1日目として"
+    closes = ("事故の記録を閉じる", "第1号　残りなし", known, "再発防止策が済んだら", "")
+    assert asked() == [closes]
+    assert asked(measures=(DONE, replace(DONE, done_on=DAY + timedelta(days=1))))[0][2] == date(2026, 11, 24)
+    left = {"open_points": ("残り",)}
+    told = ("事故を知らせる", "第1号　あと2か所", known, "把握したら直ちに", "")
+    theirs = ("受託者の事故等報告書を受領する", "第1号　まだ受領していません", known, "把握したら直ちに", "")
+    assert asked(contractor_reports=(), parties={"課長": "", "会館": ""}, **left) == [told, theirs]
+    needed = {"needed": "要", "early_on": DAY}
+    final, commission = date(2026, 12, 14), "第1号　個人情報保護委員会"
+    for wrong, count in ((False, 30), (True, 60)):
+        rule = f"{day}{count}日目（休みならつぎの開庁日）"
+        assert asked(needed | {"wrong_purpose": wrong}, **left) == [("事故の確報をする", commission, final, rule, law)]
+    early = ("事故の速報をする", commission, date(2026, 11, 17), f"{day}5日目", law)
+    assert asked({"needed": "要"}, **left) == [early]
+    planned = [replace(DONE, planned_on=DAY, done_on=done) for done in (None, DAY)]
+    assert asked(measures=(*planned, replace(DONE, done_on=None)), **left) == [
+        ("再発防止策を実施する", "第1号　鍵", DAY, "決めた予定日", "")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("minutes", "words"),
+    [(-1, "0分"), (59, "59分"), (60, "1時間0分"), (1439, "23時間59分"), (1440, "1日"), (2000, "2日")],
+)
+def test_how_long_it_has_been_known(minutes, words):
+    known = datetime(2026, 11, 13, 17)
+    assert elapsed_words(known, known + timedelta(minutes=minutes)) == words
