@@ -5,21 +5,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.ledgers import documents as ledgers_documents
-from app.ledgers.rules import (
-    DerivedRow,
-    LedgerColumn,
-    LedgerDoubt,
-    LedgerNames,
-    build_book,
-    day_order_problem,
-    find_problems,
-    future_day_problem,
-    screen_words,
-    to_cell,
-    with_doubts,
-    workbook_words,
-)
+from app.ledgers import documents, rules
+from app.ledgers.rules import DerivedRow, LedgerColumn, LedgerDoubt, LedgerNames
 from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
 
 AT = datetime(2026, 11, 20, 9, 5)
@@ -45,12 +32,12 @@ def note(about, old, new, part, **given):
 def book(*notes, cells=CELLS, derived=(), numbers=(), **given):
     row = LedgerRow(id=1, programme_id=1, ledger="keys", number=8, cells=cells, by="見本　係員", at=AT, **given)
     names = LedgerNames(events={"3": "第3回"})
-    return build_book(COLUMNS, typed_rows=[row], derived=derived, notes=notes, numbers=numbers, names=names)
+    return rules.build_book(COLUMNS, typed_rows=[row], derived=derived, notes=notes, numbers=numbers, names=names)
 
 
 def printed(made, totals=()):
     facts = SimpleNamespace(totals=totals)
-    rows = [row for line in made.lines for row in ledgers_documents._printed_rows(made, line, facts)]
+    rows = [row for line in made.lines for row in documents._printed_rows(made, line, facts)]
     return [(row.cells, sorted(row.struck), row.correction, row.cancelled, row.counts) for row in rows]
 
 
@@ -134,11 +121,13 @@ def test_a_doubt_has_its_newest_answer_and_a_cancelled_row_none():
         ((answer("照会"), answer("理由")), "settled"), ((answer("照会"), answer("理由", withdrawn=True)), "asked"),
         ((note("多い", "", "", 1),), "open"),
     ):  # fmt: skip
-        made = with_doubts(book(*notes), doubts, notes)
+        made = rules.with_doubts(book(*notes), doubts, notes)
         assert [one.state for one in made.lines[0].doubts] == [state]
         assert (made.count_open_doubts(), made.count_asked_doubts()) == (state == "open", state == "asked")
     off = (note("", "", "", 0, what="取消", reason="二重"),)
-    assert [(one.cancel_reason, one.doubts) for one in with_doubts(book(*off), doubts, off).lines] == [("二重", ())]
+    assert [(one.cancel_reason, one.doubts) for one in rules.with_doubts(book(*off), doubts, off).lines] == [
+        ("二重", ())
+    ]
 
 
 def test_cells_are_said_by_their_kind():
@@ -152,9 +141,11 @@ def test_cells_are_said_by_their_kind():
         (number, "0"): ("0本", "0本"), (plain, "2026-11-20"): ("2026-11-20", "2026-11-20"),
     }  # fmt: skip
     names = LedgerNames()
-    assert {key: (screen_words(*key, names, AT.date()), workbook_words(*key, names)) for key in cases} == cases
+    assert {
+        key: (rules.screen_words(*key, names, AT.date()), rules.workbook_words(*key, names)) for key in cases
+    } == cases
     values = (None, "", 0, True, False, date(2026, 11, 20), AT, "あ")
-    assert [to_cell(one) for one in values] == ["", "", "0", "有", "無", "2026-11-20", "2026-11-20T09:05", "あ"]
+    assert [rules.to_cell(one) for one in values] == ["", "", "0", "有", "無", "2026-11-20", "2026-11-20T09:05", "あ"]
 
 
 def test_what_a_row_may_not_say():
@@ -168,7 +159,7 @@ def test_what_a_row_may_not_say():
     )
 
     def problems(**cells):
-        return [one.sentence for one in find_problems(columns, cells)]
+        return [one.sentence for one in rules.find_problems(columns, cells)]
 
     assert problems() == ["日が書かれていません。", "格納が書かれていません。"]
     assert problems(day="2026-11-20", safe="無", how="丙") == []
@@ -182,8 +173,8 @@ def test_what_a_row_may_not_say():
     assert problems(day="2026-11-20", safe="有") == ["方法が書かれていません。"]
     assert problems(day="2026-11-20", safe="有", how="丙") == ["方法は「甲」「乙」から選んでください。"]
     days = ("", "2026-11-20", "2026-11-21")
-    ahead = [future_day_problem(columns, {"day": day, "back": "2027-01-01"}, AT.date()) for day in days]
+    ahead = [rules.future_day_problem(columns, {"day": day, "back": "2027-01-01"}, AT.date()) for day in days]
     assert ahead == ["", "", "日の11/21(土)が、本日より後です。"]
     pairs = [({"day": "2026-11-20", "back": back}, ("day", "back")) for back in ("", "2026-11-19", "2026-11-20")]
-    assert [day_order_problem(columns, *one) for one in pairs] == ["", "返却が、日より前です。", ""]
-    assert day_order_problem(columns, {"back": "2026-11-19"}, ("day", "back")) == ""
+    assert [rules.day_order_problem(columns, *one) for one in pairs] == ["", "返却が、日より前です。", ""]
+    assert rules.day_order_problem(columns, {"back": "2026-11-19"}, ("day", "back")) == ""

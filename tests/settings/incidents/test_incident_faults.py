@@ -141,18 +141,6 @@ def test_days_of_reports_say_nothing_where_nobody_decided_that_one_is_needed(sto
     ]  # fmt: skip
 
 
-def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
-    made = begun(store)
-    decide(store, made)
-    incidents.record_report_days(on(store, 16), incident_id=made, early_on=None, final_on=date(2026, 11, 16))
-
-    told = {one.id: one for one in seen(store, made).steps[1].lines}
-    assert told["確報"].detail.startswith("法68条　把握の日を1日目として 30日"), "counted from there, not from the 速報"
-    assert told["確報"].done
-    assert told["速報"].done
-    assert told["速報"].result == "確報とあわせて"
-
-
 def test_a_day_of_a_report_that_is_taken_back_is_said_in_the_course(store):
     made = begun(store)
     decide(store, made)

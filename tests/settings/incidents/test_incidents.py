@@ -123,16 +123,6 @@ def test_the_day_before_is_named_only_where_the_last_one_is_closed(store, known,
     assert decide.rule == words
 
 
-def test_who_was_not_there_is_still_waited_for(store):
-    made = begun(store)
-    party = incidents_rules.PARTIES[0]
-    incidents.add_course_line(
-        at(store, FRIDAY), incident_id=made, words=party, step=party, outcome=incidents_rules.ABSENT
-    )
-    line = next(one for one in read_incident(store, incident_id=made, now=FRIDAY).steps[1].lines if one.id == party)
-    assert (line.done, line.result) == (False, "不在 17:05 見本 花子")
-
-
 def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(store):
     made = begun(store)
     with pytest.raises(UserError, match="閉じる理由") as told:

@@ -6,18 +6,16 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.settings.incidents.rules import FACTS, FIRST_STEPS, UNKNOWN, LegalDeadlines, elapsed_words, open_points
-from app.settings.incidents.services.incident_view import (
-    _affected_people_lines,
-    _closing_lines,
-    _fact_lines,
-    _first_step_lines,
-    _incident_follow_ups,
-    _notification_lines,
-    _prevention_lines,
-    _report_lines,
-    _step_words,
+from app.settings.incidents.rules import (
+    CORRECTED_FACTS_LINE,
+    FACTS,
+    FIRST_STEPS,
+    UNKNOWN,
+    LegalDeadlines,
+    elapsed_words,
+    open_points,
 )
+from app.settings.incidents.services import incident_view
 from db.records.incidents import Incident, IncidentMeasure, IncidentNote, IncidentRules
 
 DAY = date(2026, 11, 20)
@@ -92,31 +90,31 @@ def said(lines):
     ],
 )  # fmt: skip
 def test_a_report_is_done_once_its_day_is_there_or_nobody_need_report(changes, early, final):
-    assert said(_report_lines(ground(changes))) == [("11/17(火)", *early), ("12/14(月)", *final)]
+    assert said(incident_view._report_lines(ground(changes))) == [("11/17(火)", *early), ("12/14(月)", *final)]
 
 
 def test_a_report_says_how_its_day_is_counted():
     counted, long = "法68条　把握の日を1日目として ", "（不正の目的のおそれは60日）"
-    early, final = _report_lines(ground())
+    early, final = incident_view._report_lines(ground())
     assert (early.detail, final.detail) == (f"{counted}3–5日　開庁日は 11/16(月)まで", f"{counted}30日{long}")
-    early, final = _report_lines(ground({"wrong_purpose": True}, target=date(2026, 11, 17)))
+    early, final = incident_view._report_lines(ground({"wrong_purpose": True}, target=date(2026, 11, 17)))
     assert (early.detail, final.detail) == (f"{counted}3–5日", f"{counted}60日（不正の目的のおそれ）")
 
 
 def test_a_fact_that_is_not_known_says_so_and_nobody_is_a_number():
     def fact(key, value):
-        found = {one.id: one for one in _fact_lines(ground({key: value}))}
+        found = {one.id: one for one in incident_view._fact_lines(ground({key: value}))}
         return found[key].result, found[key].done, found[key].is_warning
 
     assert (fact("people", 3), fact("people", 0)) == (("3人", True, False), ("0人", True, False))
     assert (fact("people", None), fact("what", "受付名簿")) == ((UNKNOWN, False, True), ("受付名簿", True, False))
     assert fact("what", "") == (UNKNOWN, False, True)
     report = SimpleNamespace(id=7, version=2, received_on=DAY, status="受領")
-    came = list(_fact_lines(ground({"place": "受託者"}, contractor_reports=(report,))))[len(FACTS) :]
+    came = list(incident_view._fact_lines(ground({"place": "受託者"}, contractor_reports=(report,))))[len(FACTS) :]
     assert [(one.id, one.result, one.result_note, one.done) for one in came] == [
         ("paper:7", "第2版　11/20(金) 受領", "受領", True)
     ]
-    waits = list(_fact_lines(ground({"place": "受託者"})))[len(FACTS) :]
+    waits = list(incident_view._fact_lines(ground({"place": "受託者"})))[len(FACTS) :]
     assert said(waits) == [("直ちに", "特25-1(1)", "まだ受領していません", False, True)]
 
 
@@ -133,7 +131,7 @@ def test_a_fact_that_is_not_known_says_so_and_nobody_is_a_number():
     ],
 )
 def test_how_many_are_concerned_and_who_tells_them_until_when(changes, people, until, basis, result, done, is_warning):
-    (line,) = _affected_people_lines(ground(changes))
+    (line,) = incident_view._affected_people_lines(ground(changes))
     assert line.detail == f"{people}　法68条2項"
     assert said([line]) == [(until, basis, result, done, is_warning)]
 
@@ -152,10 +150,10 @@ def test_a_measure_is_late_from_the_day_after_it_was_planned_until_it_is_done(
     planned_on, done_on, until, result, is_warning
 ):
     measure = replace(DONE, planned_on=planned_on, done_on=done_on)
-    lines = _prevention_lines(ground(measures=(measure,)))
+    lines = incident_view._prevention_lines(ground(measures=(measure,)))
     cause, late = ("", "", "置き忘れ", True, False), (until, "", result, done_on is not None, is_warning)
     assert said(lines) == [cause, late]
-    assert said(_prevention_lines(ground({"cause": ""}))) == [("", "", UNKNOWN, False, True)]
+    assert said(incident_view._prevention_lines(ground({"cause": ""}))) == [("", "", UNKNOWN, False, True)]
 
 
 def test_whoever_is_to_be_told_stands_with_when_and_by_what_rule():
@@ -167,7 +165,7 @@ def test_whoever_is_to_be_told_stands_with_when_and_by_what_rule():
     parties = {"課長": "内線 1", "会館": "", "受託者の業務責任者": "03"}
     given = {"parties": parties, "notes": notes, "venue": "会館", "missing_report": "続報"}
     for place, rule in (("受託者", "特25-1(1)"), ("区", "区の規程")):
-        lines = list(_notification_lines(ground({"place": place}, **given)))[:4]
+        lines = list(incident_view._notification_lines(ground({"place": place}, **given)))[:4]
         assert said(lines) == [
             ("直ちに", "区の規程", "話した 9:05 見本 花子", True, False),
             ("11/13(金)", "目安日", "不在 11/13(金) 9:05 見本 花子", False, True),
@@ -176,11 +174,11 @@ def test_whoever_is_to_be_told_stands_with_when_and_by_what_rule():
         ]
         assert [one.detail for one in lines[:3]] == ["内線 1", "電話　未記入", "03"]
     today = ground({"known_at": datetime(2026, 11, 20, 8)}, **given | {"missing_report": "最終"})
-    assert [(one.id, one.until) for one in _notification_lines(today)][1:4:2] == [
+    assert [(one.id, one.until) for one in incident_view._notification_lines(today)][1:4:2] == [
         ("会館", "本日"),
         ("速報", "11/17(火)"),
     ]
-    (line, *_rest) = _first_step_lines(ground(notes=(told(FIRST_STEPS["区"][0], "行った", 20, 1),)))
+    (line, *_rest) = incident_view._first_step_lines(ground(notes=(told(FIRST_STEPS["区"][0], "行った", 20, 1),)))
     assert said([line]) == [("直ちに", "区の規程", "行った 9:05 見本 花子", True, False)]
 
 
@@ -195,20 +193,28 @@ def test_whoever_is_to_be_told_stands_with_when_and_by_what_rule():
 )
 def test_what_is_left_before_the_record_closes(points, missing, texts, words):
     given = ground({"closed_how": "最終の報告"}, open_points=points, missing_report=missing)
-    assert [one.text for one in _closing_lines(given)] == texts
-    assert [one.done for one in _closing_lines(given)] == [one.startswith("残って") for one in texts]
+    assert [one.text for one in incident_view._closing_lines(given)] == texts
+    assert [one.done for one in incident_view._closing_lines(given)] == [one.startswith("残って") for one in texts]
     people = ground({"owners_needed": "", "people": None})
     steps = [("本人へ", given), ("本人へ", people), ("閉じる", given), ("事実を書く", given)]
-    assert [_step_words(title, of, 1, 3) for title, of in steps] == ["3人　否", "要否を決める", words, "あと2件"]
+    assert [incident_view._step_words(title, of, 1, 3) for title, of in steps] == [
+        "3人　否",
+        "要否を決める",
+        words,
+        "あと2件",
+    ]
     closed = ground({"closed_on": DAY, "closed_how": "最終の報告"}, open_points=points)
-    assert _step_words("閉じる", closed, 0, 0) == "最終の報告　11/20(金)"
+    assert incident_view._step_words("閉じる", closed, 0, 0) == "最終の報告　11/20(金)"
 
 
 def test_home_asks_for_each_thing_that_is_left_of_an_incident(store):
     def asked(changes=(), **given):
         view = ground({"place": "受託者", **dict(changes)}, **{"contractor_reports": (1,)} | given)
-        view.steps = (None, SimpleNamespace(lines=tuple(_notification_lines(view))))
-        return [(one.label, one.detail, one.due, one.rule, one.clause) for one in _incident_follow_ups(store, view)]
+        view.steps = (None, SimpleNamespace(lines=tuple(incident_view._notification_lines(view))))
+        return [
+            (one.label, one.detail, one.due, one.rule, one.clause)
+            for one in incident_view._incident_follow_ups(store, view)
+        ]
 
     known, law, day = date(2026, 11, 13), "個人情報保護法68条", "把握の日を1日目として"
     closes = ("事故の記録を閉じる", "第1号　残りなし", known, "再発防止策が済んだら", "")
@@ -225,6 +231,22 @@ def test_home_asks_for_each_thing_that_is_left_of_an_incident(store):
         assert asked(needed | {"wrong_purpose": wrong}, **left) == [("事故の確報をする", commission, final, rule, law)]
     early = ("事故の速報をする", commission, date(2026, 11, 17), f"{day}5日目", law)
     assert asked({"needed": "要"}, **left) == [early]
+    fixed = IncidentNote(
+        id=1,
+        incident_id=1,
+        words="事実を直した（数量）",
+        step=CORRECTED_FACTS_LINE,
+        at=datetime(2026, 11, 16, 9),
+        by="x",
+    )
+    again = (
+        "事故の続報を出す",
+        "第1号　事実を直した（数量）",
+        date(2026, 11, 16),
+        "出した報告のあとで事実を直したら",
+        "",
+    )
+    assert asked(notes=(replace(fixed, id=2, step="課長"), fixed), missing_report="続報", **left) == [again]
     planned = [replace(DONE, planned_on=DAY, done_on=done) for done in (None, DAY)]
     assert asked(measures=(*planned, replace(DONE, done_on=None)), **left) == [
         ("再発防止策を実施する", "第1号　鍵", DAY, "決めた予定日", "")
