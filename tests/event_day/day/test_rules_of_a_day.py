@@ -102,9 +102,6 @@ def test_the_next_step_says_until_when_one_may_apply():
         ("派遣　問合せ先へおたずねください。",),
     ]
     assert lines(event=replace(LECTURE, form=EventForm.VISIT), visits=(("派遣", LATER),)) == ()
-
-
-def test_the_clock_of_who_comes_is_that_of_a_wall():
     assert [rules._clock(one) for one in ("00:05", "09:30", "12:00", "13:30")] == ["12:05", "9:30", "12:00", "1:30"]
 
 

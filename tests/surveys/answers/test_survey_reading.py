@@ -107,10 +107,7 @@ def test_rows_with_too_few_or_too_many_cells_are_kept_and_named(tmp_path):
     survey = read_survey_file(path, None)
 
     assert [(row.row, row.spreadsheet_row) for row in survey.rows] == [(1, 2), (2, 4)]
-    assert [(p.row, p.code) for p in survey.problems] == [
-        (1, "column_count_mismatch"),
-        (2, "column_count_mismatch"),
-    ]
+    assert [(p.row, p.code) for p in survey.problems] == [(1, "column_count_mismatch"), (2, "column_count_mismatch")]
 
 
 def test_a_column_that_is_no_question_is_kept_as_text_and_named(tmp_path):

@@ -79,20 +79,6 @@ def test_what_is_odd_about_a_sheet_is_said_by_question(tmp_path, answers, proble
     assert _sheets(store, event_id)[0].problems == ((problem,) if problem else ())
 
 
-def test_leaving_a_sheet_out_needs_a_reason_and_is_kept(tmp_path):
-    store, event_id = fixed_survey(tmp_path)
-    type_sheets(store, event_id, 2)
-    sheet = _sheets(store, event_id)[1]
-    with pytest.raises(UserError, match="理由が必要"):
-        data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason=" ")
-
-    data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason="同じ人の2枚目")
-
-    view = surveys.read_survey(store, event_id=event_id)
-    assert view.counted_total == 1
-    assert view.responses[1].decision == "同じ人の2枚目"
-
-
 def test_correcting_a_paper_sheet_clears_what_was_odd_and_asks_about_what_is_new(tmp_path):
     store, event_id = fixed_survey(tmp_path)
     odd = answered(satisfaction=Answer(chosen=("満足", "不満")))
@@ -388,8 +374,11 @@ def test_a_decision_is_kept_with_its_reason_or_in_its_own_words(tmp_path, counte
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     (sheet,) = _sheets(store, event_id)
+    with pytest.raises(UserError, match="理由が必要"):
+        data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason=" ")
     said = data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=counted, reason=reason)
     (found,) = _sheets(store, event_id)
+    assert surveys.read_survey(store, event_id=event_id).counted_total == counted
     assert (found.counted, found.decision) == (counted, kept)
     assert said.message == f"紙の回答 1 枚目を「{'集計に入れる' if counted else '集計に入れない'}」にしました。"
 
