@@ -35,19 +35,16 @@ DONE = IncidentMeasure(incident_id=1, what="鍵", done_on=DAY)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({}, ()),
-        ({"needed": ""}, ("報告の要否が決まっていません",)),
+        ({}, ()), ({"needed": ""}, ("報告の要否が決まっていません",)),
         ({"needed": "要"}, ("委員会への速報の日がありません",)),
         ({"needed": "要", "early_on": DAY}, ("委員会への確報の日がありません",)),
         ({"needed": "要", "early_on": DAY, "final_on": DAY}, ()),
         ({"owners_needed": ""}, ("本人への通知の要否が決まっていません",)),
         ({"owners_needed": "要"}, ("本人に知らせ終えた日がありません",)),
-        ({"owners_needed": "要", "owners_on": DAY}, ()),
-        ({"cause": ""}, ("原因がありません",)),
-        ({"people": 0}, ()),
+        ({"owners_needed": "要", "owners_on": DAY}, ()), ({"cause": ""}, ("原因がありません",)), ({"people": 0}, ()),
         ({"people": None}, (f"事実が調査中です（{dict(FACTS)['people']}）",)),
     ],
-)
+)  # fmt: skip
 def test_each_thing_that_is_not_settled_is_said_once(changes, said):
     assert open_points(replace(SETTLED, **changes), [DONE], [], (), has_contractor_report=False) == said
 
