@@ -151,18 +151,12 @@ def test_a_count_that_is_not_written_down_outlives_the_sweep_of_old_signs(store,
 @pytest.mark.parametrize(
     "failed",
     [
-        [["a", "パスワード", 0, NOW.isoformat()]],
-        [["a", "パスワード", 10**30, NOW.isoformat()]],
-        [["a", "パスワード", 1, "きのう"]],
-        [["\ud800", "パスワード", 1, NOW.isoformat()]],
-        [["a" * 200, "パスワード", 1, NOW.isoformat()]],
-        [[None, "パスワード", 1, NOW.isoformat()]],
-        [["a", "パスワード", 1, NOW.isoformat()]] * 20,
-        [["a"]],
-        "abc",
-        7,
+        [["a", "パスワード", 0, NOW.isoformat()]], [["a", "パスワード", 10**30, NOW.isoformat()]],
+        [["a", "パスワード", 1, "きのう"]], [["\ud800", "パスワード", 1, NOW.isoformat()]],
+        [["a" * 200, "パスワード", 1, NOW.isoformat()]], [[None, "パスワード", 1, NOW.isoformat()]],
+        [["a", "パスワード", 1, NOW.isoformat()]] * 20, [["a"]], "abc", 7,
     ],
-)
+)  # fmt: skip
 def test_a_desk_file_that_no_program_wrote_keeps_nobody_from_saving(store, failed):
     path = presence_files.path_of(store.folder, "ab")
     plain = {"token": "ab", "mode": "OUTSIDE", "failed": failed}

@@ -449,8 +449,8 @@ def add_walk_in(
         entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
     with context.change(action, "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
-        person = entry.person_id if entry is not None and same_as else find_or_add_person(context.store, change, wanted)
-        registered = by_id(context.database, Person, person) if person is not None else None
+        person = None if same_as else find_or_add_person(context.store, change, wanted)
+        registered = by_id(context.database, Person, person)
         organisation_id = wanted.organisation_id or (registered.organisation_id if registered else None)
         number = next_number(table.entries(context.database, event_id))
         if entry is None:

@@ -155,7 +155,7 @@ def _figures(facts: InterimFacts) -> tuple[Figure, ...]:
         Figure(
             "出席者（延べ）",
             str(attended) if came.has_number else "",
-            unit=came.unit_words("人"),
+            unit=came.unit_words("人") if came.has_number else "人",
             note=fill_nonempty("{}回 記録なし", came.missing),
         ),
         Figure(

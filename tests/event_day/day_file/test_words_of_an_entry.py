@@ -27,14 +27,10 @@ def test_an_entry_says_what_is_known_of_it(given, words):
 @pytest.mark.parametrize(
     ("number", "substitute_for", "given"),
     [
-        (29, None, [29, 30]),
-        (9, None, [21, 22]),
-        (None, None, [21, 22]),
-        (20, 5, [20, 21]),
-        (10, 6, [21, 22]),
+        (29, None, [29, 30]), (9, None, [21, 22]), (None, None, [21, 22]), (20, 5, [20, 21]), (10, 6, [21, 22]),
         (20, 99, [21, 22]),
     ],
-)
+)  # fmt: skip
 def test_somebody_added_at_the_venue_keeps_a_number_that_is_free_else_gets_the_next_one(number, substitute_for, given):
     office = {
         1: Entry(id=1, event_id=3, number=9),

@@ -44,7 +44,7 @@ from db.store import DATABASE_NAME
 from db.tables import events, organisations, roster
 from tests.support.door_people import DOOR, WAITING, acting, door_event, entries_by_name, numbers, waiting_one, write
 from tests.support.history_lines import list_history
-from tests.support.years import BY, add_lecture
+from tests.support.years import BY, add_lecture, the_event
 
 
 @pytest.fixture
@@ -73,8 +73,12 @@ def test_everybody_coming_gets_the_next_number_by_branch_and_organisation_and_ke
 
 
 def test_the_door_list_is_in_the_order_of_the_sounds_and_counts(store, event_id):
+    assert read_reception(store, event_id=event_id).unnumbered_count == 7
     assign_roster_numbers(acting(store), event_id=event_id)
+    other = add_lecture(store, DOOR.date() + timedelta(days=7))
     door = read_reception(store, event_id=event_id)
+    assert (door.unnumbered_count, door.other_events) == (0, {other: the_event(store, other).full_title})
+    assert [door.day_state(DOOR.date() + timedelta(days=by)) for by in (-1, 0, 1)] == ["まだ", "当日", "過ぎた"]
     assert [row.name for row in door.waiting] == [
         "伊藤 試", "齋藤 見本", "髙橋 見本子", "みほん 節子", "𠮷田 例男", "渡邉 例子", "氏名未定",
     ]  # fmt: skip
@@ -84,13 +88,18 @@ def test_the_door_list_is_in_the_order_of_the_sounds_and_counts(store, event_id)
 def test_nothing_private_reaches_the_door(store, event_id):
     person = organisations.all_people(store.database)[1]
     write(store, Contact(person_id=person.id, kind="電話", value="03-0000-1234", purpose="中止の連絡"))
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, entry(store, event_id, "伊藤 試").id, words="早口だと困る")
     door = read_reception(store, event_id=event_id)
     shown = repr(door)
     assert "03-0000-1234" not in shown
     assert "聞こえにくい" not in repr(door.rows)
     assert not {"care", "phone"} & {field.name for field in fields(CheckInRow)}
-    assert [row.name for row in door.waiting if row.care_mark == "配慮"] == ["髙橋 見本子", "渡邉 例子"]
-    assert read_care(store, entry_id=entry(store, event_id, "渡邉 例子").id) == "手話通訳を希望"
+    assert [(row.name, row.care_mark) for row in door.waiting if row.care_mark] == [
+        ("伊藤 試", "ことば"), ("髙橋 見本子", "配慮"), ("渡邉 例子", "配慮"),
+    ]  # fmt: skip
+    told = [read_care(store, entry_id=entry(store, event_id, name).id) for name in ("渡邉 例子", "伊藤 試")]
+    assert told == ["手話通訳を希望", "本人のことば：早口だと困る"]
 
 
 def test_who_came_later_within_one_second_stands_above(store, event_id):
@@ -316,7 +325,9 @@ def test_a_later_correction_keeps_the_result_in_step_and_typed_numbers_stay(stor
     noted = replace(result(store, event_id), witness="見本 係員")
     event_results.record_result(acting(store), event_id=event_id, result=noted)
     assert result(store, event_id).source == "名簿"
+    assert read_closing(store, event_id=event_id).typed_result is None
     event_results.record_result(acting(store), event_id=event_id, result=replace(noted, attended=5))
+    assert read_closing(store, event_id=event_id).typed_result == result(store, event_id)
     reception_services.receive(acting(store), entry_id=entry(store, event_id, "齋藤 見本").id)
     assert (result(store, event_id).attended, result(store, event_id).source) == (5, "")
     assert "入力されたまま" in reception_services.close_reception(acting(store), event_id=event_id).message
@@ -558,6 +569,12 @@ def test_who_declined_before_places_were_given_is_not_counted_as_absent(store):
 def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_unasked(store, event_id):
     waiting = waiting_one(store, event_id)
     wanted = WantedPerson(name=WAITING.replace(" ", "　"))
+    on_list = WantedPerson(name="伊藤試")
+    (asked,) = find_similar_entries(store, event_id=event_id, wanted=on_list)
+    assert asked.words == "決定　伊藤 試（見本団地自治会）"
+    group = organisations.organisation_named(store.database, "見本団地自治会").id
+    for known in (replace(on_list, organisation_id=group), replace(on_list, name=" ", furigana="いとう こころみ")):
+        assert find_similar_entries(store, event_id=event_id, wanted=known) == ()
     before = len(roster.entries(store.database, event_id))
     asked = find_similar_entries(store, event_id=event_id, wanted=wanted)
     assert [(one.entry_id, one.words) for one in asked] == [(waiting, f"補欠4　{WAITING}（みほん待町会）")]
@@ -574,3 +591,83 @@ def test_whoever_has_the_name_of_somebody_on_the_roster_is_never_entered_twice_u
         add_walk_in(acting(store), event_id=event_id, wanted=wanted, same_as=waiting)
     add_walk_in(acting(store), event_id=event_id, wanted=wanted, another=True)
     assert len(roster.entries(store.database, event_id)) == before + 1
+
+
+@pytest.mark.parametrize(
+    ("known", "device", "walk_in", "kept"),
+    [
+        ({"absent_told_at": DOOR}, Device.UNKNOWN, False, Device.LENT),
+        ({"absent_told_at": DOOR}, Device.OWN, False, Device.OWN),
+        ({"state": "補欠", "waiting_order": 1, "absent_told_at": DOOR, "number": None}, Device.OWN, True, Device.OWN),
+        ({"state": "辞退", "number": None}, Device.UNKNOWN, True, Device.LENT),
+        ({"state": "辞退", "number": 7}, Device.UNKNOWN, True, Device.LENT),
+    ],
+)
+def test_whoever_gave_a_place_up_and_comes_keeps_the_entry(store, event_id, known, device, walk_in, kept):
+    assign_roster_numbers(acting(store), event_id=event_id)
+    one = entry(store, event_id, "𠮷田 例男")
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        change.update(Entry, one.id, **known)
+    before = by_id(store.database, Entry, one.id)
+    by_name = WantedPerson(name="𠮷田例男", organisation_id=one.organisation_id)
+    said = add_walk_in(acting(store), event_id=event_id, wanted=by_name, device=device)
+    number = before.number or 8
+    assert said.message == f"当日受付：𠮷田 例男さん（{number}番）を受付済にしました。"
+    assert by_id(store.database, Entry, one.id) == replace(
+        before,
+        state="決定",
+        walk_in=walk_in,
+        absent_told_at=None,
+        attendance="出席",
+        attended_at=DOOR,
+        device=kept,
+        number=number,
+    )
+
+
+def test_a_walk_in_chosen_from_the_register_is_of_the_organisation_that_stands_there(store, event_id):
+    group = organisations.organisation_named(store.database, "見本団地自治会").id
+    (person,) = write(store, Person(organisation_id=group, name="見本 登録", furigana="みほん とうろく"))
+    wanted = WantedPerson(name="見本 登録", person_id=person, role=" 会計 ")
+    for given, organisation, typed in (
+        ({"wanted": wanted}, group, ""),
+        ({"wanted": WantedPerson(name="無所属 例")}, None, "となりの町会"),
+    ):
+        made = add_walk_in(acting(store), event_id=event_id, organisation_name=" となりの町会 ", **given).id
+        found = by_id(store.database, Entry, made)
+        assert (found.organisation_id, found.organisation_name) == (organisation, typed)
+        assert found == Entry(
+            id=made, event_id=event_id, person_id=found.person_id, organisation_id=organisation,
+            organisation_name=typed, role=given["wanted"].role.strip(), state="決定", applied_at=DOOR, way="当日",
+            number=found.number, walk_in=True, attendance="出席", attended_at=DOOR,
+        )  # fmt: skip
+
+
+@pytest.mark.parametrize(("before", "left"), [(None, None), (DOOR - timedelta(minutes=5), DOOR - timedelta(minutes=5))])
+def test_only_a_tablet_handed_over_with_the_check_in_is_taken_back_with_it(store, event_id, before, left):
+    one, other = entry(store, event_id, "髙橋 見本子"), entry(store, event_id, "齋藤 見本")
+    tablets = write(store, Tablet(number="901"), Tablet(number="902"), Tablet(number="903"))
+    given = ((one.id, before, ""), (other.id, DOOR, ""), (None, None, SPARE))
+    loans = write(
+        store,
+        *(
+            TabletLoan(tablet_id=tablet, event_id=event_id, entry_id=who, out_at=out, note=note)
+            for tablet, (who, out, note) in zip(tablets, given, strict=True)
+        ),
+    )
+    counted = asdict(read_reception(store, event_id=event_id).tablets)
+    out = 1 + (before is not None)
+    assert counted == {"needed": 3, "spare": 1, "handed_out": out, "waiting": 3 - out, "spare_handed_out": 0}
+
+    def out_at():
+        return [by_id(store.database, TabletLoan, loan).out_at for loan in loans]
+
+    reception_services.receive(acting(store), entry_id=one.id)
+    assert out_at() == [before or DOOR, DOOR, None]
+    assert asdict(read_reception(store, event_id=event_id).tablets) == counted | {"handed_out": 2, "waiting": 1}
+    reception_services.undo_check_in(acting(store), entry_id=one.id)
+    assert out_at() == [left, DOOR, None]
+    lend_spare(acting(store), entry_id=entry(store, event_id, "𠮷田 例男").id)
+    reception_services.mark_absent(acting(store), entry_id=other.id)
+    now = {"needed": 2, "spare_handed_out": 1, "handed_out": out - 1, "waiting": 2 - out}
+    assert asdict(read_reception(store, event_id=event_id).tablets) == counted | now

@@ -27,8 +27,7 @@ REGISTER = OrganisationIndex.of(
         ("みほんコーポラス自治会", "", "normalised", "みほんｺｰﾎﾟﾗｽ自治会"),
         ("みほん台　三丁目町会", "", "normalised", "みほん台三丁目町会"),
         ("第1支部　みほん台三丁目町会", "", "normalised", "みほん台三丁目町会"),
-        ("親和町会（第2支部）", "", "normalised", "親和町会"),
-        ("親和町会", "第2支部", "exact", "親和町会"),
+        ("親和町会（第2支部）", "", "normalised", "親和町会"), ("親和町会", "第2支部", "exact", "親和町会"),
         ("見本ケ丘パークサイド自治会", "", "candidate", "見本ヶ丘パークサイド自治会"),
         ("高台団地第二住宅管理組合自治会", "", "candidate", "髙台団地第二住宅管理組合自治会"),
         ("みほん台三丁目", "", "candidate", "みほん台三丁目町会"),
@@ -36,13 +35,10 @@ REGISTER = OrganisationIndex.of(
         ("みほん台三丁目町会（第3班）", "", "candidate", "みほん台三丁目町会"),
         ("みほん台?丁目町会", "", "candidate", "みほん台三丁目町会"),
         ("みほん台三丁目町会", "第2支部", "candidate", "みほん台三丁目町会"),
-        ("親和町会", "", "ambiguous", "親和町会"),
-        ("すずらん通り商店会", "", "none", None),
-        ("テスト町会", "", "none", None),
-        ("町会", "", "none", None),
-        ("", "", "none", None),
+        ("親和町会", "", "ambiguous", "親和町会"), ("すずらん通り商店会", "", "none", None),
+        ("テスト町会", "", "none", None), ("町会", "", "none", None), ("", "", "none", None),
     ],
-)
+)  # fmt: skip
 def test_a_name_is_matched_as_far_as_it_is_sure(written, branch, kind, name):
     match = match_organisation(written, branch, REGISTER)
 

@@ -55,9 +55,14 @@ def test_a_booking_finds_its_event_by_day_and_venue_when_there_is_only_one(store
     event_id = add_lecture(store, date(2026, 12, 15))
     with store.change(action="会場", by="準備", now=NOW, subject="events") as change:
         change.update(Event, event_id, venue="見本つつじ区民館", room="研修室")
+    found = preview_list(store, target=BOOKINGS, path=csv(BOOKING_CSV)).rows
+    assert [row.event.id if row.event else None for row in found] == [event_id, None, None, None]
+    assert found[0].venue_text == "見本つつじ区民館 研修室"
     take(store, csv(BOOKING_CSV))
     rows = table.bookings(store.database)
     assert [row.event_id for row in rows] == [event_id, None, None]
+    told = [getattr(rows[0], name) for name in ("approval_number", "state", "fee", "purpose", "note")]
+    assert told == ["0000101", "承認", 0, "LINE講習会", ""]
     assert [row.kind for row in venues_services.list_bookings(store, today=NOW.date(), fiscal_year=2026).warnings] == [
         "実施回なし",
         "実施回なし",
@@ -75,17 +80,17 @@ def test_the_same_file_again_writes_nothing_and_a_newer_one_updates_what_it_brou
     newer = BOOKING_TEXT.replace("申請中,1200", "承認,1500").encode("utf-8-sig")
     assert outcomes(store, csv(newer)) == ["重複", "更新", "重複", "確認が必要"]
     assert take(store, csv(newer)).message == "予約1件を更新しました。確認が必要な1行は取り込んでいません。"
-    row = table.bookings(store.database)[1]
-    assert (row.state, row.fee, row.id) == ("承認", 1500, before[1].id)
+    assert table.bookings(store.database) == [before[0], replace(before[1], state="承認", fee=1500), before[2]]
 
 
 def test_what_staff_added_to_a_booking_stays_when_the_list_comes_again(store, csv):
     take(store, csv(BOOKING_CSV))
     row = table.bookings(store.database)[0]
-    edited = replace(row, key_note="窓口", note="マイクを借りる")
+    days = {"applied_on": date(2026, 8, 1), "approved_on": date(2026, 8, 9), "cancel_by": date(2026, 12, 1)}
+    edited = replace(row, key_note="窓口", note="マイクを借りる", **days)
     venues_services.save_booking(acting(store), booking=edited)
     take(store, csv(BOOKING_CSV))
-    assert by_id(store.database, Booking, row.id).key_note == "窓口"
+    assert by_id(store.database, Booking, row.id) == edited
 
 
 def test_a_booking_typed_before_for_the_same_time_is_to_be_checked_and_a_cancelled_one_is_not_taken(store, csv):

@@ -54,15 +54,15 @@ def note(store, at, **given):
 
 
 def a_month(store):
-    """In September: openings by day, at night and on a Sunday, a list of 120 that left, a failed log-in, a gap."""
+    """In September: openings by day, at night and on a Sunday, a list of 100 that left, failed log-ins, a gap."""
     add_user(store, "jiro")
     for at in (NOW, NOW.replace(hour=17), NOW.replace(hour=8, minute=59), datetime(2026, 9, 6, 10)):
-        note(store, at, about=AccessAbout.EVENT, about_id=1)
+        note(store, at, about=AccessAbout.EVENT, about_id=1, count=100)
     note(store, datetime(2026, 10, 1, 9))
     with store.change(action="一覧を出した", by=NAME, now=NOW, subject="papers", barrier=True) as change:
-        given = {"way": OutgoingWay.COPIED, "by": NAME, "at": NOW, "personal": True, "detail": {"件数": "120人"}}
+        given = {"way": OutgoingWay.COPIED, "by": NAME, "at": NOW, "personal": True, "detail": {"件数": "100人"}}
         change.insert(Outgoing(document_kind="名簿", reference="", version=0, format="txt", **given))
-    failed = FailedLogin(token="ab", at=NOW, pc="MADO-09", login_id="jiro", way="パスワード", times=6)
+    failed = FailedLogin(token="ab", at=NOW, pc="MADO-09", login_id="jiro", way="パスワード", times=5)
     account_tables.add_failed_logins(store.database, store.keys.chain, [failed])
     store.accesses.note(Access(at=NOW, act=AccessAct.GAP))
     write_accesses(store)
@@ -76,10 +76,10 @@ def test_a_month_shows_who_did_what_by_title_and_by_the_words_of_the_journal(sto
     a_month(store)
     shown = services.read_month(store, month=MONTH)
     said = [(line.name, line.access.act, line.what, line.access.count) for line in shown.lines]
-    assert (NAME, "閲覧", "参加者名簿　はじめの題名", 0) in said
-    assert (NAME, "出力", "一覧を出した", 120) in said
+    assert (NAME, "閲覧", "参加者名簿　はじめの題名", 100) in said
+    assert (NAME, "出力", "一覧を出した", 100) in said
     assert "jiro" in next(what for _name, done, what, _count in said if done == "権限の変更")
-    assert ("見本 次郎", "ログイン", "パスワード", 6, "失敗") in [
+    assert ("見本 次郎", "ログイン", "パスワード", 5, "失敗") in [
         (*one[:4], line.result) for one, line in zip(said, shown.lines, strict=True)
     ]
     assert all(line.access.at.month == 9 for line in shown.lines)

@@ -13,6 +13,7 @@ from app.programme.holds import read_holds
 from app.registers.register.services.people import add_person, delete_person
 from app.settings.data_requests.screens import DataRequestsScreen
 from app.settings.data_requests.services import (
+    _check,
     deadline,
     doubts,
     next_step,
@@ -36,7 +37,8 @@ from tests.support.stores import give_a_slot
 from tests.support.undo_rights import request
 
 TODAY = NOW.date()
-CAME = TODAY - timedelta(days=40)
+CAME, BEFORE = TODAY - timedelta(days=40), TODAY - timedelta(days=1)
+DECIDED = {"decision": "不開示", "decided_on": TODAY, "proof": "免許証"}
 WHO = "鵺沢　一郎"
 
 
@@ -88,18 +90,8 @@ def test_a_shorter_period_holds_for_what_comes_later_with_its_basis(store):
 @pytest.mark.parametrize(
     ("more", "words", "due"),
     [
-        ({}, "決める", CAME + timedelta(days=30)),
+        ({}, "開示・訂正・利用停止をするかを決める", CAME + timedelta(days=30)),
         ({"decision": "一部開示", "decided_on": TODAY}, "決定を通知する", TODAY),
-        (
-            {"decision": "一部開示", "decided_on": TODAY, "notified_on": TODAY},
-            "開示を実施する",
-            TODAY + timedelta(days=30),
-        ),
-        (
-            {"decision": "不開示", "decided_on": TODAY, "notified_on": TODAY, "appealed_on": TODAY},
-            "審査請求に対応する",
-            TODAY,
-        ),
     ],
 )
 def test_what_is_next_stands_on_home_and_says_nobody(store, more, words, due):
@@ -108,11 +100,10 @@ def test_what_is_next_stands_on_home_and_says_nobody(store, more, words, due):
     (task,) = [
         each.task for each in (*view.rows, *view.passed_targets, *view.later_rows) if "請求：" in each.task.label
     ]
-    assert words in task.label
-    assert task.due == due
+    assert (task.label, task.detail, task.due) == (f"開示の請求：{words}", "第1号", due)
     assert (WHO in repr(task), "私の記録" in repr(task)) == (False, False)
     assert task.link.request_id == one.id
-    assert ("法83条" in task.basis) == (not more)
+    assert task.basis == ("目安日" if more else "法83条（受付から30日、補正の日数は除く）")
 
 
 def test_a_last_day_on_a_closed_day_goes_on_to_the_next_open_one(store):
@@ -134,8 +125,8 @@ def test_a_last_day_on_a_closed_day_goes_on_to_the_next_open_one(store):
         {"decision": "訂正する", "kind": "訂正", "decided_on": TODAY, "notified_on": TODAY, "carried_out_on": TODAY},
     ],
 )
-def test_nothing_is_next_once_it_is_settled(store, more):
-    assert next_step(save(store, **more), (), TODAY) is None
+def test_nothing_is_next_once_it_is_settled(more):
+    assert next_step(request(**more), (), TODAY) is None
 
 
 def test_what_the_law_asks_and_the_record_does_not_say_is_named():
@@ -155,21 +146,65 @@ def test_what_the_law_asks_and_the_record_does_not_say_is_named():
 @pytest.mark.parametrize(
     ("wrong", "words"),
     [
-        ({"requester": " "}, "書かれていません"),
-        ({"asked": "あ" * 401}, "401字"),
-        ({"basis": ""}, "根拠"),
+        *(({"days": days}, "30日まで") for days in (0, 31)),
+        *(({"extra_days": days}, "30日まで") for days in (-1, 31)),
+        *(({name: TODAY + timedelta(days=1)}, "本日より後の日") for name in ("section_on", "extended_on")),
+        ({"requester": " "}, "書かれていません"), ({"asked": "あ" * 401}, "401字"), ({"basis": ""}, "根拠"),
         ({"received_on": TODAY + timedelta(days=1)}, "窓口の受付日"),
-        ({"section_on": TODAY - timedelta(days=1)}, "受付日より前"),
+        ({"section_on": BEFORE, "received_on": TODAY}, "受付日より前"),
         ({"decision": "訂正する", "decided_on": TODAY}, "開示の決定ではありません"),
-        ({"decision": "不開示"}, "決定の日"),
-        ({"notified_on": TODAY}, "通知の日"),
+        ({"decision": "不開示"}, "決定の日"), ({"decided_on": TODAY}, "どちらも"),
+        ({"notified_on": TODAY}, "決定がまだ"), (DECIDED | {"decision": "全部開示", "proof": " "}, "確認がまだ"),
+        *((DECIDED | {name: BEFORE}, "の日が、決定の日より前") for name in ("notified_on", "carried_out_on")),
         ({"kind": "利用停止", "decision": "利用停止する", "decided_on": TODAY}, "範囲が選ばれていません"),
     ],
-)
-def test_what_cannot_be_is_refused_before_anything_is_written(store, wrong, words):
+)  # fmt: skip
+def test_what_cannot_be_is_refused(wrong, words):
     with pytest.raises(UserError, match=words):
-        save(store, **wrong)
+        _check(request(**{"received_on": BEFORE, "basis": "法83条", "proof": "免許証"} | wrong), TODAY)
+
+
+def test_nothing_is_written_of_what_is_refused_and_the_limits_themselves_are_right(store):
+    with pytest.raises(UserError, match="書かれていません"):
+        save(store, requester=" ")
     assert rows(store.database, DataRequest) == []
+    days = dict.fromkeys(("section_on", "extended_on", "decided_on", "notified_on", "carried_out_on"), TODAY)
+    for more in ({"days": 1, "extra_days": 0}, {"days": 30, "extra_days": 30}):
+        _check(request(**DECIDED | {"received_on": TODAY, "basis": "法83条"} | days | more), TODAY)
+    one = save(store, received_on=BEFORE)
+    step = replace(completion(BEFORE, TODAY), request_id=one.id)
+    wrong = [(CAME, None), (TODAY, BEFORE), (BEFORE, TODAY + timedelta(days=1)), (TODAY + timedelta(days=1), None)]
+    for asked, answered in wrong:
+        with pytest.raises(UserError, match="求めた日か答えの日"):
+            save_step(ActionContext(store, BY, NOW), step=replace(step, asked_on=asked, answered_on=answered))
+    said = save_step(ActionContext(store, BY, NOW), step=step).message
+    assert said == "補正を記録しました。決定の期限は12/31(木)（休日の場合 R9 1/4(月)）です。"
+
+
+WAITS = "補正を待つ"
+DECIDE, NOTIFY, APPEAL = (
+    "開示・訂正・利用停止をするかを決める",
+    "決定を通知する",
+    "審査請求に対応する（審査会への諮問、裁決）",
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "answered", "expected"),
+    [
+        ({}, None, (WAITS, TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
+        ({"decision": "不開示", "decided_on": BEFORE}, None, (NOTIFY, BEFORE)),
+        ({"notified_on": TODAY} | {"kind": "訂正", "decision": "訂正する", "decided_on": BEFORE}, None,
+         ("訂正を実施する", BEFORE)),
+        ({"notified_on": BEFORE} | {"decision": "全部開示", "decided_on": BEFORE}, None,
+         ("開示を実施する", BEFORE + timedelta(days=30))),
+        ({"decision": "不開示", "decided_on": BEFORE, "notified_on": BEFORE, "appealed_on": BEFORE}, None,
+         (APPEAL, BEFORE)),
+    ],
+)  # fmt: skip
+def test_what_is_next_and_by_when(more, answered, expected):
+    one = request(**{"received_on": BEFORE, "basis": "法83条", "proof": "免許証"} | more)
+    assert next_step(one, (completion(BEFORE, answered),), TODAY) == expected
 
 
 def test_a_case_holds_its_person_until_nobody_can_appeal_any_more(store):

@@ -119,27 +119,26 @@ def test_nothing_was_decided_told_or_mended_before_anybody_knew(store):
         decide(store, made, before)
     with pytest.raises(UserError, match="把握した日より前"):
         decide(store, made, before, incidents.record_people_decision)
-    with pytest.raises(UserError, match="把握した日より前"):
-        incidents.save_measure(on(store, 16), incident_id=made, measure={"what": "2人で数える", "done_on": before})
+    for day, why in ((before, "把握した日より前"), (date(2026, 11, 17), "本日より後")):
+        with pytest.raises(UserError, match=why):
+            incidents.save_measure(on(store, 16), incident_id=made, measure={"what": "2人で数える", "done_on": day})
 
 
 def test_days_of_reports_say_nothing_where_nobody_decided_that_one_is_needed(store):
     made = begun(store)
     with pytest.raises(UserError, match="要否"):
         incidents.record_report_days(on(store, 16), incident_id=made, early_on=FRIDAY.date(), final_on=None)
+    incidents.record_report_days(on(store, 16), incident_id=made, early_on=None, final_on=None)
     assert incidents_rules.next_report_due(by_id(store.database, Incident, made)) == "要否"
-
-
-def test_one_report_may_be_both_and_then_nothing_is_waited_for(store):
-    made = begun(store)
     decide(store, made)
-    incidents.record_report_days(on(store, 16), incident_id=made, early_on=None, final_on=date(2026, 11, 16))
-
-    told = {one.id: one for one in seen(store, made).steps[1].lines}
-    assert told["確報"].detail.startswith("法68条　把握の日を1日目として 30日"), "counted from there, not from the 速報"
-    assert told["確報"].done
-    assert told["速報"].done
-    assert told["速報"].result == "確報とあわせて"
+    days = (date(2026, 11, 12), KNOWN_ON, date(2026, 11, 16), date(2026, 11, 17))
+    for early, final in ((days[0], None), (days[2], days[1]), (None, days[3])):
+        with pytest.raises(UserError, match="報告した日の順"):
+            incidents.record_report_days(on(store, 16), incident_id=made, early_on=early, final_on=final)
+    incidents.record_report_days(on(store, 16), incident_id=made, early_on=days[1], final_on=days[2])
+    assert [one.words for one in seen(store, made).notes[:2]] == [
+        "個人情報保護委員会への確報（11/16）", "個人情報保護委員会への速報（11/13）",
+    ]  # fmt: skip
 
 
 def test_a_day_of_a_report_that_is_taken_back_is_said_in_the_course(store):

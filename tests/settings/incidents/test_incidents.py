@@ -1,5 +1,6 @@
 """An incident: its days, its course, what home says, its ledger and its report; nobody is trapped, nobody is named."""
 
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -16,6 +17,7 @@ from app.received.services import ReceiptScope, receive_paper
 from app.settings.incidents import rules as incidents_rules
 from app.settings.incidents.documents import KIND
 from app.settings.incidents.services import incidents
+from app.settings.incidents.services.incident_ledger import INCIDENTS
 from app.settings.incidents.services.incident_view import incident_follow_ups, read_incident, read_rules
 from app.year.dates import services as dates_services
 from db.records.documents import Outgoing
@@ -78,8 +80,9 @@ def test_the_days_are_settings_and_follow_each_other(store):
     incidents.set_incident_rules(who, fiscal_year=2026, days=usual, parties="総務課")
     view = read_incident(store, incident_id=made, now=FRIDAY)
     assert view.deadlines.early_report_by == date(2026, 11, 17), "back to the usual ones"
-    with pytest.raises(UserError, match="日数の順"):
-        incidents.set_incident_rules(who, fiscal_year=2026, days=usual | {"early_to": 31}, parties="")
+    for wrong in ({"early_to": 31}, {"early_from": 0}):
+        with pytest.raises(UserError, match="日数の順"):
+            incidents.set_incident_rules(who, fiscal_year=2026, days=usual | wrong, parties="")
 
 
 def home(store, day: date) -> dict[str, tuple[date, str]]:
@@ -118,16 +121,6 @@ def test_the_day_before_is_named_only_where_the_last_one_is_closed(store, known,
     incidents.begin_incident(who, fiscal_year=2026, incident={"title": "見あたらない"}, known_at=who.now, known_by="")
     (decide,) = [one for one in incident_follow_ups(store, who.today) if "要否" in one.label]
     assert decide.rule == words
-
-
-def test_who_was_not_there_is_still_waited_for(store):
-    made = begun(store)
-    party = incidents_rules.PARTIES[0]
-    incidents.add_course_line(
-        at(store, FRIDAY), incident_id=made, words=party, step=party, outcome=incidents_rules.ABSENT
-    )
-    line = next(one for one in read_incident(store, incident_id=made, now=FRIDAY).steps[1].lines if one.id == party)
-    assert (line.done, line.result) == (False, "不在 17:05 見本 花子")
 
 
 def test_a_record_closes_with_what_is_open_only_with_a_reason_and_opens_again(store):
@@ -209,10 +202,15 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     content = documents.build_document(store, scope=scope, kind=KIND, now=FRIDAY)
     text = said_by(content)
     assert "参加者名簿" in text, "what left the program is said by its kind"
-    assert [word for word in ("第一報（第1版）", "調査中") if word not in text] == []
+    assert [
+        word for word in ("第一報（第1版）", "調査中　対象者　調査中", "調査中　第1回 LINE講習会") if word not in text
+    ] == []
     book = read_ledger(store, key="incidents", fiscal_year=2026, today=FRIDAY.date()).book
     (line,) = book.lines
     assert line.cells["title"] == "受付名簿(紙) 1部が見あたらない"
+    works = {INCIDENTS.open_work(replace(line, cells=line.cells | more)) for more in ({}, {"closed": "2026-11-16"})}
+    theirs = replace(line, cells=line.cells | {"place": "受託者"})
+    assert (works, INCIDENTS.open_work(theirs)) == ({()}, ("事故の対応",))
     for said in (text, repr(line)):
         assert [name for name in canaries if name in said] == []
     saving = {"scope": scope, "kind": KIND, "format": "pdf", "options": SaveOptions(path=tmp_path / "report.pdf")}

@@ -26,14 +26,10 @@ LECTURE = default_questionnaire(EventForm.LECTURE).questions
         ("2026/09/15 12:00:09 午後 GMT+9", datetime(2026, 9, 15, 12, 0, 9)),
         ("2026/09/10 11:32:08 PM GMT-5", datetime(2026, 9, 11, 13, 32, 8)),
         ("2026/09/10 6:00:00 午前 GMT", datetime(2026, 9, 10, 15, 0)),
-        ("2026/09/17 5:43:10", datetime(2026, 9, 17, 5, 43, 10)),
-        ("2026/10/01 15:48", datetime(2026, 10, 1, 15, 48)),
-        ("2026/02/30 15:48", None),
-        ("2026/09/10 13:00:00 午後 GMT+9", None),
-        ("きのう", None),
-        ("", None),
+        ("2026/09/17 5:43:10", datetime(2026, 9, 17, 5, 43, 10)), ("2026/10/01 15:48", datetime(2026, 10, 1, 15, 48)),
+        ("2026/02/30 15:48", None), ("2026/09/10 13:00:00 午後 GMT+9", None), ("きのう", None), ("", None),
     ],
-)
+)  # fmt: skip
 def test_time_stamps_of_every_form_become_japan_time(text, moment):
     assert parse_timestamp(text) == moment
 
@@ -72,21 +68,13 @@ def test_a_cell_is_read_with_as_little_left_over_as_possible(cell, separator, op
 @pytest.mark.parametrize(
     ("heading", "role"),
     [
-        ("タイムスタンプ", "time"),
-        ("メールアドレス", "mail"),
-        ("お名前（任意）", "name"),
-        ("Q11 お名前をお書きください", "name"),
-        ("町会・自治会名（任意）", "organisation"),
-        ("受付でお渡しした番号（3桁）", "badge"),
-        ("受付番号", "number"),
-        ("電話番号", "personal"),
-        ("Q7 個人情報の扱いで心配なこと", "unknown"),
-        ("Q4 町会・自治会での役割をお選びください", "unknown"),
-        ("町会・自治会での役割", "unknown"),
-        ("町会・自治会", "organisation"),
-        ("満足度", "unknown"),
+        ("タイムスタンプ", "time"), ("メールアドレス", "mail"), ("お名前（任意）", "name"),
+        ("Q11 お名前をお書きください", "name"), ("町会・自治会名（任意）", "organisation"),
+        ("受付でお渡しした番号（3桁）", "badge"), ("受付番号", "number"), ("電話番号", "personal"),
+        ("Q7 個人情報の扱いで心配なこと", "unknown"), ("Q4 町会・自治会での役割をお選びください", "unknown"),
+        ("町会・自治会での役割", "unknown"), ("町会・自治会", "organisation"), ("満足度", "unknown"),
     ],
-)
+)  # fmt: skip
 def test_a_heading_alone_tells_whether_it_asks_for_a_person(heading, role):
     assert heading_role(heading) == role
 
@@ -119,10 +107,7 @@ def test_rows_with_too_few_or_too_many_cells_are_kept_and_named(tmp_path):
     survey = read_survey_file(path, None)
 
     assert [(row.row, row.spreadsheet_row) for row in survey.rows] == [(1, 2), (2, 4)]
-    assert [(p.row, p.code) for p in survey.problems] == [
-        (1, "column_count_mismatch"),
-        (2, "column_count_mismatch"),
-    ]
+    assert [(p.row, p.code) for p in survey.problems] == [(1, "column_count_mismatch"), (2, "column_count_mismatch")]
 
 
 def test_a_column_that_is_no_question_is_kept_as_text_and_named(tmp_path):

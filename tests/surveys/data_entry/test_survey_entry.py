@@ -1,5 +1,6 @@
 """Typing paper sheets: purpose first, odd answers marked and never mended, every decision with its reason."""
 
+from dataclasses import replace
 from types import SimpleNamespace
 
 import pytest
@@ -8,10 +9,12 @@ from app.actions.user_error import UserError
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services.survey_comparison import set_contractor_counts
-from db.records.surveys import Answer, Question, SurveyResponse
-from db.rows import by_id
+from db.records.surveys import Answer, Question, ResponseDraft, SurveyResponse
+from db.rows import by_id, rows
 from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
+
+MANY = ("操作を教える人がいない", "役員の負担が増える", "個人情報の取扱いが不安", "後任への引継ぎが難しい")
 
 
 def _sheets(store, event_id):
@@ -74,20 +77,6 @@ def test_what_is_odd_about_a_sheet_is_said_by_question(tmp_path, answers, proble
     )
 
     assert _sheets(store, event_id)[0].problems == ((problem,) if problem else ())
-
-
-def test_leaving_a_sheet_out_needs_a_reason_and_is_kept(tmp_path):
-    store, event_id = fixed_survey(tmp_path)
-    type_sheets(store, event_id, 2)
-    sheet = _sheets(store, event_id)[1]
-    with pytest.raises(UserError, match="理由が必要"):
-        data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason=" ")
-
-    data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason="同じ人の2枚目")
-
-    view = surveys.read_survey(store, event_id=event_id)
-    assert view.counted_total == 1
-    assert view.responses[1].decision == "同じ人の2枚目"
 
 
 def test_correcting_a_paper_sheet_clears_what_was_odd_and_asks_about_what_is_new(tmp_path):
@@ -206,6 +195,44 @@ def test_a_written_other_counts_as_a_choice_of_its_own_unless_it_was_ticked_as_w
         exclusive_option="特になし",
     )
     assert data_entry_services.response_problems((asked,), {"hard": answer}) == said
+
+
+@pytest.mark.parametrize(
+    ("code", "answer", "reason", "words", "left"),
+    [
+        ("satisfaction", Answer(chosen=("満足",)), " 訂正の線 ", "問2　満足、不満 → 満足", 1),
+        ("satisfaction", Answer(), "", "問2　満足、不満 → 無回答", 1),
+        ("satisfaction", None, "", "問2　満足、不満 → 読みとれない", 1),
+        ("obstacles", None, "", f"問8　{'、'.join(MANY)} → 「このまま数える」", 0),
+    ],
+)
+def test_a_doubt_is_decided_at_its_question_and_the_first_reading_stays(tmp_path, code, answer, reason, words, left):
+    store, event_id = fixed_survey(tmp_path)
+    survey = survey_of(store, event_id)
+    odd = answered(satisfaction=Answer(chosen=("満足", "不満")), obstacles=Answer(chosen=MANY))
+    made = data_entry_services.add_paper_response(acting(store), survey_id=survey.id, number=1, answers=odd)
+    draft = {"survey_id": survey.id, "number": 1, "sheet_id": made.id, "answers": odd, "answered": (), "place": 0}
+    data_entry_services.save_draft(acting(store), **draft)
+    before = by_id(store.database, SurveyResponse, made.id)
+    given = {"sheet_id": made.id, "question_code": code, "answer": answer}
+    if reason:
+        with pytest.raises(UserError, match="選択肢を選ぶ理由"):
+            data_entry_services.decide_answer(acting(store), **given, reason=" ")
+
+    said = data_entry_services.decide_answer(acting(store), **given, reason=reason)
+
+    place = words.split("　", 1)[0]
+    assert said.message == f"紙の回答 1 枚目の{words}に決めました。"
+    assert by_id(store.database, SurveyResponse, made.id) == replace(
+        before,
+        answers=odd | {code: odd[code] if answer is None else answer},
+        problems=(before.problems[left],),
+        extra={f"{place}のはじめの読み": "　".join(filter(None, (words, reason.strip(), f"{BY} 10/1(木)")))},
+    )
+    assert rows(store.database, ResponseDraft) == []
+    for again in (code, "pace", "なし"):
+        with pytest.raises(UserError, match="もうありません"):
+            data_entry_services.decide_answer(acting(store), **given | {"question_code": again}, reason="理由")
 
 
 @pytest.mark.parametrize(("numbers", "missing"), [((2, 3), (1,)), ((1, 2), ()), ((5, 1), (2, 3, 4)), ((), ())])
@@ -347,8 +374,11 @@ def test_a_decision_is_kept_with_its_reason_or_in_its_own_words(tmp_path, counte
     store, event_id = fixed_survey(tmp_path)
     type_sheets(store, event_id, 1)
     (sheet,) = _sheets(store, event_id)
+    with pytest.raises(UserError, match="理由が必要"):
+        data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=False, reason=" ")
     said = data_entry_services.decide_responses(acting(store), sheet_ids=(sheet.id,), counted=counted, reason=reason)
     (found,) = _sheets(store, event_id)
+    assert surveys.read_survey(store, event_id=event_id).counted_total == counted
     assert (found.counted, found.decision) == (counted, kept)
     assert said.message == f"紙の回答 1 枚目を「{'集計に入れる' if counted else '集計に入れない'}」にしました。"
 

@@ -43,7 +43,7 @@ def build_record(store: Store, scope: DocumentScope, now: datetime) -> DocumentC
     Raises:
         UserError: nothing was erased yet, or an erasure is not finished everywhere.
     """
-    named = by_id(store.database, Disposal, scope.item) if scope.item else None
+    named = by_id(store.database, Disposal, scope.item)
     done = [one for one in rows(store.database, Disposal) if one.erased_at is not None]
     one = named if named in done else (done[-1] if done else None)
     if one is None:

@@ -162,11 +162,10 @@ def _chief_name(view: ProgrammeView) -> str:
 def view_of(store: Store, incident: Incident, now: datetime) -> IncidentView:
     """Return an incident with everything derived from it at ``now``."""
     database = store.database
-    programme = by_id(database, Programme, incident.programme_id)
-    view = read_programme(store, fiscal_year=programme.fiscal_year if programme is not None else None)
+    view = read_programme(store, fiscal_year=get_or_raise(database, Programme, incident.programme_id).fiscal_year)
     known = rules_for_year(database, incident.programme_id)
     parties = incidents_rules.parties_of(incident, known, chief=_chief_name(view), contractor=view.contractor.phone)
-    event = by_id(database, Event, incident.event_id) if incident.event_id is not None else None
+    event = by_id(database, Event, incident.event_id)
     if event is not None and event.venue:
         parties.setdefault(event.venue, venue_phone(event, rows(database, Venue, name=event.venue)))
     notes = tuple(rows(database, IncidentNote, incident_id=incident.id, order=("-at", "-id")))

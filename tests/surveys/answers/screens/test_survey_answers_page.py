@@ -248,10 +248,7 @@ def test_who_counted_and_when_is_recorded(qtbot, desk_at, surveyed):
     dialog.form.set_values({"who": "区（検算）", "on": date(2026, 10, 1)})
     do(qtbot, panel, dialog.main.click)
 
-    assert (survey_of(*surveyed).counted_by, survey_of(*surveyed).counted_on) == (
-        "区（検算）",
-        date(2026, 10, 1),
-    )
+    assert (survey_of(*surveyed).counted_by, survey_of(*surveyed).counted_on) == ("区（検算）", date(2026, 10, 1))
     assert "集計 区（検算） 10/1(木)" in panel.tally_page.counted_by_label.text()
 
 

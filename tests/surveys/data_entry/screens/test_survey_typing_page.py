@@ -395,10 +395,7 @@ def test_a_half_typed_sheet_behind_one_that_cannot_be_saved_waits_too(qtbot, sur
 
     do(qtbot, panel, panel.entry_page.header.stop_button.click)
 
-    assert [one.answered for one in _survey(*surveyed).drafts][-1] == (
-        "position",
-        "satisfaction",
-    )
+    assert [one.answered for one in _survey(*surveyed).drafts][-1] == ("position", "satisfaction")
 
 
 def test_no_part_flashes_up_as_a_window_of_its_own(qtbot, desk_at, surveyed):
