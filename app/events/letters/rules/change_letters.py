@@ -170,6 +170,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     decision, earlier = facts.decision, facts.earlier_letter
     instead = _replacement_event_words(facts) or (decision.substitute if decision else "")
     told = earlier.told_words if earlier else "お申込みいただいた"
+    to_whom = f"{facts.event.form.deed}を予定されていた皆さまには、" if earlier else ""
     # Participants know what they were notified of, wherever the event was moved since.
     change = change_of_facts(facts)
     told_when, told_place = (
@@ -181,7 +182,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
         make_passage(
             LEAD,
-            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。{facts.event.form.deed}を予定されていた皆さまには、"
+            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。{to_whom}"
             "ご迷惑をおかけし、申し訳ありません。",
             4,
         ),
