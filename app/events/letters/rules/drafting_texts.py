@@ -124,7 +124,7 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         outside = _outside_period_words(facts) if CHANGE in letters else ""
         return join_nonempty(f"{planned}{facts.name}を{what}{by}。", why, outside, separator="\n")
     if DECISION not in letters:
-        return join_nonempty(f"{letters[0]}により知らせる。", reason_line(facts.revoked_because), separator="\n")
+        return join_nonempty(f"{facts.name}の{letters[0]}を出す。", reason_line(facts.revoked_because), separator="\n")
     outside = _outside_period_words(facts)
     if _is_unnamed_dispatch(facts):
         first = "希望のあった団体について、実施を決定する。参加される方は、団体からの連絡による。"
