@@ -251,7 +251,7 @@ def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:
 
 
 def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
-    """Return the line of a matter, or of a 差替え by its id, that is to be notified: 未通知, else 変更あり, else 未作成.
+    """Return the line of a matter, or of a 差替え, that is to be notified: 未通知, else 変更あり, else 未作成.
 
     Raises ``UserError`` where the matter has none of these and was not told by its 施行 alone.
     """

@@ -161,7 +161,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(WHICH_HOLDS, f"さきにお送りした{earlier.full_name if earlier else '通知'}は、"
                              f"この通知と併せてお持ちください。"
                 "日時および会場は、この通知によります。", 3),
-        make_passage("その他", "", 2),
+        make_passage("その他", ""),
     )  # fmt: skip
 
 
@@ -199,7 +199,6 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(
             "その他",
             "荒天などで代わりの開催もできないときは、電話でお知らせします。" if instead else "",
-            2,
         ),
     )
 
@@ -231,7 +230,7 @@ def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             f"{absence_words(facts)}",
             4,
         ),
-        make_passage("その他", "", 2),
+        make_passage("その他", ""),
     )
 
 

@@ -46,11 +46,11 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
     """
     over = (make_passage(OVER, _over_limit_words(facts), 4),) if DECISION in letters and facts.people_over_limit else ()
     return (
-        make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
+        make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について"),
         make_passage(ASKED, _request_sentence(facts, letters), 3),
         make_passage(REASON, _drafted_reason(facts, letters), 5),
         *over,
-        make_passage(BASIS, facts.guideline or guideline_to_write(facts.office), 2),
+        make_passage(BASIS, facts.guideline or guideline_to_write(facts.office)),
         make_passage(REFERENCE, _reference(facts, letters), 3),
         *filing_passages(facts.retention_period),
     )
@@ -63,7 +63,7 @@ def filing_passages(retention_period: str) -> tuple[Passage, ...]:
         make_passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
         make_passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
         make_passage(KEEPING, retention_period, 1),
-        make_passage("備考", "", 2),
+        make_passage("備考", ""),
     )
 
 

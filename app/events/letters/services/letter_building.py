@@ -295,8 +295,8 @@ def change_letter(store: Store, event: Event) -> str:
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     """Return the kinds of letter that a 起案資料 decides on.
 
-    決定通知, with 落選通知 if somebody gets one, unless another letter is put up while neither of them is. For the 起案資料
-    about a change: 中止通知 or 変更通知, () for neither.
+    決定通知, with 落選通知 if somebody gets one, unless another letter is put up while neither of them is. For the
+    起案資料 about a change: 中止通知 or 変更通知, () for neither.
     """
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
