@@ -418,6 +418,7 @@ class OutgoingDetail(Panel):
 
     def __init__(self, app_context: AppContext):
         super().__init__("連絡・通知")
+        self.note.setWordWrap(True)  # a 差替え names its 団体
         self._app_context = app_context
         # What stands beside the row is left out where it cannot be read.
         self._read = partial(app_context.read, on_failed=lambda _problem: None, owner=self)

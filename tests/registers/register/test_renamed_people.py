@@ -34,6 +34,7 @@ NEW = "正名　三郎"
 SIGNER = 4
 """The head of a 団体, who signed a slip, presents, and stands in rosters whose letters were issued."""
 EVENT, DISPATCH, CANCELLED = 2, 9, 13
+TODAY = NOW.date()
 
 
 def rename(store, person_id=SIGNER, name=NEW, *, now=NOW):
@@ -51,7 +52,7 @@ def ahead(store):
     return store
 
 
-def on_home(store, today=NOW.date()):
+def on_home(store, today=TODAY):
     """Return how many letters home says left with a name that is another now."""
     rows_of_home = read_home(store, today=today)
     every = (*rows_of_home.rows, *rows_of_home.later_rows)
