@@ -478,7 +478,7 @@ def import_applications(
                 _write_row(change, context.database, writer, row, import_id)
         close_waitlist_gaps(change, context.database, _events_with_changed_places(writing))
         _mark_compared(change, preview)
-    rest = old_names_in_letters(context, names)
+    rest = old_names_in_letters(context, before=names)
     return ImportResult(message=_result_text(preview, len(writing)) + rest, id=import_id, preview=preview)
 
 

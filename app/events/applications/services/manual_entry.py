@@ -462,7 +462,7 @@ def change_application(
             writer.match_other_entries(stored, place.entries[1:], typed.people - (not first.state.is_out))
             close_waitlist_gaps(change, context.database, [typed.event_id])
         update_counted_result(context.store, change, typed.event_id)
-    rest = old_names_in_letters(context, names) + _unprintable_character_notice(typed)
+    rest = old_names_in_letters(context, before=names) + _unprintable_character_notice(typed)
     return ActionResult(f"申込の内容を変えました。{rest}", application_id)
 
 

@@ -41,7 +41,7 @@ def names_in_letters(context: ActionContext) -> _Names:
     }
 
 
-def old_names_in_letters(context: ActionContext, before: _Names) -> str:
+def old_names_in_letters(context: ActionContext, *, before: _Names) -> str:
     """Return a sentence on the letters that left with a name of ``before`` that is another now, "" if none."""
     now = names_in_letters(context)
     return fill_nonempty(

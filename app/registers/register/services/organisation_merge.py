@@ -349,7 +349,7 @@ def merge_organisations(
         change.update(Organisation, keep_id, name=drop.name)
         change.update(Organisation, keep_id, **vars(after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    rest = old_names_in_letters(context, names)
+    rest = old_names_in_letters(context, before=names)
     return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。{rest}", keep_id)
 
 

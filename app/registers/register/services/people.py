@@ -252,7 +252,7 @@ def update_person(
         told = insert_report(change, store=context.store, report=report, **context.signature)
     rest = told
     if name != known.name:
-        rest += old_names_in_letters(context, before) + _old_name_notice(context.database, known)
+        rest += old_names_in_letters(context, before=before) + _old_name_notice(context.database, known)
     return ActionResult(f"{name} さんの登録を直しました。{rest}{rare_in_input(name, furigana)}", person_id)
 
 

@@ -107,7 +107,7 @@ def merge_people(
     before = names_in_letters(context)
     with context.change("同じ人の2件の登録をまとめた", "organisations") as change:
         merge_person_into(change, context.database, keep_id, drop_id, take or {})
-    rest = old_names_in_letters(context, before)
+    rest = old_names_in_letters(context, before=before)
     return ActionResult(f"{keep.name} さんの2件の登録を1件にまとめました。{rest}", keep_id)
 
 

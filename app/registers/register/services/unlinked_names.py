@@ -175,7 +175,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
     return ActionResult(
         f"{added}申込などに書かれた{count}か所を、名簿の{len(answers)}団体と結び付けました。{one_person}"
-        + old_names_in_letters(context, names)
+        + old_names_in_letters(context, before=names)
     )
 
 
