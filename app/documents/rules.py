@@ -894,13 +894,12 @@ def _replacement_lines(
             replacement=row,
         )
         for row in made
-        if not any(act.at >= row.at and _tells_replacement(act, row) for act in notifications)
+        # An act tells of the whole letter, or of this 差替え, alone or with others as those of earlier versions.
+        if not any(
+            act.at >= row.at and (REPLACEMENT not in act.title or replacement_words(row) in act.title)
+            for act in notifications
+        )
     ]
-
-
-def _tells_replacement(act: Notification, row: Outgoing) -> bool:
-    """Return whether an act tells of a 差替え: it is of the whole letter, or of this one, alone or with others."""
-    return REPLACEMENT not in act.title or replacement_words(row) in act.title
 
 
 def _issued_letter_line(matter: Matter, notifications: Sequence[Notification]) -> list[MatterStatus]:

@@ -11,6 +11,7 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     LEAD,
+    NOTHING_ELSE,
     SUBJECT,
     THANKS,
     EarlierLetter,
@@ -161,7 +162,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(WHICH_HOLDS, f"さきにお送りした{earlier.full_name if earlier else '通知'}は、"
                              f"この通知と併せてお持ちください。"
                 "日時および会場は、この通知によります。", 3),
-        make_passage("その他", ""),
+        NOTHING_ELSE,
     )  # fmt: skip
 
 
@@ -230,7 +231,7 @@ def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             f"{absence_words(facts)}",
             4,
         ),
-        make_passage("その他", ""),
+        NOTHING_ELSE,
     )
 
 

@@ -9,7 +9,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.event.rules.care_needs import LATER
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
-from app.events.letters.rules.letter_texts import LEAD, SUBJECT, THANKS, LetterFacts, make_passage
+from app.events.letters.rules.letter_texts import LEAD, NOTHING_ELSE, SUBJECT, THANKS, LetterFacts, make_passage
 from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
 
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
@@ -205,7 +205,7 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         make_passage(CARE, care_offer(facts.programme.care_offered, apply_by_words(facts), _ways(facts)), 3),
         make_passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
-        make_passage("その他", ""),
+        NOTHING_ELSE,
     )
 
 
@@ -221,7 +221,7 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         *_common(facts),
         make_passage("申込期限", apply_by_words(facts), 1),
-        make_passage("その他", ""),
+        NOTHING_ELSE,
     )  # fmt: skip
 
 

@@ -13,7 +13,6 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, Passage, venue_words
 from app.documents.event_facts import EventFacts
-from app.documents.guide_blocks import PlaceMap
 from app.documents.handout_blocks import NamedLines
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
@@ -301,8 +300,11 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
         return (found,) if found else ()
-    of_event = rows(store.database, Letter, event_id=event.id, form=LetterForm.FORMAL)
-    put_up = {one.document_kind for one in of_event if one.state.is_under_way}
+    put_up = {
+        one.document_kind
+        for one in rows(store.database, Letter, event_id=event.id, form=LetterForm.FORMAL)
+        if one.state.is_under_way
+    }
     if put_up.isdisjoint(SELECTION_LETTERS) and (alone := put_up & {INVITATION, *LEAVING}):
         return (max(alone),)
     return (DECISION, REFUSAL_LETTER) if has_addressees(store, event, REFUSAL_LETTER) else (DECISION,)
@@ -493,7 +495,10 @@ def build_letter_document(
         addressees=to,
         window_envelope=options.window_envelope and personal,
         personal=personal,
-        place_map=_map(store, event, kind),
+        # The 決定通知 of an event with 入場番号 shows the way.
+        place_map=printed_map(store, read_venue_entry(store.database, event))
+        if event.admissions and kind == DECISION
+        else None,
         edition=read_revision(store, event, kind).ordinal if personal else None,
         large={one.key for one in to if is_large(one.key)},
     )
@@ -546,13 +551,6 @@ def _with_own_citations(
 
 def _default_texts(kind: str, facts: LetterFacts) -> dict[str, str]:
     return {one.part: one.text for one in notice_passages(kind, facts)}
-
-
-def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
-    """Return the map of the venue for the 決定通知 of an event with 入場番号; None for any other or without a map."""
-    return (
-        printed_map(store, read_venue_entry(store.database, event)) if event.admissions and kind == DECISION else None
-    )
 
 
 def _article(
