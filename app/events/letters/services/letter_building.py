@@ -91,10 +91,10 @@ from app.events.letters.services.letter_addressees import (
 )
 from app.events.letters.services.letter_batches import (
     SELECTION_LETTERS,
+    read_answered,
     read_batches,
     read_previously_named,
     read_revision,
-    read_told_to_wait,
     selections_of_letter,
 )
 from app.events.roster.rules import state_and_order
@@ -514,7 +514,7 @@ def _with_own_citations(
     every = facts.earlier_letter
     if kind not in CITING_LETTERS:
         return to
-    told = read_told_to_wait(store, event)
+    told = read_answered(store, event)
     to = [
         replace(one, is_waiting_list=False, people=tuple(replace(person, state="") for person in one.people))
         if one.is_waiting_list and told.isdisjoint(person.entry_id for person in one.people)
