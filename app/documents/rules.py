@@ -519,12 +519,12 @@ class FactChange:
     def words(self) -> str:
         """Return 「参加予定 14人 → 15人」, or 「名簿が変わりました」 where both are shown alike.
 
-        Of people who were only renamed, or whom it did not reach, it says how many.
+        Of people whom it did not reach it says how many.
         """
         if RETURNED in self.before:
             return f"返戻の{len(self.changed_ids)}人に、電話か同じ写しの再送で伝える"
         if self.renamed_count:
-            return f"{self.name}の名前が変わりました（{self.renamed_count}件）"
+            return f"{self.name}の名前が変わりました"
         if self.before == self.now:
             return f"{self.name}が変わりました"
         return f"{self.name} {self.before or 'なし'} → {self.now or 'なし'}"
@@ -549,7 +549,7 @@ class MatterStatus:
             printed.
         facts: as notified (通知済, 変更あり, 見送り), as in the document that waits (未通知), or as now (未作成).
         compared_facts: every notified fact beside the current one.
-        replacements: the rows of a 差替え that waits to be sent; its matter bears their words as title.
+        replacement: the row of a 差替え that waits to be sent; its matter bears its words as title.
     """
 
     matter: Matter
@@ -558,7 +558,7 @@ class MatterStatus:
     outgoing: Outgoing | None = None
     facts: Mapping[str, str] = field(default_factory=dict)
     compared_facts: tuple[FactChange, ...] = ()
-    replacements: tuple[Outgoing, ...] = ()
+    replacement: Outgoing | None = None
 
     @property
     def changed_facts(self) -> tuple[FactChange, ...]:
@@ -780,7 +780,7 @@ def matter_statuses(
     lines = [_notified_line(act, matter, current=act is told[-1], set_aside_by=last) for act in told]
     if matter is None:
         return tuple(lines)
-    right = _replacement_line(matter, last, outgoing)
+    right = _replacement_lines(matter, notifications, outgoing)
     if right and not fact_changes(right[0].facts, matter.facts):
         # What changed is answered: the 差替え tells it to whom it concerns.
         lines = [replace(one, status="通知済") for one in lines]
@@ -876,29 +876,28 @@ def replacement_words(row: Outgoing) -> str:
     return fill_nonempty(f"{REPLACEMENT}（{{}}）", row.detail.get(REPLACEMENT))
 
 
-def _replacement_line(matter: Matter, last: Notification | None, outgoing: Sequence[Outgoing]) -> list[MatterStatus]:
-    """Return the status of right letters that nobody was sent yet; it binds their addressees alone, [] without any.
+def _replacement_lines(
+    matter: Matter, notifications: Sequence[Notification], outgoing: Sequence[Outgoing]
+) -> list[MatterStatus]:
+    """Return the status of each 差替え that nobody was sent yet; it binds its addressees alone.
 
-    Nothing of it is compared: what changed besides is asked at the letter that left.
+    Nothing of it is compared: what changed besides is asked at the letter that left. All tell what the newest does, so
+    that whichever is sent last, nothing of the others is asked again.
     """
-    told = last.outgoing_id if last is not None and last.outgoing_id is not None else 0
-    unsent = tuple(
-        row
-        for row in outgoing
-        if REPLACEMENT in row.detail
-        and matter.key in row.facts
-        and row.id > told
-        and (last is None or row.at > last.at)
-    )
-    if not unsent:
-        return []
+    made = [row for row in outgoing if REPLACEMENT in row.detail and matter.key in row.facts]
     return [
         MatterStatus(
-            matter=replace(matter, title="、".join(map(replacement_words, unsent))),
+            matter=replace(matter, title=replacement_words(row)),
             status="未通知",
-            outgoing=unsent[-1],
-            facts=unsent[-1].facts[matter.key],
-            replacements=unsent,
+            outgoing=row,
+            facts=made[-1].facts[matter.key],
+            replacement=row,
+        )
+        for row in made
+        # An act tells of the whole letter, or of this 差替え, alone or with others as those of earlier versions.
+        if not any(
+            act.at >= row.at and (REPLACEMENT not in act.title or replacement_words(row) in act.title)
+            for act in notifications
         )
     ]
 

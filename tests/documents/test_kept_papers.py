@@ -359,6 +359,76 @@ def test_a_right_letter_binds_its_addressee_alone_before_and_after_it_is_sent(pe
     assert listed(key=("決定通知", told.id, "通知済"))[0].replaced == (wrong.addressee,)
 
 
+@pytest.mark.parametrize("first", [0, 1])
+def test_two_right_letters_wait_each_by_itself_and_are_told_in_any_order(people, first):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
+    for number, entry_id in enumerate((people.entries[0], people.entries[4])):
+        entry = by_id(people.store.database, Entry, entry_id)
+        with people.store.change(action="氏名を直した", **LATER) as change:
+            change.update(Person, entry.person_id, name=f"濱田 直{number}")
+        answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+
+    def waiting():
+        found = read_event_documents(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+        return [one for one in found.rows if one.kind == "決定通知" and one.status == "未通知"]
+
+    one, other = waiting()[first], waiting()[1 - first]
+    assert one.key != other.key
+    papers = {}
+    for row in (one, other):
+        found = read_event_documents(people.store, event_id=people.event_id, key=row.key, now=LATER["now"])
+        assert found.chosen.key == row.key
+        pages = build_letters(
+            people.store, event_id=people.event_id, kind="決定通知", chosen=found.replaced, now=LATER["now"]
+        )
+        line = row.outgoing.line
+        made = notification.read_pending_notification(
+            people.store, event_id=people.event_id, key=line.id, now=LATER["now"]
+        ).made
+        assert made == line.matter_status.outgoing, "what is recorded is the row's own"
+        papers[row.key] = said_by(pages)
+    name = "濱田 直{}".format
+    assert [name(number) in papers[one.key] for number in (first, 1 - first)] == [True, False]
+    assert [name(number) in papers[other.key] for number in (first, 1 - first)] == [False, True]
+    for hours, row in enumerate((one, other), 1):
+        line = row.outgoing.line
+        done = notification.notify(
+            ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=hours)),
+            event_id=people.event_id,
+            key=line.id,
+            told_to="申込団体",
+            told_how="郵送",
+        )
+        told = by_id(people.store.database, Notification, done.id)
+        assert (told.key, told.outgoing_id) == ("決定通知", line.matter_status.outgoing.id)
+        assert [each.key for each in waiting()] == ([other.key] if hours == 1 else [])
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        assert not [each for each in view.lines if each.document_kind == "決定通知" and each.status == "変更あり"]
+
+
+def test_a_right_letter_is_set_aside_by_itself_or_told_with_all_as_earlier_versions_did(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
+    for entry_id in (people.entries[0], people.entries[4]):
+        entry = by_id(people.store.database, Entry, entry_id)
+        with people.store.change(action="氏名を直した", **LATER) as change:
+            change.update(Person, entry.person_id, name="濱田 直")
+        answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+
+    def waiting():
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        return [one for one in view.lines if one.document_kind == "決定通知" and one.status == "未通知"]
+
+    one, other = waiting()
+    notification.set_aside(later(people.store), event_id=people.event_id, key=other.id, reason="取りに来た")
+    assert [each.id for each in waiting()] == [one.id]
+    (act,) = rows(people.store.database, Notification, told_how="見送り", document_kind="決定通知")
+    with people.store.change(action="前の版", **LATER) as change:
+        change.update(Notification, act.id, title=f"{one.title}、{other.title}")
+    assert waiting() == []
+
+
 def test_a_wrong_word_that_no_list_compares_waits_as_well_until_its_right_letter_is_sent(people):
     put_all(people)
     with people.store.change(action="役職を直した", **LATER) as change:

@@ -244,7 +244,7 @@ def test_a_name_put_right_after_the_letter_was_told_is_said(world):
     put_a_name_right(world, "L6")
     (told,) = [one for one in lines(world, "L6", "通知済", "変更あり") if one.document_kind == "決定通知"]
     assert (told.matter_status.status, [one.name for one in told.matter_status.changed_facts]) == ("変更あり", ["宛先"])
-    assert ("通知後の変更連絡", "決定通知　宛先の名前が変わりました（1件）") in home(world, "L6")
+    assert ("通知後の変更連絡", "前の名前で出した通知1件") in home(world, "L6")
 
 
 def test_a_change_of_a_letter_binds_nobody_once_the_event_was_held_even_on_its_day(world):
@@ -262,7 +262,7 @@ def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tm
     assert {kind for kind, _ in said(world, "L6", "未通知")} >= {"当日資料一式", "区報原稿"}
     assert "伝えたと記録する" not in {label for label, _ in home(world, "L6")}
     put_a_name_right(world, "L6")
-    assert ("当日の紙を差し替える", "作成のあと 名簿の名前が変わりました（1件）") in home(world, "L6")
+    assert ("当日の紙を差し替える", "作成のあと 名簿の名前が変わりました") in home(world, "L6")
     save(world, "受付名簿", "L6", tmp_path / "名簿2.pdf")
     assert "当日の紙を差し替える" not in {label for label, _ in home(world, "L6")}
 

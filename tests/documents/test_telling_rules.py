@@ -89,7 +89,7 @@ def test_a_name_put_right_is_a_change_and_one_that_was_not_known_is_none():
     told = with_names_seal("1団体 2人", {4: ("見本町会", "高橋 花子"), 7: ("見本町会", "")})
     now = {4: ("見本町会", "髙橋 花子"), 7: ("見本町会", "見本 太郎")}
     assert [one.words for one in fact_changes({"宛先": told}, {"宛先": with_names_seal("1団体 2人", now)})] == [
-        "宛先の名前が変わりました（1件）"
+        "宛先の名前が変わりました"
     ]
     renamed = {one: ("見本自治会", name) for one, (_, name) in now.items()}
     assert [

@@ -38,7 +38,7 @@ _BEFORE = (
 _AFTER = tuple((one, str(one)) for one in DifferenceAnswer)
 _OF_DECIDED = tuple(one for one in _AFTER if one[0].is_changed or one[0].needs_reason)
 """Answers for a 起案資料, which nobody gets."""
-_WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "辞退された方")
+_WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "対象の方", "辞退された方")
 """Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
 _HINTS = {
     DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。"

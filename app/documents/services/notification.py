@@ -21,7 +21,6 @@ from app.calendar.dates import (
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.rules import (
-    REPLACEMENT,
     VERSION,
     FactChange,
     Matter,
@@ -52,7 +51,6 @@ from app.documents.services.notification_kinds import (
     CONTRACTOR,
     MatterLine,
     matter_lines,
-    outgoing_in_effect,
     read_notification_subject,
 )
 from db.journal import Change
@@ -253,13 +251,13 @@ def _text_instead(subject: DocumentSubject, line: MatterLine) -> str:
 
 
 def _pending_line(lines: tuple[MatterLine, ...], key: str) -> MatterLine:
-    """Return the line of a matter that is to be notified: 未通知, else 変更あり, else 未作成.
+    """Return the line of a matter, or of a 差替え, that is to be notified: 未通知, else 変更あり, else 未作成.
 
     Raises ``UserError`` where the matter has none of these and was not told by its 施行 alone.
     """
     for word in _PENDING_STATUSES:
         for one in lines:
-            if (one.key, one.status) == (key, word):
+            if one.status == word and key in (one.id, one.key):
                 return one
     # What counts as told by its 施行 may be recorded as told in another way.
     by_issue = (one for one in lines if one.key == key and one.notification and one.notification.is_by_issue)
@@ -287,8 +285,8 @@ def notify(
     """Record that a matter was notified as its newest document says; undo can take it back.
 
     Args:
-        scope: what it is about, if not an event. key: which matter (``Matter.key``). The others:
-            ``NotificationDetails``.
+        scope: what it is about, if not an event. key: which matter (``Matter.key``), or which 差替え of it
+            (``MatterLine.id``). The others: ``NotificationDetails``.
     Raises:
         UserError: nothing of it waits or nothing was made, party or way is missing, a document from elsewhere has no
             name, the day is in the future, a formal letter is not 施行 yet, or a document of the set has not left.
@@ -314,7 +312,7 @@ def notify(
         told = Notification(
             **keys_of(context.store, about),
             document_kind=matter.document_kind,
-            key=key,
+            key=line.key,
             version=matter.version,
             title=title,
             facts=_notified_facts(line),
@@ -644,7 +642,7 @@ def set_aside(
     if not reason.strip():
         raise UserError("見送る理由が書かれていません。", "理由を書いてください。履歴に残ります。")
     _, lines, _ = _read(context.store, about)
-    waits = [one for one in lines if one.key == key and one.status in ("変更あり", "未通知")]
+    waits = [one for one in lines if key in (one.id, one.key) and one.status in ("変更あり", "未通知")]
     if not waits:
         raise _nothing_pending()
     if any(one.matter_status.matter.is_draft for one in waits):
@@ -682,19 +680,16 @@ def note_answered(change: Change, context: ActionContext, scope: DocumentScope) 
 
     A 差替え of one that nobody was sent yet waits to be told instead: it tells what was not told before.
     """
-    _, lines, issued = _read(context.store, scope)
+    lines = _read(context.store, scope)[1]
     for line in lines:
         if line.status != "変更あり" or not _is_answered(context, scope, line):
             continue
-        last = line.notification.outgoing_id if line.notification is not None else None
-        unsent = [
-            one
-            for one in outgoing_in_effect(issued)
-            if REPLACEMENT in one.detail and one.document_kind == line.matter_kind and one.id > (last or 0)
-        ]
+        of_matter = (one.matter_status for one in lines if one.key == line.key)
+        unsent = [one.replacement for one in of_matter if one.replacement is not None]
         if unsent:
-            facts = {**unsent[-1].facts, line.key: dict(line.matter_status.matter.facts)}
-            change.update(Outgoing, unsent[-1].id, facts=facts)
+            newest = max(unsent, key=lambda one: one.id)
+            facts = {**newest.facts, line.key: dict(line.matter_status.matter.facts)}
+            change.update(Outgoing, newest.id, facts=facts)
         else:
             _set_aside(context, change, scope, line, "違いに答えたため")
 

@@ -96,6 +96,12 @@ class MatterLine:
         return self.matter_status.matter.key
 
     @property
+    def id(self) -> str:
+        """Return what names it among the lines of an event: its key, of each 差替え that waits with its row."""
+        row = self.matter_status.replacement
+        return f"{self.key}＃{row.id}" if row is not None else self.key
+
+    @property
     def matter_kind(self) -> str:
         """Return the document kind that notifies the matter now."""
         return self.matter_status.matter.document_kind

@@ -99,11 +99,15 @@ def _near_time_words(context: ChangeTextContext) -> str:
     return f"{day}{clock_words(event.start_time)}からの"
 
 
-def _stay_away(change: ChangeForParticipants) -> str:
+def _stay_away(context: ChangeTextContext) -> str:
     """Return the sentence that asks people not to come: at all after 中止 or 延期, else to the old time or place.
 
-    "" where only the end is another: they come at the time they know.
+    "" where only the end is another: they come at the time they know. The 団体 of a 派遣 is visited at its own place,
+    and is asked to tell its people.
     """
+    change = context.change
+    if context.event.form.at_organisation:
+        return "参加を予定されている方へも、お伝えくださいますようお願いします。"
     if change.kind.revokes:
         return ""
     if change.kind.drops_day:
@@ -126,7 +130,7 @@ def _telephone_text(context: ChangeTextContext) -> str:
     named = f"{event.organisation_name}への{event.participant_title}" if at_it else event.full_title
     return (
         f"{_section(context.office)}の{context.caller}です。{_near_time_words(context)}{named}は、{_change_verb(change)}。\n"
-        f"{reason_line(decision.reason)}\n{_stay_away(change)}{_outcome_sentences(context)}"
+        f"{reason_line(decision.reason)}\n{_stay_away(context)}{_outcome_sentences(context)}"
     )
 
 
@@ -157,7 +161,7 @@ def _mail(context: ChangeTextContext) -> str:
         f"件名　【{change.words}】{event.participant_title}について\n\n"
         f"{in_own_words('日ごろから区政にご協力いただき、ありがとうございます。', context.office)}\n"
         f"お申し込みいただいた{event.participant_title}は、{_change_verb(change)}。\n"
-        f"{_stay_away(change)}{_outcome_sentences(context)}\n\n{_facts(context)}\n\n問合せ先\n{_contact(context.office)}"
+        f"{_stay_away(context)}{_outcome_sentences(context)}\n\n{_facts(context)}\n\n問合せ先\n{_contact(context.office)}"
     )
 
 

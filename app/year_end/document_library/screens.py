@@ -418,6 +418,7 @@ class OutgoingDetail(Panel):
 
     def __init__(self, app_context: AppContext):
         super().__init__("連絡・通知")
+        self.note.setWordWrap(True)  # a 差替え names its 団体
         self._app_context = app_context
         # What stands beside the row is left out where it cannot be read.
         self._read = partial(app_context.read, on_failed=lambda _problem: None, owner=self)
@@ -490,7 +491,7 @@ class OutgoingDetail(Panel):
             FactChange(name=stand.matter.fact_names.get(name, name), before=shown_fact(said), now=shown_fact(said))
             for name, said in stand.facts.items()
         )
-        if row.replacements:  # the title names whom a 差替え binds, of all whom the letter names
+        if row.replacement is not None:  # the title names whom a 差替え binds, of all whom the letter names
             lines = tuple(one for one in lines if one.name != ADDRESSEES)
         self.facts.show_facts(lines, stand.changed_facts)
         self.facts.since.hide()
@@ -619,7 +620,7 @@ class OutgoingDetail(Panel):
         row = self._row
         if row is not None and self.tell_button.isEnabled():
             line = row.line
-            NotificationDialog(self, event_id=self._event_id, key=line.key, subject=line.matter_name).open()
+            NotificationDialog(self, event_id=self._event_id, key=line.id, subject=line.matter_name).open()
 
     def _ask_correct(self, act: Notification) -> None:
         CorrectNotificationDialog(self, act).open()
@@ -645,7 +646,7 @@ class OutgoingDetail(Panel):
             verb="見送りにする",
             text="伝えないことを理由と一緒に残します。内容がまた変わると、一覧とホームに戻ります。",
             usual_reasons=("ほかの連絡で伝えた", "伝える必要がなくなった"),
-            change=lambda reason: bind_action(set_aside, event_id=self._event_id, key=row.line.key, reason=reason),
+            change=lambda reason: bind_action(set_aside, event_id=self._event_id, key=row.line.id, reason=reason),
         ).open()
 
     def _ask_withdraw(self, act: Notification) -> None:

@@ -82,10 +82,10 @@ class OutgoingRow:
         return self.status == "変更あり" and self.line.matter_status.matter.issued_on is not None
 
     @property
-    def replacements(self) -> tuple[Outgoing, ...]:
-        """Return the rows of the 差替え that waits or was sent; () of any other."""
-        sent = (self.row,) if self.row is not None and REPLACEMENT in self.row.detail else ()
-        return self.line.matter_status.replacements or sent
+    def replacement(self) -> Outgoing | None:
+        """Return the row of the 差替え that waits or was sent; None of any other."""
+        sent = self.row if self.row is not None and REPLACEMENT in self.row.detail else None
+        return self.line.matter_status.replacement or sent
 
     @property
     def party(self) -> str:
@@ -117,7 +117,7 @@ class OutgoingRow:
     def key(self) -> tuple[str, int, str]:
         """Return the key that identifies the row."""
         act = self.line.notification
-        return self.line.key, act.id if act is not None else 0, self.status
+        return self.line.id, act.id if act is not None else 0, self.status
 
     id = key
 
@@ -240,8 +240,8 @@ def read_event_documents(
     rows = list_documents(library, view, now.date())
     chosen = next(_as_asked(library, rows, kind, key), rows[0])
     page = read_page(store, library, chosen.document, now=now) if chosen.document is not None else None
-    right = [number for row in chosen.outgoing.replacements for number in row.kept_papers] if chosen.outgoing else []
-    kept = records(store.database, KeptPaper, id=right) if right else []
+    right = chosen.outgoing.replacement if chosen.outgoing is not None else None
+    kept = records(store.database, KeptPaper, id=list(right.kept_papers)) if right is not None else []
     replaced = tuple(dict.fromkeys(one.addressee for one in kept)) or None
     return EventDocuments(library=library, view=view, rows=rows, chosen=chosen, page=page, replaced=replaced)
 

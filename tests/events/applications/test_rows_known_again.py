@@ -15,6 +15,7 @@ from app.events.roster.services.roster import read_roster
 from app.foreign_files.foreign_shape import EarlierTable
 from db.records.applications import Application
 from db.records.documents import KeptPaper, Letter
+from db.records.events import Event
 from db.records.roster import Arrangement, Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
@@ -121,6 +122,7 @@ def test_a_name_read_otherwise_says_that_a_letter_left_with_the_one_before(store
     path = filled(store, "a13_氏名の書き添え.csv")
     entries = tuple(one.id for one in rows(store.database, Entry))
     with store.change(action="通知", by=BY, now=NOW) as change:
+        change.update(Event, 1, event_date=NOW.date(), status="予定")  # of what is over nobody is asked
         letter = change.insert(Letter(event_id=1, document_kind="決定通知", form="公文書", state="施行"))
         change.insert(KeptPaper(letter_id=letter, document_kind="決定通知", entries=entries, by=BY, at=NOW))
     assert "前の氏名" not in taken_in(store, path, ()).message

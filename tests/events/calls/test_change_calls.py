@@ -569,6 +569,9 @@ def test_the_visited_organisation_is_called_before_anybody_of_it_is_named(store)
     assert (line.name, line.people[0].name, line.phones[0].number) == ("みほん若葉町会", "代表者", "03-0000-0007")
     talk = next(one.text for one in view.texts if one.key == TALK)
     assert "10月24日（土）午後2時からのみほん若葉町会へのアドバイザー派遣による個別支援は、中止します。" in talk
+    for one in view.texts:  # it is visited at its own place
+        assert "お越しに" not in one.text
+    assert "参加を予定されている方へも、お伝えくださいますようお願いします。つぎのアドバイザー派遣の募集" in talk
     assert "計 1人・1団体" in call_documents.count_words(view.sheet)
     assert "03-0000-0007" in said_by(documents.build_document(store, event_id=visit, kind="電話一覧", now=NOW))
     with store.change(action="会長", by=BY, now=NOW, subject="people") as change:

@@ -25,7 +25,7 @@ from app.events.letters.services.undelivered import named_addressees, note_undel
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
-from db.records.documents import LetterForm, LetterState, Notification
+from db.records.documents import LetterForm, LetterState, Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry, EntryState
@@ -331,6 +331,46 @@ def test_who_was_never_told_to_wait_is_not_told_of_another_day(people):
     assert "みほん川北町会" not in said_by(draft)
     tell(people, "落選通知", "第392号", 2)
     assert {*letters(people, CHANGED, 3)} == {LONG, GUESTS}
+
+
+def test_who_was_never_told_to_wait_reads_of_a_cancellation_as_an_applicant(people):
+    tell(people, DECIDED, "第391号", 0)
+    cancel(people, 1)
+
+    def says_otherwise(said: str) -> bool:
+        assert ("補欠" in said) == ("お申込みいただいた講習会を、つぎのとおり中止します。ご迷惑" not in said)
+        assert "決定" not in said
+        return "補欠" not in said
+
+    said = letters(people, CANCELLED, 1)
+    assert says_otherwise(said[GUESTS]), "a decision he never got"
+    assert "第391号により参加の決定をお知らせした講習会を" in said[LONG]
+    draft = documents.build_document(
+        people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=on(1)["now"]
+    )
+    assert "補欠" not in said_by(draft)
+    tell(people, CANCELLED, "第541号", 1)
+    take_back(people, 2)
+    back = letters(people, REVOKED, 3)[GUESTS]
+    assert ("補欠" in back, "第541号により中止をお知らせした講習会は" in back) == (False, True)
+
+
+def test_who_was_told_to_wait_reads_so_of_a_cancellation_and_nobody_was_told_where_nothing_left(people):
+    cancel(people, 1)
+    assert not [one for one in letters(people, CANCELLED, 1).values() if "補欠" in one or "参加を予定" in one]
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_a_refusal_that_left_told_the_waiting_that_they_wait(people, names):
+    tell(people, DECIDED, "第391号", 0)
+    tell(people, "落選通知", "第392号", 0)
+    if not names:  # of an earlier version, or ticked
+        with people.store.change(action="前の版", **on(0)) as change:
+            for act in rows(people.store.database, Notification, document_kind="落選通知"):
+                change.update(Notification, act.id, facts={})
+            change.update_each(Outgoing, {one.id: {"facts": {}} for one in rows(people.store.database, Outgoing)})
+    cancel(people, 1)
+    assert "補欠としてお待ちいただいていた講習会を" in letters(people, CANCELLED, 1)[GUESTS]
 
 
 def test_a_letter_that_did_not_arrive_told_that_addressee_nothing(people):

@@ -22,6 +22,8 @@ from app.events.letters.services.large_print import is_wish, set_large_print
 from app.events.letters.services.letter_documents import render_each, save_each
 from app.events.letters.services.letter_page import build_each, build_letters
 from app.registers.register.rules import heads_by_organisation
+from app.registers.register.services.organisation_merge import merge_organisations
+from app.registers.register.services.unlinked_names import link_names
 from db.records.applications import Application
 from db.records.documents import DifferenceAnswer, KeptPaper, LetterForm, LetterState, Outgoing, OutgoingWay
 from db.records.events import EVERYBODY, Event
@@ -282,6 +284,33 @@ def test_the_letter_of_a_cancellation_is_as_large_as_the_first_one(fresh):
     enlarge(fresh, first, second)
     cancel_event(fresh.store, event_id=fresh.event_id, reason="大雪", by=BY, now=NOW)
     assert {key for key, size in sizes(fresh, "中止通知").items() if size == LARGE_PRINT} == {first, second}
+
+
+@pytest.mark.parametrize("state", [LetterState.DRAFT, LetterState.IN_APPROVAL])
+def test_two_groups_made_one_keep_the_large_letters_of_either(fresh, state):
+    kind = "開催通知"
+    first, second = [one for one in keys(fresh, kind) if one.startswith("o")][:2]
+    enlarge(fresh, first, kind=kind)
+    if state.is_in_approval:
+        put(fresh, state, kind)
+    merge_organisations(ActionContext(fresh.store, BY, NOW), keep_id=int(second[1:]), drop_id=int(first[1:]))
+    assert sizes(fresh, kind)[first if state.is_in_approval else second] == LARGE_PRINT
+    enlarge(fresh, "o0", kind=kind)
+    put(fresh, LetterState.IN_APPROVAL, kind)
+    assert LARGE_PRINT in sizes(fresh, kind).values(), "what is put up keeps its addressee and its size"
+
+
+def test_a_group_that_is_registered_later_keeps_its_large_letters(fresh):
+    kind = "開催通知"
+    first = keys(fresh, kind)[0]
+    group = place_of(fresh, first).organisation_id
+    with fresh.store.change(action="名簿にない団体", by=BY, now=NOW, subject="roster") as change:
+        for one in rows(fresh.store.database, Entry, event_id=fresh.event_id, organisation_id=group):
+            change.update(Entry, one.id, organisation_id=None, organisation_name="みほん未登録町会")
+    (written,) = (one for one in keys(fresh, kind) if one.startswith("n"))
+    enlarge(fresh, written, kind=kind)
+    link_names(ActionContext(fresh.store, BY, NOW), answers={written[1:]: group})
+    assert sizes(fresh, kind)[first] == LARGE_PRINT
 
 
 def test_a_copied_event_has_other_addressees_and_none_of_the_choices(fresh):

@@ -322,6 +322,7 @@ def test_a_change_that_changes_nothing_or_asks_by_a_closed_day_is_not_issued(peo
 
 
 def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the_call_came_first(people):
+    issue(people, "落選通知")
     decide(people, "中止")
     assert "電話での連絡の記録がありません" in doubts(people, "中止通知")
     assert "代わりの開催" not in "".join(pages_of(build(people, "中止通知")))

@@ -395,7 +395,8 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
     decided = facts(decision=MOVED, issue_date=date(2026, 8, 25))
     off = replace(decided, decision=replace(MOVED, kind="中止", decided_at=None))
     back = replace(decided, decision=replace(MOVED, kind="中止の取消し", decided_by=" "))
-    known = dict.fromkeys(LETTERS, decided) | {"中止通知": off, "中止・変更の取消通知": back}
+    revoked = replace(decided, revoked_because="二重の申込みのため")
+    known = dict.fromkeys(LETTERS, decided) | {"決定取消通知": revoked, "中止通知": off, "中止・変更の取消通知": back}
     drafts = {letter: drafted(one, letter) for letter, one in known.items()}
     drafts["派遣"] = drafted(facts(event=replace(decided.event, form=EventForm.VISIT), chosen=(0, 0)))
     drafts["振替"] = drafted(
@@ -409,13 +410,12 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
         [
             f"{one['件名'][23:]}　{one['伺い文'].partition('別紙')[0]}　{one['起案理由']}".replace("\n", "／")
             for name, one in drafts.items()
-            if name not in ("落選通知", "決定取消通知", "辞退受理通知")
         ],
         """
         参加者の決定および通知について　標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし
         　　、　参加者を募集したところ、14団体23人の申込みがあった。12団体17人の参加を決定し、6人を不採択とする。
-        開催の通知について　標記の講習会の開催について、　デジタル活用講習会　第2回「LINE講習会」を開催するにあたり、参
-        　　加を予定している方へ日時および会場を知らせる。
+        落選通知について　標記の講習会の落選通知について、　デジタル活用講習会　第2回「LINE講習会」の落選通知を出す。
+        開催通知について　標記の講習会の開催通知について、　デジタル活用講習会　第2回「LINE講習会」の開催通知を出す。
         中止の通知について　標記の講習会を、つぎの理由により中止することとし、　令和8年9月10日（木）　午後2時から午後4時
         　　までに予定していたデジタル活用講習会　第2回「LINE講習会」を中止する。／理由　講師の都合
         日時の変更の通知について　標記の講習会について、つぎの理由により変更することとし、　デジタル活用講習会　第2回「L
@@ -423,6 +423,10 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
         中止の取消しの通知について　標記の講習会について、つぎの理由により中止を取り消すこととし、　令和8年9月10日（木）
         　　　午後2時から午後4時までに予定していたデジタル活用講習会　第2回「LINE講習会」を中止とした決定を取り消し、予
         　　定どおり行う。／理由　講師の都合
+        決定取消通知について　標記の講習会への参加の決定を、つぎの理由により取り消すこととし、　デジタル活用講習会　第2
+        　　回「LINE講習会」の決定取消通知を出す。／理由　二重の申込みのため
+        辞退受理通知について　標記の講習会の辞退の申出を受理することとし、　デジタル活用講習会　第2回「LINE講習会」の辞
+        　　退受理通知を出す。
         実施の決定および通知について　標記の講習会について、つぎのとおり実施を決定し、　希望のあった団体について、実施を
         　　決定する。参加される方は、団体からの連絡による。
         参加者の決定および通知について　標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、6人を不採択とし

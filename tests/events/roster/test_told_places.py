@@ -13,7 +13,7 @@ from app.events.letters.services.letter_batches import read_batches
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import entries, entry_changes, selections
 from app.history import services as history_services
-from db.records.documents import KeptPaper, LetterForm, LetterState, Notification, Outgoing
+from db.records.documents import KeptPaper, Letter, LetterForm, LetterState, Notification, Outgoing
 from db.records.events import Event
 from db.records.roster import Entry
 from db.rows import rows
@@ -185,6 +185,49 @@ def test_a_revocation_takes_all_told_places_of_one_organisation_and_a_letter_of_
         issue(store, event, "決定取消通知", "8見本協第401号", now=AGAIN, day=date(2026, 9, 14))
     tell(store, event, "決定取消通知", "8見本協第401号", now=AGAIN)
     assert not to_tell(store)
+
+
+@pytest.mark.parametrize(
+    ("kind", "asked"),
+    [
+        ("決定取消通知", "標記の講習会への参加の決定を、つぎの理由により取り消すこととし、別紙1の案により"),
+        ("辞退受理通知", "標記の講習会の辞退の申出を受理することとし、別紙1の案により"),
+        ("開催通知", "標記の講習会の開催通知について、別紙1の案により"),
+    ],
+)
+def test_a_letter_that_is_put_up_alone_has_a_draft_of_its_own(store, told, kind, asked):
+    event, (first, second, *_rest) = told
+    put_entry(store, event, "見本　個人", state="決定")
+    entry_changes.set_state(at(store, AGAIN), entry_id=first, state="辞退", reason="都合")
+    entry_changes.set_state(at(store, AGAIN), entry_id=second, state="決定取消", reason="会場が狭くなった")
+
+    def put(state, number=""):
+        document_saving.set_letter_state(
+            at(store, AGAIN),
+            scope=DocumentScope(event_id=event),
+            kind=kind,
+            form=LetterForm.FORMAL,
+            state=state,
+            decided_on=AGAIN.date() if number else None,
+            document_number=number,
+        )
+
+    def drafted():
+        return said_by(documents.build_document(store, event_id=event, kind="起案資料", now=AGAIN))
+
+    assert "団体）を決定し" in drafted()
+    put(LetterState.IN_APPROVAL)
+    said = drafted()
+    assert asked in said
+    assert f"{kind}（案）" in said
+    assert "団体）を決定し" not in said
+    assert ("理由　会場が狭くなった" in said) == (kind == "決定取消通知")
+    (kept,) = rows(store.database, KeptPaper, document_kind="起案資料")[-1:]
+    assert next(one for one in rows(store.database, Letter) if one.id == kept.letter_id).document_kind == kind
+    put(LetterState.APPROVED, "8見本協第401号")
+    assert asked in drafted()
+    put(LetterState.DRAFT)
+    assert asked not in drafted()
 
 
 def test_two_revocations_for_different_reasons_make_no_letter_without_a_reason_typed_in(store, told):

@@ -675,7 +675,16 @@ def _is_of_another_day(line: MatterLine) -> bool:
 
 
 def _changed_words(lines: Sequence[MatterLine]) -> str:
-    """Return 「14→15人」 for a count, with another day before it; else 「参加人数連絡書 会場 A → B ほか2件」."""
+    """Return 「14→15人」 for a count, with another day before it; else 「参加人数連絡書 会場 A → B ほか2件」.
+
+    Of letters in which names alone are others now it says how many left so, as who corrects a name is told.
+    """
+    others = [one for one in lines if not are_only_names(one.matter_status.changed_facts)]
+    named = fill_nonempty("前の名前で出した通知{}件", len(lines) - len(others))
+    return join_nonempty(_other_changes(others), named) if others else named
+
+
+def _other_changes(lines: Sequence[MatterLine]) -> str:
     first = lines[0].matter_status.changed_facts
     count = next((one for one in first if one.name == "参加予定"), None)
     if count is not None:

@@ -46,6 +46,7 @@ ADDRESSEE_LIST = "（「宛先一覧」のとおり）"
 """Stands in the drafts in place of the addressees, whose list unlike the drafts is not open to the public."""
 _DRAFTED, _ANNEXES, _NEXT_ACTIONS = DRAFTING_OF_ITS_DAY = ("起案", "案文および別紙", "この後の予定")
 """Parts of a 起案資料 that hold for its day alone: what is decided is told in the others."""
+_TITLES = {CHANGE: "変更の内容", REVOCATION: "取消しの内容", CANCELLATION: "中止の内容"}
 _BLANK_DAY = "　　月　　日"
 
 
@@ -268,10 +269,9 @@ def _counts(drafts: Sequence[LetterDraft]) -> str:
 
 def _decision_block(facts: LetterFacts, drafts: Sequence[LetterDraft]) -> tuple[str, str, Block]:
     """Return title, note and block of what is decided: numbers against the specification, or what changes."""
-    kinds = {draft.kind for draft in drafts}
-    if kinds & {CHANGE, CANCELLATION, REVOCATION}:
-        title = "変更の内容" if CHANGE in kinds else "取消しの内容" if REVOCATION in kinds else "中止の内容"
-        return title, "", _change(drafts[0])
+    kind = drafts[0].kind
+    if kind != DECISION:
+        return _TITLES.get(kind, "通知の内容"), "", _change(drafts[0])
     by = f"申込みの締切　{dates.table_date(facts.apply_by)}" if facts.apply_by and facts.replaced_event is None else ""
     return "決定の内容", by, _numbers(facts)
 
@@ -294,7 +294,7 @@ def _change(draft: LetterDraft) -> KeyValues | Table:
             name="変更の内容",
             bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
         )
-    told = ("日時", "会場") if draft.kind == REVOCATION else (REPLACEMENT,)
+    told = (REPLACEMENT,) if draft.kind == CANCELLATION else ("対象の事業", "日時", "会場")
     shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part in told]
     return KeyValues(rows=tuple(shown))
 

@@ -200,7 +200,8 @@ _AS_TOLD = "さきの通知のとおり"
 _CHANGED = "▶ "
 _PEOPLE_LABELS = {
     REFUSAL_LETTER: "お申込みの方",
-    CANCELLATION: "参加予定の方",
+    CANCELLATION: "対象の方",
+    REVOCATION: "対象の方",
     WITHDRAWAL: "辞退された方",
     PLACE_REVOCATION: "決定を取り消す方",
 }

@@ -11,6 +11,7 @@ from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     LEAD,
+    NOTHING_ELSE,
     SUBJECT,
     THANKS,
     EarlierLetter,
@@ -161,7 +162,7 @@ def change_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(WHICH_HOLDS, f"さきにお送りした{earlier.full_name if earlier else '通知'}は、"
                              f"この通知と併せてお持ちください。"
                 "日時および会場は、この通知によります。", 3),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )  # fmt: skip
 
 
@@ -170,6 +171,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
     decision, earlier = facts.decision, facts.earlier_letter
     instead = _replacement_event_words(facts) or (decision.substitute if decision else "")
     told = earlier.told_words if earlier else "お申込みいただいた"
+    to_whom = f"{facts.event.form.deed}を予定されていた皆さまには、" if earlier else ""
     # Participants know what they were notified of, wherever the event was moved since.
     change = change_of_facts(facts)
     told_when, told_place = (
@@ -181,7 +183,7 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(SUBJECT, f"{facts.public_name}の{subject}について（通知）"),
         make_passage(
             LEAD,
-            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。{facts.event.form.deed}を予定されていた皆さまには、"
+            f"{facts.in_own_words(THANKS)}{told}{facts.kind_word}を、つぎのとおり中止します。{to_whom}"
             "ご迷惑をおかけし、申し訳ありません。",
             4,
         ),
@@ -198,7 +200,6 @@ def cancellation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage(
             "その他",
             "荒天などで代わりの開催もできないときは、電話でお知らせします。" if instead else "",
-            2,
         ),
     )
 
@@ -230,7 +231,7 @@ def revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
             f"{absence_words(facts)}",
             4,
         ),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )
 
 

@@ -9,14 +9,16 @@ from datetime import date
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
+from app.event.rules.recruitment import DECISION
 from app.events.letters.rules.change_letters import change_of_facts, reason_line
 from app.events.letters.rules.letter_texts import (
     CANCELLATION,
     CHANGE,
     DRAFTING,
-    INVITATION,
+    PLACE_REVOCATION,
     REVOCATION,
     SUBJECT,
+    WITHDRAWAL,
     LetterFacts,
     ReplacedEvent,
     make_passage,
@@ -42,14 +44,13 @@ def drafting_passages(facts: LetterFacts, letters: Sequence[str]) -> tuple[Passa
     Args:
         letters: kinds of letter.
     """
-    deciding = not {CANCELLATION, CHANGE, REVOCATION, INVITATION} & set(letters)
-    over = (make_passage(OVER, _over_limit_words(facts), 4),) if deciding and facts.people_over_limit else ()
+    over = (make_passage(OVER, _over_limit_words(facts), 4),) if DECISION in letters and facts.people_over_limit else ()
     return (
-        make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について", 2),
+        make_passage(SUBJECT, f"{facts.name}の{_matter(facts, letters)}について"),
         make_passage(ASKED, _request_sentence(facts, letters), 3),
         make_passage(REASON, _drafted_reason(facts, letters), 5),
         *over,
-        make_passage(BASIS, facts.guideline or guideline_to_write(facts.office), 2),
+        make_passage(BASIS, facts.guideline or guideline_to_write(facts.office)),
         make_passage(REFERENCE, _reference(facts, letters), 3),
         *filing_passages(facts.retention_period),
     )
@@ -62,7 +63,7 @@ def filing_passages(retention_period: str) -> tuple[Passage, ...]:
         make_passage(SENDING, "郵送（親展の表示をする）、公印省略", 1),
         make_passage(OPENNESS, "□ 公開　■ 一部公開（宛先一覧の氏名等は非公開）　□ 非公開", 1),
         make_passage(KEEPING, retention_period, 1),
-        make_passage("備考", "", 2),
+        make_passage("備考", ""),
     )
 
 
@@ -72,9 +73,15 @@ def _matter(facts: LetterFacts, letters: Sequence[str]) -> str:
         return "中止の通知"
     if CHANGE in letters or REVOCATION in letters:
         return f"{change_of_facts(facts).words}の通知"
-    if INVITATION in letters:
-        return "開催の通知"
+    if DECISION not in letters:
+        return letters[0]
     return "参加者の決定および通知" if facts.event.form.recruits else "実施の決定および通知"
+
+
+_LEAVING_WORDS = {
+    PLACE_REVOCATION: "への参加の決定を、つぎの理由により取り消すこととし",
+    WITHDRAWAL: "の辞退の申出を受理することとし",
+}
 
 
 def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
@@ -86,8 +93,8 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
     if REVOCATION in letters:
         revoked = change_of_facts(facts).kind.revoked
         return f"標記の{facts.kind_word}について、つぎの理由により{revoked}を取り消すこととし、{ask}"
-    if INVITATION in letters:
-        return f"標記の{facts.kind_word}の開催について、{ask}"
+    if DECISION not in letters:
+        return f"標記の{facts.kind_word}{_LEAVING_WORDS.get(letters[0], f'の{letters[0]}について')}、{ask}"
     if _is_unnamed_dispatch(facts):
         return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
     chosen, groups = facts.chosen
@@ -116,8 +123,8 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
             by = f"（{dates.stamp_words(at)}、{who}の判断）" if at is not None and who else ""
         outside = _outside_period_words(facts) if CHANGE in letters else ""
         return join_nonempty(f"{planned}{facts.name}を{what}{by}。", why, outside, separator="\n")
-    if INVITATION in letters:
-        return f"{facts.name}を開催するにあたり、参加を予定している方へ日時および会場を知らせる。"
+    if DECISION not in letters:
+        return join_nonempty(f"{facts.name}の{letters[0]}を出す。", reason_line(facts.revoked_because), separator="\n")
     outside = _outside_period_words(facts)
     if _is_unnamed_dispatch(facts):
         first = "希望のあった団体について、実施を決定する。参加される方は、団体からの連絡による。"

@@ -299,6 +299,7 @@ def make_passage(part: str, text: str, lines: int = 2) -> Passage:
     return Passage(part, text, lines=lines)
 
 
+NOTHING_ELSE = make_passage("その他", "")
 REFUSAL_LETTER, INVITATION = REJECTION_LETTER, INVITATION_LETTER
 CANCELLATION, CHANGE = CANCELLATION_LETTER, CHANGE_LETTER
 WITHDRAWAL, PLACE_REVOCATION = WITHDRAWAL_LETTER, PLACE_REVOCATION_LETTER
@@ -357,7 +358,7 @@ def _day_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("持ち物", belongings_words(facts)),
         make_passage("参加費", facts.fee, 1),
         make_passage("欠席・代理出席", absence_words(facts), 3),
-        make_passage("荒天時", "中止するときは、お申込みの電話番号へご連絡します。", 2),
+        make_passage("荒天時", "中止するときは、お申込みの電話番号へご連絡します。"),
         make_passage(
             "当日の連絡先",
             f"電話　{facts.office.phone}（{facts.office.unit or facts.office.section}）" if facts.office.phone else "",
@@ -443,7 +444,7 @@ def refusal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         f"{_REMINDER_WORDS.get(facts.method, '参加される方を決定したためです。')}"),
         make_passage(WAITING_PART, "参加される方に欠席が出たときは、補欠の順にご連絡し、参加されるかをうかがいます。"),
         make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )  # fmt: skip
 
 
@@ -462,7 +463,7 @@ def withdrawal_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         *_given_up(facts),
         make_passage("受理した内容", f"お申し出のとおり、{done}を取り消しました。お手続きは、これで終わりです。"),
         make_passage("今後のご案内", f"{nothing}{next_time_words(facts.event.year_kind)}"),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )
 
 
@@ -476,7 +477,7 @@ def place_revocation_passages(facts: LetterFacts) -> tuple[Passage, ...]:
         *_given_up(facts),
         make_passage(REASON, facts.revoked_because, 3),
         make_passage("今後のご案内", next_time_words(facts.event.year_kind)),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )
 
 

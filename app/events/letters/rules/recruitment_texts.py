@@ -9,7 +9,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.document_frame import Passage
 from app.event.rules.care_needs import LATER
 from app.event.rules.recruitment import FLYER, FORM, GAZETTE, TO_BRANCHES, TO_PRESIDENTS, WEB_PAGE
-from app.events.letters.rules.letter_texts import LEAD, SUBJECT, THANKS, LetterFacts, make_passage
+from app.events.letters.rules.letter_texts import LEAD, NOTHING_ELSE, SUBJECT, THANKS, LetterFacts, make_passage
 from app.programme.rules import PARTICIPANTS, most_people_words, promise_text
 
 HEADLINE, CALL, UNDER, INVITING, BODY = "見出し", "呼びかけ", "副題", "さそい文", "本文"
@@ -125,7 +125,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
     ordinal = fill_nonempty("　第{}回", facts.event.ordinal)
     return (
         make_passage(CALL, _call_words(facts), 1),
-        make_passage(HEADLINE, facts.title, 2),
+        make_passage(HEADLINE, facts.title),
         make_passage(UNDER, f"{_subtitle(facts)}{ordinal}".strip(), 1),
         make_passage(INVITING, _invitation_words(facts), 3),
         make_passage("日時", facts.time_words_with_reception),
@@ -136,7 +136,7 @@ def _flyer(facts: LetterFacts) -> tuple[Passage, ...]:
         make_passage("定員", _capacity_words(facts)),
         make_passage("参加費", facts.fee, 1),
         make_passage("持ち物", _belongings_words(facts)),
-        make_passage(CARE, f"{facts.programme.care_offered}は、お申込みのときに。過ぎてもご相談ください。", 2),
+        make_passage(CARE, f"{facts.programme.care_offered}は、お申込みのときに。過ぎてもご相談ください。"),
         make_passage(HOW_TO_APPLY, _apply_by_form(facts), 3),
         make_passage(ONLINE, "", 1),
         make_passage(
@@ -153,7 +153,7 @@ def _form(facts: LetterFacts) -> tuple[Passage, ...]:
     fax = fill_nonempty("FAX　{}", facts.office.fax)
     return (
         make_passage(SUBJECT, "参加申込書", 1),
-        make_passage(UNDER, f"{facts.name}\n{facts.time_words}", 2),
+        make_passage(UNDER, f"{facts.name}\n{facts.time_words}"),
         make_passage(
             FAX_TO,
             join_nonempty(fax, f"{facts.section}　あて", fill_nonempty("申込期限　{}", by), separator="\n"),
@@ -205,7 +205,7 @@ def _to_presidents(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         make_passage(CARE, care_offer(facts.programme.care_offered, apply_by_words(facts), _ways(facts)), 3),
         make_passage("同封の書類", "募集チラシ、参加申込書　各1部", 1),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )
 
 
@@ -221,7 +221,7 @@ def _to_branches(facts: LetterFacts) -> tuple[Passage, ...]:
         ),
         *_common(facts),
         make_passage("申込期限", apply_by_words(facts), 1),
-        make_passage("その他", "", 2),
+        NOTHING_ELSE,
     )  # fmt: skip
 
 

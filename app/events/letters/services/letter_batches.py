@@ -207,6 +207,15 @@ def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
     return frozenset().union(*(one.named_ids for one in papers))
 
 
+def read_answered(store: Store, event: Event) -> frozenset[int]:
+    """Return the ids of the entries that a letter told of a place or of none; of all where a 落選通知 kept no names."""
+    records = read_core_records(store, event)
+    told = [one for one in notified_documents(records) if one.kind in (*PARTICIPANT_LETTERS, REFUSAL_LETTER)]
+    if all(one.named_ids for one in told if one.kind == REFUSAL_LETTER):
+        return _named_by(told)
+    return frozenset(one.id for one in records.entries)
+
+
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
     """Return whom each letter of a kind is about now; no entries if it goes to all alike or is about nobody."""
     if not (_is_repeatable(event, kind) or kind == CHANGE) or not entries_of_letter(

@@ -13,7 +13,6 @@ from app.common.join_nonempty import join_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.document_frame import DocumentContext, Passage, venue_words
 from app.documents.event_facts import EventFacts
-from app.documents.guide_blocks import PlaceMap
 from app.documents.handout_blocks import NamedLines
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_passages import PassageRow, merge_texts
@@ -58,6 +57,7 @@ from app.events.letters.rules.letter_texts import (
     DRAFTING,
     DRAFTING_CHANGE,
     FORMAL,
+    INVITATION,
     LEAD,
     LEAVING,
     LETTERS,
@@ -91,6 +91,7 @@ from app.events.letters.services.letter_addressees import (
 )
 from app.events.letters.services.letter_batches import (
     SELECTION_LETTERS,
+    read_answered,
     read_batches,
     read_previously_named,
     read_revision,
@@ -109,7 +110,7 @@ from app.programme.services import (
 from app.registers.venues.services import printed_map
 from db.record import group_by_key
 from db.records.calls import ChangeDecision
-from db.records.documents import DocumentPassage, Letter, LetterState
+from db.records.documents import DocumentPassage, Letter, LetterForm, LetterState
 from db.records.events import EVERYBODY, AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -293,11 +294,19 @@ def change_letter(store: Store, event: Event) -> str:
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     """Return the kinds of letter that a 起案資料 decides on.
 
-    決定通知, with 落選通知 if somebody gets one. For the 起案資料 about a change: 中止通知 or 変更通知, () for neither.
+    決定通知, with 落選通知 if somebody gets one, unless another letter is put up while neither of them is. For the
+    起案資料 about a change: 中止通知 or 変更通知, () for neither.
     """
     if kind == DRAFTING_CHANGE:
         found = change_letter(store, event)
         return (found,) if found else ()
+    put_up = {
+        one.document_kind
+        for one in rows(store.database, Letter, event_id=event.id, form=LetterForm.FORMAL)
+        if one.state.is_under_way
+    }
+    if put_up.isdisjoint(SELECTION_LETTERS) and (alone := put_up & {INVITATION, *LEAVING}):
+        return (max(alone),)
     return (DECISION, REFUSAL_LETTER) if has_addressees(store, event, REFUSAL_LETTER) else (DECISION,)
 
 
@@ -332,16 +341,15 @@ def default_passages(
         texts: saved passages of the document and of the flyer, which bears the URL of the form; None = they are read.
     """
     known = facts or read_letter_facts(store, event=event, on=on, kind=kind)
-    if kind in LEAVING:
-        known = _with_notified_facts(store, event, kind, known)
+    drafted = drafted_letters(store, event, kind) if kind in (DRAFTING, DRAFTING_CHANGE) else (kind,)
+    if drafted and drafted[0] in LEAVING:
+        known = _with_notified_facts(store, event, drafted[0], known)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
         typed = _texts(store, event, kind) if texts is None else texts
         return recruitment_passages(kind, replace(known, application_url=_application_url(typed)))
-    if kind in (DRAFTING, DRAFTING_CHANGE):
-        return drafting_passages(known, drafted_letters(store, event, kind))
-    return ()
+    return drafting_passages(known, drafted) if kind in (DRAFTING, DRAFTING_CHANGE) else ()
 
 
 def passages_of(
@@ -487,7 +495,10 @@ def build_letter_document(
         addressees=to,
         window_envelope=options.window_envelope and personal,
         personal=personal,
-        place_map=_map(store, event, kind),
+        # The 決定通知 of an event with 入場番号 shows the way.
+        place_map=printed_map(store, read_venue_entry(store.database, event))
+        if event.admissions and kind == DECISION
+        else None,
         edition=read_revision(store, event, kind).ordinal if personal else None,
         large={one.key for one in to if is_large(one.key)},
     )
@@ -498,10 +509,19 @@ def _with_own_citations(
 ) -> Sequence[Addressee]:
     """Return the addressees; whoever knows of the event by another letter than all together with texts that cite his.
 
-    What staff wrote stays, but for the words that name the letter.
+    What staff wrote stays, but for the words that name the letter. A 補欠 who was never told so is an applicant.
     """
     every = facts.earlier_letter
-    if kind not in CITING_LETTERS or every is None:
+    if kind not in CITING_LETTERS:
+        return to
+    told = read_answered(store, event)
+    to = [
+        replace(one, is_waiting_list=False, people=tuple(replace(person, state="") for person in one.people))
+        if one.is_waiting_list and told.isdisjoint(person.entry_id for person in one.people)
+        else one
+        for one in to
+    ]
+    if every is None:
         return to
     earlier, common = read_earlier_letters(store, event, kind), _default_texts(kind, facts)
     found = []
@@ -531,13 +551,6 @@ def _with_own_citations(
 
 def _default_texts(kind: str, facts: LetterFacts) -> dict[str, str]:
     return {one.part: one.text for one in notice_passages(kind, facts)}
-
-
-def _map(store: Store, event: Event, kind: str) -> PlaceMap | None:
-    """Return the map of the venue for the 決定通知 of an event with 入場番号; None for any other or without a map."""
-    return (
-        printed_map(store, read_venue_entry(store.database, event)) if event.admissions and kind == DECISION else None
-    )
 
 
 def _article(

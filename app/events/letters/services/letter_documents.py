@@ -138,7 +138,7 @@ _ENCLOSURES = "同封物"
 
 def _enclosures(store: Store, event: Event, on: date) -> tuple[Passage, ...]:
     letter = read_options(store.database, LABELS, event_id=event.id, on=on).labels_for
-    return (Passage(_ENCLOSURES, "" if letter == ALL_ORGANISATIONS else letter, lines=2),)
+    return (Passage(_ENCLOSURES, "" if letter == ALL_ORGANISATIONS else letter),)
 
 
 def _build_check_sheet(store: Store, event: Event, now: datetime) -> DocumentContent:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from app.actions.action_context import ActionContext
 from app.common.join_nonempty import fill_nonempty
-from db.engine import Database
+from app.event.rules.change_decisions import CANCELLATION_LETTER
 from db.records.documents import KeptPaper, Letter, LetterState
+from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import rows, rows_by_id
@@ -14,9 +16,20 @@ from db.rows import rows, rows_by_id
 _Names = Mapping[tuple[int, int], str]
 
 
-def names_in_letters(database: Database) -> _Names:
-    """Return what each person is called now whom a letter that left names, by the ids of letter and place."""
-    letters = rows_by_id(database, Letter, state=LetterState.ISSUED)
+def names_in_letters(context: ActionContext) -> _Names:
+    """Return what each person is called now whom a letter that left names, by the ids of letter and place.
+
+    Nobody is asked about the letters of an event that is over, nor about those that a 中止通知 followed.
+    """
+    database = context.database
+    events = rows_by_id(database, Event)
+    letters = {
+        one.id
+        for one in rows(database, Letter, state=LetterState.ISSUED)
+        if (event := events.get(one.event_id)) is not None
+        and not event.is_past(context.today)
+        and (event.status.is_planned or one.document_kind == CANCELLATION_LETTER)
+    }
     kept = rows(database, KeptPaper, letter_id=[*letters], replaced=False)
     places = rows_by_id(database, Entry, id=list({entry for one in kept for entry in one.entries}))
     people = rows_by_id(database, Person, id=list({one.person_id for one in places.values() if one.person_id}))
@@ -28,9 +41,9 @@ def names_in_letters(database: Database) -> _Names:
     }
 
 
-def old_names_in_letters(database: Database, before: _Names) -> str:
+def old_names_in_letters(context: ActionContext, *, before: _Names) -> str:
     """Return a sentence on the letters that left with a name of ``before`` that is another now, "" if none."""
-    now = names_in_letters(database)
+    now = names_in_letters(context)
     return fill_nonempty(
         "前の氏名で出した通知が{}件あります。実施回の「書類」の「違い」で、伝え直すかを決めてください。",
         len({of[0] for of, name in before.items() if now.get(of, name) != name}),

@@ -13,7 +13,9 @@ from db.engine import Database
 from db.fields import changed_fields
 from db.journal import Change
 from db.record import record
+from db.records.events import Event
 from db.records.organisations import Contact, Membership, Organisation, Person
+from db.rows import rows
 
 Side = Literal["keep", "drop", "both"]
 MergeRecord = TypeVar("MergeRecord", Organisation, Person)
@@ -118,6 +120,17 @@ def move_contacts(
         )
         change.delete(Contact, contact.id)
         standing[standing.index(double)] = replace(double, purpose=double.purpose or contact.purpose)
+
+
+def keep_large_print(change: Change, database: Database, names: Mapping[str, str]) -> None:
+    """Let whose letters are a 拡大版 under one of ``names`` get it under the new one too.
+
+    The old one stays, as what is put up already keeps its addressee.
+    """
+    for event in rows(database, Event):
+        new = {names[one] for one in event.large_letters if one in names}
+        if new:
+            change.update(Event, event.id, large_letters=tuple(sorted(new.union(event.large_letters))))
 
 
 def move_memberships(

@@ -25,6 +25,7 @@ from app.registers.register.services.merging import (
     chosen_sides,
     duplicate_contact,
     field_choice,
+    keep_large_print,
     merge_texts,
     move_contacts,
     move_memberships,
@@ -333,7 +334,7 @@ def merge_organisations(
         support_policy=merge_texts(sides["support_policy"], keep.support_policy, drop.support_policy),
         note=merge_texts(sides["note"], keep.note, drop.note),
     )
-    names = names_in_letters(database)
+    names = names_in_letters(context)
     with context.change("同じ団体の2件の登録をまとめた", "organisations") as change:
         _move_people(change, database, keep_id, drop_id)
         for stays, goes in people:
@@ -348,7 +349,7 @@ def merge_organisations(
         change.update(Organisation, keep_id, name=drop.name)
         change.update(Organisation, keep_id, **vars(after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    rest = old_names_in_letters(database, names)
+    rest = old_names_in_letters(context, before=names)
     return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。{rest}", keep_id)
 
 
@@ -374,6 +375,7 @@ def _move_details(change: Change, database: Database, keep_id: int, drop_id: int
         person_id=None,
     )
     _move_letters(change, database, drop_id, keep_id)
+    keep_large_print(change, database, {f"o{drop_id}": f"o{keep_id}"})
     for kind in _MOVED:
         same = _KEPT_ONCE.get(kind, attrgetter("id"))
         held = {same(row) for row in rows(database, kind, organisation_id=keep_id)}

@@ -14,6 +14,7 @@ from app.common.join_nonempty import fill_nonempty
 from app.programme.services import visit_words
 from app.registers.register.intake import OrganisationIndex, match_organisation
 from app.registers.register.services.letter_names import names_in_letters, old_names_in_letters
+from app.registers.register.services.merging import keep_large_print
 from app.registers.register.services.organisations import check_organisation, get_organisation, insert_organisation
 from app.registers.register.services.person_merge import merge_person_into
 from app.registers.register.services.registered_people import phone_key
@@ -160,7 +161,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
         branch = answer.removeprefix(AS_NEW_ORGANISATION) or only
         new[key] = Organisation(name=next(iter(one.spellings)).strip(), branch=branch)
         check_organisation(database, new[key])
-    joined, names = 0, names_in_letters(database)
+    joined, names = 0, names_in_letters(context)
     with context.change(f"書かれた団体名を名簿と結び付けた（{len(answers)}団体）", "organisations") as change:
         for key, organisation in new.items():
             known[key] = insert_organisation(change, context, organisation)
@@ -168,12 +169,13 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
             for kind, row_id in found[key].rows:
                 change.update(kind, row_id, organisation_id=organisation_id)
             joined += _assign_people(change, database, found[key].people, organisation_id)
+        keep_large_print(change, database, {f"n{key}": f"o{number}" for key, number in known.items()})
     count = sum(len(found[key].rows) for key in answers)
     added = fill_nonempty("{}団体を名簿に加え、", len(new))
     one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
     return ActionResult(
         f"{added}申込などに書かれた{count}か所を、名簿の{len(answers)}団体と結び付けました。{one_person}"
-        + old_names_in_letters(database, names)
+        + old_names_in_letters(context, before=names)
     )
 
 
