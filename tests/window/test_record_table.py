@@ -472,9 +472,7 @@ def test_two_thousand_rows_do_not_hold_the_window(qtbot):
     assert table.current().id == 1999
 
 
-@pytest.mark.parametrize(
-    "change", [lambda table: table.resize(500, 400), lambda table: table.scale_column("count", 2)]
-)
+@pytest.mark.parametrize("change", [lambda table: table.resize(500, 400), lambda table: table.scale_column("count", 2)])
 def test_rows_are_measured_once_for_new_widths(qtbot, monkeypatch, change):
     table = table_of(PEOPLE, qtbot)
     qtbot.waitUntil(lambda: not table.view._measure_soon.isActive())
