@@ -383,6 +383,8 @@ class Pulse:
         self._worked = time.thread_time()
         self._timer.start()
         self._loop.exec()
+        while self._window._discard_timer.isActive() or self._window._memory_timer.isActive():
+            self._loop.exec()
         self._timer.stop()
 
     def _beat(self) -> None:
