@@ -189,7 +189,7 @@ def nothing_left_behind() -> Iterator[None]:
 def no_dialog_of_the_system() -> Iterator[None]:
     """Who asks for a file or folder hears that none was chosen, unless the test says another."""
     with pytest.MonkeyPatch.context() as patched:
-        answer_file_dialogs(patched)
+        answer_file_dialogs(patched.setattr)
         yield
 
 

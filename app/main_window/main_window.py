@@ -508,6 +508,7 @@ class MainWindow(QMainWindow):
         step is done in each turn of the event loop, to keep the window responsive.
         """
         if self._disposal.dispose_next():
+            self._memory_timer.start()  # on a busy PC the parts take longer than it waits
             self._discard_timer.start(0)
             return True
         if not self.app_context.tasks.is_idle or QApplication.activeModalWidget() or QApplication.activePopupWidget():

@@ -80,7 +80,7 @@ def close_all(main: QWidget) -> None:
 
 
 def test_nothing_without_words_is_seen_and_nothing_that_is_pressed_fails(qtbot, desk, monkeypatch):
-    answer_file_dialogs(monkeypatch)
+    answer_file_dialogs(monkeypatch.setattr)
     monkeypatch.setattr(QMenu, "exec", lambda *_given, **_more: None)
     dress(QApplication.instance())
     main = whole_window(desk)

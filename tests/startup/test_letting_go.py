@@ -212,6 +212,14 @@ def test_one_screen_goes_in_a_turn_the_one_left_last_first(window, qtbot):
     assert kept == [["home", "events"], ["home"], []]
 
 
+def test_memory_is_released_after_the_last_part_of_a_large_screen(window, qtbot):
+    window._disposal._parts = [QLineEdit(), QLineEdit()]
+    for _part in range(2):
+        window._memory_timer.stop()  # as where a busy PC took longer than it waits
+        assert window._discard_oldest_screen()
+        assert window._memory_timer.isActive()
+
+
 def test_nothing_goes_while_something_is_under_way_or_a_dialog_is_open(window, qtbot):
     do(qtbot, window.app_context, window.go, "events")
     window.go("venues")

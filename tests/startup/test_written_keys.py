@@ -59,7 +59,7 @@ class Asked:
 
     def __init__(self, monkeypatch: Any) -> None:
         self.times = 0
-        answer_file_dialogs(monkeypatch, self._count)
+        answer_file_dialogs(monkeypatch.setattr, self._count)
 
     def _count(self) -> None:
         self.times += 1

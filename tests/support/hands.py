@@ -94,7 +94,7 @@ def hands_at(window: MainWindow, folder: Path) -> Iterator[Hands]:
     sys.excepthook = noted
     try:
         with pytest.MonkeyPatch.context() as patched:
-            answer_file_dialogs(patched)
+            answer_file_dialogs(patched.setattr)
             patched.setattr(QPrintDialog, "exec", lambda *_given: QDialog.DialogCode.Rejected)
             patched.setattr(QDesktopServices, "openUrl", lambda *_given: True)
             yield made

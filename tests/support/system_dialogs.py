@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-import pytest
 from PySide6.QtWidgets import QFileDialog
 
 _NOTHING: dict[str, Any] = {
@@ -17,7 +16,12 @@ ASK_TO_OPEN = QFileDialog.getOpenFileName
 """The dialog itself, for the test that looks at one."""
 
 
-def answer_file_dialogs(patched: pytest.MonkeyPatch, on_ask: Callable[[], object] = lambda: None) -> None:
-    """Let whoever asks for a file or folder hear that none was chosen, after calling ``on_ask``."""
+def answer_file_dialogs(
+    patch: Callable[[object, str, object], None], on_ask: Callable[[], object] = lambda: None
+) -> None:
+    """Let whoever asks for a file or folder hear that none was chosen, after calling ``on_ask``.
+
+    ``patch`` is ``setattr`` of pytest's ``monkeypatch``, or Python's own where pytest is not to be loaded.
+    """
     for name, nothing in _NOTHING.items():
-        patched.setattr(QFileDialog, name, lambda *_given, found=nothing, **_more: (on_ask(), found)[1])
+        patch(QFileDialog, name, lambda *_given, found=nothing, **_more: (on_ask(), found)[1])

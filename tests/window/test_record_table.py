@@ -14,6 +14,7 @@ from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.lists.cell_painting import lay_out_cell, unbreakable_width
 from app.widgets.lists.record_model import Cell, Column, Page, RowAction
 from app.widgets.lists.record_table import ListState, RecordTable
+from app.widgets.lists.record_view import RecordView
 from app.widgets.lists.row_menu import row_menu
 from app.window import theme as t
 from app.window.line_breaks import unbreakable_pieces, wrap_words
@@ -469,6 +470,17 @@ def test_two_thousand_rows_do_not_hold_the_window(qtbot):
     assert table.model.rowCount() == 100
     table.choose(lambda p: p.id == 1999)
     assert table.current().id == 1999
+
+
+@pytest.mark.parametrize("change", [lambda table: table.resize(500, 400), lambda table: table.scale_column("count", 2)])
+def test_rows_are_measured_once_for_new_widths(qtbot, monkeypatch, change):
+    table = table_of(PEOPLE, qtbot)
+    qtbot.waitUntil(lambda: not table.view._measure_soon.isActive())
+    measured = []
+    monkeypatch.setattr(RecordView, "_fit_row", lambda _view, row: measured.append(row))
+    change(table)
+    qtbot.waitUntil(lambda: measured and not table.view._measure_soon.isActive())
+    assert measured == [0, 1, 2]
 
 
 def test_spare_width_goes_to_every_column_and_none_stands_alone_with_it(qtbot):

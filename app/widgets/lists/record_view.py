@@ -391,6 +391,7 @@ class RecordView(QTableView):
 
     def measure_all(self) -> None:
         """Adjust every row height to its content: visible rows at once, the rest in small steps."""
+        self._measure_soon.stop()
         first = max(0, self.rowAt(0))
         for row in range(first, min(first + _CHUNK, self.rows.rowCount())):
             self._fit_row(row)
@@ -630,8 +631,8 @@ class RecordView(QTableView):
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Adjust column widths and row heights to the width; emit ``resized``."""
         super().resizeEvent(event)
-        self.resized.emit()
         self._measure_soon.start()
+        self.resized.emit()
 
     def changeEvent(self, event: QEvent) -> None:
         """Measure everything again after a change of the text size."""

@@ -366,7 +366,7 @@ def test_an_empty_register_offers_the_import_and_asks_for_the_file_at_once(qtbot
     made = shown(qtbot, OrganisationsScreen(desk), desk)
     assert "取り込めます" in made.organisation_page.table._none.words()
     asked = []
-    answer_file_dialogs(monkeypatch, lambda: asked.append("file"))
+    answer_file_dialogs(monkeypatch.setattr, lambda: asked.append("file"))
     do(qtbot, desk, made.organisation_page.import_asked.emit)
     assert (asked, made.findChildren(PastImportsDialog)) == (["file"], [])
     do(qtbot, desk, made.open_with, view="取り込み")
