@@ -168,9 +168,9 @@ class ReceptionScreen(Screen):
         left = in_column(
             in_row((self.field, 1), self.walk_in_button, self.undo_button, spacing=12),
             self.strip,
-            self.message,
             (self.list, 1),
             (self.empty, 1),
+            self.message,
             spacing=3,
         )
         self._right = in_scroll_area(self.side)
