@@ -325,15 +325,15 @@ class MainWindow(QMainWindow):
                 made.restore_state(replace(left, arguments={}) if again else left)
         return self._screens[screen_name]
 
-    def go(self, screen_name: str, **arguments: Any) -> None:
+    def go(self, screen_name: str, *, instead: bool = False, **arguments: Any) -> None:
         """Go to a screen if the current one may be left; ``arguments`` are passed to its ``open_with``.
 
-        A screen that is not registered is ignored.
+        A screen that is not registered is ignored. ``instead``: the current one only led on, and nobody goes back to it.
         """
         if screen_name in self._screen_entries and self._may_leave():
             self._save_view_state()
             self._show_visit(Visit(screen_name, arguments))
-            self._navigation.push(Visit(screen_name, arguments))
+            self._navigation.push(Visit(screen_name, arguments), instead=instead)
 
     def go_back(self) -> None:
         """Go back to the previous screen (Alt+←), if the current one may be left."""
