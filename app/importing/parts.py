@@ -294,10 +294,10 @@ _TITLE_WIDTH = 212
 """Width of a title in characters: most questions fit one line."""
 
 
-def _short_box(title: str) -> ChoiceBox:
+def _short_box(title: str, letters: int = 12) -> ChoiceBox:
     box = ChoiceBox(title)
     box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
+    box.setMinimumContentsLength(letters)
     return box
 
 
@@ -503,7 +503,7 @@ class OpenColumnLine:
         self.column = column
         self.ground = styled_frame("mapping-open" if column.must_choose else "mapping-line")
         self.badge = StateBadge()
-        self.box = _short_box(f"「{column.name}」を入れる欄")
+        self.box = _short_box(f"「{column.name}」を入れる欄", 8)
         self.box.addItem("欄に入れる", None)
         self.answers = QButtonGroup(self.ground)
         ways = FlowRow(self.box, spacing=4)
@@ -529,7 +529,7 @@ class OpenColumnLine:
             owner=values,
             spacing=0,
         )
-        in_row((heading, 3), (values, 4), (ways, 5), owner=self.ground, spacing=12, margins=(_EDGE, 4, _EDGE, 4))
+        in_row((heading, 3), (values, 3), (ways, 6), owner=self.ground, spacing=12, margins=(_EDGE, 4, _EDGE, 4))
 
     @property
     def chosen(self) -> str | None:
