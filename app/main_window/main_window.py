@@ -328,7 +328,7 @@ class MainWindow(QMainWindow):
     def go(self, screen_name: str, *, instead: bool = False, **arguments: Any) -> None:
         """Go to a screen if the current one may be left; ``arguments`` are passed to its ``open_with``.
 
-        A screen that is not registered is ignored. ``instead``: the current one only led on, and nobody goes back to it.
+        A screen that is not registered is ignored. ``instead``: the current one only led on, and back passes it.
         """
         if screen_name in self._screen_entries and self._may_leave():
             self._save_view_state()

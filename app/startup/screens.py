@@ -233,7 +233,8 @@ def event_tabs() -> tuple[EventTab, ...]:
 
     declared = (
         headcount.tabs(roster.roster_tab), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
-        surveys.tabs(), dispatches.tabs(), reports.tabs(partial(turns.report_list, beside=deliverables.detail)), shelf.tabs(),
+        surveys.tabs(), dispatches.tabs(), reports.tabs(partial(turns.report_list, beside=deliverables.detail)),
+        shelf.tabs(),
     )  # fmt: skip
     return tuple(chain.from_iterable(declared))
 

@@ -14,11 +14,11 @@ def screens() -> Iterator[ScreenEntry]:
     """Yield the screens; a module is imported when its turn comes, a screen is built when first shown."""
     from app.submissions.reports.screens.report_panel import ReportPanel
 
-    yield ScreenEntry("report", "file-text", "報告書", partial(ReportPanel, elsewhere="form"), parent_screen="turns")
+    yield ScreenEntry("report", "file-text", "報告書", partial(ReportPanel, leads_on=True), parent_screen="turns")
 
 
 def tabs(listed: Callable[[AppContext], Screen]) -> Iterator[EventTab]:
     """Yield the tab of one event: what it owes, in the list made by ``listed``, and the form of its report."""
-    from app.submissions.reports.screens.report_panel import ReportTab
+    from app.submissions.reports.screens.report_panel import ReportPanel
 
-    yield EventTab(title="報告", factory=lambda desk: ReportTab(desk, list_screen=listed(desk)))
+    yield EventTab(title="報告", factory=lambda desk: ReportPanel(desk, list_screen=listed(desk)))

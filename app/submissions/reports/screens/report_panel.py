@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from app.calendar.dates import short_date
@@ -36,7 +35,6 @@ from app.widgets.screen import Screen, scrolled_page_column, widget_row
 from app.window import theme as t
 from app.window.app_context import AppContext
 from db.tables.reports import REPORT_KIND
-
 
 FORM = "様式"
 """The part of the tab 報告 with the form of the report."""
@@ -142,17 +140,19 @@ class ReportStartPage(QWidget):
 
 
 class ReportPanel(Screen):
-    """報告書 of one event, as its received report, else its form, else the start page.
+    """報告書 of one event, as its received report, else its form, else the start page; emits no signals.
 
-    Without an event it leads to 資料・報告. Signals: ``list_asked()`` back to what the event owes, from its tab.
+    Without an event it leads to 資料・報告.
     """
 
-    list_asked = Signal()
+    def __init__(self, app_context: AppContext, *, list_screen: Screen | None = None, leads_on: bool = False):
+        """Create the screen, or with ``list_screen`` (what the event owes) its tab 報告.
 
-    def __init__(self, app_context: AppContext, *, elsewhere: Literal["form", "check", ""] = ""):
-        """Create the panel; the page ``elsewhere`` (form: with the start page) is gone to and not shown here."""
+        The tab shows the list, and the form by ``focus_part("様式")``; a received report is checked on the screen.
+        With ``leads_on`` the screen leads to the tab for a form.
+        """
         super().__init__(app_context)
-        self._elsewhere = elsewhere
+        self._listed, self._leads_on = list_screen, leads_on
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0
@@ -161,7 +161,7 @@ class ReportPanel(Screen):
         self._form: FormScreenView | None = None
         self.dialog: ReceiveReportDialog | None = None
         self._stack = PageLayout(self)
-        self._empty = QWidget()
+        self._empty = list_screen or QWidget()
         self._stack.addWidget(self._empty)
 
     # the pages of one report are built on first use, since all at once would block the window
@@ -199,16 +199,26 @@ class ReportPanel(Screen):
     def _add_page(self, page: ReportStartPage | FormPage | ReportCheckPage) -> None:
         """Add a page to the screen, and connect the signals of its head."""
         self._stack.addWidget(page)
-        page.head.list_asked.connect(self._leave_for_list)
-        page.head.names_event(self._elsewhere != "check")
+        page.head.list_asked.connect(self._show_list)
+        page.head.names_event(self._listed is None)
         page.head.event_link.chosen.connect(lambda: self.go("event", event_id=self._event_id, tab="報告"))
         page.receive.chosen.connect(self.receive)
 
-    def _leave_for_list(self) -> None:
-        if self._elsewhere == "check":
-            self.list_asked.emit()
+    def _show_list(self) -> None:
+        if self._listed is not None:
+            self.focus_part("")
         else:
             self.go("turns", event_id=self._event_id, kind=REPORT_KIND)
+
+    def focus_part(self, part: str, /) -> None:
+        """Show the form in the tab of the event; without a part the list."""
+        self._save()
+        if part == FORM:
+            self._wish = "form"
+            self._read()
+        elif self._listed is not None:
+            self._stack.setCurrentWidget(self._listed)
+            self._listed.focus_part(part)
 
     def open_with(
         self,
@@ -218,7 +228,7 @@ class ReportPanel(Screen):
         receive: bool = False,
         file: str = "",
         tallied: bool = False,
-        **_more: Any,
+        **more: Any,
     ) -> None:
         """Show an event's report.
 
@@ -230,13 +240,22 @@ class ReportPanel(Screen):
             self._form = None
             self._stack.setCurrentWidget(self._empty)
         self._event_id, self._wish, self._report_id = event_id, check_page_name(view, ("form", "check")), 0
-        self._receive_soon, self._in_hand, self._tallied = receive, file, tallied
+        self._receive_soon, self._in_hand, self._tallied = receive and self._listed is None, file, tallied
+        if self._listed is not None:
+            self._listed.open_with(event_id=event_id, receive=receive, **more)
+            self._listed.mark_stale()
+            if self._listed.isVisible():
+                self._listed.refresh()
 
     def reload(self) -> None:
         """Read and show the report of the event; without an event go to 資料・報告."""
         if self._event_id is None:
             self.go("turns", kind=REPORT_KIND, instead=True)
-        else:
+        elif self._stack.currentWidget() is not self._listed:  # that reads by itself
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id is not None:
             self.run_read(
                 self._show_event,
                 read_form_screen,
@@ -284,10 +303,10 @@ class ReportPanel(Screen):
             return
         self._form = view
         report, received = view.form.report, view.form.received
-        wish = self._wish or ("check" if received is not None else "form")
+        wish = self._wish or ("check" if received is not None and self._listed is None else "form")
         checks = wish == "check" and received is not None
-        if self._elsewhere == ("check" if checks else "form") and not self._receive_soon:
-            self._go_elsewhere()
+        if self._listed is not None if checks else self._leads_on and not self._receive_soon:
+            self._lead_on(to_check=checks)
             return
         if checks and received is not None:
             wanted = self._report_id or received.id
@@ -322,18 +341,22 @@ class ReportPanel(Screen):
             self._receive_soon = False
             self.receive()
 
-    def _go_elsewhere(self) -> None:
-        """Go to the page that is shown elsewhere; one that was left meanwhile does so when it is shown again."""
-        given: dict[str, Any] = {"event_id": self._event_id}
+    def _lead_on(self, *, to_check: bool) -> None:
+        """Go to the check on the screen, or to the form in the tab; a page left meanwhile when it is shown again."""
+        self._wish = ""
         if not self.isVisible():
             self.mark_stale()
-        elif self._elsewhere == "check":
-            self._wish = "form"
-            self.go("report", **given, view="check")
+        elif to_check:
+            self.go("report", event_id=self._event_id, view="check")
         else:
-            self._wish = ""
-            only_led_on = self._stack.currentWidget() is self._empty
-            self.go("event", **given, tab="報告", part=FORM, tallied=self._tallied, instead=only_led_on)
+            self.go(
+                "event",
+                instead=self._stack.currentWidget() is self._empty,
+                event_id=self._event_id,
+                tab="報告",
+                part=FORM,
+                tallied=self._tallied,
+            )
 
     def _show_check(self, event_id: int, view: ReportCheckView) -> Iterator[None]:
         """Build the check of a received report, yield for an event loop turn, and then show it."""
@@ -400,60 +423,3 @@ class ReportPanel(Screen):
             self.start.fold(t.is_narrow(self.window().width()))
         if "check" in built:
             self.check.fold_width()
-
-
-class ReportTab(Screen):
-    """Tab 報告 of one event: what it owes, or the form of its report in the place of the list. Signals: none.
-
-    ``focus_part("様式")`` shows the form; ``tallied`` as ``ReportPanel.open_with``.
-    """
-
-    def __init__(self, app_context: AppContext, *, list_screen: Screen):
-        """Create the tab; ``list_screen`` is the list, made by its subject."""
-        super().__init__(app_context)
-        self._event_id = 0
-        self._tallied = False
-        self.listed = list_screen
-        self._pages = PageLayout(self)
-        self._pages.addWidget(list_screen)
-
-    @cached_property
-    def report(self) -> ReportPanel:
-        """Build the form, or the start page without one, when first needed."""
-        made = ReportPanel(self.app_context, elsewhere="check")
-        made.list_asked.connect(partial(self.focus_part, ""))
-        self._pages.addWidget(made)
-        return made
-
-    def open_with(self, *, event_id: int | None = None, tallied: bool = False, **more: Any) -> None:
-        """Show the event; of another one the list is shown first."""
-        self._tallied = tallied
-        if event_id != self._event_id:
-            self.may_leave()
-            self._event_id = event_id or 0
-            self._pages.setCurrentWidget(self.listed)
-        self.listed.open_with(event_id=event_id, **more)
-        if self.listed.isVisible():
-            self.listed.refresh()
-        else:
-            self.listed.mark_stale()
-
-    def focus_part(self, part: str, /) -> None:
-        """Show the form, or the list and in it the given part."""
-        self.may_leave()
-        if part == FORM:
-            self.report.open_with(event_id=self._event_id, view="form", tallied=self._tallied)
-            self._pages.setCurrentWidget(self.report)
-            self.report.refresh()
-        else:
-            self._pages.setCurrentWidget(self.listed)
-            self.listed.focus_part(part)
-
-    def may_leave(self) -> bool:
-        """Save what was typed into the form, and return True."""
-        return "report" not in vars(self) or self.report.may_leave()
-
-    def hideEvent(self, event: QHideEvent) -> None:
-        """Save what was typed into the form, as another tab may be shown."""
-        super().hideEvent(event)
-        self.may_leave()
