@@ -1,4 +1,4 @@
-"""The form of a report stands under the head and tabs of its event; a received one is checked on a screen of its own."""
+"""The form of a report stands under the tabs of its event; a received one is checked on a screen of its own."""
 
 from app.submissions.reports.screens.report_panel import ReportPanel
 from tests.support.report_pages import EVENTS
