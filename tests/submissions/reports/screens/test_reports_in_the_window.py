@@ -17,7 +17,7 @@ def test_a_form_stands_in_the_tab_of_its_event_and_the_way_back_passes_what_led_
         tab = window.screen_of("event").findChild(ReportPanel)
         assert (window.shown_screen_name(), tab.form.isVisible()) == ("event", True)
         assert not tab.form.head.event_link.isVisible()
-        tab.form.head.back.click()
+        tab.form.to_list.click()
         wait_idle(qtbot, desk)
         assert (tab.form.isVisible(), tab._listed.isVisible()) == (False, True)
         window.go_back()
