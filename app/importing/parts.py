@@ -535,7 +535,8 @@ class OpenColumnLine:
     def chosen(self) -> str | None:
         """Return the field or the answer chosen, None where somebody has still to choose."""
         answer = self.answers.checkedButton()
-        return answer.property(_KEY) if answer is not None else self.box.currentData()
+        found: str | None = self.box.currentData() if answer is None else answer.property(_KEY)
+        return found
 
     @property
     def is_waiting(self) -> bool:
@@ -676,7 +677,7 @@ class ListMapping(QWidget):
 
         A column that has still to be chosen is left out.
         """
-        found = {one.index: one.field if one.is_excluded else "" for one in self._columns}
+        found: dict[int, str | None] = {one.index: one.field if one.is_excluded else "" for one in self._columns}
         for line in self.open.open_lines():
             found[line.column.index] = line.chosen
         for field, columns in self.table.chosen_columns().items():
