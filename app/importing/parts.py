@@ -402,12 +402,8 @@ class MappingTable(QFrame):
         grid.addWidget(ground, number, 0, 1, 7)
         line.ground = ground
         title = QWidget()
-        column = in_column(
-            wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body"),
-            owner=title,
-            spacing=0,
-            margins=(0, 4, 0, 4),
-        )
+        words = wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body")
+        column = in_column(words, owner=title, spacing=0, margins=(0, 4, 0, 4))
         if field.note:
             column.addWidget(label(field.note, "small"))
         share = label(field.known_share, "strong" if field.is_few else "body")
@@ -518,17 +514,13 @@ class OpenColumnLine:
             one_stop.add(answer)
             ways.add(answer)
         self.choose(column.choice or (None if column.must_choose else ""))
-        self.badge.show_state("選ぶ" if self.is_waiting else "提案" if column.must_choose else "")
+        self.badge.show_state("選ぶ" if self.chosen is None else "提案" if column.must_choose else "")
         self.badge.setVisible(column.must_choose)
         filled = f"{row_count}行のうち{column.filled}行に記入" if column.filled < row_count else "どの行にも記入"
         heading, values = QWidget(), QWidget()
         in_column(wrapped_label(column.name, "strong"), in_row(self.badge, None), owner=heading, spacing=2)
-        in_column(
-            wrapped_label(column.values_words, "body"),
-            label(filled if column.filled else "", "small"),
-            owner=values,
-            spacing=0,
-        )
+        told = label(filled if column.filled else "", "small")
+        in_column(wrapped_label(column.values_words), told, owner=values, spacing=0)
         in_row((heading, 3), (values, 3), (ways, 6), owner=self.ground, spacing=12, margins=(_EDGE, 4, _EDGE, 4))
 
     @property
@@ -537,11 +529,6 @@ class OpenColumnLine:
         answer = self.answers.checkedButton()
         found: str | None = self.box.currentData() if answer is None else answer.property(_KEY)
         return found
-
-    @property
-    def is_waiting(self) -> bool:
-        """Return whether somebody has still to choose."""
-        return self.chosen is None
 
     def choose(self, key: str | None) -> None:
         """Choose a field or an answer; None = neither."""
@@ -583,15 +570,15 @@ class OpenColumns(QFrame):
         for index, line in self.lines.items():
             line.ground.setVisible(index not in used)
         shown = [line for index, line in self.lines.items() if index not in used]
-        waiting = sum(line.is_waiting for line in shown)
+        waiting = sum((line.chosen is None) for line in shown)
         asked = fill_nonempty("{}列を選んでください。答えの入った列は、選ぶまで先へ進みません", waiting)
         self._head.setText(join_nonempty(f"行き先のない列　{len(shown)}列", asked))
         self.setVisible(bool(shown))
 
     def _on_chosen(self, line: OpenColumnLine, key: str | None) -> None:
         line.choose(key)
-        line.badge.show_state("選ぶ" if line.is_waiting else "決めた")
-        line.ground.setProperty("kind", "mapping-open" if line.is_waiting else "mapping-line")
+        line.badge.show_state("選ぶ" if line.chosen is None else "決めた")
+        line.ground.setProperty("kind", "mapping-open" if line.chosen is None else "mapping-line")
         line.ground.style().polish(line.ground)
         self.changed.emit()
 
@@ -705,7 +692,7 @@ class ListMapping(QWidget):
     def next_words(self, plain: str) -> str:
         """Return what the button to go on says: how many columns wait, what becomes of the others, else ``plain``."""
         shown = self.open.open_lines()
-        waiting = sum(line.is_waiting for line in shown)
+        waiting = sum((line.chosen is None) for line in shown)
         unused = sum(line.chosen == "" and not line.column.is_decided for line in shown)
         proposed = sum(line.badge.state == "提案" for line in shown)
         if waiting:
@@ -716,7 +703,7 @@ class ListMapping(QWidget):
 
     def go_to_waiting(self) -> bool:
         """Focus the first column that somebody has still to choose; return False if there is none."""
-        line = next((one for one in self.open.open_lines() if one.is_waiting), None)
+        line = next((one for one in self.open.open_lines() if one.chosen is None), None)
         if line is not None:
             line.box.setFocus(Qt.FocusReason.OtherFocusReason)
         return line is not None

@@ -636,7 +636,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.stays_open.emit()
             return
-        waiting = self.app_context.read_only and any(map(has_input_awaiting_lock, self._screens.values()))
+        waiting = self.app_context.read_only and any(map(has_input_awaiting_lock, self._stack.findChildren(Screen)))
         if waiting and not self._discards_edits:
             event.ignore()
             question = confirm_first(

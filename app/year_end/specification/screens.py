@@ -471,10 +471,8 @@ class SpecificationScreen(Screen):
         )
         self.panel = ClausePanel(may_write=app_context.may_write)
         self.bar = ActionBar(app_context)
-        self.bar.put(
-            self.panel.take, self.same, self.choose_next, self.panel.type, self.panel.withdraw, self.paper,
-            self.choose_this, self.remove,
-        )  # fmt: skip
+        first = (self.panel.take, self.same, self.choose_next, self.panel.type, self.panel.withdraw)
+        self.bar.put(*first, self.paper, self.choose_this, self.remove)
         self.kinds = KindsPanel(may_write=app_context.may_write)
         self.kinds_fold = inline_button("", self.fit_size)
         self.kinds_fold.setCheckable(True)
