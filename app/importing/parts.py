@@ -490,10 +490,7 @@ _OWN_WORDS = "本人のことば"
 
 
 class OpenColumnLine:
-    """The widgets of one column that no field took: its ground, and what becomes of it.
-
-    That is a field of ``box``, or one of the ``answers`` beside it; ←→ go through these.
-    """
+    """The widgets of one column that no field took: its ground, the ``box`` of fields, the ``answers`` beside it."""
 
     def __init__(self, column: OpenColumn, row_count: int, choices: Mapping[str, str]):
         self.column = column
