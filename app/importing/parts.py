@@ -16,7 +16,7 @@ from typing import Any, Generic, Literal, TypeVar
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QButtonGroup, QFileDialog, QFrame, QGridLayout, QSizePolicy, QWidget
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.text_rules import mask_personal_numbers
@@ -40,18 +40,20 @@ from app.widgets.badges import badge_size, paint_badge
 from app.widgets.buttons import Button, MenuAction, MoreButton
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame
-from app.widgets.flow_row import ALL, OutcomeChips
+from app.widgets.flow_row import ALL, FlowRow, OutcomeChips
 from app.widgets.forms.file_drop import FileDrop
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import ChoiceBox, Field
-from app.widgets.labels import Paragraph, label, small_label, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, styled_frame, with_accessible_name, wrapped_label
 from app.widgets.layouts import fix_size, in_column, in_grid, in_row, row_of
 from app.widgets.lists.fitted_table import ImportHistoryTable
 from app.widgets.lists.record_model import Cell, Column, RowAction
 from app.widgets.lists.record_table import RecordTable
+from app.widgets.lists.segments import Segment
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import Pages
 from app.widgets.screen import in_scroll_area
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_at, bind_action, with_store
 from app.window.background_task import ReportProgress, bind_with_progress
@@ -292,10 +294,10 @@ _TITLE_WIDTH = 212
 """Width of a title in characters: most questions fit one line."""
 
 
-def _short_box(title: str) -> ChoiceBox:
+def _short_box(title: str, letters: int = 12) -> ChoiceBox:
     box = ChoiceBox(title)
     box.setSizeAdjustPolicy(ChoiceBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-    box.setMinimumContentsLength(12)
+    box.setMinimumContentsLength(letters)
     return box
 
 
@@ -400,12 +402,8 @@ class MappingTable(QFrame):
         grid.addWidget(ground, number, 0, 1, 7)
         line.ground = ground
         title = QWidget()
-        column = in_column(
-            wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body"),
-            owner=title,
-            spacing=0,
-            margins=(0, 4, 0, 4),
-        )
+        words = wrapped_label(field.title, "strong" if field.state == "選ぶ" else "body")
+        column = in_column(words, owner=title, spacing=0, margins=(0, 4, 0, 4))
         if field.note:
             column.addWidget(label(field.note, "small"))
         share = label(field.known_share, "strong" if field.is_few else "body")
@@ -487,36 +485,55 @@ class ListColumn:
         )
 
 
-class OpenColumnLine:
-    """The widgets of one column that no field took: its ground, and the box that says what becomes of it."""
+_KEY = "answer"
+_OWN_WORDS = "本人のことば"
 
-    def __init__(self, column: OpenColumn, row_count: int, choices: Sequence[tuple[str, str]]):
+
+class OpenColumnLine:
+    """The widgets of one column that no field took: its ground, the ``box`` of fields, the ``answers`` beside it."""
+
+    def __init__(self, column: OpenColumn, row_count: int, choices: Mapping[str, str]):
         self.column = column
         self.ground = styled_frame("mapping-open" if column.must_choose else "mapping-line")
         self.badge = StateBadge()
-        self.box = _short_box(f"「{column.name}」の行き先")
-        if column.must_choose and not column.choice:
-            self.box.addItem("選んでください", None)
-        for words, key in choices:
-            self.box.addItem(words, key)
-        self.box.setCurrentIndex(max(0, self.box.findData(column.choice or (None if column.must_choose else ""))))
-        self.badge.show_state("選ぶ" if self.is_waiting else "提案" if column.must_choose else "")
+        self.box = _short_box(f"「{column.name}」を入れる欄", 8)
+        self.box.addItem("欄に入れる", None)
+        self.answers = QButtonGroup(self.ground)
+        ways = FlowRow(self.box, spacing=4)
+        one_stop = OneStop(ways, chooses=True)
+        for words, key in choices.items():
+            if key not in ("", COUNTED) and words != _OWN_WORDS:
+                self.box.addItem(words, key)
+                continue
+            answer = with_accessible_name(Segment(words, counted=False), f"「{column.name}」　{words}")
+            answer.setProperty(_KEY, key)
+            self.answers.addButton(answer)
+            one_stop.add(answer)
+            ways.add(answer)
+        self.choose(column.choice or (None if column.must_choose else ""))
+        self.badge.show_state("選ぶ" if self.chosen is None else "提案" if column.must_choose else "")
         self.badge.setVisible(column.must_choose)
         filled = f"{row_count}行のうち{column.filled}行に記入" if column.filled < row_count else "どの行にも記入"
         heading, values = QWidget(), QWidget()
         in_column(wrapped_label(column.name, "strong"), in_row(self.badge, None), owner=heading, spacing=2)
-        in_column(
-            wrapped_label(column.values_words, "body"),
-            label(filled if column.filled else "", "small"),
-            owner=values,
-            spacing=0,
-        )
-        in_row((heading, 4), (values, 5), (self.box, 3), owner=self.ground, spacing=12, margins=(_EDGE, 4, _EDGE, 4))
+        told = label(filled if column.filled else "", "small")
+        in_column(wrapped_label(column.values_words), told, owner=values, spacing=0)
+        in_row((heading, 3), (values, 3), (ways, 6), owner=self.ground, spacing=12, margins=(_EDGE, 4, _EDGE, 4))
 
     @property
-    def is_waiting(self) -> bool:
-        """Return whether somebody has still to choose."""
-        return self.box.currentData() is None
+    def chosen(self) -> str | None:
+        """Return the field or the answer chosen, None where somebody has still to choose."""
+        answer = self.answers.checkedButton()
+        found: str | None = self.box.currentData() if answer is None else answer.property(_KEY)
+        return found
+
+    def choose(self, key: str | None) -> None:
+        """Choose a field or an answer; None = neither."""
+        self.box.setCurrentIndex(max(0, self.box.findData(key)))
+        self.answers.setExclusive(False)
+        for answer in self.answers.buttons():
+            answer.setChecked(answer.property(_KEY) == key)
+        self.answers.setExclusive(True)
 
 
 class OpenColumns(QFrame):
@@ -539,11 +556,10 @@ class OpenColumns(QFrame):
         for line in self.lines.values():
             self._column.removeWidget(line.ground)
             line.ground.deleteLater()
-        # What is no field comes first: most columns here are nothing that the program has a place for.
-        ordered = sorted(choices.items(), key=lambda one: one[1] not in ("", COUNTED))
-        self.lines = {one.index: OpenColumnLine(one, row_count, ordered) for one in columns}
+        self.lines = {one.index: OpenColumnLine(one, row_count, choices) for one in columns}
         for line in self.lines.values():
-            line.box.activated.connect(lambda _place, one=line: self._on_chosen(one))
+            line.box.activated.connect(lambda _place, one=line: self._on_chosen(one, one.box.currentData()))
+            line.answers.buttonClicked.connect(lambda button, one=line: self._on_chosen(one, button.property(_KEY)))
             self._column.addWidget(line.ground)
 
     def show_without(self, used: Collection[int]) -> None:
@@ -551,14 +567,15 @@ class OpenColumns(QFrame):
         for index, line in self.lines.items():
             line.ground.setVisible(index not in used)
         shown = [line for index, line in self.lines.items() if index not in used]
-        waiting = sum(line.is_waiting for line in shown)
+        waiting = sum((line.chosen is None) for line in shown)
         asked = fill_nonempty("{}列を選んでください。答えの入った列は、選ぶまで先へ進みません", waiting)
         self._head.setText(join_nonempty(f"行き先のない列　{len(shown)}列", asked))
         self.setVisible(bool(shown))
 
-    def _on_chosen(self, line: OpenColumnLine) -> None:
-        line.badge.show_state("選ぶ" if line.is_waiting else "決めた")
-        line.ground.setProperty("kind", "mapping-open" if line.is_waiting else "mapping-line")
+    def _on_chosen(self, line: OpenColumnLine, key: str | None) -> None:
+        line.choose(key)
+        line.badge.show_state("選ぶ" if line.chosen is None else "決めた")
+        line.ground.setProperty("kind", "mapping-open" if line.chosen is None else "mapping-line")
         line.ground.style().polish(line.ground)
         self.changed.emit()
 
@@ -644,9 +661,9 @@ class ListMapping(QWidget):
 
         A column that has still to be chosen is left out.
         """
-        found = {one.index: one.field if one.is_excluded else "" for one in self._columns}
+        found: dict[int, str | None] = {one.index: one.field if one.is_excluded else "" for one in self._columns}
         for line in self.open.open_lines():
-            found[line.column.index] = line.box.currentData()
+            found[line.column.index] = line.chosen
         for field, columns in self.table.chosen_columns().items():
             found.update(dict.fromkeys(columns, field))
         return {index: field for index, field in found.items() if field is not None}
@@ -672,8 +689,8 @@ class ListMapping(QWidget):
     def next_words(self, plain: str) -> str:
         """Return what the button to go on says: how many columns wait, what becomes of the others, else ``plain``."""
         shown = self.open.open_lines()
-        waiting = sum(line.is_waiting for line in shown)
-        unused = sum(line.box.currentData() == "" and not line.column.is_decided for line in shown)
+        waiting = sum((line.chosen is None) for line in shown)
+        unused = sum(line.chosen == "" and not line.column.is_decided for line in shown)
         proposed = sum(line.badge.state == "提案" for line in shown)
         if waiting:
             return f"のこり{waiting}列を選ぶ"
@@ -683,7 +700,7 @@ class ListMapping(QWidget):
 
     def go_to_waiting(self) -> bool:
         """Focus the first column that somebody has still to choose; return False if there is none."""
-        line = next((one for one in self.open.open_lines() if one.is_waiting), None)
+        line = next((one for one in self.open.open_lines() if one.chosen is None), None)
         if line is not None:
             line.box.setFocus(Qt.FocusReason.OtherFocusReason)
         return line is not None

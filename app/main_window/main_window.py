@@ -325,15 +325,15 @@ class MainWindow(QMainWindow):
                 made.restore_state(replace(left, arguments={}) if again else left)
         return self._screens[screen_name]
 
-    def go(self, screen_name: str, **arguments: Any) -> None:
+    def go(self, screen_name: str, *, instead: bool = False, **arguments: Any) -> None:
         """Go to a screen if the current one may be left; ``arguments`` are passed to its ``open_with``.
 
-        A screen that is not registered is ignored.
+        A screen that is not registered is ignored. ``instead``: the current one only led on, and back passes it.
         """
         if screen_name in self._screen_entries and self._may_leave():
             self._save_view_state()
             self._show_visit(Visit(screen_name, arguments))
-            self._navigation.push(Visit(screen_name, arguments))
+            self._navigation.push(Visit(screen_name, arguments), instead=instead)
 
     def go_back(self) -> None:
         """Go back to the previous screen (Alt+←), if the current one may be left."""
@@ -637,7 +637,7 @@ class MainWindow(QMainWindow):
             event.ignore()
             self.stays_open.emit()
             return
-        waiting = self.app_context.read_only and any(map(has_input_awaiting_lock, self._screens.values()))
+        waiting = self.app_context.read_only and any(map(has_input_awaiting_lock, self._stack.findChildren(Screen)))
         if waiting and not self._discards_edits:
             event.ignore()
             question = confirm_first(

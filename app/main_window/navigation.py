@@ -105,11 +105,14 @@ class NavigationHistory:
         """Return the current entry, None before the first screen."""
         return self._visits[self._position] if self._visits else None
 
-    def push(self, visit: Visit) -> None:
-        """Add a new entry and drop all forward ones; pushing the current entry again adds nothing."""
+    def push(self, visit: Visit, *, instead: bool = False) -> None:
+        """Add a new entry, or put it ``instead`` of the current one, and drop all forward ones.
+
+        Pushing the current entry again adds nothing.
+        """
         if visit == self.current:
             return
-        self._visits = [*self._visits[: self._position + 1], visit][-50:]
+        self._visits = [*self._visits[: self._position + (not instead)], visit][-50:]
         self._position = len(self._visits) - 1
 
     @property

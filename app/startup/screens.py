@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import linecache
 from collections.abc import Iterator
+from functools import partial
 from importlib import import_module
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -225,13 +226,15 @@ def event_tabs() -> tuple[EventTab, ...]:
     from app.events.materials import screens as materials
     from app.events.roster import screens as roster
     from app.submissions.deliverables import screens as deliverables
+    from app.submissions.reports import screens as reports
     from app.submissions.work_queue import screens as turns
     from app.surveys.overview import screens as surveys
     from app.year_end.document_library import screens as shelf
 
     declared = (
         headcount.tabs(roster.roster_tab), turns.handout_tab(beside=materials.detail_of_event), day.tabs(),
-        surveys.tabs(), dispatches.tabs(), turns.report_tab(beside=deliverables.detail), shelf.tabs(),
+        surveys.tabs(), dispatches.tabs(), reports.tabs(partial(turns.report_list, beside=deliverables.detail)),
+        shelf.tabs(),
     )  # fmt: skip
     return tuple(chain.from_iterable(declared))
 

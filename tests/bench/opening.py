@@ -336,8 +336,8 @@ def visits(events: dict[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     yield "帳票", "documents", {"kind": "年間計画"}
     yield "通知・募集", "event", {"event_id": open_one, "tab": "書類", "kind": "募集チラシ"}
     yield "報告書の一覧", "turns", {"kind": "実施報告書"}
-    for view, name in (("form", "様式"), ("check", "内容確認")):
-        yield f"報告書 {name}", "report", {"event_id": exchange, "view": view}
+    yield "報告書 様式", "event", {"event_id": exchange, "tab": "報告", "part": "様式"}
+    yield "報告書 内容確認", "report", {"event_id": exchange, "view": "check"}
     for page in _SETTINGS:
         yield f"設定 {page}", "settings", {"page": page}
 

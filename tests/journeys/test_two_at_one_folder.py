@@ -23,6 +23,8 @@ from app.programme import services as programme_services
 from app.programme.intake import preset
 from app.startup.lock_polling import LockPolling
 from app.startup.session import Session
+from app.submissions.reports.screens.form_page import FormPage
+from app.submissions.reports.screens.report_panel import ReportPanel
 from app.submissions.reports.services import reports
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
@@ -468,9 +470,10 @@ def test_what_is_half_typed_outside_a_form_stays_over_a_hand_over_and_is_saved_b
     first, second = pair.first, pair.second
     pair.write(first, create_event, draft=draft(), fiscal_year=2026)
     pair.write(first, reports.start_report, event_id=1)
-    pair.desk(first).go("report", event_id=1, view="form")
-    panel = first.main_window.shown_screen()
-    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.is_idle)
+    pair.desk(first).go("event", event_id=1, tab="報告", part="様式")
+    screen = first.main_window.shown_screen()
+    pair.qtbot.waitUntil(lambda: screen.findChild(FormPage) is not None and pair.desk(first).tasks.is_idle)
+    panel = screen.findChild(ReportPanel)
 
     def chapter(title: str):
         panel.form.chapters.choose(title)
@@ -514,9 +517,10 @@ def test_a_restore_given_up_at_the_question_about_what_is_half_typed_is_not_gone
     first = pair.first
     pair.write(first, create_event, draft=draft(), fiscal_year=2026)
     pair.write(first, reports.start_report, event_id=1)
-    pair.desk(first).go("report", event_id=1, view="form")
-    panel = first.main_window.shown_screen()
-    pair.qtbot.waitUntil(lambda: panel._form is not None and pair.desk(first).tasks.is_idle)
+    pair.desk(first).go("event", event_id=1, tab="報告", part="様式")
+    screen = first.main_window.shown_screen()
+    pair.qtbot.waitUntil(lambda: screen.findChild(FormPage) is not None and pair.desk(first).tasks.is_idle)
+    panel = screen.findChild(ReportPanel)
     panel.form.editor.parts[0].editor.insertPlainText("書きかけ")
     hand(pair, first, pair.second)
     panel.form.editor.parts[0].editor.insertPlainText("の要点")

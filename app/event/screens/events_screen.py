@@ -28,7 +28,7 @@ from app.widgets.badges import KindSquare
 from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import TitleLabel, heading, label, small_label, wrapped_label
+from app.widgets.labels import heading, label, small_label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -70,7 +70,7 @@ class EventSummary(Panel):
             (self._name, 1),
             spacing=8,
         )
-        self._people = TitleLabel(role="small")
+        self._people = small_label()
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (small_label("目安日・日付を押すと直せます"), 1))
@@ -157,9 +157,9 @@ class EventsScreen(Screen):
         self.setFocusProxy(self.table)
 
     def _build(self) -> None:
-        outer = in_column(owner=self, spacing=8, margins=(t.PAGE_X, 8, 0, 0))
+        outer = in_column(owner=self, spacing=8, margins=(0, 8, 0, 0))
         at_end = (self.table.filter_field, self.add_button, self.more)
-        head = in_row(margins=(0, 0, t.PAGE_X, 0))
+        head = in_row(margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         # In large letters on a narrow window they wrap to a second line.
         self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
@@ -170,17 +170,18 @@ class EventsScreen(Screen):
         self._stack = PageLayout(below)
         wide = QWidget()
         self._list_column = in_column(margins=(0, 0, 0, 4))
-        across = in_row((self._list_column, 1), owner=wide, spacing=16)
+        across = in_row((self._list_column, 1), owner=wide, spacing=16, margins=(t.PAGE_X, 0, 0, 0))
         right = QWidget()
         self._right_column = in_column(None, owner=right, spacing=12, margins=(0, 0, t.PAGE_X, 16))
         self._right_area = in_scroll_area(right)
         across.addWidget(self._right_area)
         self._stack.addWidget(wide)
         self.tabs = Tabs()
+        self.tabs.bar.set_margin(t.PAGE_X - 16, t.PAGE_X)
         self._tab_columns = []
         for words in ("一覧", "カレンダー", "募集の段取り"):
             page = QWidget()
-            column = in_column(owner=page, margins=(0, 8, t.PAGE_X, 8))
+            column = in_column(owner=page, margins=(t.PAGE_X, 8, t.PAGE_X, 8))
             self.tabs.add(words, page if words == "一覧" else in_scroll_area(page))
             self._tab_columns.append(column)
         self._tab_columns[2].addStretch(1)

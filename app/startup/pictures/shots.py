@@ -267,9 +267,9 @@ def _reports(events: Mapping[str, int]) -> Iterator[Shot]:
     )
     yield Shot(
         "報告書の様式",
-        "report",
+        "event",
         expected_text="章と記入する者",
-        arguments={"event_id": line, "view": "form"},
+        arguments={"event_id": line, "tab": "報告", "part": "様式"},
     )
     yield Shot(
         "報告書の内容確認",

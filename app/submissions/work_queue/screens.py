@@ -68,10 +68,9 @@ def handout_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
     )
 
 
-def report_tab(*, beside: MakeDetail) -> Iterator[EventTab]:
-    """Yield the tab with the report of one event, as ``handout_tab``."""
-
-    yield EventTab(title="報告", factory=lambda desk: EventWorkQueue(desk, "報告", detail=beside(desk)))
+def report_list(app_context: AppContext, *, beside: MakeDetail) -> Screen:
+    """Return the list of what an event owes as reports; ``beside`` makes the details beside a row."""
+    return EventWorkQueue(app_context, "報告", detail=beside(app_context))
 
 
 ICONS = {WARD: "clock-fill", WAITING: "hourglass-medium", DONE: "check-circle-fill"}
@@ -483,7 +482,7 @@ class EventWorkQueue(WorkQueueList):
             self._none.show_text(_EMPTY["報告"], "報告書の画面を開く", self._go_to_report)
 
     def _go_to_report(self) -> None:
-        self.go("report", event_id=self._event_id, view="form")
+        self.go("event", event_id=self._event_id, tab="報告", part="様式")
 
 
 _NOW = f"{WAITING}　いま"

@@ -29,7 +29,8 @@ from app.main_window.navigation import ScreenEntry
 from app.programme.parts import FormCards
 from app.programme.rules import LOOSE, STRICT
 from app.received.services import IncomingFile
-from app.widgets.buttons import Button, inline_button, link_button
+from app.widgets.bars.action_bar import ActionBar, page_above
+from app.widgets.buttons import Button, inline_button, link_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -40,7 +41,7 @@ from app.widgets.forms.form_fields import Field
 from app.widgets.labels import Paragraph, label, second_label, section, styled_frame, wrapped_label
 from app.widgets.layouts import add, column_of, in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
-from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
+from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
@@ -50,7 +51,6 @@ from app.widgets.screen import (
     disable_when_read_only,
     in_scroll_area,
     is_short,
-    page_column,
     page_title,
     trim_page_edges,
 )
@@ -105,7 +105,7 @@ NUMBER_COLUMNS = unsorted(
     Column(
         "found",
         "つぎの仕様書",
-        lambda one: Cell(one.found_words, strong=one.differs, tone="amber" if one.differs else ""),
+        lambda one: Cell(one.found_words, strong=one.differs),
         width=132,
     ),
     Column("next", "確認した値", _words, width=132),
@@ -136,10 +136,9 @@ class ClausePanel(QWidget):
             names_people=False,
             on_choose=self._offer,
         )
-        self.take = Button("仕様書の値で確認する", icon_name="check", low=True)
-        self.type = inline_button("値を入力して確認する")
-        self.withdraw = inline_button("確認を取り消す", self._withdraw)
-        self.buttons = FlowRow(self.take, self.type, self.withdraw)
+        self.take = main_button("仕様書の値で確認する", icon_name="check")
+        self.type = Button("値を入力して確認する")
+        self.withdraw = Button("確認を取り消す", self._withdraw)
         self.hanging = Paragraph()
         self._build()
 
@@ -155,7 +154,6 @@ class ClausePanel(QWidget):
             across,
             self.numbers_title,
             self.numbers,
-            self.buttons,
             section("この項番にかかるもの"),
             self.hanging,
             None,
@@ -179,22 +177,21 @@ class ClausePanel(QWidget):
         else:
             left = ((pair.old.text, True),) if pair.old else ((_NOTHING["追加"], False),)
             right = ((pair.new.text, True),) if pair.new else ((_NOTHING["削除"], False),)
-        for words, runs, ground in zip(self.texts, (left, right), (t.RED_TINT, t.AMBER_TINT), strict=True):
-            words.setText(_html(runs, ground))
+        for words, runs in zip(self.texts, (left, right), strict=True):
+            words.setText(_html(runs))
         self.numbers.show_rows(row.numbers)
         self.numbers_title.setVisible(bool(row.numbers))
         self.numbers.setVisible(bool(row.numbers))
-        self.buttons.setVisible(bool(row.numbers))
         self.hanging.show_text(_reference_words(row))
         self._offer()
 
     def _offer(self) -> None:
-        """Enable the buttons of what can be done with the numbers of the paragraph."""
+        """Show the buttons of what can be done with the numbers of the paragraph."""
         found = self.row.numbers if self.row is not None else ()
         line = self.numbers.current()
-        self.take.setEnabled(self._may_write and any(_is_unconfirmed(one) for one in found))
-        self.type.setEnabled(self._may_write and bool(found))
-        self.withdraw.setEnabled(self._may_write and line is not None and line.confirmed is not None)
+        self.take.setVisible(self._may_write and any(_is_unconfirmed(one) for one in found))
+        self.type.setVisible(self._may_write and bool(found))
+        self.withdraw.setVisible(self._may_write and line is not None and line.confirmed is not None)
 
     def _withdraw(self) -> None:
         """Emit ``withdraw_asked`` with the current number, if it is confirmed."""
@@ -218,10 +215,10 @@ def _text_label() -> QLabel:
     return made
 
 
-def _html(runs: tuple[Run, ...], background: str) -> str:
+def _html(runs: tuple[Run, ...]) -> str:
     """Return the words as HTML, with changes coloured and underlined, so that colour is not needed."""
     said = "".join(
-        f'<span style="background:{background}"><u>{escape(words)}</u></span>' if changed else escape(words)
+        f'<span style="background:{t.SELECTION}"><u>{escape(words)}</u></span>' if changed else escape(words)
         for words, changed in runs
     )
     return f"<div>{said.replace(chr(10), '<br>')}</div>"
@@ -295,7 +292,6 @@ def _pdf(data: bytes, name: str) -> str:
 
 
 _NONE_YET = "つぎの年度の仕様書（PDFかテキスト）を選ぶと、変わった段落がここに並びます。"
-_TONES: dict[str, Tone] = {"変更": "amber", "追加": "green", "削除": "red"}
 _WITHOUT_PARAGRAPH = ParagraphPair(old=None, new=None, change="同じ")
 _KINDS = "仕様書 (*.pdf *.txt)"
 
@@ -320,7 +316,7 @@ PARAGRAPH_COLUMNS = unsorted(
         "違い",
         lambda one: Cell(
             "—" if one.pair is _WITHOUT_PARAGRAPH else one.pair.change,
-            tone=_TONES.get(one.pair.change, "second"),
+            tone="amber" if any(line.is_outdated for line in one.numbers) else "" if one.is_changed else "second",
             strong=one.is_changed,
         ),
         width=72,
@@ -451,15 +447,15 @@ class SpecificationScreen(Screen):
         super().__init__(app_context)
         self.view: SpecificationView | None = None
         self.choose_next = Button(
-            "つぎの年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.NEXT), icon_name="tray", low=True
+            "つぎの年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.NEXT), icon_name="tray"
         )
-        self.choose_this = inline_button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS))
-        self.remove = inline_button("仕様書を外す", self._remove)
-        self.paper = Button("印刷する", self._show_paper, icon_name="printer", low=True)
+        self.choose_this = Button("この年度の仕様書を選ぶ", partial(self.choose_file, SpecificationYear.THIS))
+        self.remove = Button("仕様書を外す", self._remove)
+        self.paper = Button("印刷する", self._show_paper, icon_name="printer")
         self.problem = NoteBox("", "red")
         self.kept = second_label()
         self.counts = label("", "strong")
-        self.same = inline_button("変わらない数をまとめて確認する", self._confirm_matching)
+        self.same = Button("変わらない数をまとめて確認する", self._confirm_matching)
         self.every = inline_button("同じ段落も見る", self._show_list)
         self.every.setCheckable(True)
         self.table = RecordTable(
@@ -474,6 +470,9 @@ class SpecificationScreen(Screen):
             on_choose=self._show_row,
         )
         self.panel = ClausePanel(may_write=app_context.may_write)
+        self.bar = ActionBar(app_context)
+        first = (self.panel.take, self.same, self.choose_next, self.panel.type, self.panel.withdraw)
+        self.bar.put(*first, self.paper, self.choose_this, self.remove)
         self.kinds = KindsPanel(may_write=app_context.may_write)
         self.kinds_fold = inline_button("", self.fit_size)
         self.kinds_fold.setCheckable(True)
@@ -495,15 +494,15 @@ class SpecificationScreen(Screen):
         self.kinds.withdraw_asked.connect(self._withdraw_kind)
 
     def _build(self) -> None:
-        column = page_column(self)
-        buttons = (self.choose_next, self.choose_this, self.remove, self.paper)
-        add(column, page_title(self.app_context, "仕様書の読み比べ", "summary", *buttons), self.problem)
+        column = page_above(self.bar, self)
+        self._page = column.parentWidget()
+        add(column, page_title(self.app_context, "仕様書の読み比べ", "summary"), self.problem)
         self.problem.show_text("")
         add(
             column,
             self.kept,
             self.kinds,
-            FlowRow(self.counts, self.kinds_fold, self.every, self.same, self.table.filter_field, spacing=12, at_end=1),
+            FlowRow(self.counts, self.kinds_fold, self.every, self.table.filter_field, spacing=12, at_end=1),
         )
         left = column_of(self.table)
         self.setFocusProxy(self.table)
@@ -521,7 +520,7 @@ class SpecificationScreen(Screen):
         self.kinds_fold.setVisible(low and bool(lines))
         self.kinds.setVisible(bool(lines) and (not low or self.kinds_fold.isChecked()))
         self.counts.setToolTip(self.kept.text() if low else "")
-        trim_page_edges(self, short=low)
+        trim_page_edges(self._page, short=low)
 
     def reload(self) -> None:
         """Read and show both texts and the confirmed numbers."""
@@ -546,6 +545,7 @@ class SpecificationScreen(Screen):
         self.same.setVisible(count > 0)
         self.remove.setVisible(bool(view.texts))
         self.paper.setVisible(SpecificationYear.NEXT in view.texts)
+        self.choose_next.set_filled(SpecificationYear.NEXT not in view.texts)
         self.remove.set_words(f"{'つぎの年度' if SpecificationYear.NEXT in view.texts else 'この年度'}の仕様書を外す")
         self.every.setVisible(bool(view.rows))
         self.kinds.show_lines(view.kinds)
@@ -599,6 +599,8 @@ class SpecificationScreen(Screen):
             next_year=fiscal_year_words(year + 1),
             without_paragraph=row.pair is _WITHOUT_PARAGRAPH,
         )
+        said = "　この段落の数を、つぎの年度の値として確認します。" if self.panel.take.is_offered else ""
+        self.bar.show_words(f"**{self.panel.title.text()}**{said}")
 
     def _show_paper(self) -> None:
         """Open the dialog that shows changes and numbers as printed."""

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFont, QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QApplication, QFrame
 
 from app.common.join_nonempty import fill_nonempty
-from app.widgets.labels import IconLabel, WrappingLabel, label, show_text_or_hide
+from app.widgets.labels import IconLabel, label, show_text_or_hide, wrapped_label
 from app.widgets.layouts import in_row
 from app.window import theme as t
 from app.window.announce import announce
@@ -16,10 +16,12 @@ MIN_VISIBLE_MS = 5_000
 """Minimum time that a rejection stays visible, also while the next numbers are typed."""
 
 _MAX_EARLIER = 4
+_HEIGHT = 48
+"""Enough for two lines of normal text."""
 
 
 class CheckInMessage(QFrame):
-    """Message line of the check-in. Its space is reserved, so that no row moves when a message appears.
+    """Message line of the check-in, below the list: no row moves when a message appears, and nothing is kept empty.
 
     A rejection is large, red and audible; it stays while the next numbers are typed, and names those rejected just
     before. Standing conditions (before the day, 中止, 閲覧専用) and hints for typing are shown without emphasis.
@@ -27,8 +29,7 @@ class CheckInMessage(QFrame):
     Signals: none.
     """
 
-    def __init__(self, *, height: int = 48):
-        """Create the line; ``height`` is its reserved height, enough for two lines of normal text."""
+    def __init__(self) -> None:
         super().__init__()
         self.setObjectName("doorsaying")
         self._standing, self._hint = "", ""
@@ -36,11 +37,10 @@ class CheckInMessage(QFrame):
         self._shown: tuple[str, tuple[str, ...], bool] | None = None
         self._since = QElapsedTimer()
         self._sign = IconLabel()
-        self._words = WrappingLabel()
-        self._words.setTextFormat(Qt.TextFormat.PlainText)
+        self._words = wrapped_label()
         self._before = label("", "small")
         in_row(self._sign, (self._words, 1), self._before, owner=self, spacing=10, margins=(12, 0, 12, 0))
-        self.setFixedHeight(t.scaled(height))
+        self.setFixedHeight(t.scaled(_HEIGHT))
         self._show()
 
     def show_rejection(self, words: str, *, short: str = "") -> None:
@@ -101,6 +101,7 @@ class CheckInMessage(QFrame):
         if now == self._shown:  # called at every key
             return
         self._shown = now
+        self.setVisible(bool(words))
         show_text_or_hide(self._before, fill_nonempty("その前：{}", "、".join(before)))
         self._words.setText(words)
         self.setAccessibleName(words)

@@ -35,7 +35,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph
-from app.widgets.layouts import in_column, in_row
+from app.widgets.layouts import column_of, in_column, in_row
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
@@ -63,7 +63,7 @@ class PaperEntrySide(QWidget):
             self._group.addButton(button)
         self.came.setChecked(True)
         self.field = CheckInField("名簿の番号", height=64)
-        self.message = CheckInMessage(height=96)
+        self.message = CheckInMessage()
         self.counts = Paragraph()
         self.bar = CountBar()
         self.walk_in_button = Button("当日受付を加える（F2）", icon_name="user-plus")
@@ -74,7 +74,6 @@ class PaperEntrySide(QWidget):
             FlowRow(self.came, self.stayed, spacing=16),
             self.field,
             Paragraph(HINT, role="small"),
-            self.message,
             panel,
             FlowRow(self.walk_in_button, self.undo_button),
             None,
@@ -172,13 +171,9 @@ class PaperAttendance(Screen):
         self.bar.put(self.next_button, self.came_button, self.absent_button, self.end_button)
         self.table.name_copies("受付名簿（紙の名簿から出欠）", lambda: self._event_id or None)
         self._left = in_scroll_area(self.side)
-        in_column(
-            self.head,
-            (in_row(self._left, (self.table, 1), spacing=24, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, t.PAGE_Y)), 1),
-            self.bar,
-            owner=self,
-            spacing=0,
-        )
+        across = in_row(self._left, (self.table, 1), spacing=24)
+        page = column_of((across, 1), self.side.message, spacing=8, margins=(t.PAGE_X, t.PAGE_Y, t.PAGE_X, 8))
+        in_column(self.head, (page, 1), self.bar, owner=self, spacing=0)
         self.setFocusProxy(self.side.field)
         self._connect()
         if app_context.read_only:

@@ -62,7 +62,6 @@ from app.window.icons import icon
 from db.records.roster import PhotoConsent
 
 _WIDE_SIDE, _SIDE = 294, 262
-_HIGH, _UNDO_BAR = 620, 60
 
 
 class RowMenu(QObject):
@@ -168,9 +167,9 @@ class ReceptionScreen(Screen):
         left = in_column(
             in_row((self.field, 1), self.walk_in_button, self.undo_button, spacing=12),
             self.strip,
-            self.message,
             (self.list, 1),
             (self.empty, 1),
+            self.message,
             spacing=3,
         )
         self._right = in_scroll_area(self.side)
@@ -253,9 +252,6 @@ class ReceptionScreen(Screen):
         narrow = t.is_narrow(self.width())
         self._right.setVisible(not narrow)
         self.strip.setVisible(narrow)
-        # If the window is high enough, the undo bar stands below the rows and hides none of them.
-        below = t.scaled(_UNDO_BAR) if self.height() >= t.scaled(_HIGH) else 8
-        self._across.setContentsMargins(t.PAGE_X, t.PAGE_Y, t.PAGE_X, below)
         self._right.setFixedWidth(t.scaled(_WIDE_SIDE if self.width() >= t.FOLD_WIDE else _SIDE))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

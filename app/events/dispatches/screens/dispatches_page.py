@@ -121,7 +121,7 @@ class DispatchesPage(Screen):
         self.side.addWidget(in_scroll_area(self.detail))
         self.across = ListAndDetail(self.left, self.side, back=in_year_words("派遣の一覧"), wide=_SIDE_WIDTH, usual=300)
         page = QWidget()
-        in_column((self.across, 1), owner=page, margins=(0, 0, t.PAGE_X, 8))
+        in_column((self.across, 1), owner=page, margins=(t.PAGE_X, 0, t.PAGE_X, 8))
         in_column((page, 1), self.bar, owner=self, spacing=0)
 
     def _connect(self) -> None:

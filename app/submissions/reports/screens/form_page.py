@@ -40,7 +40,7 @@ from app.submissions.reports.services.reports import (
 )
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.buttons import Button, link_button
+from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form_fields import ChoiceBox
@@ -233,13 +233,15 @@ class FormPage(ActionMixin, QWidget):
         self.app_context = app_context
         self._view: FormScreenView | None = None
         self.head = ReportHead("実施報告書の様式")
+        ensure_visible(self.head.back, seen=False)
+        self.to_list = Button("報告の一覧に戻る", self.head.list_asked.emit)
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit)
         self.receive = Button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
         self.hand_over = Button("受託者へ渡す", self._hand_over)
         self.date = label("", "date")
         self.left = label("", "second")
         self.differing = small_label()
-        self.basis = link_button("根拠", self._explain)
+        self.basis = Button("期限の根拠を見る", self._explain)
         self.chapters = ChapterList()
         self.editor = SectionEditor(app_context)
         self.steps = FormSteps(app_context)
@@ -253,13 +255,15 @@ class FormPage(ActionMixin, QWidget):
             *self.steps.steps,
             self.paper.print_button,
             self.paper.docx_button,
+            self.basis,
+            self.to_list,
         )
         editor = column_of(self.editor, spacing=0, margins=(16, 4, 0, 0))
         editor.setMinimumWidth(t.scaled(_EDITOR))
         self.sides = SideBySide(("印刷されるとおりの見本", self.paper), ("記入", editor), share=56, main=1)
         self._chapter_row = in_row(self.chapters, (self.sides, 1), spacing=12)
         head = column_of(
-            FlowRow(self.head, label("受託者の提出", "small"), self.date, self.left, self.basis),
+            FlowRow(self.head, label("受託者の提出", "small"), self.date, self.left),
             self.differing,
             spacing=4,
         )

@@ -36,6 +36,9 @@ from app.window import theme as t
 from app.window.app_context import AppContext
 from db.tables.reports import REPORT_KIND
 
+FORM = "様式"
+"""The part of the tab 報告 with the form of the report."""
+
 
 class ReportStartPage(QWidget):
     """The start page without a report, with the two ways to receive one or begin a form.
@@ -142,8 +145,14 @@ class ReportPanel(Screen):
     Without an event it leads to 資料・報告.
     """
 
-    def __init__(self, app_context: AppContext):
+    def __init__(self, app_context: AppContext, *, list_screen: Screen | None = None, leads_on: bool = False):
+        """Create the screen, or with ``list_screen`` (what the event owes) its tab 報告.
+
+        The tab shows the list, and the form by ``focus_part("様式")``; a received report is checked on the screen.
+        With ``leads_on`` the screen leads to the tab for a form.
+        """
         super().__init__(app_context)
+        self._listed, self._leads_on = list_screen, leads_on
         self._event_id: int | None = None
         self._wish = ""
         self._report_id = 0
@@ -152,7 +161,7 @@ class ReportPanel(Screen):
         self._form: FormScreenView | None = None
         self.dialog: ReceiveReportDialog | None = None
         self._stack = PageLayout(self)
-        self._empty = QWidget()
+        self._empty = list_screen or QWidget()
         self._stack.addWidget(self._empty)
 
     # the pages of one report are built on first use, since all at once would block the window
@@ -190,9 +199,26 @@ class ReportPanel(Screen):
     def _add_page(self, page: ReportStartPage | FormPage | ReportCheckPage) -> None:
         """Add a page to the screen, and connect the signals of its head."""
         self._stack.addWidget(page)
-        page.head.list_asked.connect(lambda: self.go("turns", event_id=self._event_id, kind=REPORT_KIND))
+        page.head.list_asked.connect(self._show_list)
+        page.head.names_event(self._listed is None)
         page.head.event_link.chosen.connect(lambda: self.go("event", event_id=self._event_id, tab="報告"))
         page.receive.chosen.connect(self.receive)
+
+    def _show_list(self) -> None:
+        if self._listed is not None:
+            self.focus_part("")
+        else:
+            self.go("turns", event_id=self._event_id, kind=REPORT_KIND)
+
+    def focus_part(self, part: str, /) -> None:
+        """Show the form in the tab of the event; without a part the list."""
+        self._save()
+        if part == FORM:
+            self._wish = "form"
+            self._read()
+        elif self._listed is not None:
+            self._stack.setCurrentWidget(self._listed)
+            self._listed.focus_part(part)
 
     def open_with(
         self,
@@ -202,7 +228,7 @@ class ReportPanel(Screen):
         receive: bool = False,
         file: str = "",
         tallied: bool = False,
-        **_more: Any,
+        **more: Any,
     ) -> None:
         """Show an event's report.
 
@@ -214,13 +240,22 @@ class ReportPanel(Screen):
             self._form = None
             self._stack.setCurrentWidget(self._empty)
         self._event_id, self._wish, self._report_id = event_id, check_page_name(view, ("form", "check")), 0
-        self._receive_soon, self._in_hand, self._tallied = receive, file, tallied
+        self._receive_soon, self._in_hand, self._tallied = receive and self._listed is None, file, tallied
+        if self._listed is not None:
+            self._listed.open_with(event_id=event_id, receive=receive, **more)
+            self._listed.mark_stale()
+            if self._listed.isVisible():
+                self._listed.refresh()
 
     def reload(self) -> None:
         """Read and show the report of the event; without an event go to 資料・報告."""
         if self._event_id is None:
-            self.go("turns", kind=REPORT_KIND)
-        else:
+            self.go("turns", kind=REPORT_KIND, instead=True)
+        elif self._stack.currentWidget() is not self._listed:  # that reads by itself
+            self._read()
+
+    def _read(self) -> None:
+        if self._event_id is not None:
             self.run_read(
                 self._show_event,
                 read_form_screen,
@@ -268,8 +303,12 @@ class ReportPanel(Screen):
             return
         self._form = view
         report, received = view.form.report, view.form.received
-        wish = self._wish or ("check" if received is not None else "form")
-        if wish == "check" and received is not None:
+        wish = self._wish or ("check" if received is not None and self._listed is None else "form")
+        checks = wish == "check" and received is not None
+        if self._listed is not None if checks else self._leads_on and not self._receive_soon:
+            self._lead_on(to_check=checks)
+            return
+        if checks and received is not None:
             wanted = self._report_id or received.id
             fresh = self.check.shown_file != str(wanted)
             self.run_read(
@@ -301,6 +340,23 @@ class ReportPanel(Screen):
         if self._receive_soon:
             self._receive_soon = False
             self.receive()
+
+    def _lead_on(self, *, to_check: bool) -> None:
+        """Go to the check on the screen, or to the form in the tab; a page left meanwhile when it is shown again."""
+        self._wish = ""
+        if not self.isVisible():
+            self.mark_stale()
+        elif to_check:
+            self.go("report", event_id=self._event_id, view="check")
+        else:
+            self.go(
+                "event",
+                instead=self._stack.currentWidget() is self._empty,
+                event_id=self._event_id,
+                tab="報告",
+                part=FORM,
+                tallied=self._tallied,
+            )
 
     def _show_check(self, event_id: int, view: ReportCheckView) -> Iterator[None]:
         """Build the check of a received report, yield for an event loop turn, and then show it."""

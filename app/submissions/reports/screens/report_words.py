@@ -17,6 +17,7 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Tone
+from app.widgets.pages import ensure_visible
 from db.records.events import Event
 
 BADGES = {
@@ -78,6 +79,10 @@ class ReportHead(QWidget):
         """Show only the state where there is little room; the page around it names the event."""
         for part in (self.title, self._beside):
             part.setVisible(not narrow)
+
+    def names_event(self, is_named: bool) -> None:
+        """Set whether the header names the event; the page of the event does so itself."""
+        ensure_visible(self._beside, seen=is_named)
 
     def show_event(self, event: Event, today: date) -> None:
         """Show the name of the event."""

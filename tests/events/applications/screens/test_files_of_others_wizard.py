@@ -3,6 +3,7 @@ afterwards."""
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from app.documents.excel.render import render_xlsx
 from app.documents.services.document_kind import document_kind
@@ -14,7 +15,7 @@ from app.importing.column_choices import COUNTED
 from app.window import theme as t
 from tests.support.application_rows import BY, NOW, row, write_csv, year_store
 from tests.support.doing import do
-from tests.support.mapping import choose_columns
+from tests.support.mapping import answer_column
 from tests.support.pressing import press_key
 from tests.support.sample_desk import shown
 from tests.support.stores import made_by
@@ -172,13 +173,19 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     shown = {line.column.index: line for line in wizard.columns.mapping.open.open_lines()}
     assert wizard.current_step == 1
     assert [line.column.values_words for line in shown.values()][:2] == ["「ある」3", "「回覧板」2　「区報」1"]
-    assert [line.box.currentText() for line in shown.values()] == ["使わない", "使わない", "選んでください"]
+    assert [line.chosen for line in shown.values()] == ["", "", None]
+    assert [one.text() or one.word for one in shown[6].answers.buttons()] == ["本人のことば", "数だけ残す", "使わない"]
     assert "「使わない」の列の答えは、取り込んだあとでは見られません" in wizard.foot.words.plain_text()
     wizard.foot.main.click()
     assert (wizard.current_step, wizard.foot.main.text()) == (1, "のこり1列を選ぶ")
     assert screen.focusWidget() is shown[6].box
-    choose_columns(shown[5], COUNTED)
-    choose_columns(shown[6], "note")
+    answer_column(shown[5], "")
+    QTest.keyClick(shown[5].answers.buttons()[-1], Qt.Key.Key_Left)
+    assert shown[5].chosen == COUNTED
+    answer_column(shown[6], "care")
+    assert (shown[6].chosen, shown[6].answers.checkedButton()) == ("care", None)
+    answer_column(shown[6], "note")
+    assert (shown[6].chosen, shown[6].box.currentText()) == ("note", "欄に入れる")
     wait_idle(qtbot, screen.app_context)
     assert wizard.foot.main.text() == "つぎへ（残り1列は使わない）"
     do(qtbot, screen.app_context, wizard.foot.main.click)
@@ -187,4 +194,4 @@ def test_columns_that_no_field_took_stand_with_their_values_and_are_asked_about_
     do(qtbot, screen.app_context, lambda: wizard.show_file(path))
     assert wizard.current_step == 2
     wizard.rows.back.click()
-    assert [line.box.currentText() for line in wizard.columns.mapping.open.open_lines()] == ["使わない", "数だけ残す"]
+    assert [line.chosen for line in wizard.columns.mapping.open.open_lines()] == ["", COUNTED]

@@ -5,6 +5,7 @@ from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QPushButton
 
+from app.submissions.reports.screens.report_panel import ReportPanel
 from app.submissions.reports.services import report_documents
 from db.records.events import Event
 from db.rows import by_id
@@ -41,7 +42,7 @@ def test_what_is_typed_in_the_discussion_stands_in_the_report(tmp_path, qtbot, q
         cell.insertPlainText("端末の費用は補助金を調べる")
         # Going elsewhere is leaving: nothing has to be pressed.
         do(qtbot, desk, lambda: window.go("report", event_id=exchange, view="form"))
-        panel = window.screen_of("report")
+        panel = window.screen_of("event").findChild(ReportPanel)
         do(qtbot, desk, lambda: panel.form.chapters.choose("グループワークの討議内容"))
         assert [part.chapter.key for part in panel.form.editor.parts] == ["共通した課題"]
         event = by_id(desk.store.database, Event, exchange)
