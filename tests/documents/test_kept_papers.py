@@ -303,7 +303,7 @@ def test_a_line_that_a_letter_lacked_is_put_right_by_a_letter_of_its_own_alone(p
     (lacked,) = page_of(people).differences
     assert (lacked.part, lacked.before) == ("参加される方", "")
     wrong = {"told_on": DAY, "told_to": "8見本第391号の2"}
-    with pytest.raises(UserError, match="差替えでは加えられません.*「訂正の通知」"):
+    with pytest.raises(UserError, match=r"差替えでは加えられません.*「訂正の通知」"):
         answer(people, lacked.part, DifferenceAnswer.WRONG, told_how="差替え", **wrong)
     assert page_of(people).differences == (lacked,), "nothing was written"
     answer(people, lacked.part, DifferenceAnswer.WRONG, told_how="訂正の通知", **wrong)

@@ -40,9 +40,14 @@ LACKING = (
     "受託者に、フォントを埋め込んだPDFを頼んでください（受け取ったファイルはそのまま残ります）。"
 )
 DOCUMENT = DocumentContent(
-    kind="資料", reference="x", version=1, look="report", blocks=(Paragraph(text="写真の撮り方"),), first_sheet="x",
+    kind="資料",
+    reference="x",
+    version=1,
+    look="report",
+    blocks=(Paragraph(text="写真の撮り方"),),
+    first_sheet="x",
     file_stem="資料",
-)  # fmt: skip
+)
 NOTHING = {"set_words": "部目", "metadata": "<x/>", "information": {"Title": "配布資料"}}
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from enum import StrEnum
@@ -312,11 +312,11 @@ class Doubt(StrEnum):
 _QUOTED = "「(?:(?!」[^「」]*　).)*?」"
 
 
-def without_doubts(kept: str, answered: Collection[str]) -> str:
-    """Return the doubts that an entry keeps without those about ``answered`` (NAME, READING, PHONE, ORGANISATION)."""
+def without_doubts(kept: str, answered: Mapping[str, object]) -> str:
+    """Return the doubts that an entry keeps without those answered, by NAME, READING, PHONE and ORGANISATION."""
     sentences = "|".join(
         re.escape(doubt).replace(r"「\{\}」", _QUOTED).replace(r"\{\}", "[^　]*?")
         for doubt in Doubt
-        if doubt.name.split("_")[0] in answered
+        if answered[doubt.name.split("_")[0]]
     )
     return re.sub(f"(?:^|(?<=　))(?:{sentences or '(?!)'})(?:　|$)", "", kept).rstrip("　")

@@ -310,9 +310,9 @@ def test_a_doubt_that_a_file_of_an_office_keeps_is_recognised_by_its_words(subje
     for doubt in KEPT[subject]:
         others = [*OTHERS, *(one for other, words in KEPT.items() if other != subject for one in words)]
         kept = "　".join([*others, doubt, *others])
-        assert without_doubts(kept, [subject]) == "　".join([*others, *others])
-        assert without_doubts(kept, [one for one in KEPT if one != subject]) == "　".join([*OTHERS, doubt, *OTHERS])
-        assert without_doubts(kept, []) == kept
+        assert without_doubts(kept, {one: one == subject for one in KEPT}) == "　".join([*others, *others])
+        assert without_doubts(kept, {one: one != subject for one in KEPT}) == "　".join([*OTHERS, doubt, *OTHERS])
+        assert without_doubts(kept, dict.fromkeys(KEPT)) == kept
 
 
 def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):

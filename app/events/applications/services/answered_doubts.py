@@ -37,6 +37,6 @@ def without_answered_doubts(database: Database, entries: Iterable[Entry], people
             "PHONE": entry.person_id in reachable,
             "ORGANISATION": entry.organisation_id or entry.state.is_decided,
         }
-        return without_doubts(entry.doubtful, [subject for subject, is_known in answers.items() if is_known])
+        return without_doubts(entry.doubtful, answers)
 
     return [replace(one, doubtful=open_doubts(one)) if one.doubtful else one for one in entries]

@@ -405,9 +405,14 @@ def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, q
 def test_whoever_prints_handouts_without_their_fonts_is_asked_before(qtbot, desk, panel, goes_on):
     material_id = handout(desk.store, 6, "次第").material.id
     receive_version(
-        ActionContext(desk.store, desk.user_name, NOW), material_id=material_id, name="次第.pdf", data=japanese(),
-        received_on=NOW.date(), pages=1, reason="作り直し",
-    )  # fmt: skip
+        ActionContext(desk.store, desk.user_name, NOW),
+        material_id=material_id,
+        name="次第.pdf",
+        data=japanese(),
+        received_on=NOW.date(),
+        pages=1,
+        reason="作り直し",
+    )
     view = read_handouts(desk.store, event_id=6)
     dialog = HandoutDialog(panel, view)
     dialog.open()
