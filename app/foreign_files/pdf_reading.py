@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.foreign_files.children import pdf_child
 from app.foreign_files.children.limited_child import ChildLimits, LimitedChild
 from app.foreign_files.children.pdf_child import MAX_PAGES, MAX_PIXELS
@@ -84,13 +85,24 @@ _REASON_TEXTS: Mapping[str, tuple[str, str]] = {
     "page": ("このページは、壊れているため表示できません。", _SAFE_TEXT),
 }
 
+_FORM = "入力用の特別な形式のPDFのため、内容が表示されないことがあります。ふつうのPDFで送ってもらうと確かめられます。"
+
+
+def lacking_fonts_words(named: str) -> str:
+    """Return what is said of PDFs, as ``named``, that do not hold their Japanese fonts; "" for none."""
+    return fill_nonempty(
+        "{}には日本語のフォントが入っておらず、ここや別のパソコンでは文字が空白になることがあるので、"
+        "受託者に、フォントを埋め込んだPDFを頼んでください（受け取ったファイルはそのまま残ります）。",
+        named,
+    )
+
 
 @record
 class PdfInfo:
-    """What is known of an opened PDF: the size of each page in pt; ``xfa`` = a form that most readers cannot show."""
+    """What is known of an opened PDF: the size of each page in pt, and a ``warning`` of what may not be seen."""
 
     sizes: tuple[tuple[float, float], ...]
-    xfa: bool
+    warning: str
 
     @property
     def page_count(self) -> int:
@@ -241,7 +253,8 @@ class ReceivedPdf:
             (math.isfinite(one) and 0 < one <= pdf_child.MAX_PAGE_SIDE) for size in sizes for one in size
         ):
             raise UnreadablePdf("broken")
-        self._facts = PdfInfo(sizes=sizes, xfa=bool(answer["xfa"]))
+        warnings = _FORM if answer["xfa"] else "", lacking_fonts_words("このPDF" if answer["lacks_fonts"] else "")
+        self._facts = PdfInfo(sizes=sizes, warning=join_nonempty(*warnings, separator="\n"))
         self._opened_in = child
         return child
 
@@ -351,11 +364,12 @@ class JoinPart:
 
 @record
 class JoinedPdf:
-    """The joined PDF, its pages, and those of each part."""
+    """The joined PDF, its pages, those of each part, and which parts do not hold their Japanese fonts."""
 
     data: bytes
     pages: int
     pages_by_part: tuple[int, ...]
+    lack_fonts: tuple[bool, ...]
 
 
 def join_received_pdfs(
@@ -397,7 +411,12 @@ def join_received_pdfs(
         # The files, what is made of them, and both once more while it goes over.
         megabytes=MAX_MEGABYTES + 6 * len(data) // _MILLION + times // 4,
     )
-    return JoinedPdf(data=made, pages=int(answer["pages"]), pages_by_part=tuple(int(one) for one in answer["each"]))
+    return JoinedPdf(
+        data=made,
+        pages=int(answer["pages"]),
+        pages_by_part=tuple(int(one) for one in answer["each"]),
+        lack_fonts=tuple(map(bool, answer["lack_fonts"])),
+    )
 
 
 def encrypt_received_pdf(data: bytes, password: str, *, not_said: str) -> bytes:

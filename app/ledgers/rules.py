@@ -882,7 +882,7 @@ RISKS = CheckList(
         LedgerColumn("service", "サービス"),
         LedgerColumn("provider", "提供者"),
         LedgerColumn("terms", "約款の版・改定日", hint="変わったときは改訂して確かめ直します"),
-        LedgerColumn("use", "使い道・情報", hint="講習会のアンケート（無記名の回答）"),
+        LedgerColumn("use", "使い道・情報", hint="無記名のアンケートの回答"),
         LedgerColumn("begins", "利用開始", "day", is_required=False),
         LedgerColumn("ends", "利用終了", "day", is_required=False),
     ),

@@ -291,6 +291,25 @@ def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_st
     assert "参加される方" not in [one.part for one in page_of(people).differences]
 
 
+def test_a_line_that_a_letter_lacked_is_put_right_by_a_letter_of_its_own_alone(people):
+    def bring(device):
+        with people.store.change(action="端末を直した", **LATER) as change:
+            for entry in rows(people.store.database, Entry):
+                change.update(Entry, entry.id, device=device)
+
+    bring("")
+    put_all(people)
+    bring("持参")
+    (lacked,) = page_of(people).differences
+    assert (lacked.part, lacked.before) == ("参加される方", "")
+    wrong = {"told_on": DAY, "told_to": "8見本第391号の2"}
+    with pytest.raises(UserError, match=r"差替えでは加えられません.*「訂正の通知」"):
+        answer(people, lacked.part, DifferenceAnswer.WRONG, told_how="差替え", **wrong)
+    assert page_of(people).differences == (lacked,), "nothing was written"
+    answer(people, lacked.part, DifferenceAnswer.WRONG, told_how="訂正の通知", **wrong)
+    assert page_of(people).differences == ()
+
+
 def test_one_name_in_two_parts_is_put_right_by_one_letter_that_waits_until_it_is_sent(people):
     put_all(people)
     entry = by_id(people.store.database, Entry, people.entries[0])

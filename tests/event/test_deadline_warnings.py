@@ -176,7 +176,7 @@ def test_the_proposal_warns_when_a_dispatch_report_is_due_after_it(programme, of
     calm = proposal_deadline(programme, last, office_calendar, visits=[(date(2027, 3, 3), "3週間以内")])
 
     (warning,) = clash.warnings
-    assert warning.startswith("提案書の期限 R9 3/24(水) は、最後の派遣の実施報告書の期限 R9 3/31(水) より先に来ます")
+    assert warning.startswith("提案書の期限 R9 3/24(水) は、実施報告書の期限 R9 3/31(水) より先に来ます")
     assert "仕様書4(4)" in warning
     assert calm.warnings == ()
 

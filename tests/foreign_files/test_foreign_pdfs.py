@@ -12,6 +12,8 @@ import psutil
 import pypdf
 import pytest
 
+from app.documents.blocks import DocumentContent, Paragraph
+from app.documents.pdf.render import render_pdf
 from app.foreign_files import pdf_reading
 from app.foreign_files.children import pdf_child
 from app.foreign_files.children.limited_child import ChildLimits, LimitedChild
@@ -29,10 +31,23 @@ from app.foreign_files.pdf_reading import (
     read_pdf_words,
 )
 from tests.support import hostile_pdfs
-from tests.support.handout_pdfs import handout, locked
+from tests.support.handout_pdfs import handout, japanese, locked, with_form_font
 from tests.support.in_full import some
 
 HANDOUT = handout()
+LACKING = (
+    "このPDFには日本語のフォントが入っておらず、ここや別のパソコンでは文字が空白になることがあるので、"
+    "受託者に、フォントを埋め込んだPDFを頼んでください（受け取ったファイルはそのまま残ります）。"
+)
+DOCUMENT = DocumentContent(
+    kind="資料",
+    reference="x",
+    version=1,
+    look="report",
+    blocks=(Paragraph(text="写真の撮り方"),),
+    first_sheet="x",
+    file_stem="資料",
+)
 NOTHING = {"set_words": "部目", "metadata": "<x/>", "information": {"Title": "配布資料"}}
 
 
@@ -219,9 +234,38 @@ def test_the_child_closes_a_pdf_with_a_password_and_leaves_one_alone_that_has_on
 
 def test_a_form_of_the_kind_that_readers_cannot_show_is_known_as_one():
     with open_received_pdf(hostile_pdfs.special_form()) as pdf:
-        assert pdf.open().xfa
+        assert pdf.open().warning.startswith("入力用の特別な形式のPDF")
     with open_received_pdf(HANDOUT) as pdf:
-        assert not pdf.open().xfa
+        assert pdf.open().warning == "", "Helvetica, which every reader has"
+
+
+@pytest.mark.parametrize(
+    ("data", "lacks"),
+    [
+        (japanese(), True),
+        (japanese(objects_packed=True), True),
+        *((japanese(embedded=f"/FontFile{kind}"), False) for kind in ("", "2", "3")),
+        (with_form_font(), False),
+        (render_pdf(DOCUMENT).data, False),
+    ],
+    ids=["not embedded", "packed", "Type1", "TrueType", "CFF", "of a form", "our own"],
+)
+def test_a_pdf_without_its_japanese_fonts_is_shown_and_says_what_to_ask_for(data, lacks):
+    with open_received_pdf(data) as pdf:
+        facts = pdf.open()
+        assert pdf.draw(0, 60, 80).width == 60
+    assert (facts.page_count, facts.warning) == (1, LACKING if lacks else "")
+    joined = join_received_pdfs([JoinPart(data=HANDOUT), JoinPart(data=data)], **NOTHING)
+    assert (joined.pages, joined.lack_fonts) == (6, (False, lacks))
+
+
+@pytest.mark.parametrize("damage", [b"/DescendantFonts 7", b"/DescendantFonts [7]", b"/DescendantFonts [null]"])
+def test_a_font_that_is_damaged_refuses_no_file(damage):
+    page = b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 9 9] /Resources << /Font << /F << %s >> >> >> >>" % damage
+    pages = b"<< /Type /Pages /Kids [3 0 R] /Count 1 >>"
+    data = hostile_pdfs.written([b"<< /Type /Catalog /Pages 2 0 R >>", pages, page])
+    with open_received_pdf(data) as pdf:
+        assert (pdf.open().page_count, pdf.open().warning) == (1, "")
 
 
 def test_the_words_of_all_pages_come_in_their_order():

@@ -363,7 +363,10 @@ def test_a_city_says_of_itself_what_it_is_and_a_visit_that_nobody_named_has_no_n
     (topic, *_rest) = read_event_records(other, visit).open_topics
     record = DocumentScope(fiscal_year=2026, item=topic.id)
     assert "\n市　記録・確認\n" in said_by(build_document(other, scope=record, kind="協議記録", now=NOW))
-    assert with_own_words("区が確認中", read_programme(other).office) == "市が確認中"
+    for said in ("区が確認中", "集計　区　確定 R8.10.9", "区　区の入力：検算", "集計　区（代行・協議 R8-3）　未確定"):
+        assert with_own_words(said, read_programme(other).office) == said.replace("区", "市")
+    for typed in ("区　岡町会の集計", "集計　区民会館"):
+        assert with_own_words(typed, read_programme(other).office) == typed
     words = said_by(build_document(other, event_id=visit, kind="起案資料", now=NOW))
     assert ("下限より" in words, "0人　1通" in words) == (False, False)
 

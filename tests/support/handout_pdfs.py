@@ -6,6 +6,8 @@ from collections.abc import Sequence
 import pikepdf
 from PIL import Image
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.cidfonts import UnicodeCIDFont
+from reportlab.pdfbase.pdfmetrics import registerFont
 from reportlab.pdfgen.canvas import Canvas
 
 PAGES = ("Open the app", "Choose a photo", "Write 12 words", "Share it", "Look at who reads")
@@ -64,4 +66,41 @@ def locked(data: bytes) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(data)) as paper:
         paper.save(out, encryption=pikepdf.Encryption(owner="owner", user="user"))
+    return out.getvalue()
+
+
+def japanese(*, embedded: str = "", objects_packed: bool = False) -> bytes:
+    """Return a PDF of one Japanese page, in a font that every reader has to have, or with its file ``embedded``.
+
+    Args:
+        embedded: the key under which the file of the font lies, such as /FontFile3. objects_packed: as Word packs them.
+    """
+    registerFont(UnicodeCIDFont("HeiseiMin-W3"))
+    kept, out = io.BytesIO(), io.BytesIO()
+    canvas = Canvas(kept, pagesize=(595, 842), invariant=True)
+    canvas.setFont("HeiseiMin-W3", 16)
+    canvas.drawString(60, 760, "写真の撮り方")
+    canvas.setFont("Helvetica", 11)
+    canvas.drawString(60, 720, "page 1")
+    canvas.save()
+    with pikepdf.open(io.BytesIO(kept.getvalue())) as paper:
+        if embedded:
+            fonts = paper.pages[0].Resources.Font.values()
+            (composite,) = (one for one in fonts if "/DescendantFonts" in one)
+            composite.DescendantFonts[0].FontDescriptor[embedded] = paper.make_stream(b"font")
+        mode = pikepdf.ObjectStreamMode.generate if objects_packed else pikepdf.ObjectStreamMode.disable
+        paper.save(out, object_stream_mode=mode)
+    return out.getvalue()
+
+
+def with_form_font() -> bytes:
+    """Return a PDF whose form would be filled in a font that is not in the file, as forms of Word and Acrobat are."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(japanese())) as paper:
+        fonts = paper.pages[0].Resources.Font
+        (name,) = (key for key, one in fonts.items() if "/DescendantFonts" in one)
+        held = pikepdf.Dictionary({name: paper.make_indirect(fonts[name])})
+        paper.Root.AcroForm = pikepdf.Dictionary(Fields=[], DR=pikepdf.Dictionary(Font=held))
+        del fonts[name]
+        paper.save(out)
     return out.getvalue()

@@ -22,7 +22,7 @@ from app.widgets.pdf.page_source import ReceivedPages
 from app.widgets.pdf.pdf_preview import PdfPreview
 from tests.support import hostile_pdfs
 from tests.support.doing import do
-from tests.support.handout_pdfs import handout
+from tests.support.handout_pdfs import handout, japanese
 from tests.support.in_full import some
 from tests.support.waiting import wait_idle
 
@@ -206,8 +206,17 @@ def test_a_preview_that_is_left_before_its_file_has_opened_ends_in_silence(qtbot
 
 def test_a_form_that_readers_cannot_show_is_shown_with_a_word_about_it(qtbot, preview):
     shown(qtbot, preview, hostile_pdfs.special_form(), note="届出.pdf")
-    assert "入力用の特別な形式" in preview.note.text()
+    assert preview.note.text() == "届出.pdf"
+    assert "入力用の特別な形式" in preview.warning.accessibleName()
     assert preview.page_count() == 1
+
+
+def test_a_file_without_its_fonts_is_shown_with_a_word_about_it_until_the_next_one(qtbot, preview):
+    shown(qtbot, preview, japanese())
+    assert (preview.page_count(), preview.warning.isVisible()) == (1, True)
+    assert "フォントを埋め込んだPDFを頼んで" in preview.warning.accessibleName()
+    shown(qtbot, preview, HANDOUT)
+    assert (preview.page_count(), preview.warning.isVisible()) == (5, False)
 
 
 def printed_by(qtbot, monkeypatch, preview, data, path):

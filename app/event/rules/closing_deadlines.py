@@ -55,7 +55,7 @@ def proposal_deadline(
         return proposal
     due, report = (short_date_in_year(day, programme.fiscal_year) for day in (proposal.nominal, last_report))
     warning = (
-        f"提案書の期限 {due} は、最後の派遣の実施報告書の期限 {report} より先に来ます"
+        f"提案書の期限 {due} は、実施報告書の期限 {report} より先に来ます"
         f"{in_brackets(programme.clause_proposal)}。未受領の報告書がないか確かめてください。"
     )
     return replace(proposal, warnings=(*proposal.warnings, warning))

@@ -411,8 +411,9 @@ class EventsScreen(Screen):
         """Show how many of the events now in the list are held, planned, 協議中 and off; "" without any."""
         shown: list[EventRow] = self.table.model.records()
         self.summary.setText(summary_words(shown) if shown else "")
+        visits = "（派遣は段取りの1つずつ）" if any(one.form.at_organisation for one in self._kinds()) else ""
         self.summary.setToolTip(
-            "募集＝周知・区報原稿締切・チラシ・受付締切・決定通知（派遣は段取りの1つずつ）　破線は記録なし"
+            in_year_words(f"募集＝周知・区報原稿締切・チラシ・受付締切・決定通知{visits}　破線は記録なし")
         )
 
     def _load_summary(self, chosen: EventRow | None) -> None:

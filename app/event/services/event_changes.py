@@ -308,7 +308,7 @@ def check_event(
         UserError: it has no name, times in the wrong order, or a deviation without a reason.
     """
     if not event.subject.strip() and not event.organisation_name.strip():
-        raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
+        raise UserError("実施回の名前が書かれていません。", "実施回の名前または団体名を書いてください。")
     if event.end_time <= event.start_time:
         raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
     warnings = [row for row in draft_warnings(store, event, year, expected) if needs_reason(row, event, year)]

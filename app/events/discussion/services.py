@@ -195,7 +195,7 @@ def find_lines(database: Database, name_keys: Sequence[str]) -> list[DiscussionL
 def _exchange_meeting(store: Store, event_id: int) -> Event:
     event = read_event_or_error(store.database, event_id)
     if not event.form.in_groups:
-        raise UserError("討議の記録があるのは、意見交換会だけです。", "意見交換会の実施回から開いてください。")
+        raise UserError("この実施回には、討議の記録がありません。", "班に分かれて話し合う実施回から開いてください。")
     return event
 
 
@@ -441,7 +441,7 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
     point, event = _required_action(context.store, point_id)
     day = done_on or context.today
     if day > context.today or (event.event_date is not None and day < event.event_date):
-        raise UserError("済んだ日は、意見交換会の日から本日までの日です。", "日付を確かめてください。")
+        raise UserError("済んだ日は、実施日から本日までの日です。", "日付を確かめてください。")
     what = point.cells[0] if point.cells else ""
     with context.change(f"{event.full_title}：まとめ「{what}」を済にした", "discussion", event_id=event.id) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
@@ -485,7 +485,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
             label=f"つぎにつなげること：{point.cells[0]}",
             detail=join_nonempty(point.cells[2], fill_nonempty("確かめ方 {}", point.cells[4])),
             due=due,
-            basis=f"意見交換会のまとめに書いた時期（{point.cells[3]}）です",
+            basis=f"討議のまとめに書いた時期（{point.cells[3]}）です",
             rule="目安日",
             link=ActionLink("討議のまとめ", event_id=point.event_id, point_id=point.id),
         )

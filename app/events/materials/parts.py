@@ -17,6 +17,7 @@ from app.events.materials.services import handout_sets
 from app.events.materials.services.handout_sets import HandoutFiles, HandoutRow, HandoutSet, HandoutView
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -149,9 +150,16 @@ class HandoutDialog(SavingDialog):
             )
 
         def open_with(handouts: HandoutSet) -> None:
-            """Enable the dialog again and pass on the joined handouts."""
+            """Enable the dialog again and pass on the joined handouts, after a warning where they have one."""
             self.set_busy(False)
-            on_joined(handouts)
+            if not handouts.warning:
+                on_joined(handouts)
+                return
+            question = DialogFrame("配布資料の文字", self._view.title, main="このまま進む", parent=self)
+            question.put(NoteBox(handouts.warning, "amber"))
+            question.confirmed.connect(question.accept)
+            question.accepted.connect(partial(on_joined, handouts))
+            question.open()
 
         self.set_busy(True)
         now = self.app_context.now() if values["listed"] and collated else None

@@ -587,7 +587,7 @@ def save_candidate(context: ActionContext, *, candidate: ScheduleCandidate) -> A
     """
     plan = get_or_raise(context.database, SchedulePlan, candidate.plan_id)
     if not (candidate.subject.strip() or candidate.organisation_name.strip()):
-        raise UserError("実施回の名前が書かれていません。", "講習会名または団体名を書いてください。")
+        raise UserError("実施回の名前が書かれていません。", "実施回の名前または団体名を書いてください。")
     if candidate.end_time <= candidate.start_time:
         raise UserError("終わりの時刻が、始まりの時刻より後になっていません。", "時刻を確かめてください。")
     check_writable_texts(

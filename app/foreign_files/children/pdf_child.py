@@ -3,12 +3,12 @@
 It is the only place where such a file is opened. It stays for one document while that is looked at; its time and
 memory are watched from outside. What it is asked (``do``), and what it answers:
 
-- ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``
+- ``open`` (with the bytes): ``pages``, ``sizes`` in pt, ``xfa``, ``lacks_fonts``
 - ``draw`` (``page`` from 0, ``width``, ``height`` in dots, ``grey``): ``stride``, then the rows of pixels (BGRx or
     grey)
 - ``words`` (``page``): ``text`` with that of filled fields, ``marks`` (what strikes out, covers or notes, each with
   its words and place), then the place of each sign of the text: left, top, right, bottom in pt from the top left
-- ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, then a PDF
+- ``join`` (``parts`` one behind the other in the bytes, …): ``pages``, ``each``, ``lack_fonts``, then a PDF
 - ``encrypt`` (``password``, ``not_said``, with the bytes): then a PDF that asks for the password
 
 or ``refused`` with the word for what is wrong.
@@ -65,7 +65,8 @@ def serve(connection: ChildConnection, megabytes: int) -> None:
     limit_memory(megabytes)
     paper = _PdfDocument()
     connection.send_bytes(b"ready")
-    import pypdfium2  # noqa: F401 - loaded while the document is still being fetched
+    import pikepdf  # noqa: F401 - loaded while the document is still being fetched, as is the next
+    import pypdfium2  # noqa: F401
 
     while True:
         request = json.loads(connection.recv_bytes())
@@ -91,7 +92,7 @@ class _PdfDocument:
         self._pdf: Any = None
 
     def open(self, data: bytes) -> tuple[dict[str, Any], bytes]:
-        """Open the PDF and return its page sizes and whether it is an XFA form; no bytes.
+        """Open the PDF and return its page sizes, whether it is an XFA form, and whether fonts lack; no bytes.
 
         Raises:
             PdfLimitError: it is locked or broken, or has no pages or too many.
@@ -107,7 +108,12 @@ class _PdfDocument:
             raise PdfLimitError("pages" if count > 0 else "empty")
         sizes = [self._size(number) for number in range(count)]
         xfa = int(pypdfium2.raw.FPDF_GetFormType(self._pdf)) == _XFA
-        return {"pages": count, "sizes": sizes, "xfa": xfa}, b""
+        try:
+            with _open_pdf(data, 0) as paper:
+                lacks_fonts = _lacks_fonts(paper)
+        except (PdfLimitError, MemoryError):
+            lacks_fonts = False  # it can be shown all the same
+        return {"pages": count, "sizes": sizes, "xfa": xfa, "lacks_fonts": lacks_fonts}, b""
 
     def _size(self, number: int) -> tuple[float, float]:
         import pypdfium2
@@ -203,7 +209,8 @@ class _PdfDocument:
     ) -> tuple[dict[str, Any], bytes]:
         """Join the PDFs of ``parts``, the whole ``sets`` times, with a bookmark for each that has words.
 
-        Return the pages and the new PDF. A part has ``size`` in bytes, ``times`` it is repeated, and its ``words``.
+        Return the pages, which parts lack fonts, and the new PDF. A part has ``size`` in bytes, ``times`` it is
+        repeated, and its ``words``.
 
         Raises:
             PdfLimitError: a part is broken or empty, or there are too many pages.
@@ -234,7 +241,7 @@ class _PdfDocument:
             )
         except (pikepdf.PdfError, ValueError, TypeError, RuntimeError):
             raise PdfLimitError("broken") from None
-        return {"pages": total, "each": each}, made
+        return {"pages": total, "each": each, "lack_fonts": [*map(_lacks_fonts, opened)]}, made
 
     def encrypt(self, data: bytes, *, password: str, not_said: str) -> tuple[dict[str, Any], bytes]:
         """Return a PDF encrypted with a password (AES-256), as bytes; raises PdfLimitError for a broken one.
@@ -337,6 +344,26 @@ def _character(number: int) -> str:
     if number == _LINE_HYPHEN:
         return "-"
     return chr(number) if 0 < number < 0xD800 or 0xDFFF < number <= sys.maxunicode else "\ufffd"
+
+
+def _lacks_fonts(paper: Any) -> bool:
+    """Return whether a page or a part of one is written in a composite font, as Japanese is, that is not in the file.
+
+    Fonts of one byte are Latin, and every PC has some for them. Damaged fonts count as being there.
+    """
+    import pikepdf
+
+    kinds: Any = (pikepdf.Dictionary, pikepdf.Stream)
+    try:
+        return any(
+            not any(key.startswith("/FontFile") for key in one.get("/FontDescriptor", {}))
+            for held in paper.objects
+            if isinstance(held, kinds)
+            for font in held.get("/Resources", {}).get("/Font", {}).values()
+            for one in font.get("/DescendantFonts", [])
+        )
+    except (pikepdf.PdfError, ValueError, TypeError, RuntimeError, AttributeError):
+        return False
 
 
 def _open_pdf(data: bytes, number: int) -> Any:

@@ -41,6 +41,7 @@ from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
+from app.registers.register.rules import Doubt
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import FieldSpec, frozen, group_by_key, record
@@ -178,13 +179,13 @@ def parse_phone(cell: str, *, is_fax: bool = False) -> PhoneReading:
     if words != text and (
         _BESIDE_PHONE.sub("", words) or not (is_fax or _OF_PHONE.search(words) or not _OF_FAX.search(words))
     ):
-        return PhoneReading(problem="電話番号の欄に、番号のほかの言葉がある")
+        return PhoneReading(problem=Doubt.PHONE_BESIDE_WORDS)
     blocks = ["".join(_DIGITS.findall(one)) for one in _BLOCK.findall(text)]
     whole = sum(len(one) >= _LEAST for one in blocks)
     if whole > 1 and _WHICH.search(words):
-        return PhoneReading(has_several=True, problem="電話番号が2つ以上あり、使い分けが書かれている")
+        return PhoneReading(has_several=True, problem=Doubt.PHONE_SEVERAL)
     if whole and any(1 < len(one) < _LEAST for one in blocks):
-        return PhoneReading(problem="電話番号のほかの数字がある")
+        return PhoneReading(problem=Doubt.PHONE_BESIDE_DIGITS)
     return _parse_phone_text(text, max(blocks, key=len, default="")) if text else PhoneReading()
 
 
@@ -194,7 +195,7 @@ def _parse_phone_text(text: str, digits: str) -> PhoneReading:
     ``digits`` are the most that stand together.
     """
     if _EXPONENT.fullmatch(text):
-        return PhoneReading(problem="電話番号が指数の形（○E+○）で、下の桁の数字が失われている")
+        return PhoneReading(problem=Doubt.PHONE_EXPONENT)
     text, digits = (decimal[1], decimal[1]) if (decimal := _NUMBER_AS_DECIMAL.fullmatch(text)) else (text, digits)
     parts = _numbers(text)
     several = len(parts) > 1
@@ -205,13 +206,13 @@ def _parse_phone_text(text: str, digits: str) -> PhoneReading:
     if restored:
         digits = "0" + digits
     if not digits:
-        return PhoneReading(problem="電話番号の数字がない")
+        return PhoneReading(problem=Doubt.PHONE_WITHOUT_DIGITS)
     if not 10 <= len(digits) <= 11:
-        return PhoneReading(has_several=several, problem=f"電話番号の数字が{len(digits)}桁（ふつうは10桁か11桁）")
+        return PhoneReading(has_several=several, problem=Doubt.PHONE_LENGTH.format(len(digits)))
     if len(digits) == _FIXED_LENGTH and _MOBILE.match(digits):
-        return PhoneReading(has_several=several, problem=f"電話番号の数字が{len(digits)}桁（{digits[:3]}なら11桁）")
+        return PhoneReading(has_several=several, problem=Doubt.PHONE_MOBILE_LENGTH.format(len(digits), digits[:3]))
     if not digits.startswith("0"):
-        return PhoneReading(has_several=several, problem="電話番号が0で始まらない（国外の番号か、打ち間違い）")
+        return PhoneReading(has_several=several, problem=Doubt.PHONE_WITHOUT_ZERO)
     return PhoneReading(digits=digits, is_restored=restored, has_several=several)
 
 
@@ -303,7 +304,7 @@ def match_organisation(text: str, branch: str, index: OrganisationIndex) -> Orga
     """
     written = clean(text)
     if not written:
-        return OrganisationMatch(kind="none", reason="団体名が空")
+        return OrganisationMatch(kind="none", reason=Doubt.ORGANISATION_EMPTY)
     found = index.by_name.get(written, ())
     if found:
         return _resolve_branch(found, branch, written, "exact")
@@ -323,9 +324,9 @@ def match_organisation(text: str, branch: str, index: OrganisationIndex) -> Orga
         return OrganisationMatch(
             kind="candidate",
             candidates=tuple(candidates),
-            reason=f"団体名「{written}」は一覧の「{names}」の表記違いの可能性",
+            reason=Doubt.ORGANISATION_SIMILAR.format(written, names),
         )
-    return OrganisationMatch(kind="none", reason=f"「{written}」は団体一覧に無い")
+    return OrganisationMatch(kind="none", reason=Doubt.ORGANISATION_UNLISTED.format(written))
 
 
 def same_except_spelling(text: str, index: OrganisationIndex) -> tuple[Organisation, ...]:
@@ -350,11 +351,11 @@ def _resolve_branch(
         found = tuple(one for one in found if _same_branch(one.branch, branch)) or found
     if len(found) > 1:
         branches = "・".join(one.branch or "支部なし" for one in found)
-        reason = f"「{written}」は {branches} にあり、どれか決められない"
+        reason = Doubt.ORGANISATION_IN_BRANCHES.format(written, branches)
         return OrganisationMatch(kind="ambiguous", candidates=found, reason=reason)
     one = found[0]
     if branch and one.branch and not _same_branch(one.branch, branch):
-        reason = f"「{written}」は一覧では{one.branch}にあり、書かれた支部（{branch}）と違う"
+        reason = Doubt.ORGANISATION_OF_OTHER_BRANCH.format(written, one.branch, branch)
         return OrganisationMatch(kind="candidate", candidates=found, reason=reason)
     reason = f"一覧の「{one.name}」と同じ団体として扱う" if kind == "normalised" else ""
     return OrganisationMatch(kind=kind, organisation=one, candidates=found, reason=reason)

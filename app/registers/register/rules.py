@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from enum import StrEnum
 
 from app.calendar.office_days import OfficeCalendar
 from db.digits import one_width
@@ -270,3 +271,52 @@ def heads_by_organisation(people: Iterable[Person]) -> dict[int, Person]:
     for one in sorted(heads, key=lambda one: HEAD_ROLES.index(one.role.strip())):
         found.setdefault(one.organisation_id or 0, one)
     return found
+
+
+LOST_CHARACTER = "{}に「?」などがあり、文字が失われたおそれがある"
+
+
+class Doubt(StrEnum):
+    """What is doubtful about a cell, in the words that an entry keeps; its name begins with what the cell holds.
+
+    Offices' files hold these words: where one is changed, the former stays as a member of its own.
+    """
+
+    NAME_EMPTY = "氏名が空"
+    NAME_LOST_CHARACTER = LOST_CHARACTER.format("氏名")
+    READING_LOST_CHARACTER = LOST_CHARACTER.format("ふりがな")
+    READING_WITH_KANJI = "ふりがなに漢字がある"
+    READING_UNREADABLE = "ふりがなとして読めない"
+    PHONE_EMPTY = "電話番号が空"
+    PHONE_BESIDE_WORDS = "電話番号の欄に、番号のほかの言葉がある"
+    PHONE_FORMER_WORDS = "電話番号の欄が「{}」"
+    PHONE_SEVERAL = "電話番号が2つ以上あり、使い分けが書かれている"
+    PHONE_BESIDE_DIGITS = "電話番号のほかの数字がある"
+    PHONE_EXPONENT = "電話番号が指数の形（○E+○）で、下の桁の数字が失われている"
+    PHONE_FORMER_EXPONENT = "電話番号が「{}」の形で、下の桁の数字が失われている"
+    PHONE_WITHOUT_DIGITS = "電話番号の数字がない"
+    PHONE_LENGTH = "電話番号の数字が{}桁（ふつうは10桁か11桁）"
+    PHONE_MOBILE_LENGTH = "電話番号の数字が{}桁（{}なら11桁）"
+    PHONE_WITHOUT_ZERO = "電話番号が0で始まらない（国外の番号か、打ち間違い）"
+    ORGANISATION_EMPTY = "団体名が空"
+    ORGANISATION_NOT_WRITTEN = "団体名が空です"
+    ORGANISATION_LOST_CHARACTER = LOST_CHARACTER.format("団体名")
+    ORGANISATION_NOT_PLAIN = "団体名「{}」が、1つの団体の名か決められません"
+    ORGANISATION_SIMILAR = "団体名「{}」は一覧の「{}」の表記違いの可能性"
+    ORGANISATION_UNLISTED = "「{}」は団体一覧に無い"
+    ORGANISATION_IN_BRANCHES = "「{}」は {} にあり、どれか決められない"
+    ORGANISATION_OF_OTHER_BRANCH = "「{}」は一覧では{}にあり、書かれた支部（{}）と違う"
+
+
+# A name may hold blanks and brackets, but no bracket that closes ends the sentence before.
+_QUOTED = "「(?:(?!」[^「」]*　).)*?」"
+
+
+def without_doubts(kept: str, answered: Mapping[str, object]) -> str:
+    """Return the doubts that an entry keeps without those answered, by NAME, READING, PHONE and ORGANISATION."""
+    sentences = "|".join(
+        re.escape(doubt).replace(r"「\{\}」", _QUOTED).replace(r"\{\}", "[^　]*?")
+        for doubt in Doubt
+        if answered[doubt.name.split("_")[0]]
+    )
+    return re.sub(f"(?:^|(?<=　))(?:{sentences or '(?!)'})(?:　|$)", "", kept).rstrip("　")

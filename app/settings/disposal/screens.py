@@ -86,7 +86,6 @@ from app.widgets.screen import (
 )
 from app.window import theme as t
 from app.window.app_context import AppContext, app_context_at, bind_action
-from app.window.year_words import in_year_words
 from db.records.disposals import Hold
 
 
@@ -556,7 +555,7 @@ _NEVER = (
     "申込者・参加者・発表者・希望票に署名した人の氏名、連絡先、配慮・備考を、行と変更の履歴から消します。人数・日付・集計は変わりません。"
     "契約の書類・報告書は、ここには出ません（保存年限のもの）。名前や番号は、この画面に出ません。"
 )
-_FILES = "派遣の希望票の写しと写真の元のデータは、ファイルごと消します（紙の原本は区で廃棄します）。"
+_FILES = "希望票の写しと写真の元のデータは、ファイルごと消します（紙の原本は区で廃棄します）。"
 _BY_HAND = (
     "団体の代表者と、申込のない役員の氏名は、名簿として残ります。"
     "消すときは、「団体」の「人」で、1人ずつ「この人の記録を消去する」を押してください。"
@@ -685,7 +684,7 @@ class DisposalScreen(Screen):
         self.asked = small_label(_ASKED)
         self.asked.hide()
         self.title = heading("消す時期が来たもの")
-        self.never = small_label(f"{_NEVER}{in_year_words(_FILES)}")
+        self.never = small_label(f"{_NEVER}{_FILES}")
         self.staying = Paragraph(role="small")
         self.folded = FoldLine("消したあとも残るもの")
         self.folded.toggled.connect(self.fit_size)

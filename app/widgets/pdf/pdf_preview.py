@@ -12,14 +12,13 @@ from app.foreign_files.pdf_reading import PdfInfo, UnreadablePdf
 from app.widgets.buttons import Button, MoreButton
 from app.widgets.labels import label, small_label, styled_frame
 from app.widgets.layouts import in_column, in_row
+from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
 from app.widgets.panel import EmptyState
 from app.widgets.pdf.pdf_pages import PageMark, PdfPages
 from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.failure_messages import failure_of
-
-_FORM = "入力用の特別な形式のPDFのため、内容が表示されないことがあります。ふつうのPDFで送ってもらうと確かめられます。"
 
 
 class PdfPreview(QWidget):
@@ -73,7 +72,8 @@ class PdfPreview(QWidget):
             part.hide()
         self._none = EmptyState(empty)
         self._none.setContentsMargins(16, 0, 16, 0)
-        column = in_column(head, owner=self, spacing=0)
+        self.warning = NoteBox(tone="amber", small=True)
+        column = in_column(head, self.warning, owner=self, spacing=0)
         # The layout first: a stack without a parent would show its first page as a window of its own.
         self._stack = PageLayout()
         column.addLayout(self._stack, 1)
@@ -99,6 +99,7 @@ class PdfPreview(QWidget):
         except UnreadablePdf as problem:
             self.clear(failure_of(problem).as_one_text())
             return
+        self.warning.show_text("")
         self._stack.setCurrentWidget(self.pages)
 
     def show_received(
@@ -120,8 +121,7 @@ class PdfPreview(QWidget):
 
         def opened(facts: PdfInfo) -> None:
             """Show the opened file and emit ``pages_shown``."""
-            if facts.xfa:
-                self.note.setText(_FORM)
+            self.warning.show_text(facts.warning)
             self._stack.setCurrentWidget(self.pages)
             self._fit_buttons()
             if on_shown is not None:
@@ -138,6 +138,7 @@ class PdfPreview(QWidget):
 
     def clear(self, sentence: str = "") -> None:
         """Show a sentence instead of pages; "" = the one shown there last."""
+        self.warning.show_text("")
         self.pages.clear()
         if sentence:
             self._none.show_text(sentence)

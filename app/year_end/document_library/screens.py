@@ -58,6 +58,7 @@ from app.events.letters.services.undelivered import (
     record_posting,
     returned_words,
 )
+from app.foreign_files.pdf_reading import PdfInfo
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
@@ -590,12 +591,17 @@ class OutgoingDetail(Panel):
             self.pages.show_received(
                 self._app_context,
                 copy.data,
-                on_opened=lambda _facts: self.pages.fit_width(),
+                on_opened=partial(self._on_pages, wanted),
                 on_failed=partial(self._no_pages, wanted),
             )
         elif copy.form == "txt":
             text = copy.data.decode(errors="replace").splitlines()
             self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
+
+    def _on_pages(self, wanted: int, facts: PdfInfo) -> None:
+        self.pages.fit_width()
+        if facts.warning:
+            self._draw_nothing(wanted, facts.warning)
 
     def _no_pages(self, wanted: int, problem: Exception) -> None:
         self.pages.hide()

@@ -77,7 +77,7 @@ from db.tables.agreements import homework_of_year
 from db.tables.received import received_in_year
 
 _UNDATED = "期限なし"
-_OF_YEAR = "年度に共通"
+_OF_YEAR, _EARLIER = "年度に共通", "前の年度の回"
 _Row = tuple[str, ...]
 _Matter = tuple[str, int | None, int]
 
@@ -223,7 +223,8 @@ def _open_items(
 
 def _open_item(task: Task, titles: Mapping[int, str], fiscal_year: int, *, who: str) -> OpenItem:
     return OpenItem(
-        subject=titles.get(task.event_id or 0, task.event_title) or _OF_YEAR,
+        subject=titles.get(task.event_id or task.link.event_id or 0, task.event_title)
+        or (_EARLIER if task.link.event_id else _OF_YEAR),
         day=task.due,
         is_provisional=task.event is None and bool(task.provisional_words),
         due=task.provisional_words or table_date(task.due),

@@ -22,6 +22,8 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
 from app.widgets.screen import Screen
 from db.records.event_form import EventForm
+from db.records.programme import EventKind
+from db.rows import rows
 from db.tables.agreements import of_event
 from tests.support import sample_desk
 from tests.support.asked_places import asked_places
@@ -510,3 +512,15 @@ def test_what_the_form_does_not_show_for_a_kind_stays_as_it_was(kind):
         values_of(shown), kind=kind, original=shown, organisation_id=3, reason="追加", exception_kind="協議で足りる"
     )
     assert typed == shown
+
+
+@pytest.mark.parametrize("visits", [True, False])
+def test_the_hint_of_the_line_below_says_visits_only_where_the_contract_has_them(shown, store, visits):
+    add_lecture(store)
+    with store.change(action="契約の種類", by="見本", now=NOW) as change:
+        for kind in rows(store.database, EventKind, form=EventForm.VISIT):
+            if not visits:
+                change.delete(EventKind, kind.id)
+    hint = shown().summary.toolTip()
+    assert hint.startswith("募集＝周知・区報原稿締切")
+    assert ("派遣は段取りの1つずつ" in hint) == visits

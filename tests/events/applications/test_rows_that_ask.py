@@ -14,6 +14,7 @@ from app.events.applications.services.application_preview import RowCorrection
 from app.events.applications.services.applications import applications_of_event
 from app.events.roster.services.entry_names import name_entry
 from app.events.roster.services.roster import read_roster
+from app.registers.register.rules import Doubt, without_doubts
 from app.registers.register.services.organisations import save_contact
 from db.records.applications import Application
 from db.records.organisations import Contact, Person
@@ -265,6 +266,53 @@ def test_a_doubt_that_the_records_answer_since_is_no_longer_shown(store, tmp_pat
         for one in (third, fourth):
             change.update(Entry, one.id, state="決定")
     assert doubts_of(store)[2:] == ["試し送信らしい申込です", ""], "decided under the name as it was written"
+
+
+KEPT = {
+    "NAME": ("氏名が空", "氏名に「?」などがあり、文字が失われたおそれがある"),
+    "READING": (
+        "ふりがなに「?」などがあり、文字が失われたおそれがある",
+        "ふりがなに漢字がある",
+        "ふりがなとして読めない",
+    ),
+    "PHONE": (
+        "電話番号が空",
+        "電話番号の欄に、番号のほかの言葉がある",
+        "電話番号の欄が「なし」",
+        "電話番号が2つ以上あり、使い分けが書かれている",
+        "電話番号のほかの数字がある",
+        "電話番号が指数の形（○E+○）で、下の桁の数字が失われている",
+        "電話番号が「3.5E+08」の形で、下の桁の数字が失われている",
+        "電話番号の数字がない",
+        "電話番号の数字が4桁（ふつうは10桁か11桁）",
+        "電話番号の数字が10桁（090なら11桁）",
+        "電話番号が0で始まらない（国外の番号か、打ち間違い）",
+    ),
+    "ORGANISATION": (
+        "団体名が空",
+        "団体名が空です",
+        "団体名に「?」などがあり、文字が失われたおそれがある",
+        "団体名「みほん（仮）」が、1つの団体の名か決められません",
+        "団体名「みほん一丁目　自治会」は一覧の「みほん一丁目町会」「みほん一丁目自治会」の表記違いの可能性",
+        "「会「さくら」」は団体一覧に無い",
+        "「みほん　町会」は 第1支部・支部なし にあり、どれか決められない",
+        "「みほん町会」は一覧では第1支部にあり、書かれた支部（第2支部）と違う",
+    ),
+}
+"""Doubts in the words in which they lie in offices' files, also those of the versions on trial."""
+OTHERS = ("「9/15辞退」とあります。参加者に含めますか", "希望の「囲碁」に当たる実施回がありません")
+
+
+@pytest.mark.parametrize("subject", KEPT)
+def test_a_doubt_that_a_file_of_an_office_keeps_is_recognised_by_its_words(subject):
+    assert {one.name.split("_")[0] for one in Doubt} == set(KEPT)
+    assert sum(map(len, KEPT.values())) == len(Doubt)
+    for doubt in KEPT[subject]:
+        others = [*OTHERS, *(one for other, words in KEPT.items() if other != subject for one in words)]
+        kept = "　".join([*others, doubt, *others])
+        assert without_doubts(kept, {one: one == subject for one in KEPT}) == "　".join([*others, *others])
+        assert without_doubts(kept, {one: one != subject for one in KEPT}) == "　".join([*OTHERS, doubt, *OTHERS])
+        assert without_doubts(kept, dict.fromkeys(KEPT)) == kept
 
 
 def test_what_holds_for_most_rows_is_said_once_for_the_file(store, tmp_path):

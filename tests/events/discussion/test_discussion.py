@@ -148,7 +148,7 @@ def test_sums_are_computed_and_compared_and_facilitators_are_of_the_list(store):
     )
     with pytest.raises(UserError, match="配置表にいません"):
         discussion_services.choose_facilitator(acting(store), event_id=view.event.id, group_number=1, name="見本　太郎")
-    with pytest.raises(UserError, match="意見交換会だけ"):
+    with pytest.raises(UserError, match="討議の記録がありません"):
         discussion_services.read_discussion(store, event_id=event_id(store, "講習会", 1))
 
 

@@ -13,7 +13,8 @@ from app.events.dispatches.rules import UseAfter
 from app.events.dispatches.services.support import CALL_TASK, note_call
 from app.events.dispatches.services.use_after_visits import read_use
 from app.main_window.action_routes import route_to
-from app.year.dates.services import close_year
+from app.year.dates.services import close_year, next_year_draft, start_year
+from app.year_end.handover.services import read_handover
 from app.year_end.proposal.documents import PROPOSAL_FORM_KIND
 from app.year_end.proposal.services import save_issues
 from db.records.event_form import EventForm
@@ -109,6 +110,17 @@ def test_calls_of_a_closed_year_stay_on_home_and_count_in_the_year_in_which_they
     assert (len(waiting), waiting[0].due) == (6, date(2027, 4, 20))
     assert "6か月後の電話" in waiting[0].label
     assert route_to(waiting[0].link).arguments["event_id"] in events
+    now = at(date(2027, 4, 9))
+    start_year(ActionContext(store, BY, now), draft=next_year_draft(store, today=now.date()))
+    handed = {
+        year: [
+            one.subject
+            for one in read_handover(store, fiscal_year=year, now=now).open_items
+            if "か月後の電話" in one.label
+        ]
+        for year in (2026, 2027)
+    }
+    assert [*map(set, handed.values())] == [{f"第{number}回 派遣" for number in range(1, 7)}, {"前の年度の回"}]
     call(store, events[0], date(2027, 4, 20), LINE)
     assert len([one for one in all_tasks(store, today=date(2027, 4, 21)) if one.task == CALL_TASK]) == 6
     assert [one.months for one in read_use(store.database, fiscal_year=2027, today=date(2028, 3, 31))] == [6]

@@ -23,6 +23,7 @@ from db.records.presentations import Presentation
 from db.records.submissions.materials import MaterialResult, MaterialVersion
 from db.rows import rows
 from tests.support.cancelling import cancel_event
+from tests.support.handout_pdfs import japanese
 from tests.support.paper_words import said_by
 from tests.support.refused_starts import refuse_starts
 from tests.support.sample import BY, NOW, acting
@@ -144,6 +145,27 @@ def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
         assert ("パスワード" in str(refused.value)) == (title == "資料丁")
     with pytest.raises(UserError, match="選ばれていません"):
         gathered(world, [])
+
+
+def without_fonts(world, material_id):
+    """Receive a version of a handout that does not hold its Japanese fonts."""
+    materials.receive_version(
+        acting(world.store),
+        material_id=material_id,
+        name="資料.pdf",
+        data=japanese(),
+        received_on=DAY,
+        pages=1,
+        reason="作り直し",
+    )
+
+
+def test_a_handout_without_its_fonts_is_joined_and_named(world, handed):
+    without_fonts(world, handed[1][0])
+    made = handout_sets.join_handouts(gathered(world, [handed[0][0], handed[1][0]]), copies=2, whole_sheets=False)
+    assert made.pages == 8
+    assert made.warning.startswith("「資料乙」には日本語のフォントが入っておらず、")
+    assert handout_sets.join_handouts(gathered(world, [handed[0][0]]), copies=1).warning == ""
 
 
 def test_a_pc_without_room_is_not_taken_for_a_handout_that_cannot_be_printed(world, handed, monkeypatch):

@@ -194,6 +194,8 @@ def _replace_letters(
         note = _replacement_note(content, letter, same, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
+    if not made:
+        raise UserError("送った書類にない行は、差替えでは加えられません。", "直し方に「訂正の通知」を選んでください。")
     left, parts = [each for each, _ in made], "・".join(one.part for one in same)
     row = replace(
         issue_row(store, scope, left[-1], context),

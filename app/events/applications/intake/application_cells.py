@@ -43,6 +43,7 @@ from app.foreign_files.source_detection import choice_separator
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.registers.register import intake as register_intake
 from app.registers.register.intake import PhoneReading
+from app.registers.register.rules import LOST_CHARACTER, Doubt
 from db.digits import one_width
 from db.record import frozen
 
@@ -334,7 +335,7 @@ _REMARK_FIELDS = ("care", "note", "themes")
 _KANA_FIELDS = ("furigana", "contact_furigana")
 _TEST_ROW_FIELDS = ("name", "organisation", "care", "note")
 _WITHDRAWAL_REMARK_FIELDS = ("note", "care", "memo")
-_REQUIRED_FIELDS = {"name": "氏名が空", "phone": "電話番号が空"}
+_REQUIRED_FIELDS = {"name": Doubt.NAME_EMPTY, "phone": Doubt.PHONE_EMPTY}
 _FREE_TEXT_FIELDS = ("care", "note", "themes", "organisation", "name", "memo")
 _TIME_IN_HEADING = re.compile(r"日時|時刻|タイムスタンプ|timestamp|time")
 _SEVERAL_NAMES = re.compile(
@@ -446,8 +447,7 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
     label, place = _LABELS[field], _NAMED + 2 * _NAME_FIELDS.index(field)
     found = []
     if has_lost_character(text):
-        reason = f"{label}に「?」などがあり、文字が失われたおそれがある"
-        found.append((place, (field, reason, "lost_character")))
+        found.append((place, (field, LOST_CHARACTER.format(label), "lost_character")))
     if field == "names":
         return found
     odd = name_problem(text)
@@ -465,9 +465,9 @@ def _name_findings(text: str, field: str) -> list[tuple[int, CellRemark]]:
         why = (
             ""
             if is_plain("reading", text)
-            else "ふりがなに漢字がある"
+            else Doubt.READING_WITH_KANJI
             if register_intake.has_kanji(text)
-            else "ふりがなとして読めない"
+            else Doubt.READING_UNREADABLE
         )
         found += [(_NAMED + 23 + _KANA_FIELDS.index(field), (field, why, "kana_invalid"))] if why else []
     return found

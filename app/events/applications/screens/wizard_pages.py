@@ -10,6 +10,7 @@ from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.calendar.dates import long_date, short_date
+from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.export_button import ExportButton, ExportTable
 from app.events.applications.intake.application_fields import (
@@ -302,6 +303,7 @@ class ContactDialog(FormDialog):
 
 
 _MAX_ROSTERS = 4
+_MAX_JOINED = 10
 
 
 class ResultPage(QWidget):
@@ -314,12 +316,13 @@ class ResultPage(QWidget):
         self.import_id = 0
         self._taken: ApplicationPreview | None = None
         self.said = Paragraph()
+        self.joined = Paragraph()
         self.counts = Paragraph(role="second")
         self.rosters: list[Button] = []
         self.again = Button("別のファイルを取り込む")
         self.export = ExportButton(app_context, self._export_left_out_rows, title=TITLE)
         panel = Panel()
-        for part in (self.said, self.counts):
+        for part in (self.said, self.joined, self.counts):
             panel.put(part)
         in_column(panel, None, owner=self)
 
@@ -328,6 +331,13 @@ class ResultPage(QWidget):
         self._taken = preview = imported.preview
         self.import_id = imported.id
         self.said.show_text(f"**{imported.message}**")
+        joined = [
+            f"{one.line}行目の{one.name}さんは、{one.joined_line}行目と同じ人です。"
+            for one in preview.rows
+            if one.joined_line
+        ]
+        words = "\n".join(joined[:_MAX_JOINED]) + and_others(joined, _MAX_JOINED, "\nほか{}行")
+        self.joined.show_text(fill_nonempty("同じ人の申込は、名簿では1つにまとめました。\n{}", words))
         parts = [f"{word} {preview.count(word)}" for word in OUTCOMES if preview.count(word)]
         undo = (
             "「元に戻す」（Ctrl+Z）か、「別のファイルを取り込む」の先の「これまでの取り込み」で、まるごと取り消せます。"

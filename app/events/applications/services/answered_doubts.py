@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.cells.suspicious_texts import has_lost_character
 from app.registers.register.intake import parse_phone
+from app.registers.register.rules import without_doubts
 from db.engine import Database
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.redactions import is_redacted_text
 from db.tables import organisations
-
-_ORGANISATION_DOUBTS = (
-    "団体名(?:が空|に「[?]」)[^　]*|(?:団体名)?「.*?」(?:は団体一覧に無い|は一覧の「.*?」の表記違いの可能性"
-    "|は一覧では.*?と違う|は .*? にあり、どれか決められない|が、1つの団体の名か決められません)"
-)
 
 
 def without_answered_doubts(database: Database, entries: Iterable[Entry], people: Mapping[int, Person]) -> list[Entry]:
@@ -37,12 +32,11 @@ def without_answered_doubts(database: Database, entries: Iterable[Entry], people
     def open_doubts(entry: Entry) -> str:
         person = people.get(entry.person_id or 0)
         answers = {
-            "氏名(?:が空|に「[?]」など[^　]*)": person and not has_lost_character(person.name),
-            "ふりがな[^　]*": person and is_plain("reading", person.furigana),
-            "電話番号[^　]*": entry.person_id in reachable,
-            _ORGANISATION_DOUBTS: entry.organisation_id or entry.state.is_decided,
+            "NAME": person and not has_lost_character(person.name),
+            "READING": person and is_plain("reading", person.furigana),
+            "PHONE": entry.person_id in reachable,
+            "ORGANISATION": entry.organisation_id or entry.state.is_decided,
         }
-        answered = "|".join(doubt for doubt, is_known in answers.items() if is_known)
-        return re.sub(f"(?:{answered or '(?!)'})(?:　|$)", "", entry.doubtful).rstrip("　")
+        return without_doubts(entry.doubtful, answers)
 
     return [replace(one, doubtful=open_doubts(one)) if one.doubtful else one for one in entries]

@@ -446,6 +446,7 @@ class RowJudge:
             and (not read.is_numbered or bool(correction.reason.strip()))
         )
         doubts += [read.blocked_reason] if read.blocked_reason and read.blocked_reason not in doubts else []
+        joined_line = next((step.held_entries.first_line for step in steps if step.kind != "新規"), 0)
         if wished.event_ids and not doubts and all(step.kind == "重複" for step in steps):
             return self._row_without_action(
                 read,
@@ -453,6 +454,7 @@ class RowJudge:
                 _joined_reasons(step.reason for step in steps),
                 event_ids=wished.event_ids,
                 people=max(step.held_entries.facts.people for step in steps),
+                joined_line=joined_line,
             )
         doubtful = bool(doubts) and not decided
         taken = bool(wished.event_ids) and (
@@ -499,6 +501,7 @@ class RowJudge:
             new_entry_count=sum([_new_entry_count(step, applicant) for step in writing]),
             people=max((step.held_entries.facts.people for step in steps if step.kind == "更新"), default=0),
             decide_singly=singly,
+            joined_line=joined_line if taken else 0,
         )
         over = [step.held_entries for step in writing if step.kind == "更新" and _takes_over_entries(step)]
         application = self._reader.merged_application(read, over[0] if over and len(over) == len(writing) else None)

@@ -88,6 +88,7 @@ class PreviewRow(ApplicationFacts):
         event_ids: events it would be entered for.
         changes: what it changes in a place held before.
         is_taken: it would be written now; ``new_entry_count`` places it would add.
+        joined_line: the line of the file before it that is of the same person and holds the place; 0 = none.
         people_text, device_text: as written in the file; ``people``, ``device`` as read.
         doubtful_fields: fields with a question that is not answered.
         is_importable: the clerk's 「取り込む」 would import it.
@@ -109,6 +110,7 @@ class PreviewRow(ApplicationFacts):
     people_text: str = ""
     event_ids: tuple[int, ...] = ()
     new_entry_count: int = 0
+    joined_line: int = 0
     changes: tuple[ApplicationChange, ...] = ()
     is_corrected: bool = False
     is_importable: bool

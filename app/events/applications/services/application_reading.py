@@ -36,6 +36,7 @@ from app.foreign_files.cells.plain_values import is_plain
 from app.foreign_files.foreign_file import PERSONAL_NUMBER, STRUCK_CELL, STRUCK_ROW
 from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_organisation, same_except_spelling
+from app.registers.register.rules import Doubt
 from app.registers.register.services.registered_people import phone_key
 from db.name_key import digits_of, plain_organisation
 from db.record import RowsById, group_by_key, record
@@ -367,11 +368,11 @@ class ApplicationRowReader:
         if correction.organisation_id is not None:
             return self._by_id.get(correction.organisation_id), (), "", ""
         if not text.strip():
-            return None, (), "団体名が空です" if self._asks_organisation else "", ""
+            return None, (), Doubt.ORGANISATION_NOT_WRITTEN if self._asks_organisation else "", ""
         known, typed = (text, row.branch), correction.organisation_name is not None
         if self._index is None or (known in self._unlisted and not typed):
             plain = typed or is_plain("organisation", text)
-            doubt = "" if plain else f"団体名「{text[:30]}」が、1つの団体の名か決められません"
+            doubt = "" if plain else Doubt.ORGANISATION_NOT_PLAIN.format(text[:30])
             return None, (), doubt, self._spelled.get(text.strip(), "")
         if typed:
             # A clerk who typed another name has decided that this is the 団体.

@@ -61,7 +61,7 @@ _REQUEST_PARTS: tuple[tuple[str, Callable[[DispatchRequestRow], str]], ...] = (
     ("受け取った日", lambda slip: slip.request.received_on.isoformat()),
     ("希望するもの", lambda slip: "・".join(slip.request.tools)),
     ("希望", lambda slip: slip.request.wish),
-    ("講習会", lambda slip: "、".join(link.words for link in slip.links)),
+    ("参加した実施回", lambda slip: "、".join(link.words for link in slip.links)),
     ("受託者へ知らせる同意", lambda slip: slip.request.consent),
 )
 """Fields of a request in the exported sheet."""

@@ -424,7 +424,7 @@ def decide_dispatch_request(
             _check_event(database, event_id, wish)
         if lecture_id is not None and lecture_id not in {link.event.id for link in links}:
             raise UserError(
-                "選んだ講習会に、この団体の名簿の記録がありません。", "この団体が参加した講習会を選んでください。"
+                "選んだ実施回に、この団体の名簿の記録がありません。", "この団体が参加した実施回を選んでください。"
             )
         _check_exceptions(context, replace(wish, exception_reason=exception_reason))
     else:

@@ -38,7 +38,7 @@ from app.events.materials.services.distributed_handouts import (
 from app.events.materials.services.material_board import copies_of, state_of
 from app.events.materials.services.material_documents import enclosures_sheet
 from app.events.materials.services.material_rights import ANSWER
-from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs
+from app.foreign_files.pdf_reading import JoinPart, UnreadablePdf, is_pdf, join_received_pdfs, lacking_fonts_words
 from db.journal import Change
 from db.record import record
 from db.records.documents import Outgoing, PrintUse
@@ -101,7 +101,7 @@ class HandoutSet:
     """One PDF for the printer, with ``copies`` of every handout.
 
     ``collated``: set by set, else one handout after the other. ``cover`` is the sheet in front of each set, None
-    = none.
+    = none. ``warning`` names the handouts that may come out blank.
     """
 
     event_id: int
@@ -112,6 +112,7 @@ class HandoutSet:
     data: bytes
     pages: int
     cover: RenderedDocument | None = None
+    warning: str = ""
 
 
 def read_handouts(store: Store, *, event_id: int) -> HandoutView:
@@ -225,6 +226,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
             raise _file_differs(
                 one.material.title, f"ページ数（確認した版 {one.version.pages}ページ、保管ファイル {pages}ページ）"
             )
+    lacking = zip(files.files, joined.lack_fonts[len(front) :], strict=True)
     return HandoutSet(
         event_id=files.event_id,
         stem=f"{files.stem}-{copies}部",
@@ -234,6 +236,7 @@ def join_handouts(files: HandoutFiles, *, copies: int, collated: bool = True, wh
         data=joined.data,
         pages=joined.pages,
         cover=cover,
+        warning=lacking_fonts_words("".join(f"「{one.material.title}」" for one, lacks in lacking if lacks)),
     )
 
 

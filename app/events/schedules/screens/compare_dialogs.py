@@ -24,7 +24,6 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.window.app_context import bind_action
-from app.window.year_words import in_year_words
 from db.records.programme import EventKind
 from db.records.schedules import ScheduleCandidate, SchedulePlan
 
@@ -59,11 +58,11 @@ class CandidateDialog(SavingDialog):
                             kind="radio",
                             choices=tuple((one.kind, one.name) for one in kinds),
                         ),
-                        Field("subject", "実施回の名前", placeholder="LINE講習会"),
+                        Field("subject", "実施回の名前", placeholder="LINEの使い方"),
                         record_field(
                             ScheduleCandidate,
                             "organisation_name",
-                            hint=in_year_words("派遣で団体が決まっているとき"),
+                            hint="団体が決まっているとき",
                         ),
                     )
                     if own

@@ -46,7 +46,6 @@ from app.widgets.screen import Screen, page_column
 from app.widgets.tabs import TabBar
 from app.window.app_context import AppContext
 from app.window.debounce import debounce
-from app.window.year_words import in_year_words
 from db.records.organisations import Organisation
 
 
@@ -179,7 +178,7 @@ class UnlinkedNamesDialog(SavingDialog):
         self.put(
             Paragraph(
                 "申込などに書かれたまま、団体の名簿と結び付いていない団体名です。"
-                f"同じ団体を選ぶと、申込・参加・{in_year_words('派遣')}がその団体のものになります。"
+                "同じ団体を選ぶと、申込・参加・実施回がその団体のものになります。"
                 "書かれた名前は、申込の記録に残ります。"
                 + fill_nonempty("ほかに{}団体あります（ここで決めると、つぎに出ます）。", rest)
             )

@@ -37,7 +37,6 @@ from app.widgets.labels import label, small_label
 from app.widgets.layouts import add, in_row
 from app.window.app_context import AppContext, bind_action
 from app.window.theme import LABEL, scaled
-from app.window.year_words import in_year_words
 from db.records.organisations import Contact, ContactKind, Organisation, Person, PlannedChange, StageMark, Subsidy
 from db.records.year.rights import MistakeReport
 
@@ -211,7 +210,7 @@ def stage_dialog(
             choices=tuple((one, stage_words(one)) for one in STAGE_WORDS),
         ),
         record_field(StageMark, "marked_on", width=140),
-        record_field(StageMark, "source", hint=in_year_words("電話での聞き取り、派遣の報告書 など")),
+        record_field(StageMark, "source", hint="電話での聞き取り、実施報告書 など"),
     )
     dialog = FormDialog(
         parent, "段階を記録する", organisation.name, main="記録する", fields=fields,

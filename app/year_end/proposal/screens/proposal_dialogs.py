@@ -318,7 +318,7 @@ class PoliciesDialog(_LinesDialog):
             Field("organisation_id", "団体", "choice", choices=choices, hint="この年度に参加した団体です"),
             Field("stage", "今年度の段階", optional=True, placeholder="LINE公式 2→3"),
             record_field(PolicyLine, "policy", kind="lines", lines=2, optional=False),
-            record_field(PolicyLine, "support", placeholder="講習会、電話"),
+            record_field(PolicyLine, "support", placeholder="電話、訪問"),
         )
         old = found.line if found is not None else PolicyLine(programme_id=view.programme_id, organisation_id=0)
         values = {field.key: getattr(old, field.key) for field in fields}

@@ -104,6 +104,23 @@ def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen
     assert screen.wizard.current_step == 0
 
 
+def test_a_row_that_is_the_application_of_an_earlier_one_is_named_with_it(qtbot, screen, hand_in):
+    twice = row(2, "髙橋　みほん", phone="03-0000-0001", at="2026/09/03 9:00")
+    other = row(3, "佐藤　みほん", 人数="2")
+    hand_in(row(1, "髙橋　みほん"), twice, other, row(4, "佐藤　みほん", phone="03-0000-0003", at="2026/09/06 9:00"))
+    press(qtbot, screen.app_context, screen.wizard.foot.main)
+    assert "3件の申込を取り込みました（3人分）。" in screen.wizard.done.said.plain_text()
+    assert screen.wizard.done.joined.plain_text().split("\n") == [
+        "同じ人の申込は、名簿では1つにまとめました。",
+        "3行目の髙橋　みほんさんは、2行目と同じ人です。",
+        "5行目の佐藤　みほんさんは、4行目と同じ人です。",
+    ]
+    press(qtbot, screen.app_context, screen.wizard.done.again)
+    hand_in(row(1, "髙橋　みほん"), row(6, "鈴木　みほん"), name="翌週.csv")
+    press(qtbot, screen.app_context, screen.wizard.foot.main)
+    assert screen.wizard.done.joined.plain_text() == "", "what was imported before is no row of this file"
+
+
 def test_an_organisation_typed_in_place_is_taken_in_as_it_was_typed(qtbot, screen, store, hand_in):
     hand_in(*ROWS)
     mending = act_on(qtbot, screen, 4)

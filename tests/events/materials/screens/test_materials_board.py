@@ -10,9 +10,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services import stored_files
 from app.event.parts import RequestDraftDialog
+from app.events.materials.parts import HandoutDialog
 from app.events.materials.screens.handout_steps import HandoutSteps
 from app.events.materials.screens.material_detail import RECORD
 from app.events.materials.screens.material_dialogs import (
@@ -22,10 +24,14 @@ from app.events.materials.screens.material_dialogs import (
     material_name,
 )
 from app.events.materials.services import material_board
+from app.events.materials.services.handout_sets import read_handouts
+from app.events.materials.services.materials import receive_version
 from app.submissions.work_queue.screens import EventWorkQueue
 from app.submissions.work_queue.services import read_work_queue
+from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.note_box import NoteBox
 from tests.support.doing import do
-from tests.support.handout_pdfs import locked
+from tests.support.handout_pdfs import japanese, locked
 from tests.support.pressing import press_key
 from tests.support.sample import NOW
 from tests.support.sample_desk import dialog_over, handout, shown
@@ -393,3 +399,30 @@ def test_what_is_refused_is_said_below_and_moves_nothing_under_the_mouse(desk, q
 
     assert record.problem.isVisible()
     assert places() == before
+
+
+@pytest.mark.parametrize("goes_on", [True, False])
+def test_whoever_prints_handouts_without_their_fonts_is_asked_before(qtbot, desk, panel, goes_on):
+    material_id = handout(desk.store, 6, "次第").material.id
+    receive_version(
+        ActionContext(desk.store, desk.user_name, NOW),
+        material_id=material_id,
+        name="次第.pdf",
+        data=japanese(),
+        received_on=NOW.date(),
+        pages=1,
+        reason="作り直し",
+    )
+    view = read_handouts(desk.store, event_id=6)
+    dialog = HandoutDialog(panel, view)
+    dialog.open()
+    for number, box in dialog.boxes.items():
+        box.setChecked(number == material_id)
+    joined = []
+    do(qtbot, desk, lambda: dialog._build_and_run(joined.append, for_printer=False))
+    assert joined == []
+    (question,) = (one for one in dialog.findChildren(DialogFrame) if one.isVisible())
+    (said,) = question.findChildren(NoteBox)
+    assert "「次第」には日本語のフォントが入っておらず" in said.accessibleName()
+    (question.main if goes_on else question.cancel).click()
+    assert len(joined) == goes_on
