@@ -15,7 +15,8 @@ from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
 from app.home.today.services import home
 from db.records.agreements import Agreement
-from db.records.documents import Notification
+from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
+from db.records.documents import Letter, Notification
 from db.records.events import Event, RecruitmentStep
 from db.records.roster import Arrangement, Entry
 from db.records.submissions.materials import MaterialResult
@@ -25,6 +26,7 @@ from db.tables import agreements, journal
 from db.tables import deadlines as deadline_table
 from db.tables import events as table
 from tests.support.cancelling import cancel_event
+from tests.support.left_papers import notification
 from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.sample import event_id as event_of_sample
 from tests.support.sample import sample_store
@@ -484,3 +486,88 @@ def test_the_time_before_a_move_is_said_until_those_who_come_were_called(store, 
     (step,) = rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡")
     recruitment.tick_step(acting(store), step_id=step.id)
     assert said() == ""
+
+
+@pytest.fixture
+def told(store, event_id) -> None:
+    """The participants know the day by a letter."""
+    facts = {"実施日": "2026-09-24", "時間": "14:00–16:00", "会場": "みほん区民館 研修室"}
+    with store.change(action="通知", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(notification("決定通知", by=BY, at=NOW, event_id=event_id, facts=facts))
+
+
+KNOWN = "令和8年9月24日（木）　午後2時から午後4時まで"
+
+
+def decisions(store):
+    found = rows(store.database, ChangeDecision)
+    assert {(one.kind, one.decided_by, one.decided_at, one.entered_on) for one in found} <= {
+        (DecisionKind.NEW_TIME, "", NOW, TODAY)
+    }
+    return [(one.reason, one.before_time, one.before_place, one.taken_back) for one in found]
+
+
+def moved(store, event_id, new_date, reason, **hours):
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_date, reason=reason, **hours)
+    return decisions(store)
+
+
+def test_a_move_that_no_letter_was_about_records_no_decision(store, event_id, day):
+    assert moved(store, event_id, day + timedelta(days=7), "講師の都合") == []
+
+
+def test_a_move_of_a_told_day_is_one_decision_until_somebody_was_told_of_it(told, store, event_id, day):
+    first, second = (day + timedelta(days=days) for days in (7, 14))
+    assert moved(store, event_id, first, "講師の都合") == [("講師の都合", KNOWN, "", "")]
+    assert moved(store, event_id, second, "会場の都合") == [("会場の都合", KNOWN, "", "")]
+    back = ("会場の都合", KNOWN, "", "9/1(火) もとの日時に戻した")
+    assert moved(store, event_id, day, "元に戻す") == [back]
+    with store.change(action="部屋", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room="和室")
+    once_more = ("講師の都合", KNOWN, "みほん区民館 研修室", "")
+    assert moved(store, event_id, first, "講師の都合") == [back, once_more]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_told"),
+    [(CallOutcome.REACHED, True), (CallOutcome.MESSAGE, True), (CallOutcome.ABSENT, False), (None, False)],
+)
+def test_after_somebody_was_called_another_move_is_another_decision(told, store, event_id, day, outcome, is_told):
+    first, second = (day + timedelta(days=days) for days in (7, 14))
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        entries = [change.insert(Entry(event_id=event_id, state="決定")) for _ in range(2)]
+    moved(store, event_id, first, "講師の都合")
+    (decision,) = rows(store.database, ChangeDecision)
+    with store.change(action="電話", by=BY, now=NOW, event_id=event_id) as change:
+        call = {"event_id": event_id, "target": CallTarget.ORGANISATION, "entry_id": entries[0], "by": BY, "at": NOW}
+        if outcome is not None:
+            change.insert(Call(decision_id=decision.id, outcome=outcome, **call))
+    of_first, of_second = (("講師の都合", KNOWN, "", ""), ("会場の都合", KNOWN, "", ""))
+    assert moved(store, event_id, second, "会場の都合") == ([of_first, of_second] if is_told else [of_second])
+
+
+@pytest.mark.parametrize(("told_on", "is_told"), [(TODAY, True), (TODAY - timedelta(days=1), False)])
+def test_after_a_letter_of_change_another_move_is_another_decision(told, store, event_id, day, told_on, is_told):
+    moved(store, event_id, day + timedelta(days=7), "講師の都合")
+    with store.change(action="通知", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(notification("変更通知", by=BY, at=NOW, event_id=event_id, told_on=told_on))
+    reasons = [one[0] for one in moved(store, event_id, day + timedelta(days=14), "会場の都合")]
+    assert reasons == (["講師の都合", "会場の都合"] if is_told else ["会場の都合"])
+
+
+@pytest.mark.parametrize(
+    ("number", "dated", "is_told"),
+    [("8練第1号", TODAY, True), ("8練第1号", TODAY - timedelta(days=1), False), ("", TODAY, False)],
+)
+def test_a_postponement_takes_its_new_day_without_another_decision_unless_a_letter_told_of_it_without(
+    told, store, event_id, day, number, dated, is_told
+):
+    put_off = {"kind": DecisionKind.POSTPONEMENT, "decided_at": NOW, "decided_by": "課長", "reason": "大雪"}
+    with store.change(action="延期", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(ChangeDecision(event_id=event_id, before_time=KNOWN, **put_off))
+        change.insert(notification("変更通知", by=BY, at=NOW, event_id=event_id, told_on=dated))
+        letter = {"document_kind": "変更通知", "document_number": number, "issued_on": dated}
+        change.insert(Letter(event_id=event_id, form="公文書", state="施行", **letter))
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="日を決めた")
+    kinds = [one.kind for one in rows(store.database, ChangeDecision)]
+    assert kinds == [DecisionKind.POSTPONEMENT, *([DecisionKind.NEW_TIME] if is_told else [])]
