@@ -63,8 +63,47 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     assert rows["設問の決定"].words == "7日後ろへ"
     assert (rows["実施報告書"].old.due, rows["実施報告書"].new.due) == (date(2026, 10, 24), date(2026, 10, 28))
     assert rows["実施報告書"].old.note == "休日の場合 10/26(月)"
-    assert preview.moved_count == sum(row.is_changed for row in preview.rows)
+    later = {"人数連絡": "変わりません", "提案書": "仮のまま"} | dict.fromkeys(
+        ("設問の決定", "当日資料一式"), "7日後ろへ"
+    )
+    later |= {"会長あて送付": "6日後ろへ"} | dict.fromkeys(("アンケートの検算", "決定"), "2日後ろへ")
+    assert {row.task: row.words for row in preview.rows} == dict.fromkeys(rows, "4日後ろへ") | later
+    assert (preview.moved_count, preview.unmoved_count, preview.missed_count) == (14, 2, 0)
     assert the_event(store, event_id).event_date == date(2026, 9, 24)
+
+
+OUTSIDE = "実施日 R9 1/13(水) は、講習会の期間（9/1(火)から12/25(金)まで。仕様書4(1)ア）の外です。協議の記録と理由が要ります。"
+SUNDAY = "令和8年9月27日（日）は閉庁日（日曜日）です。会場と職員の体制を確かめてください。"
+
+
+@pytest.mark.parametrize("people", [None, 5])
+@pytest.mark.parametrize(
+    ("old", "new", "needed", "warned", "missed"),
+    [
+        (date(2026, 9, 24), date(2026, 9, 29), True, (), 0), (date(2026, 9, 24), date(2026, 9, 27), True, (SUNDAY,), 0),
+        (date(2026, 9, 24), date(2027, 1, 13), True, (OUTSIDE,), 0), (None, date(2026, 9, 29), False, (), 5),
+        (None, date(2026, 9, 27), False, (SUNDAY,), 5), (None, date(2027, 1, 13), True, (OUTSIDE,), 0),
+    ],
+)  # fmt: skip
+def test_a_first_day_needs_a_reason_only_where_the_contract_asks_and_what_stood_before_is_not_warned_of_again(
+    store, old, new, needed, warned, missed, people
+):
+    event_id = add_lecture(store, old)
+    if people is not None and old is not None:
+        expect_people(store, event_id, people)
+    found = event_moves.preview_move(store, event_id=event_id, new_date=new, today=date(2026, 9, 2))
+    assert tuple(one.text for one in found.warnings) == warned
+    assert found.asked == (("仕4(1)ア",) if OUTSIDE in warned else ())
+    assert (found.reason_needed, found.missed_count, found.contract_change) == (needed, missed, False)
+
+
+def test_past_the_end_of_the_contract_an_event_cannot_go_whatever_the_reason(store, event_id):
+    found = event_moves.preview_move(store, event_id=event_id, new_date=date(2027, 4, 1), today=TODAY)
+    assert (found.reason_needed, found.contract_change, found.refusal) == (
+        False,
+        True,
+        "実施日 R9 4/1(木) は、履行期間（R9 3/31(水)まで。仕様書3）の外です。契約変更の要否を契約課へ確認してください。",
+    )
 
 
 def test_what_is_done_stays_done_and_says_so(store, event_id):
