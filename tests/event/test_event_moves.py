@@ -14,10 +14,12 @@ from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
 from app.home.today.services import home
+from app.year.dates.services import close_year_task, override_year_deadline, remove_year_override, reopen_year_task
 from db.records.agreements import Agreement
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
 from db.records.documents import Letter, Notification
 from db.records.events import Event, RecruitmentStep
+from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry
 from db.records.submissions.materials import MaterialResult
 from db.records.venues import Booking
@@ -63,6 +65,7 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     assert rows["設問の決定"].words == "7日後ろへ"
     assert (rows["実施報告書"].old.due, rows["実施報告書"].new.due) == (date(2026, 10, 24), date(2026, 10, 28))
     assert rows["実施報告書"].old.note == "休日の場合 10/26(月)"
+    assert (rows["実施報告書"].basis, rows["資料確認"].basis) == ("仕4(1)コ 1か月以内", "仕4(1)キ 2週間前")
     later = {"人数連絡": "変わりません", "提案書": "仮のまま"} | dict.fromkeys(
         ("設問の決定", "当日資料一式"), "7日後ろへ"
     )
@@ -72,7 +75,10 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     assert the_event(store, event_id).event_date == date(2026, 9, 24)
 
 
-OUTSIDE = "実施日 R9 1/13(水) は、講習会の期間（9/1(火)から12/25(金)まで。仕様書4(1)ア）の外です。協議の記録と理由が要ります。"
+OUTSIDE = (
+    "実施日 R9 1/13(水) は、講習会の期間（9/1(火)から12/25(金)まで。仕様書4(1)ア）の外です。"
+    "協議の記録と理由が要ります。"
+)
 SUNDAY = "令和8年9月27日（日）は閉庁日（日曜日）です。会場と職員の体制を確かめてください。"
 
 
@@ -99,11 +105,8 @@ def test_a_first_day_needs_a_reason_only_where_the_contract_asks_and_what_stood_
 
 def test_past_the_end_of_the_contract_an_event_cannot_go_whatever_the_reason(store, event_id):
     found = event_moves.preview_move(store, event_id=event_id, new_date=date(2027, 4, 1), today=TODAY)
-    assert (found.reason_needed, found.contract_change, found.refusal) == (
-        False,
-        True,
-        "実施日 R9 4/1(木) は、履行期間（R9 3/31(水)まで。仕様書3）の外です。契約変更の要否を契約課へ確認してください。",
-    )
+    assert (found.reason_needed, found.contract_change) == (False, True)
+    assert found.refusal.startswith("実施日 R9 4/1(木) は、履行期間（R9 3/31(水)まで。仕様書3）の外です。")
 
 
 def test_what_is_done_stays_done_and_says_so(store, event_id):
@@ -277,6 +280,42 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
     _preview, row = proposal(date(2027, 3, 20))
     assert (row.old.provisional_words, row.new.provisional_words, row.is_changed) == ("", "", True)
     assert (row.old.due, row.new.due) == (date(2026, 10, 8), date(2026, 10, 21))
+
+
+def test_the_day_of_the_last_undated_event_decides_that_of_the_proposal_unless_it_was_set_or_none_is_owed(store):
+    """The preview moved a 提案書 whose day was set by hand, and one that was received."""
+    undated = add_lecture(store, None)
+    context = acting(store, date(2027, 3, 16))
+
+    def row():
+        move = {"event_id": undated, "new_date": date(2027, 3, 17), "today": context.today}
+        return [one for one in event_moves.preview_move(store, **move).rows if one.task == "提案書"]
+
+    (found,) = row()
+    assert (found.old, found.new) == (
+        event_moves.MoveDay(due=date(2027, 1, 8), provisional_words="仮 〜1/8(金)"),
+        event_moves.MoveDay(due=date(2027, 3, 31)),
+    )
+    assert (found.is_changed, found.words, found.basis) == (True, "日が決まる", "仕4(4) 2週間以内")
+    override_year_deadline(context, programme_id=1, task="提案書", due=date(2027, 3, 20), reason="協議")
+    assert row() == []
+    remove_year_override(context, programme_id=1, task="提案書")
+    close_year_task(context, programme_id=1, task="提案書", closed_on=context.today, reason="受領した")
+    assert row() == []
+    reopen_year_task(context, programme_id=1, task="提案書")
+    assert row() == [found]
+    with store.change(action="契約", by=BY, now=NOW) as change:
+        change.update(Programme, 1, proposal_period="")
+    assert row() == []
+
+
+def test_a_deadline_that_was_closed_by_hand_does_not_move(store, event_id):
+    done = {"event_id": event_id, "task": "資料案の受領", "closed_on": TODAY, "reason": "打合せで受け取った"}
+    deadlines.close_event_task(acting(store), **done)
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    row = next(row for row in preview.rows if row.task == "資料案の受領")
+    assert (row.words, row.done_on, row.is_changed, row.is_past) == ("済のまま", TODAY, False, False)
+    assert row.basis == "期限 9/3(木)。済んだ期限は動かしません"
 
 
 def test_fewer_events_than_the_specification_leave_an_open_matter(store, event_id):
