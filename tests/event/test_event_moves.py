@@ -649,3 +649,30 @@ def test_a_postponement_takes_its_new_day_without_another_decision_unless_a_lett
     event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="日を決めた")
     kinds = [one.kind for one in rows(store.database, ChangeDecision)]
     assert kinds == [DecisionKind.POSTPONEMENT, *([DecisionKind.NEW_TIME] if is_told else [])]
+
+
+def test_what_a_move_asks_to_be_told_and_what_a_move_back_does(told, store, event_id, day):
+    old = {"実施日": "2026-09-24", "時間": "14:00–16:00"}
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(Entry(event_id=event_id, state="決定", organisation_name="みほん町会"))
+        change.insert(notification("立会の依頼", by=BY, at=NOW, event_id=event_id, facts=old))
+        change.insert(
+            notification("機材の依頼", by=BY, at=NOW, event_id=event_id, facts={"会場": "みほん区民館 研修室"})
+        )
+
+    def asked(new_date):
+        found = event_moves.preview_move(store, event_id=event_id, new_date=new_date, today=TODAY).follow_ups
+        return [(one.text, one.step) for one in found if "使用承認" not in one.text]
+
+    known = "9/24(木)　14:00–16:00 と知らせた書類"
+    call = "「中止・変更の連絡」で 1団体へ電話します。"
+    away = [
+        f"{known}：決定通知 1人分（9/1(火) 通知済）",
+        "変更通知（起案・決裁）で、変わったことを知らせます。相手：みほん町会（氏名未定）",
+        call,
+        f"{known} 2件：機材の依頼（9/1(火) 通知済）、立会の依頼（9/1(火) 通知済）",
+    ]
+    assert asked(day + timedelta(days=7)) == [(text, "") for text in away]
+    moved(store, event_id, day + timedelta(days=7), "講師の都合")
+    assert asked(day) == [(f"通知した日時に戻ります。変わると伝えた方があるときは、{call}", "")]
+    assert asked(day + timedelta(days=14)) == [(text, "") for text in away]
