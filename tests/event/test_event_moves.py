@@ -61,10 +61,13 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     rows = {row.task: row for row in preview.rows}
     assert (rows["人数連絡"].old.due, rows["人数連絡"].new.due) == (date(2026, 9, 18), date(2026, 9, 18))
     assert rows["人数連絡"].words == "変わりません"
-    assert rows["人数連絡"].new.note == "暦どおり 9/23(水・祝)"
     assert rows["設問の決定"].words == "7日後ろへ"
     assert (rows["実施報告書"].old.due, rows["実施報告書"].new.due) == (date(2026, 10, 24), date(2026, 10, 28))
-    assert rows["実施報告書"].old.note == "休日の場合 10/26(月)"
+    notes = {row.task: (row.old.note, row.new.note) for row in preview.rows if row.old.note or row.new.note}
+    assert notes == {
+        "人数連絡": ("暦どおり 9/19(土)", "暦どおり 9/23(水・祝)"),
+        "実施報告書": ("休日の場合 10/26(月)", ""),
+    }
     assert (rows["実施報告書"].basis, rows["資料確認"].basis) == ("仕4(1)コ 1か月以内", "仕4(1)キ 2週間前")
     later = {"人数連絡": "変わりません", "提案書": "仮のまま"} | dict.fromkeys(
         ("設問の決定", "当日資料一式"), "7日後ろへ"
@@ -107,6 +110,34 @@ def test_past_the_end_of_the_contract_an_event_cannot_go_whatever_the_reason(sto
     found = event_moves.preview_move(store, event_id=event_id, new_date=date(2027, 4, 1), today=TODAY)
     assert (found.reason_needed, found.contract_change) == (False, True)
     assert found.refusal.startswith("実施日 R9 4/1(木) は、履行期間（R9 3/31(水)まで。仕様書3）の外です。")
+
+
+def test_a_deadline_is_missed_by_a_move_from_the_day_after_its_new_day_to_its_old_one(store, event_id):
+    days = (date(2026, 9, 3), date(2026, 9, 4), date(2026, 9, 10), date(2026, 9, 11))
+    found = [event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 17), today=day) for day in days]
+    missed = [row.is_past for one in found for row in one.rows if row.task == "資料確認"]
+    assert missed == [False, True, True, False], "its days are 9/10 and 9/3"
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "other_room", "kept"),
+    [
+        ("研修室", {}, False, True), ("研修室", {"start_time": "15:00"}, False, True),
+        ("研修室", {"room": "和室"}, True, False), ("研修室", {"venue": "見本会館"}, True, False),
+        ("研修室", {"room": ""}, False, True), ("", {"room": "研修室"}, False, True),
+        ("研修室", {"event_date": date(2026, 9, 25)}, False, False),
+        ("", {"room": "研修室", "event_date": date(2026, 9, 25)}, False, False),
+    ],
+)  # fmt: skip
+def test_an_approval_holds_for_its_day_and_room(store, event_id, before, changed, other_room, kept):
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room=before, venue_booked_on=TODAY)
+    context = event_moves.read_move_context(store, event_id=event_id, today=TODAY)
+    event = the_event(store, event_id)
+    moved_event = replace(event, **changed)
+    assert event_moves.is_in_another_room(event, moved_event) is other_room
+    assert event_moves.is_in_another_room(replace(event, venue=""), moved_event) is False
+    assert context.approval_after(moved_event) == (TODAY if kept else None)
 
 
 def test_what_is_done_stays_done_and_says_so(store, event_id):
