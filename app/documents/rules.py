@@ -381,8 +381,6 @@ def _largest(width: float, room: float, start: float) -> float:
 
 def in_hiragana(reading: str) -> str:
     """Return a ふりがな as printed: katakana, also half-width, as hiragana; everything else as typed."""
-    if reading.isascii():
-        return reading
     wide = re.sub("[\uff66-\uff9f]+", lambda found: one_width(found.group()), reading)
     return wide.translate(_KATAKANA)
 

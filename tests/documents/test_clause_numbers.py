@@ -131,3 +131,15 @@ def test_clauses_of_the_annex_are_cited_where_it_is_the_contracts(said, of_anoth
     assert with_known_numbers(said, year) == said
     assert with_known_numbers(said, replace(year, annex="取扱特記事項")) == of_another
     assert with_known_numbers(said, replace(year, annex="")) == of_none
+
+
+@pytest.mark.parametrize(
+    ("branch", "text", "said"),
+    [
+        ("地区", "支部別", "地区別"), ("地区", "　支部", "　地区"), ("地区", "第3支部", "第3支部"),
+        ("支部", "支部別", "支部別"), ("", "支部別", "支部別"),
+    ],
+)  # fmt: skip
+def test_a_heading_of_branches_is_called_as_the_office_calls_them_and_what_was_typed_stays(branch, text, said):
+    programme = replace(preset().programme, clauses_checked="一致", branch=branch)
+    assert with_known_numbers(text, programme) == said

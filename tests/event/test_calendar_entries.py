@@ -19,7 +19,7 @@ from app.event.rules.event_warning import AGREEMENT
 from app.event.services import event_moves
 from app.event.services.calendar_entries import CalendarScope, read_calendar, save_calendar
 from app.event.services.recruitment import tick_step
-from app.event.services.tasks.deadlines import event_tasks, override_deadline
+from app.event.services.tasks.deadlines import close_event_task, event_tasks, override_deadline
 from app.event.services.tasks.task import STEP
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.history.services import undo
@@ -420,6 +420,23 @@ def test_a_calendar_is_named_by_what_it_holds(store):
         "デジ活デスク　令和8年度　区の期限",
         f"デジ活デスク　{lecture.full_title}",
     ]
+
+
+def test_the_file_of_one_event_says_of_each_deadline_what_that_of_the_year_says(tmp_path):
+    """What was closed by hand was 済 in the file of the year and rang on in that of its event."""
+    small, today = started_year(tmp_path / "small"), TODAY.date()
+    lecture = add_lecture(small, date(2026, 9, 24))
+    done = {"task": "資料案の受領", "closed_on": today, "reason": "打合せで受け取った"}
+    close_event_task(ActionContext(small, BY, TODAY), event_id=lecture, **done)
+
+    def said(scope):
+        found = read_calendar(small, scope=scope, today=today).entries
+        return {row.key: (entry.summary, entry.day, entry.status, entry.alarm_days) for row, entry in found}
+
+    own = said(CalendarScope(event_id=lecture))
+    draft = ("【済】資料（案）の提出　第1回 LINE講習会", date(2026, 9, 3), "CONFIRMED", ())
+    assert own[f"実施回:{lecture}:資料案の受領"] == draft
+    assert own.items() <= said(YEAR).items()
 
 
 def test_what_a_file_holds_and_what_changed_since_is_counted_apart_for_events_and_deadlines(tmp_path):

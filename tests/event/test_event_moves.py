@@ -14,9 +14,12 @@ from app.event.services.tasks import deadlines
 from app.events.materials.services import materials
 from app.events.roster.services import entry_changes
 from app.home.today.services import home
+from app.year.dates.services import close_year_task, override_year_deadline, remove_year_override, reopen_year_task
 from db.records.agreements import Agreement
-from db.records.documents import Notification
+from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision, DecisionKind
+from db.records.documents import Letter, Notification
 from db.records.events import Event, RecruitmentStep
+from db.records.programme import Programme
 from db.records.roster import Arrangement, Entry
 from db.records.submissions.materials import MaterialResult
 from db.records.venues import Booking
@@ -25,6 +28,7 @@ from db.tables import agreements, journal
 from db.tables import deadlines as deadline_table
 from db.tables import events as table
 from tests.support.cancelling import cancel_event
+from tests.support.left_papers import notification
 from tests.support.sample import NOW as SAMPLE_NOW
 from tests.support.sample import event_id as event_of_sample
 from tests.support.sample import sample_store
@@ -57,12 +61,83 @@ def test_moving_an_event_shows_every_deadline_it_moves(store, event_id):
     rows = {row.task: row for row in preview.rows}
     assert (rows["人数連絡"].old.due, rows["人数連絡"].new.due) == (date(2026, 9, 18), date(2026, 9, 18))
     assert rows["人数連絡"].words == "変わりません"
-    assert rows["人数連絡"].new.note == "暦どおり 9/23(水・祝)"
     assert rows["設問の決定"].words == "7日後ろへ"
     assert (rows["実施報告書"].old.due, rows["実施報告書"].new.due) == (date(2026, 10, 24), date(2026, 10, 28))
-    assert rows["実施報告書"].old.note == "休日の場合 10/26(月)"
-    assert preview.moved_count == sum(row.is_changed for row in preview.rows)
+    notes = {row.task: (row.old.note, row.new.note) for row in preview.rows if row.old.note or row.new.note}
+    assert notes == {
+        "人数連絡": ("暦どおり 9/19(土)", "暦どおり 9/23(水・祝)"),
+        "実施報告書": ("休日の場合 10/26(月)", ""),
+    }
+    assert (rows["実施報告書"].basis, rows["資料確認"].basis) == ("仕4(1)コ 1か月以内", "仕4(1)キ 2週間前")
+    later = {"人数連絡": "変わりません", "提案書": "仮のまま"} | dict.fromkeys(
+        ("設問の決定", "当日資料一式"), "7日後ろへ"
+    )
+    later |= {"会長あて送付": "6日後ろへ"} | dict.fromkeys(("アンケートの検算", "決定"), "2日後ろへ")
+    assert {row.task: row.words for row in preview.rows} == dict.fromkeys(rows, "4日後ろへ") | later
+    assert (preview.moved_count, preview.unmoved_count, preview.missed_count) == (14, 2, 0)
     assert the_event(store, event_id).event_date == date(2026, 9, 24)
+
+
+OUTSIDE = (
+    "実施日 R9 1/13(水) は、講習会の期間（9/1(火)から12/25(金)まで。仕様書4(1)ア）の外です。"
+    "協議の記録と理由が要ります。"
+)
+SUNDAY = "令和8年9月27日（日）は閉庁日（日曜日）です。会場と職員の体制を確かめてください。"
+
+
+@pytest.mark.parametrize("people", [None, 5])
+@pytest.mark.parametrize(
+    ("old", "new", "needed", "warned", "missed"),
+    [
+        (date(2026, 9, 24), date(2026, 9, 29), True, (), 0), (date(2026, 9, 24), date(2026, 9, 27), True, (SUNDAY,), 0),
+        (date(2026, 9, 24), date(2027, 1, 13), True, (OUTSIDE,), 0), (None, date(2026, 9, 29), False, (), 5),
+        (None, date(2026, 9, 27), False, (SUNDAY,), 5), (None, date(2027, 1, 13), True, (OUTSIDE,), 0),
+    ],
+)  # fmt: skip
+def test_a_first_day_needs_a_reason_only_where_the_contract_asks_and_what_stood_before_is_not_warned_of_again(
+    store, old, new, needed, warned, missed, people
+):
+    event_id = add_lecture(store, old)
+    if people is not None and old is not None:
+        expect_people(store, event_id, people)
+    found = event_moves.preview_move(store, event_id=event_id, new_date=new, today=date(2026, 9, 2))
+    assert tuple(one.text for one in found.warnings) == warned
+    assert found.asked == (("仕4(1)ア",) if OUTSIDE in warned else ())
+    assert (found.reason_needed, found.missed_count, found.contract_change) == (needed, missed, False)
+
+
+def test_past_the_end_of_the_contract_an_event_cannot_go_whatever_the_reason(store, event_id):
+    found = event_moves.preview_move(store, event_id=event_id, new_date=date(2027, 4, 1), today=TODAY)
+    assert (found.reason_needed, found.contract_change) == (False, True)
+    assert found.refusal.startswith("実施日 R9 4/1(木) は、履行期間（R9 3/31(水)まで。仕様書3）の外です。")
+
+
+def test_a_deadline_is_missed_by_a_move_from_the_day_after_its_new_day_to_its_old_one(store, event_id):
+    days = (date(2026, 9, 3), date(2026, 9, 4), date(2026, 9, 10), date(2026, 9, 11))
+    found = [event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 17), today=day) for day in days]
+    missed = [row.is_past for one in found for row in one.rows if row.task == "資料確認"]
+    assert missed == [False, True, True, False], "its days are 9/10 and 9/3"
+
+
+@pytest.mark.parametrize(
+    ("before", "changed", "other_room", "kept"),
+    [
+        ("研修室", {}, False, True), ("研修室", {"start_time": "15:00"}, False, True),
+        ("研修室", {"room": "和室"}, True, False), ("研修室", {"venue": "見本会館"}, True, False),
+        ("研修室", {"room": ""}, False, True), ("", {"room": "研修室"}, False, True),
+        ("研修室", {"event_date": date(2026, 9, 25)}, False, False),
+        ("", {"room": "研修室", "event_date": date(2026, 9, 25)}, False, False),
+    ],
+)  # fmt: skip
+def test_an_approval_holds_for_its_day_and_room(store, event_id, before, changed, other_room, kept):
+    with store.change(action="使用承認", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room=before, venue_booked_on=TODAY)
+    context = event_moves.read_move_context(store, event_id=event_id, today=TODAY)
+    event = the_event(store, event_id)
+    moved_event = replace(event, **changed)
+    assert event_moves.is_in_another_room(event, moved_event) is other_room
+    assert event_moves.is_in_another_room(replace(event, venue=""), moved_event) is False
+    assert context.approval_after(moved_event) == (TODAY if kept else None)
 
 
 def test_what_is_done_stays_done_and_says_so(store, event_id):
@@ -236,6 +311,42 @@ def test_the_proposal_is_a_range_until_every_event_has_its_day_and_then_moves_wi
     _preview, row = proposal(date(2027, 3, 20))
     assert (row.old.provisional_words, row.new.provisional_words, row.is_changed) == ("", "", True)
     assert (row.old.due, row.new.due) == (date(2026, 10, 8), date(2026, 10, 21))
+
+
+def test_the_day_of_the_last_undated_event_decides_that_of_the_proposal_unless_it_was_set_or_none_is_owed(store):
+    """The preview moved a 提案書 whose day was set by hand, and one that was received."""
+    undated = add_lecture(store, None)
+    context = acting(store, date(2027, 3, 16))
+
+    def row():
+        move = {"event_id": undated, "new_date": date(2027, 3, 17), "today": context.today}
+        return [one for one in event_moves.preview_move(store, **move).rows if one.task == "提案書"]
+
+    (found,) = row()
+    assert (found.old, found.new) == (
+        event_moves.MoveDay(due=date(2027, 1, 8), provisional_words="仮 〜1/8(金)"),
+        event_moves.MoveDay(due=date(2027, 3, 31)),
+    )
+    assert (found.is_changed, found.words, found.basis) == (True, "日が決まる", "仕4(4) 2週間以内")
+    override_year_deadline(context, programme_id=1, task="提案書", due=date(2027, 3, 20), reason="協議")
+    assert row() == []
+    remove_year_override(context, programme_id=1, task="提案書")
+    close_year_task(context, programme_id=1, task="提案書", closed_on=context.today, reason="受領した")
+    assert row() == []
+    reopen_year_task(context, programme_id=1, task="提案書")
+    assert row() == [found]
+    with store.change(action="契約", by=BY, now=NOW) as change:
+        change.update(Programme, 1, proposal_period="")
+    assert row() == []
+
+
+def test_a_deadline_that_was_closed_by_hand_does_not_move(store, event_id):
+    done = {"event_id": event_id, "task": "資料案の受領", "closed_on": TODAY, "reason": "打合せで受け取った"}
+    deadlines.close_event_task(acting(store), **done)
+    preview = event_moves.preview_move(store, event_id=event_id, new_date=date(2026, 9, 28), today=TODAY)
+    row = next(row for row in preview.rows if row.task == "資料案の受領")
+    assert (row.words, row.done_on, row.is_changed, row.is_past) == ("済のまま", TODAY, False, False)
+    assert row.basis == "期限 9/3(木)。済んだ期限は動かしません"
 
 
 def test_fewer_events_than_the_specification_leave_an_open_matter(store, event_id):
@@ -484,3 +595,115 @@ def test_the_time_before_a_move_is_said_until_those_who_come_were_called(store, 
     (step,) = rows(store.database, RecruitmentStep, event_id=event_id, name="日程変更の連絡")
     recruitment.tick_step(acting(store), step_id=step.id)
     assert said() == ""
+
+
+@pytest.fixture
+def told(store, event_id) -> None:
+    """The participants know the day by a letter."""
+    facts = {"実施日": "2026-09-24", "時間": "14:00–16:00", "会場": "みほん区民館 研修室"}
+    with store.change(action="通知", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(notification("決定通知", by=BY, at=NOW, event_id=event_id, facts=facts))
+
+
+KNOWN = "令和8年9月24日（木）　午後2時から午後4時まで"
+
+
+def decisions(store):
+    found = rows(store.database, ChangeDecision)
+    assert {(one.kind, one.decided_by, one.decided_at, one.entered_on) for one in found} <= {
+        (DecisionKind.NEW_TIME, "", NOW, TODAY)
+    }
+    return [(one.reason, one.before_time, one.before_place, one.taken_back) for one in found]
+
+
+def moved(store, event_id, new_date, reason, **hours):
+    event_moves.move_event(acting(store), event_id=event_id, new_date=new_date, reason=reason, **hours)
+    return decisions(store)
+
+
+def test_a_move_that_no_letter_was_about_records_no_decision(store, event_id, day):
+    assert moved(store, event_id, day + timedelta(days=7), "講師の都合") == []
+
+
+def test_a_move_of_a_told_day_is_one_decision_until_somebody_was_told_of_it(told, store, event_id, day):
+    first, second = (day + timedelta(days=days) for days in (7, 14))
+    assert moved(store, event_id, first, "講師の都合") == [("講師の都合", KNOWN, "", "")]
+    assert moved(store, event_id, second, "会場の都合") == [("会場の都合", KNOWN, "", "")]
+    back = ("会場の都合", KNOWN, "", "9/1(火) もとの日時に戻した")
+    assert moved(store, event_id, day, "元に戻す") == [back]
+    with store.change(action="部屋", by=BY, now=NOW, event_id=event_id) as change:
+        change.update(Event, event_id, room="和室")
+    once_more = ("講師の都合", KNOWN, "みほん区民館 研修室", "")
+    assert moved(store, event_id, first, "講師の都合") == [back, once_more]
+
+
+@pytest.mark.parametrize(
+    ("outcome", "is_told"),
+    [(CallOutcome.REACHED, True), (CallOutcome.MESSAGE, True), (CallOutcome.ABSENT, False), (None, False)],
+)
+def test_after_somebody_was_called_another_move_is_another_decision(told, store, event_id, day, outcome, is_told):
+    first, second = (day + timedelta(days=days) for days in (7, 14))
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        entries = [change.insert(Entry(event_id=event_id, state="決定")) for _ in range(2)]
+    moved(store, event_id, first, "講師の都合")
+    (decision,) = rows(store.database, ChangeDecision)
+    with store.change(action="電話", by=BY, now=NOW, event_id=event_id) as change:
+        call = {"event_id": event_id, "target": CallTarget.ORGANISATION, "entry_id": entries[0], "by": BY, "at": NOW}
+        if outcome is not None:
+            change.insert(Call(decision_id=decision.id, outcome=outcome, **call))
+    of_first, of_second = (("講師の都合", KNOWN, "", ""), ("会場の都合", KNOWN, "", ""))
+    assert moved(store, event_id, second, "会場の都合") == ([of_first, of_second] if is_told else [of_second])
+
+
+@pytest.mark.parametrize(("told_on", "is_told"), [(TODAY, True), (TODAY - timedelta(days=1), False)])
+def test_after_a_letter_of_change_another_move_is_another_decision(told, store, event_id, day, told_on, is_told):
+    moved(store, event_id, day + timedelta(days=7), "講師の都合")
+    with store.change(action="通知", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(notification("変更通知", by=BY, at=NOW, event_id=event_id, told_on=told_on))
+    reasons = [one[0] for one in moved(store, event_id, day + timedelta(days=14), "会場の都合")]
+    assert reasons == (["講師の都合", "会場の都合"] if is_told else ["会場の都合"])
+
+
+@pytest.mark.parametrize(
+    ("number", "dated", "is_told"),
+    [("8練第1号", TODAY, True), ("8練第1号", TODAY - timedelta(days=1), False), ("", TODAY, False)],
+)
+def test_a_postponement_takes_its_new_day_without_another_decision_unless_a_letter_told_of_it_without(
+    told, store, event_id, day, number, dated, is_told
+):
+    put_off = {"kind": DecisionKind.POSTPONEMENT, "decided_at": NOW, "decided_by": "課長", "reason": "大雪"}
+    with store.change(action="延期", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(ChangeDecision(event_id=event_id, before_time=KNOWN, **put_off))
+        change.insert(notification("変更通知", by=BY, at=NOW, event_id=event_id, told_on=dated))
+        letter = {"document_kind": "変更通知", "document_number": number, "issued_on": dated}
+        change.insert(Letter(event_id=event_id, form="公文書", state="施行", **letter))
+    event_moves.move_event(acting(store), event_id=event_id, new_date=day + timedelta(days=7), reason="日を決めた")
+    kinds = [one.kind for one in rows(store.database, ChangeDecision)]
+    assert kinds == [DecisionKind.POSTPONEMENT, *([DecisionKind.NEW_TIME] if is_told else [])]
+
+
+def test_what_a_move_asks_to_be_told_and_what_a_move_back_does(told, store, event_id, day):
+    old = {"実施日": "2026-09-24", "時間": "14:00–16:00"}
+    with store.change(action="名簿", by=BY, now=NOW, event_id=event_id) as change:
+        change.insert(Entry(event_id=event_id, state="決定", organisation_name="みほん町会"))
+        change.insert(notification("立会の依頼", by=BY, at=NOW, event_id=event_id, facts=old))
+        change.insert(
+            notification("機材の依頼", by=BY, at=NOW, event_id=event_id, facts={"会場": "みほん区民館 研修室"})
+        )
+
+    def asked(new_date):
+        found = event_moves.preview_move(store, event_id=event_id, new_date=new_date, today=TODAY).follow_ups
+        return [(one.text, one.step) for one in found if "使用承認" not in one.text]
+
+    known = "9/24(木)　14:00–16:00 と知らせた書類"
+    call = "「中止・変更の連絡」で 1団体へ電話します。"
+    away = [
+        f"{known}：決定通知 1人分（9/1(火) 通知済）",
+        "変更通知（起案・決裁）で、変わったことを知らせます。相手：みほん町会（氏名未定）",
+        call,
+        f"{known} 2件：機材の依頼（9/1(火) 通知済）、立会の依頼（9/1(火) 通知済）",
+    ]
+    assert asked(day + timedelta(days=7)) == [(text, "") for text in away]
+    moved(store, event_id, day + timedelta(days=7), "講師の都合")
+    assert asked(day) == [(f"通知した日時に戻ります。変わると伝えた方があるときは、{call}", "")]
+    assert asked(day + timedelta(days=14)) == [(text, "") for text in away]

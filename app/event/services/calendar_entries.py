@@ -252,7 +252,7 @@ def save_calendar(context: ActionContext, *, scope: CalendarScope, options: Save
 def _read(store: Store, scope: CalendarScope, today: date) -> tuple[YearContext, list[EventRecords]]:
     """Return the year and the event records of a scope: one event, or all of the year."""
     if scope.event_id is not None:
-        year = read_event_year(store, scope.event_id, today, with_follow_ups=False)
+        year = read_event_year(store, scope.event_id, today)
         return year, [read_event_records(store, scope.event_id)]
     year = read_year(store, today, fiscal_year=scope.fiscal_year, programme_id=scope.programme_id)
     return year, read_records_of_year(store, year.view.programme.id)

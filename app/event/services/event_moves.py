@@ -64,6 +64,7 @@ from app.event.services.tasks.task import PROPOSAL, short_basis
 from app.event.services.tasks.task_completion import effective_steps
 from app.event.services.tasks.task_kind import TASK_KIND_BY_NAME
 from app.event.services.tasks.year_task_kind import YEAR_KIND_OF, proposal_deadline_of
+from app.event.services.tasks.year_tasks import read_year_records
 from app.programme.services import read_programme
 from db.engine import Database
 from db.fields import changed_fields
@@ -273,7 +274,8 @@ def read_move_context(store: Store, *, event_id: int, today: date) -> MoveContex
     events = table.events_of_same_year(store.database, event_id)
     event = next((one for one in events if one.id == event_id), None) or read_event_or_error(store.database, event_id)
     view = read_programme(store, programme_id=event.programme_id, on=today)
-    year = YearContext(view=view, calendar=view.calendar, today=today).for_event(event)
+    records = read_year_records(store, view.programme)
+    year = YearContext(view=view, calendar=view.calendar, today=today, records=records).for_event(event)
     course = read_core_records(store, event)
     entries = journal.entries(store.database, event_id=event_id)
     told = with_missing_facts(store.database, course, notified_documents(course), entries=entries)

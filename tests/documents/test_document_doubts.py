@@ -1,0 +1,62 @@
+"""Warnings about documents that leave together: each once, and a reason for a day that is over once a content."""
+
+from dataclasses import replace
+
+import pytest
+
+from app.documents.blocks import DocumentContent, KeptPages, Paragraph
+from app.documents.services import document_doubts
+from app.documents.services.document_doubts import DayOver, day_over_detail, read_doubts_of
+from app.documents.services.document_scope import DocumentScope
+from tests.support.left_papers import outgoing
+from tests.support.years import BY, NOW, TODAY
+
+SAID = {
+    "受付名簿": ("人数が違います。", DayOver("過ぎた日があります。")),
+    "名札": ("人数が違います。", "名前がありません。"),
+}
+CONTENT = DocumentContent(
+    kind="受付名簿", reference="", version=1, look="form", blocks=(), first_sheet="名簿", file_stem="名簿",
+    personal=True, outgoing=True,
+)  # fmt: skip
+
+
+@pytest.fixture
+def asked(store, event, monkeypatch):
+    sources = (lambda _store, _scope, kind, _today: SAID[kind], lambda *_given: ("人数が違います。",))
+    monkeypatch.setattr(document_doubts, "DOCUMENT_DOUBTS", sources)
+
+    def ask(*kinds, contents=()):
+        found = read_doubts_of(store, scope=DocumentScope(event_id=event), kinds=kinds, contents=contents, today=TODAY)
+        return found.words, found.asks_reason
+
+    return ask
+
+
+def test_each_is_said_once_and_of_several_documents_with_the_first_it_is_about(asked):
+    assert asked("名札") == (("人数が違います。", "名前がありません。"), False)
+    assert asked("受付名簿", "名札") == (
+        ("受付名簿：人数が違います。", "受付名簿：過ぎた日があります。", "名札：名前がありません。"),
+        False,
+    )
+
+
+def test_a_reason_is_asked_for_a_content_with_a_day_that_is_over_until_it_left_with_one(store, event, asked):
+    kept = replace(CONTENT, kept=KeptPages(ids=(1,), files=(), words="", pages=1, has_left=True))
+    other = replace(CONTENT, blocks=(Paragraph("別の名簿"),))
+
+    def reasons():
+        return [asked("受付名簿", contents=(one,))[1] for one in (CONTENT, kept, other)]
+
+    assert reasons() == [True, False, True]
+    assert asked("名札", contents=(CONTENT,))[1] is False, "no day is over"
+    assert day_over_detail(CONTENT, "　") == {}
+    for kind, detail in (("名札", day_over_detail(CONTENT, "古い控え")), ("受付名簿", {})):
+        with store.change(action="保存", by=BY, now=NOW, event_id=event) as change:
+            change.insert(outgoing(kind, by=BY, at=NOW, event_id=event, detail=detail))
+    assert reasons() == [True, False, True]
+    with store.change(action="保存", by=BY, now=NOW, event_id=event) as change:
+        detail = day_over_detail(CONTENT, " 記録として ")
+        change.insert(outgoing("受付名簿", by=BY, at=NOW, event_id=event, detail=detail))
+    assert detail["過ぎた日を載せた理由"] == "記録として"
+    assert reasons() == [False, False, True]
