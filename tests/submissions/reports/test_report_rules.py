@@ -119,3 +119,34 @@ def test_what_contradicts_itself_in_the_report_of_a_visit_is_named(tables, remar
     found = dispatch_remarks(tables, **known, measured="登録ができない理由：電波がない\n投稿は見た")
     assert [words for _chapter, words in found] == remarks
     assert [one.goal for one in abilities([("投稿", "1", "2", "目標３"), ("", "", "", " "), ("検索",)])] == ["3", ""]
+
+
+@pytest.mark.parametrize(
+    ("theirs", "ours", "options", "words"),
+    [
+        ("1・3", "2・2", "甲／乙", "甲 −1、乙 +1"), ("１・3", "1・2", "甲／乙", "乙 +1"), ("1", "2", "甲", ""),
+        ("なし・2", "1・2", "甲／乙", "甲 差あり"), ("1・2・3", "1・2", "甲／乙", ""), ("1・2", "1", "甲／乙", ""),
+    ],
+)  # fmt: skip
+def test_the_options_of_a_question_differ_by_so_many(theirs, ours, options, words):
+    assert report_figures.different_options(figure(theirs, ours, "設問　問1", source=options)) == words
+
+
+def test_options_kept_by_frequency_stand_as_asked_and_what_no_longer_holds_is_left_out():
+    kept = figure("3・1", "2・1", "設問　問1", source="会計・会長")
+    moved = report_figures.as_asked(kept, ["会長", "会計"])
+    assert (moved.theirs, moved.ours, moved.source) == ("1・3", "1・2", "会長／会計")
+    assert report_figures.as_asked(figure("3", "2・1", source="会計・会長"), ["会長", "会計"]).theirs == "3"
+    assert [report_figures.as_asked(kept, options) for options in ([], ["会長"])] == [kept, kept]
+    settled = figure("18人", handling="差のまま", reason="当日受付")
+    held = [report_figures.with_own_values([settled], {"出席": now})[0] for now in ("１７名", "16人")]
+    assert [(one.ours, one.handling, one.reason) for one in held] == [
+        ("１７名", "差のまま", "当日受付"),
+        ("16人", "", ""),
+    ]
+    minutes = figure("120分", "120分", "時間割の分")
+    assert [report_figures.outdated_figures([minutes], {}, is_checked=one) for one in (False, True)] == [
+        ("時間割の分 120分→なし",), (),
+    ]  # fmt: skip
+    assert report_figures.outdated_figures([minutes], {"時間割の分": "90分"}, is_checked=True) != ()
+    assert report_figures.outdated_figures([figure()], {}, is_checked=True) == ("出席 17人→なし",)

@@ -350,7 +350,7 @@ def test_every_number_of_an_event_and_what_each_place_says_of_it(store):
         view = numbers(store, kind, ordinal)
         places = [f"{one.title}（{one.day} {one.occasion}）" for one in view.sources]
         said.append("｜".join((view.event.full_title, *places)))
-        for one in (each for each in view.rows if each.name not in ("問2", "問3", "問4", "問5", "問7", "問8", "問9")):
+        for one in (each for each in view.rows if each.name[0] != "問" or each.name in ("問1", "問6")):
             cells = [f"{cell.value or '—'}{f' {cell.status}' if cell.status else ''}" for cell in one.cells]
             said.append("｜".join((f"{one.name} {one.ours or '—'}{one.unit}", *cells)))
         said += [one.words for one in view.inconsistencies]
@@ -394,8 +394,7 @@ def test_every_number_of_an_event_and_what_each_place_says_of_it(store):
 def test_the_people_behind_each_number_and_how_it_is_counted(store):
     event = event_id(store, "講習会", 3)
     said = []
-    single = {f"問{number}" for number in range(2, 10)}
-    for one in (each for each in numbers(store, "講習会", 3).rows if each.name not in single):
+    for one in (each for each in numbers(store, "講習会", 3).rows if each.name[0] != "問"):
         behind = event_numbers.read_breakdown(store, event_id=event, number=one.name)
         people = "、".join(f"{each.name} {each.reason}" for each in behind.differing)
         said.append(
@@ -418,7 +417,6 @@ def test_the_people_behind_each_number_and_how_it_is_counted(store):
         回収率｜回収 13÷出席 14＝92.9％｜仮森　節子 当日欠席｜14｜紙 9件｜オンライン 4件
         満足計｜｜｜0
         活用の意向あり｜｜｜0
-        問1｜｜｜0
         """,
     )
 
