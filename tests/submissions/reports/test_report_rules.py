@@ -145,8 +145,7 @@ def test_options_kept_by_frequency_stand_as_asked_and_what_no_longer_holds_is_le
         ("16人", "", ""),
     ]
     minutes = figure("120分", "120分", "時間割の分")
-    assert [report_figures.outdated_figures([minutes], {}, is_checked=one) for one in (False, True)] == [
-        ("時間割の分 120分→なし",), (),
-    ]  # fmt: skip
+    said = [report_figures.outdated_figures([minutes], {}, is_checked=one) for one in (False, True)]
+    assert said == [("時間割の分 120分→なし",), ()]
     assert report_figures.outdated_figures([minutes], {"時間割の分": "90分"}, is_checked=True) != ()
     assert report_figures.outdated_figures([figure()], {}, is_checked=True) == ("出席 17人→なし",)

@@ -56,7 +56,7 @@ def _said(one):
     day = f"{'!' if one.contract else ''}{one.due_words}" + (f"（{one.due}）" if one.due else "")
     version = f"第{one.versions}版" if one.versions else ""
     words = (one.title, one.event_words, day, one.basis_words, one.state_words, one.state_second, version)
-    return "｜".join((f"{one.tone}{one.group}", *words))
+    return "｜".join((f"{one.year_words}{one.tone}{one.group}", *words))
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,8 @@ def test_two_years_side_by_side_are_told_apart_and_a_closed_one_is_there_when_it
     )
     found = read_work_queue(store, today=begun["now"].date(), fiscal_year=2027)
     assert len({one.id for one in found.rows}) == len(found.rows)
-    assert len({one.programme_id for one in found.rows if one.kind == "業務完了届"}) == 2
+    told = [(one.programme_id, one.year_words) for one in found.rows if one.kind == "業務完了届"]
+    assert sorted(told) == [(1, "令和8年度"), (2, "令和9年度")]
 
     dates_services.close_year(
         ActionContext(store, **begun), fiscal_year=YEAR, day=begun["now"].date(), reason="支払が済んだ"
