@@ -187,7 +187,7 @@ def _is_near(task: Task | None, row: WorkQueueRow, context: WorkQueueContext) ->
     """
     if task is None or task.provisional_words:
         return row.due is not None and row.due <= context.year.today
-    if task.event_id is not None and task.is_contract_duty and task.task == REPORT:
+    if task.task == REPORT:
         return task.event_date is not None and task.event_date <= context.year.today
     return task.announced_days is not None or task.bucket in ("期限超過", "目安日過ぎ", "今日")
 

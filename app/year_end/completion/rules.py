@@ -56,7 +56,7 @@ class ContractRegister:
     values: Mapping[str, str]
     received_on: date
     inspected_on: date | None
-    term: tuple[date | None, date | None]
+    term: tuple[date | None, date]
     rate: int
     seal: str
 
@@ -257,9 +257,7 @@ def _check_date(fields: tuple[str, ...], said: Mapping[str, str], register: Cont
 def _check_completion(fields: tuple[str, ...], said: Mapping[str, str], register: ContractRegister) -> RuleResult:
     """Check that the work was completed within 履行期間 (仕様書3), and on the day of receipt at the latest."""
     first, last = register.term
-    ours = f"履行期間 {table_day(last)}まで" if last else ""
-    if last is None:
-        return RuleResult("記録なし", note="契約の記録に履行期間がありません。")
+    ours = f"履行期間 {table_day(last)}まで"
     if _missing(fields, said):
         return RuleResult("未入力", ours)
     day = date.fromisoformat(said[fields[0]])

@@ -272,9 +272,7 @@ def _plain_table(chapter: str, facts: HandoverFacts) -> tuple[Table, str]:
     if chapter == PLACES:
         rows = _by_place(rows)
     elif chapter == DECIDED:
-        rows = tuple(
-            (day, f"{decided}（{reason}）" if reason else decided, number) for day, decided, reason, number in rows
-        )
+        rows = tuple((day, f"{decided}（{reason}）", number) for day, decided, reason, number in rows)
     elif chapter == CONTACTS:
         rows = tuple((who, join_nonempty(_in_line(ways), caution.strip("—"))) for who, ways, caution in rows)
     elif chapter == WRONG:

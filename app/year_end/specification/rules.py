@@ -518,8 +518,10 @@ def _add(runs: list[Run], words: str, changed: bool) -> None:
 def shorten(runs: Sequence[Run]) -> str:
     """Return the words of one side, a long one shortened to its changes with some context (「…」)."""
     whole = "".join(words for words, _changed in runs)
-    if len(whole) <= _WHOLE or not any(changed for _words, changed in runs):
-        return whole if len(whole) <= _WHOLE else f"{whole[:_WHOLE]}…"
+    if len(whole) <= _WHOLE:
+        return whole
+    if not any(changed for _words, changed in runs):
+        return f"{whole[:_WHOLE]}…"
     said = ""
     for place, (words, changed) in enumerate(runs):
         if changed:

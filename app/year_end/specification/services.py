@@ -267,7 +267,7 @@ class SpecificationView:
 
     programme_id: int
     fiscal_year: int
-    texts: dict[str, SpecificationText]
+    texts: dict[SpecificationYear, SpecificationText]
     rows: tuple[ClauseRow, ...]
     numbers_without_paragraph: tuple[NumberLine, ...]
     kinds: tuple[KindLine, ...]
@@ -361,7 +361,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     return SpecificationView(
         programme_id=programme.id,
         fiscal_year=programme.fiscal_year,
-        texts={side: texts[side] for side in texts},
+        texts=texts,
         rows=tuple(rows),
         numbers_without_paragraph=tuple(
             line(one, None) for one in (*asked, *added) if one.key not in placed and one.value_type != "項番"
@@ -726,9 +726,9 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
             value = parse_value(line.value.value_type, typed, key)
         except ValueError as problem:
             raise UserError(f"{line.value.label}：{problem}") from problem
-        quoted = line.found is not None and line.found.text == value
-        told = {"key": key, "value": value, "clause": fill_nonempty("仕{}", line.clause)}
-        kept.append((line.confirmed, told | {"quote": line.found.quote if quoted and line.found else ""}))
+        quote = line.found.quote if line.found is not None and line.found.text == value else ""
+        told = {"key": key, "value": value, "clause": fill_nonempty("仕{}", line.clause), "quote": quote}
+        kept.append((line.confirmed, told))
         confirmed[key] = value
     base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
     programme, numbers = next_year_values(base)

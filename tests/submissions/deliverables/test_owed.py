@@ -86,6 +86,8 @@ def test_both_sides_are_late_in_days_with_their_clause_and_a_goal_that_passed_is
         """,
     )
     assert (later.contractor.times, later.contractor.days) == (3, 57)
+    last, after = due(store, date(2026, 12, 27)), due(store, date(2026, 12, 28))
+    assert (last.missed_targets, [one.days for one in after.missed_targets]) == ((), [1])
 
 
 def _row(one):
@@ -99,7 +101,7 @@ def _row(one):
 
 def test_what_each_row_says_on_a_day_in_december_and_what_came_or_passed_by_the_end_of_march(store):
     assert_says(
-        map(_row, due(store).rows),
+        (_row(one) for one in due(store).rows if one.group != "確認済" or one.versions > 1 or one.number_words),
         """
         提出待ち｜第3回 Instagram講習会 報告書｜!11/15(日)（2026-11-16）｜仕4(1)コ 1か月以内｜メール｜｜修正依頼中｜期限
         　　内　3日早い｜休日→11/16(月)｜第1版
@@ -130,35 +132,20 @@ def test_what_each_row_says_on_a_day_in_december_and_what_came_or_passed_by_the_
         　　/31(金)｜｜｜第1版
         確認済｜教育実施報告書｜8/14(金)（2026-08-14）｜特9 業務を始める日から14日（目安日）｜持参｜8見本収第13号｜7/31(
         　　金)｜｜｜第1版
-        確認済｜第1回 事例紹介講習会 報告書｜!10/10(土)（2026-10-13）｜仕4(1)コ 1か月以内｜メール｜｜10/9(金)｜期限内　5
-        　　日早い｜休日→10/13(火)｜第1版
-        確認済｜第2回 LINE講習会 報告書｜!10/31(土)（2026-11-02）｜仕4(1)コ 1か月以内｜メール｜｜10/30(金)｜期限内　5日
-        　　早い｜休日→11/2(月)｜第1版
-        確認済｜第1回 派遣 見本あおば町会 報告書｜!11/11(水)（2026-11-11）｜仕4(2)ケ 3週間以内｜メール｜｜11/13(金)｜期
-        　　限内　2日早い｜｜第1版
-        確認済｜訓練の記録｜11/30(月)（2026-11-30）｜特25-3 定期的に（契約の期間の半ばまでに1回）（目安日）｜メール｜｜1
-        　　0/22(木)｜｜｜第1版
         確認済｜事故等報告書　事故等報告書_20261002.xlsx｜（None）｜特25-1 直ちに。続報と最終は第2版、第3版として受領｜
         　　メール　第2版｜｜10/2(金)｜｜｜第2版
-        確認済｜変更届　管理責任者・従事者変更届_20260907.xlsx｜（None）｜特8 変わったあと速やかに｜メール｜｜9/7(月)｜
-        　　｜｜第1版
-        確認済｜許可・承認の申請　許可・承認申請書_20260806.xlsx｜（None）｜特6・14・15・18・21・22-3 行う前｜メール｜｜
-        　　8/7(金)｜｜｜第1版
         """,
     )
     march = {one.id: one for one in due(store, date(2027, 3, 25)).rows}
     assert_says(
-        (_row(march[one]) for one in ("report-11", "report-12", "提案書", "業務完了届", "請求書")),
+        (_row(march[one]) for one in ("report-11", "提案書", "業務完了届")),
         """
         区の対応｜第1回 意見交換会 報告書｜!R8 12/12(土)（2026-12-14）｜仕4(3)コ 1か月以内｜メール｜｜区が確認中｜目安日
         　　 88日過ぎ｜30日 R8 12/27(日)まで｜第1版
-        提出待ち｜第2回 意見交換会 報告書｜!3/3(水)（2027-03-03）｜仕4(3)コ 1か月以内｜実施 2/3(水)｜｜受領前｜受託者 22
-        　　日遅れ｜まだ届いていません｜
         提出待ち｜提案書｜!2/17(水)（2027-02-17）｜仕4(4) すべての事業のあと2週間以内｜｜｜受領前｜受託者 36日遅れ｜まだ
         　　届いていません｜
         提出待ち｜業務完了届｜3/19(金)（2027-03-19）｜仕3 検査が履行期間に収まる日（目安日）｜｜｜受領前｜目安日を6日過
         　　ぎ｜｜
-        提出待ち｜請求書｜4/30(金)（2027-04-30）｜仕5 支払が出納閉鎖に収まる日（目安日）｜｜｜受領前｜｜｜
         """,
     )
 
@@ -231,18 +218,6 @@ def test_the_row_of_one_report_read_alone_is_the_row_of_the_list(store):
     listed = {row.id: row for row in due(store).rows}
     for event in rows(store.database, Event):
         assert read_report_row(store, event=event, today=TODAY) == listed.get(f"report-{event.id}"), event.subject
-
-
-def test_thirty_days_are_a_goal_of_the_ward_and_no_lateness(store):
-    row_id = "report-11"
-    before = {row.id: row for row in due(store, date(2026, 12, 26)).rows}[row_id]
-    assert (before.missed_target, before.late_words.startswith("期限内")) == (None, True)
-    after = due(store, date(2026, 12, 30))
-    row = {row.id: row for row in after.rows}[row_id]
-    assert row.missed_target is not None
-    assert (row.missed_target.days, row.late_words) == (3, "目安日 3日過ぎ")
-    assert row.missed_target not in after.ward.items
-    assert after.missed_targets == (row.missed_target,)
 
 
 def test_the_reports_that_came_stand_as_the_ledger_that_they_are(store):

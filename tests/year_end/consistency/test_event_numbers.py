@@ -346,11 +346,11 @@ def test_before_a_paper_leaves_its_doubtful_numbers_are_said(store):
 
 def test_every_number_of_an_event_and_what_each_place_says_of_it(store):
     said = []
-    for kind, ordinal in (("講習会", 3), ("講習会", 6), ("意見交換会", 1)):
+    for kind, ordinal in (("講習会", 3), ("講習会", 6)):
         view = numbers(store, kind, ordinal)
         places = [f"{one.title}（{one.day} {one.occasion}）" for one in view.sources]
         said.append("｜".join((view.event.full_title, *places)))
-        for one in (each for each in view.rows if each.name not in ("問2", "問3", "問4", "問5", "問7", "問8", "問9")):
+        for one in (each for each in view.rows if each.name[0] != "問" or each.name in ("問1", "問6")):
             cells = [f"{cell.value or '—'}{f' {cell.status}' if cell.status else ''}" for cell in one.cells]
             said.append("｜".join((f"{one.name} {one.ours or '—'}{one.unit}", *cells)))
         said += [one.words for one in view.inconsistencies]
@@ -387,25 +387,6 @@ def test_every_number_of_an_event_and_what_each_place_says_of_it(store):
         印刷部数 16部｜— 載らない
         時間 120分｜— 載らない
         食い違い 0・古い 0・一致 2
-        第1回 意見交換会｜人数連絡 第1報（2026-11-05 連絡）｜受託者の集計（2026-11-20 受領）｜届いた報告書 第1版（2026-1
-        　　1-27 受領）
-        申込 19人｜— 載らない｜— 載らない｜19 一致
-        決定 19人｜— 載らない｜— 載らない｜— 載らない
-        参加予定 19人｜19 一致｜— 載らない｜— 載らない
-        出席 18人｜— 載らない｜— 載らない｜18 一致
-        欠席 1人｜— 載らない｜— 載らない｜1 一致
-        団体（予定） 15団体｜15 一致｜— 載らない｜— 載らない
-        団体（出席） 14団体｜— 載らない｜— 載らない｜14 一致
-        印刷部数 21部｜21 一致｜— 載らない｜21 一致
-        時間 120分｜— 載らない｜— 載らない｜120 一致
-        回収 17件｜— 載らない｜17 一致｜18 食い違い
-        回収率 94.4％｜— 載らない｜94.4 一致｜94.4 一致
-        満足計 11人｜— 載らない｜11 一致｜11 一致
-        活用の意向あり 12人｜— 載らない｜12 一致｜12 一致
-        問1 1・3・3・6・1・2・1｜— 載らない｜1・3・3・6・1・2・1 一致｜1・3・3・6・1・2・1 一致
-        問6 7・3・3・4・6・8・1・1・0｜— 載らない｜7・3・3・4・6・8・1・1・0 一致｜7・3・3・4・6・8・1・1・0 一致
-        報告書の中で、回収18件÷出席18人は100.0％です。
-        食い違い 2・古い 0・一致 20
         """,
     )
 
@@ -413,8 +394,7 @@ def test_every_number_of_an_event_and_what_each_place_says_of_it(store):
 def test_the_people_behind_each_number_and_how_it_is_counted(store):
     event = event_id(store, "講習会", 3)
     said = []
-    single = {f"問{number}" for number in range(2, 10)}
-    for one in (each for each in numbers(store, "講習会", 3).rows if each.name not in single):
+    for one in (each for each in numbers(store, "講習会", 3).rows if each.name[0] != "問"):
         behind = event_numbers.read_breakdown(store, event_id=event, number=one.name)
         people = "、".join(f"{each.name} {each.reason}" for each in behind.differing)
         said.append(
@@ -437,7 +417,6 @@ def test_the_people_behind_each_number_and_how_it_is_counted(store):
         回収率｜回収 13÷出席 14＝92.9％｜仮森　節子 当日欠席｜14｜紙 9件｜オンライン 4件
         満足計｜｜｜0
         活用の意向あり｜｜｜0
-        問1｜｜｜0
         """,
     )
 

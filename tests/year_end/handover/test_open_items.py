@@ -6,8 +6,22 @@ from types import SimpleNamespace as Facts
 
 from app.event.services.tasks.event_tasks import DAYS_SET
 from app.events.dispatches.services.support import ANSWER_TASK
-from app.year_end.handover.documents import OpenItem, _urgent_row
-from app.year_end.handover.services import _UNDATED, _decision_rows, _follow_up, _next_step_per_event
+from app.year_end.handover.documents import (
+    CONTACTS,
+    DECIDED,
+    FIRST,
+    WRONG,
+    OpenItem,
+    _matter_row,
+    _plain_table,
+    _urgent_row,
+)
+from app.year_end.handover.services import (
+    _UNDATED,
+    _decision_rows,
+    _follow_up,
+    _next_step_per_event,
+)
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchFollowUp
 
@@ -51,3 +65,33 @@ def test_decisions_in_effect_stand_by_day_and_number():
         ("R9.2.1", "題", "理由"), ("R9.3.1", "題　決定", "はじめ"),
         ("R9.3.1", "題　決定", "理由"), ("R9.3.1", "題　決定", "—"),
     ]  # fmt: skip
+
+
+def test_a_later_matter_says_its_next_step_what_the_contract_asks_for_and_how_much_more_there_is():
+    first = OpenItem(subject="第2回", day=DAY, due="R9.3.1（月）", label="電話", who="区")
+    report = replace(first, day=date(2027, 3, 9), label="報告書", who="受託者", clause="仕4(1)コ")
+    asked = replace(first, day=date(2027, 4, 2), due="仮 4/2から", is_provisional=True, label="提案書", of_year=True)
+    assert _matter_row([first]) == ("R9.3.1（月）", "第2回　電話", "区")
+    assert _matter_row([first, report, replace(first, label="片付け"), asked]) == (
+        "R9.3.1（月）", "第2回　電話、R9.3.9　報告書（仕4(1)コ）［受託者］、仮 4/2から　提案書、ほか1件", "区",
+    )  # fmt: skip
+
+
+def test_each_chapter_joins_what_its_records_say_and_leaves_out_what_it_has_no_room_for():
+    weeks = [OpenItem(subject="", day=date(2027, 4, day), due="", label=f"{day}日", who="区") for day in (5, 9)]
+    said = {
+        DECIDED: [(f"{number}", "決定", "理由", f"第{number}号") for number in range(1, 30)],
+        CONTACTS: [("受託者", "電話\n住所", "注意"), ("区民館", "電話", "—")],
+        WRONG: [("R9.3.1", "中止", "台風"), ("—", "遅れ", "")],
+        FIRST: [("R9.4", "相談", "区")],
+    }
+    tables = {chapter: _plain_table(chapter, Facts(rows=said, first_weeks=weeks)) for chapter in said}
+    decided, left = tables[DECIDED]
+    assert (decided.rows[-1], len(decided.rows) + int(left[2:].partition("件")[0])) == (
+        ("29", "決定（理由）", "第29号"),
+        29,
+    )
+    assert tables[CONTACTS][0].rows == (("受託者", "電話　住所　注意"), ("区民館", "電話"))
+    assert tables[WRONG][0].rows == (("R9.3.1", "中止　（台風）"), ("—", "遅れ"))
+    assert tables[FIRST][0].rows == (("R9.4", "R9.4.5　5日、R9.4.9　9日", "区"), ("R9.4", "相談", "区"))
+    assert {tables[chapter][1] for chapter in (CONTACTS, WRONG, FIRST)} == {""}

@@ -455,9 +455,14 @@ def test_each_paragraph_finds_its_own_and_what_is_left_stands_where_it_was(old, 
 
 def test_a_new_item_is_named_by_its_heading_and_a_kind_that_no_item_names_is_left_out():
     items = _split(
-        ("4", "出前"), ("4(1)", "デジタル活用講習会\n講習会を開催すること。"), ("4(2)", "　スマホ出前講座の実施"),
-        ("4(3)", "出前の意見交換に関する業務"), ("4(4)", "実績の報告"), ("4(5)", "あ" * 41), ("5(1)", "出張"),
-    )  # fmt: skip
+        ("4", "出前"),
+        ("4(1)", "デジタル活用講習会\n講習会を開催すること。"),
+        ("4(2)", "　スマホ出前講座の実施"),
+        ("4(3)", "出前の意見交換に関する業務"),
+        ("4(4)", "実績の報告"),
+        ("4(5)", "あ" * 41),
+        ("5(1)", "出張"),
+    )
     found = propose_kinds(items, preset().kinds)
     assert [(one.is_new, one.clause, one.kind, one.title, one.name, one.sign, one.form) for one in found] == [
         (True, "4(2)", "", "スマホ出前講座", "スマホ出前講座", "出", EventForm.VISIT),

@@ -16,7 +16,6 @@ from app.calendar.due_words import WHEN_ASKED
 from app.common.extension_point import ExtensionPoint
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import MATERIAL, REPORT
-from app.event.rules.target_dates import REVIEW
 from app.event.services.event_records import EventRecords, read_event_records, read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year
 from app.event.services.tasks.event_tasks import YearContext, lapsed_tasks, tasks_of, unrecorded_reason
@@ -311,10 +310,10 @@ def _row(
     late, late_second, days = _late_words(task, receipt, year)
     last = task.deadline.last_day_in_time if task is not None else None
     passed = _missed_target(receipt, title, today)
-    looks_late = passed is not None and not days
-    if passed is not None and looks_late:
-        late = f"目安日 {passed.days}日過ぎ"
-        late_second = f"30日 {short_date(passed.last_day, today)}まで"
+    shown_target = None if days else passed
+    if shown_target is not None:
+        late = f"目安日 {shown_target.days}日過ぎ"
+        late_second = f"30日 {short_date(shown_target.last_day, today)}まで"
     if not receipt.version and not contract and due is not None and due < today:
         late = f"{target_word}を{(today - due).days}日過ぎ"
     group, look = _check_state(receipt, waits, today)
@@ -335,7 +334,7 @@ def _row(
         late_words=late,
         late_second=late_second,
         late_days=days,
-        check_is_late=looks_late,
+        check_is_late=shown_target is not None,
         late=LateItem(
             title=title,
             last_day=last,
@@ -424,7 +423,7 @@ def _ward_lateness(tasks: Sequence[Task], event_records: Sequence[EventRecords],
     files = {file.event.id: file for file in event_records}
     found = []
     for task in tasks:
-        if not task.is_contract_duty or task.next_actor != "区" or task.task in (REPORT, REVIEW):
+        if not task.is_contract_duty or task.next_actor != "区":
             continue
         days = task.overdue_days or (
             (task.completed_on - task.deadline.last_day_in_time).days if task.is_late and task.completed_on else 0

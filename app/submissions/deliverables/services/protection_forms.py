@@ -111,14 +111,10 @@ def _lessons(store: Store, view: ProgrammeView, reading: FormReading, today: dat
         for key in ("held",) if absent else ("reason", "again"):
             cells.pop(key, None)
         key_of = (name_key(cells["name"]), cells["state"], cells.get("held", ""))
-        again = cell_day(cells.get("again", ""))
-        state = _NEW
-        told = cells.get("held", "")
+        held, again = (cell_day(cells.get(key, "")) for key in ("held", "again"))
+        state, told = _NEW, short_date_or("", held, today)
         if absent:
             told = f"補講 {short_date(again, today)}" if again is not None else "補講の予定日がありません"
-        held = cell_day(told)
-        if not absent:
-            told = short_date_or("", held, today)
         if not absent and held is None:
             state, told = _LEFT, "受講日がないため、記入しません"
         elif held is not None and held > today:
@@ -208,8 +204,7 @@ def _changes(store: Store, view: ProgrammeView, reading: FormReading, today: dat
         else:
             corrects = meant.key
             seen.add((meant.key, column.key))
-            why = one.values.get("reason", "")
-            told += fill_nonempty("　{}", why)
+            told += fill_nonempty("　{}", one.values.get("reason", ""))
         yield _row(one.row, words, state, told, {column.key: value}, corrects=corrects)
 
 

@@ -34,7 +34,7 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
             "主な質疑応答", "(2)", parts.typed_table(report, "質疑", questions), written=parts.has_rows(report, "質疑")
         ),
         facts.heading("配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
-        *parts.handouts(facts, context.calendar),
+        *parts.handouts(facts),
         *parts.survey_chapter(facts),
         facts.heading(
             "講師所感", sheet="所感・改善", right=fill_nonempty("記入：{}", report.body.get("所感記入者", ""))

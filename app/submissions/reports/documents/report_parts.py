@@ -271,8 +271,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
     versions = [version for _, version in facts.materials]
     asked = [one for one in versions if one is None or one.received_on <= facts.material_due] or versions
     done = [one.result_on for one in asked if one is not None and one.is_checked and one.result_on is not None]
-    complete = len(done) == len(asked)
-    last = max(done) if complete and done else None
+    last = max(done) if len(done) == len(asked) else None
     return (
         (
             "資料の確認",
@@ -288,15 +287,13 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
     """Return the timetable with clock times; the report's typed 内容 overrides the plan's."""
     typed = {row[0]: row[1] for row in facts.report.tables.get("時間割内容", ()) if len(row) > 1 and row[1]}
     rows = []
-    clock = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:])
-    total = 0
+    start, total = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:]), 0
     for item in facts.event.timetable:
         text = typed.get(item.title, item.content)
-        cells = (_clock(clock), str(item.minutes), item.title)
+        cells = (_clock(start + total), str(item.minutes), item.title)
         rows.append((*cells, item.form, text) if with_form else (*cells, text))
-        clock += item.minutes or 0
         total += item.minutes or 0
-    rows.append((_clock(clock), str(total), "終了", *(("", "") if with_form else ("",))))
+    rows.append((_clock(start + total), str(total), "終了", *(("", "") if with_form else ("",))))
     forms = (Column("形式", width=26 if wide_title > 46 else 15),) if with_form else ()
     used = 26 + wide_title + sum(column.width for column in forms)
     columns = (
@@ -314,10 +311,10 @@ def _clock(minutes: int) -> str:
     return f"{minutes // 60:02d}:{minutes % 60:02d}"
 
 
-def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
+def handouts(facts: ReportFacts) -> tuple[Block, ...]:
     """Return the handouts with version, day of confirmation, copies printed, handed out and left over.
 
-    The アンケート用紙 is added where it is no handout already. ``calendar`` is not used.
+    The アンケート用紙 is added where it is no handout already.
     """
     if not facts.materials and not facts.survey_pages:
         return (Paragraph("配布資料はありません。"),)
@@ -355,7 +352,6 @@ def handouts(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[Block, ...]:
         Column("配布", width=11, align="right"),
         Column("残部", width=11, align="right"),
     )
-    del calendar
     return (Table(columns, tuple(rows), name="配布資料"),)
 
 

@@ -148,7 +148,8 @@ def read_report_check(
     versions = tuple(one for one in written if one.way.is_received)
     before = next((one for one in reversed(versions) if one.version < report.version), None)
     earlier = report_facts.figures_of_report(store.database, before) if before else ()
-    limit = facts.typed_extra.get("期限の最終日", "")
+    last_day = facts.typed_extra.get("期限の最終日", "")
+    limit = date.fromisoformat(last_day) if last_day else None
     tasks = event_tasks(store, event_id=event.id, today=today) if today else ()
     differing = sum(1 for figure in figures if is_open(figure) and differs(figure))
     closed = locked_reason(store, report)
@@ -164,11 +165,11 @@ def read_report_check(
         earlier={figure.item: figure for figure in earlier},
         points=points,
         due=facts.due,
-        limit=date.fromisoformat(limit) if limit else None,
+        limit=limit,
         due_basis=facts.typed_extra.get("期限の根拠", ""),
         clause=facts.numbers.clause_report,
         period=facts.numbers.report_period,
-        in_time=_in_time(limit, report, first),
+        in_time=None if limit is None or first is None else first <= limit,
         first_received_on=first,
         open_differences=differing,
         untyped=sum(1 for figure in figures if is_open(figure)) - differing,
@@ -199,13 +200,6 @@ def lacks_answers(store: Store, event: Event) -> bool:
         return False
     sheets = read_event_facts(store, event).responses
     return sheets is None or not sheets.returned
-
-
-def _in_time(limit: str, report: Report, first: date | None) -> bool | None:
-    """Return whether the report came in time, by its ``first`` receipt; None where it has not come or has no limit."""
-    if not limit or report.received_on is None or first is None:
-        return None
-    return first <= date.fromisoformat(limit)
 
 
 def required_report(store: Store, report_id: int) -> Report:

@@ -8,12 +8,11 @@ from datetime import date, datetime
 from app.actions.action_id import ActionLink
 from app.calendar import dates
 from app.calendar.dates import short_date
-from app.calendar.office_days import OfficeCalendar
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.deadlines import REPORT
 from app.event.services.tasks.deadlines import event_tasks
 from app.event.services.tasks.task import Task
-from app.programme.services import office_calendar, programme_of_event
+from app.programme.services import programme_of_event
 from app.submissions.reports.documents.report_lecture import overview
 from app.submissions.reports.documents.report_parts import ReportFacts, handouts, timetable
 from app.submissions.reports.rules.photo_points import photo_stops
@@ -173,7 +172,7 @@ def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime 
     facts = report_facts.gather_facts(store, event=event, report=report)
     tasks = event_tasks(store, event_id=event_id, today=today)
     task = next((task for task in tasks if task.task == REPORT), None)
-    known = _facts_by_source(facts, office_calendar(store))
+    known = _facts_by_source(facts)
     present = {source: found.complete for source, found in known.items()}
     return FormScreenView(
         form=form,
@@ -267,12 +266,12 @@ def _flags(store: Store, event_id: int, counted: bool) -> tuple[tuple[str, str, 
     return survey_tally.read_tally(store, event_id=event_id).flags
 
 
-def _facts_by_source(facts: ReportFacts, calendar: OfficeCalendar) -> dict[ChapterSource, ReportChapterFacts]:
+def _facts_by_source(facts: ReportFacts) -> dict[ChapterSource, ReportChapterFacts]:
     event_id = facts.event.id
     return {
         "result": _result(facts, event_id),
         "agenda": _agenda(facts, event_id),
-        "materials": _materials(facts, calendar, event_id),
+        "materials": _materials(facts, event_id),
         "survey": _survey(facts, event_id),
         "discussion": _discussion(facts, event_id),
         "outcome": _outcome(facts, event_id),
@@ -326,9 +325,9 @@ def _agenda(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     )
 
 
-def _materials(facts: ReportFacts, calendar: OfficeCalendar, event_id: int) -> ReportChapterFacts:
+def _materials(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     """Return the facts of the handouts and their checks, for the chapter on materials."""
-    table = handouts(facts, calendar)[0]
+    table = handouts(facts)[0]
     lines = []
     for row in getattr(table, "rows", ()):
         pages, printed = fill_nonempty("{}ページ", row[3]), fill_nonempty("印刷 {}部", row[5])

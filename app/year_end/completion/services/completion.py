@@ -238,9 +238,7 @@ def _completion_of(store: Store, year: YearContext) -> Completion:
     came = received_table.received_of_year(store.database, own)
     readings = {
         one.paper_id: one
-        for one in rows(
-            store.database, PaperReading, paper_id=[paper.id for paper in came if paper.kind in _OWN] or [0]
-        )
+        for one in rows(store.database, PaperReading, paper_id=[paper.id for paper in came if paper.kind in _OWN])
     }
 
     def versions(kind: str, points: Sequence[Point]) -> tuple[ComparedPaper, ...]:
@@ -417,11 +415,9 @@ def register_of(
         "名義": contractor.account_holder,
         "代表者": contractor.representative,
     }
-    for kind_key, count in {
-        one.kind: sum(file.event.kind == one.kind and file.counts_until(received_on) for file in event_records)
-        for one in view.kinds
-    }.items():
-        values[count_field(kind_key)] = str(count)
+    for one in view.kinds:
+        held = sum(file.event.kind == one.kind and file.counts_until(received_on) for file in event_records)
+        values[count_field(one.kind)] = str(held)
     return ContractRegister(
         values=values,
         received_on=received_on,

@@ -194,7 +194,7 @@ def read_event_numbers(store: Store, *, event_id: int) -> EventNumbers:
             kept,
         ),
         notified=told,
-        remarks=_group_remarks(store, event, facts, newest_report(written, "作成")),
+        remarks=_group_remarks(store, event, facts, report),
     )
 
 
@@ -372,13 +372,12 @@ def _fixed_totals(facts: EventFacts) -> NumberSource | None:
     sheets = facts.responses
     if sheets is None or sheets.fixed_on is None:
         return None
-    attended = "" if sheets.attended is None else str(sheets.attended)
     return NumberSource(
         FIXED_TOTALS_SOURCE,
         FIXED_TOTALS_SOURCE,
         sheets.fixed_on,
         "確定",
-        {ATTENDED: attended} if attended else {},
+        {} if sheets.attended is None else {ATTENDED: str(sheets.attended)},
     )
 
 
@@ -434,7 +433,7 @@ def _tally(counted: TallyView | None) -> NumberSource | None:
     for chart in counted.charts:
         code = next((code for code, label in labels.items() if label == chart.code), "")
         counts = [theirs.get((code, row.text)) for row in chart.rows_as_asked]
-        if chart.code in labels.values() and all(count is not None for count in counts):
+        if code and all(count is not None for count in counts):
             values[chart.code] = "・".join(map(str, counts))
     return NumberSource(
         TALLY_SOURCE,
