@@ -84,32 +84,14 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
     year = DocumentScope(fiscal_year=2026)
     _wish, letter = declined(store)
     for kind, scope, wanted in (
-        (
-            CALL_FOR_REQUESTS,
-            year,
-            ("3団体程度", "令和9年3月15日", "主に、今年度のデジタル活用講習会", "決め方", "必着"),
-        ),
-        (
-            REQUEST_FORM,
-            year,
-            (
-                "氏名（署名）",
-                "代表者の氏名と電話番号を委託事業者へ知らせることに同意します",
-                "インターネット",
-                "使用料",
-            ),
-        ),
-        (
-            DECLINE_NOTICE,
-            letter,
-            (
-                "不採択（令和8年9月14日決定）",
-                "募集要項の「決め方」",
-                "委託事業者には渡していません",
-                "あらためてお申し込みください",
-            ),
-        ),
-    ):
+        (CALL_FOR_REQUESTS, year,
+         ("3団体程度", "令和9年3月15日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
+        (REQUEST_FORM, year,
+         ("氏名（署名）", "代表者の氏名と電話番号を委託事業者へ知らせることに同意します", "インターネット", "使用料")),
+        (DECLINE_NOTICE, letter,
+         ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません",
+          "あらためてお申し込みください")),
+    ):  # fmt: skip
         content = documents.render_document(store, scope=scope, kind=kind, format="pdf", now=NOW)
         assert content.pages == 1, kind
         said = said_by(content.content)
@@ -358,24 +340,18 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     scope = DocumentScope(event_id=event.id)
     assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT_SHEET, TODAY))
     with store.change(action="渡した", by=BY, now=NOW) as change:
-        change.insert(
-            Notification(
-                event_id=event.id,
-                document_kind=CONTACT_SHEET,
-                key=CONTACT_SHEET,
-                told_on=date(2026, 9, 16),
-                told_to="受託者",
-                told_how="手渡し",
-                told_by=BY,
-                by=BY,
-                at=NOW,
-            )
-        )
+        given = {
+            "event_id": event.id,
+            "document_kind": CONTACT_SHEET,
+            "key": CONTACT_SHEET,
+            "told_on": date(2026, 9, 16),
+        }
+        change.insert(Notification(**given, told_to="受託者", told_how="手渡し", told_by=BY, by=BY, at=NOW))
     assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
-    (given,) = rows(store.database, Notification, document_kind=CONTACT_SHEET, event_id=event.id)
+    (mine,) = rows(store.database, Notification, document_kind=CONTACT_SHEET, event_id=event.id)
     for days, is_late in ((0, False), (1, True)):
         with store.change(action="渡した日", by=BY, now=NOW) as change:
-            change.update(Notification, given.id, told_on=event.event_date + timedelta(days=days))
+            change.update(Notification, mine.id, told_on=event.event_date + timedelta(days=days))
         assert bool(contact_doubts(store, scope, CONTACT_SHEET, TODAY)) is is_late
     history_services.undo(store, **WHO)
     history_services.undo(store, **WHO)
