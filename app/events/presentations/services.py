@@ -85,7 +85,7 @@ from db.records.organisations import Contact, Organisation
 from db.records.presentations import Presentation, PresentationAnswer, PresentationUse
 from db.records.submissions.materials import Material
 from db.records.submissions.reports import ReportPhoto
-from db.rows import rows
+from db.rows import row, rows
 from db.store import Store
 from db.tables import documents as paper_table
 from db.tables import events, reports
@@ -307,8 +307,7 @@ def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
 
 def _presenter_contact(database: Database, stored: Presentation) -> Contact | None:
     """Return the stored number of the presenter, None if there is none; never that of another event."""
-    found = rows(database, Contact, id=stored.contact_id, event_id=stored.event_id) if stored.contact_id else []
-    return found[0] if found else None
+    return row(database, Contact, id=stored.contact_id, event_id=stored.event_id)
 
 
 def _save_presenter_contact(

@@ -77,14 +77,9 @@ def test_a_number_is_given_once_and_never_again(store):
     settled = [one for one in rows(store.database, Agreement) if one.settled_on is not None]
     assert sorted(one.ordinal for one in settled) == list(range(1, len(settled) + 1))
     record = Agreement(
-        topic="",
-        content="謝礼を出すか",
-        settled_on=NOW.date(),
-        decision="出さない。",
-        reason="仕様にない。",
-        clause="仕7",
-        programme_id=agreements_services.read_records(store).programme_id,
-    )
+        topic="", content="謝礼を出すか", settled_on=NOW.date(), decision="出さない。", reason="仕様にない。",
+        clause="仕7", programme_id=agreements_services.read_records(store).programme_id,
+    )  # fmt: skip
     saved = agreements_services.save_record(acting(store), record=record)
     kept = by_id(store.database, Agreement, saved.id)
     assert (kept.ordinal, kept.topic, kept.record_number) == (

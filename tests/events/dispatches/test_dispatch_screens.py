@@ -288,13 +288,9 @@ def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         screen = shown(
-            qtbot,
-            EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)),
-            desk,
-            width=925,
-            height=530,
-            view="派遣",
-        )
+            qtbot, EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)), desk,
+            width=925, height=530, view="派遣",
+        )  # fmt: skip
         page = screen.kind_page
         heading = {
             part.y() + part.height() // 2 for part in (screen.kinds, page.record, screen.add_button, screen.more)

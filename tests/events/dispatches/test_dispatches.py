@@ -245,16 +245,9 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
     with pytest.raises(UserError, match="渡せません"):
         dispatch_requests.note_form_handed_over(acting(store), wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し")
     outside = Checkout(
-        event_id=refused.id,
-        contents="代表者の氏名と電話番号",
-        taken_at=NOW,
-        taken_by=BY,
-        approved_by="見本　係長",
-        purpose="日程の相談",
-        destination="見本企画株式会社",
-        medium="紙",
-        due_back_at=None,
-    )
+        event_id=refused.id, contents="代表者の氏名と電話番号", taken_at=NOW, taken_by=BY, approved_by="見本　係長",
+        purpose="日程の相談", destination="見本企画株式会社", medium="紙", due_back_at=None,
+    )  # fmt: skip
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
         record_checkout(acting(store), checkout=outside)
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
@@ -565,13 +558,9 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     sheet = DocumentScope(event_id=dispatch(store, 1).id)
     drawn = documents.render_document(store, scope=sheet, kind=CONTACT_SHEET, format="pdf", now=NOW)
     saved = save_document(
-        acting(store),
-        scope=sheet,
-        kind=CONTACT_SHEET,
-        format="pdf",
-        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"),
-        rendered=drawn,
-    )
+        acting(store), scope=sheet, kind=CONTACT_SHEET, format="pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"), rendered=drawn,
+    )  # fmt: skip
     assert saved.path.exists()
     agreed = wish_of(store, 1)
     dispatch_requests.note_form_handed_over(acting(store), wish_id=agreed.id, on=None)
@@ -596,30 +585,13 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
     refused = dispatch(store, 3)
     phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
     sheet = list_sheet(
-        read_programme(store).programme,
-        title="一覧",
-        subtitle="",
-        columns=("団体", "電話"),
-        rows=(("見本", phone),),
-        words="",
-        total=False,
-        personal=True,
-        reference="",
-        made_at=NOW,
-    )
+        read_programme(store).programme, title="一覧", subtitle="", columns=("団体", "電話"), rows=(("見本", phone),),
+        words="", total=False, personal=True, reference="", made_at=NOW,
+    )  # fmt: skip
     row_of_log = Outgoing(
-        event_id=refused.id,
-        document_kind="一覧",
-        reference="",
-        version=0,
-        format=form,
-        way="そのまま保存",
-        file_name=f"一覧.{form}",
-        personal=True,
-        reason="係で使う",
-        by=BY,
-        at=NOW,
-    )
+        event_id=refused.id, document_kind="一覧", reference="", version=0, format=form, way="そのまま保存",
+        file_name=f"一覧.{form}", personal=True, reason="係で使う", by=BY, at=NOW,
+    )  # fmt: skip
     with store.change(action="出した", by=BY, now=NOW) as change:
         copy = f"電話 {phone}" if form == "txt" else documents.render(sheet, format=form).data
         kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
@@ -635,15 +607,9 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
 
 def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(store, tmp_path):
     row_of_log = Outgoing(
-        event_id=dispatch(store, 3).id,
-        document_kind="一覧",
-        reference="",
-        version=0,
-        format="pdf",
-        way="そのまま保存",
-        by=BY,
-        at=NOW,
-    )
+        event_id=dispatch(store, 3).id, document_kind="一覧", reference="", version=0, format="pdf",
+        way="そのまま保存", by=BY, at=NOW,
+    )  # fmt: skip
     with store.change(action="出した", by=BY, now=NOW) as change:
         kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
     with pytest.raises(UserError, match="文字を読めない"):

@@ -171,14 +171,9 @@ def unselected(tmp_path):
 
 def ask(store, day, kind="出前", organisation=1, **given):
     wish = DispatchRequest(
-        programme_id=1,
-        organisation_id=organisation,
-        received_on=day,
-        signer="見本 太郎",
-        wish="LINE",
-        kind=kind,
+        programme_id=1, organisation_id=organisation, received_on=day, signer="見本 太郎", wish="LINE", kind=kind,
         **given,
-    )
+    )  # fmt: skip
     return save_dispatch_request(act(store, day), wish=wish).id
 
 
@@ -190,14 +185,9 @@ def visit(store, day, kind="出前", organisation=1, **given):
     name = by_id(store.database, Organisation, organisation).name
     form = read_programme(store).kind(kind).form
     draft = EventDraft(
-        kind=kind,
-        form=form,
-        subject=kind,
-        event_date=day,
-        organisation_id=organisation,
-        organisation_name=name,
+        kind=kind, form=form, subject=kind, event_date=day, organisation_id=organisation, organisation_name=name,
         **given,
-    )
+    )  # fmt: skip
     return create_event(act(store, date(2026, 6, 1)), draft=draft).id
 
 
