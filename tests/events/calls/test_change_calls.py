@@ -51,13 +51,9 @@ def event_id(store):
 
 def decide(store, event_id, kind="中止", **given):
     return calls.decide_change(
-        acting(store),
-        event_id=event_id,
-        kind=kind,
-        decided_at=NOW.replace(minute=10),
-        decided_by="協働推進課長",
+        acting(store), event_id=event_id, kind=kind, decided_at=NOW.replace(minute=10), decided_by="協働推進課長",
         **{"reason": "大雨警報の発表（荒天時の取扱いによる）"} | given,
-    )
+    )  # fmt: skip
 
 
 def view(store, event_id):
@@ -366,13 +362,9 @@ def test_the_same_change_once_more_is_a_new_decision_when_the_first_was_carried_
 
     def decide_on(day, reason):
         calls.decide_change(
-            acting(store),
-            event_id=event_id,
-            kind=kind,
-            decided_at=datetime.fromisoformat(f"2026-09-{day}T08:10"),
-            decided_by="課長",
-            reason=reason,
-        )
+            acting(store), event_id=event_id, kind=kind, decided_at=datetime.fromisoformat(f"2026-09-{day}T08:10"),
+            decided_by="課長", reason=reason,
+        )  # fmt: skip
 
     decide_on(10, "大雪")
     decide_on(11, "大雪のため")

@@ -370,14 +370,9 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert panel.hear.hasFocus()
         panel.hear.click()
         filled(
-            qtbot,
-            desk,
-            panel,
-            issue="写真の断り方が分からない。",
-            agreed="投稿の練習を30分",
-            hearing_on=date(2026, 12, 1),
-            fee_payer="団体",
-        )
+            qtbot, desk, panel, issue="写真の断り方が分からない。", agreed="投稿の練習を30分",
+            hearing_on=date(2026, 12, 1), fee_payer="団体",
+        )  # fmt: skip
         assert the_event(desk.store, third).fee_payer == "団体"
         assert "写真の断り方が分からない。" in words(panel.hearing)
         panel.open_with(event_id=event_id(desk.store, "派遣", 2))  # held, its report is waited for

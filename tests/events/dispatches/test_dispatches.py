@@ -160,14 +160,9 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
         )
         assert "「締切後でも選ぶ理由」と「署名前でも選ぶ理由」を書いてください" in said
     decide_request(
-        store,
-        slip.id,
-        RequestOutcome.CHOSEN,
-        slip.decided_on,
-        slip.reason,
-        event_id=slip.event_id,
+        store, slip.id, RequestOutcome.CHOSEN, slip.decided_on, slip.reason, event_id=slip.event_id,
         exception_reason="電話で先に聞いていた。",
-    )
+    )  # fmt: skip
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     assert (
         "選定を直す"
@@ -535,14 +530,9 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     def list_of(event, words, reason):
         return export_list(
-            acting(store),
-            title="一覧",
-            columns=("団体", "電話"),
-            rows=(("見本", words),),
-            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason),
-            personal=True,
-            event_id=event.id,
-        )
+            acting(store), title="一覧", columns=("団体", "電話"), rows=(("見本", words),),
+            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason), personal=True, event_id=event.id,
+        )  # fmt: skip
 
     wide = phone.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
     for words in (phone, phone.replace("-", ""), f"代表 {wide}"):
@@ -567,13 +557,9 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 1), consent="同意なし"))
     with pytest.raises(UserError, match="渡せません"):
         save_document(
-            acting(store),
-            scope=sheet,
-            kind=CONTACT_SHEET,
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"),
-            rendered=drawn,
-        )
+            acting(store), scope=sheet, kind=CONTACT_SHEET, format="pdf",
+            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"), rendered=drawn,
+        )  # fmt: skip
     with pytest.raises(UserError, match="渡せません"):
         save_copy(acting(store), outgoing_id=saved.id, options=SaveOptions(path=tmp_path / "c.pdf", reason="再送"))
     assert not (tmp_path / "b.pdf").exists()

@@ -308,13 +308,9 @@ def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three
     assert [one.request.id for one in read_dispatches(store, today=today, kind="訪問").rows if one.request] == [request]
     with pytest.raises(UserError, match="この年度の出前・訪問ではありません"):
         decide_dispatch_request(
-            act(store, date(2026, 11, 2)),
-            wish_id=request,
-            outcome="決定",
-            decided_on=date(2026, 11, 2),
-            reason="可",
+            act(store, date(2026, 11, 2)), wish_id=request, outcome="決定", decided_on=date(2026, 11, 2), reason="可",
             event_id=three[1][0],
-        )
+        )  # fmt: skip
 
 
 def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_of_the_day(store, three):
@@ -328,14 +324,9 @@ def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_
 def test_a_paper_names_the_own_municipality_and_the_period_of_the_contract_as_it_is(store, three):
     first, today = three[1][0], date(2026, 8, 6)
     report_check.receive_report(
-        act(store, today),
-        event_id=first,
-        data=b"%PDF report",
-        name="報告書.pdf",
-        pages=3,
-        received_on=today,
+        act(store, today), event_id=first, data=b"%PDF report", name="報告書.pdf", pages=3, received_on=today,
         received_how="メール",
-    )
+    )  # fmt: skip
     listed = said_by(build_document(store, scope=YEAR, kind="提出物と遅れの一覧", now=at(today)))
     assert "市が確認中" in listed
     assert "区が確認中" not in listed

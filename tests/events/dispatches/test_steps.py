@@ -284,13 +284,9 @@ def test_cancelled_renamed_and_merged_they_keep_their_steps(store):
 def test_put_off_without_a_new_day_its_day_is_open_again(store):
     third = listed(store)[THIRD].event
     decide_change(
-        acting(store),
-        event_id=third.id,
-        kind=DecisionKind.POSTPONEMENT,
-        decided_at=NOW,
-        decided_by="課長",
+        acting(store), event_id=third.id, kind=DecisionKind.POSTPONEMENT, decided_at=NOW, decided_by="課長",
         reason="大雪のため",
-    )
+    )  # fmt: skip
     found = listed(store)[THIRD]
     assert "日程" not in found.steps.done_steps
     assert found.steps.next_task == "延期した日程を決める"
