@@ -146,7 +146,11 @@ def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_t
             acting(store), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     asked = replace(
-        by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7", nature="契約変更の要否を契約課へ確認"
+        by_id(store.database, Agreement, saved.id),
+        reason="要る。",
+        clause="仕7",
+        nature="契約変更の要否を契約課へ確認",
+        section_person="契約課",
     )
     agreements_services.save_record(acting(store), record=asked)
     with pytest.raises(UserError, match="契約課へ確認した日・相手・回答がありません"):

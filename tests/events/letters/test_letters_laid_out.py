@@ -5,13 +5,17 @@ from datetime import date
 
 import pytest
 
+from app.calendar.office_days import OfficeCalendar
 from app.documents.guide_blocks import PlaceMap
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
 from app.events.letters.documents.letter_layout import Addressee, LetterPerson, _subject, letters
 from app.events.letters.rules.letter_texts import WAITING_LEAD, WAITING_PART
+from app.events.letters.services import letter_addressees
+from app.events.letters.services.letter_checks import _deadlines_on_closed_days
 from app.programme.intake import preset
 from db.records.agreements import Agreement
 from db.records.documents import Letter, LetterForm, LetterState
+from db.records.programme import DocumentSetting
 from tests.events.letters.test_letter_wording import OFFICE, facts
 from tests.support.paper_lines import assert_says, lines_of, run_on
 from tests.support.years import plain_context
@@ -174,3 +178,45 @@ def test_a_draft_counts_every_letter_and_leaves_open_what_is_not_known():
         　　項目｜変更前｜変更後］ ⏎ ◎日時｜9月10日｜9月17日 ⏎ 会場｜館｜変更なし ⏎ ◇4　案文および別紙　変更通知　1団
         　　体　5人　1通 ⏎ 1｜変更通知（案）｜1通｜公開 ⏎ 2｜宛先一覧（氏名を含む）｜5人｜非公開 ⏎ ｜通知の施行（1通）
         """)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("9月10日まで", ""), ("9月9日（水）まで", "より前です"), ("7月13日まで", "より前です"),
+        ("7月12日まで", "閉庁日です（日曜日）"), ("9月13日まで", "閉庁日です（日曜日）"),
+        ("2月30日まで", "2月30日という日はありません"), ("1月4日まで", ""), ("9月9日に", ""),
+    ],
+)  # fmt: skip
+def test_a_deadline_in_a_letter_lies_on_an_open_day_from_its_own_on(text, said):
+    found = list(_deadlines_on_closed_days(None, {"返事": text}, date(2026, 9, 10), OfficeCalendar()))
+    assert [said in one.words for one in found] == [True] * bool(said)
+
+
+@pytest.mark.parametrize(
+    ("kind", "extra", "known"),
+    [
+        ("決定通知", {}, ("団体ごと", False, True, 12, "決定通知", None)),
+        ("会長あて案内文", {"宛名の単位": "x"}, ("団体ごと", False, True, 12, "決定通知", None)),
+        ("支部長あて依頼文", {}, ("共通", False, True, 12, "決定通知", None)),
+        ("区報原稿", {"字数の目安": "0", "ラベルの面数": "7"}, ("団体ごと", False, True, 12, "決定通知", None)),
+        ("決定通知", {"宛名の単位": "1人ごと", "窓あき封筒": "する", "親展": "しない", "ラベルの面数": "24",
+                  "字数の目安": "200", "ラベルの宛先": "落選通知"}, ("1人ごと", True, False, 24, "落選通知", 200)),
+    ],
+)  # fmt: skip
+def test_settings_of_a_letter_that_do_not_fit_are_the_usual_ones(monkeypatch, kind, extra, known):
+    setting = DocumentSetting(document_kind=kind, extra=extra, honorific="殿")
+    monkeypatch.setattr(letter_addressees, "setting_of_event", lambda *_a, **_k: setting)
+    found = letter_addressees.read_options(None, kind, event_id=1)
+    assert found.honorific == "殿"
+    assert (found.unit, found.window_envelope, found.confidential, found.label_size, found.labels_for,
+            found.max_characters) == known  # fmt: skip
+
+
+def test_addressees_without_an_address_are_counted_and_ten_named():
+    bare = [replace(WAITING, organisation=f"第{number}町会") for number in range(1, 13)]
+    say = letter_addressees.without_address_words
+    assert (say([GROUP, Addressee(key="all", full_line="各会長")]), say(bare[:1])) == (
+        "", "住所の登録がない宛先が1件あります：第1町会。",
+    )  # fmt: skip
+    assert say([*bare, replace(WAITING, organisation="")]).endswith("、第10町会、ほか3件。")

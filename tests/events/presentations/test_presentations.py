@@ -26,11 +26,14 @@ from app.events.materials.services import materials
 from app.events.presentations.rules import agenda_slot_of_example, names_of
 from app.events.presentations.services import (
     ANSWER_TASK,
+    _is_new_consent,
     _mentions_any,
+    allowed_words,
     note_answer,
     read_presentations,
     remove_presentation,
     save_presentation,
+    state_words,
     with_current_names,
     withdraw_consent,
 )
@@ -286,6 +289,10 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
         answer(store, made, phone="03-0000-0000", dispose_on=None)
     with pytest.raises(UserError, match="取りやめる承諾がありません"):
         withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="電話")
+    answer(store, made)
+    for day, said in ((-1, "承諾書を受けた日（9/1"), (1, "本日より後")):
+        with pytest.raises(UserError, match=said):
+            withdraw_consent(acting(store), presentation_id=made, on=TODAY + timedelta(days=day), words="電話")
 
 
 def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id, made):
@@ -659,3 +666,34 @@ def test_the_example_has_the_first_slot_of_the_timetable_that_names_one():
     ]
     assert agenda_slot_of_example(event, agenda) == ("13:35", 20)
     assert agenda_slot_of_example(event, agenda[:1]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "before", "day", "said", "is_new"),
+    [
+        (None, 1, 9, None, False), (5, 1, None, None, False), (5, 1, 6, None, True), (5, 1, 4, None, False),
+        (5, 1, 5, None, True), (5, 5, 5, None, False), (5, 1, 5, True, True), (5, 1, 9, False, False),
+    ],
+)  # fmt: skip
+def test_a_consent_after_a_withdrawal_is_new_by_its_day_or_as_somebody_says(withdrawn, before, day, said, is_new):
+    days = [number and date(2026, 9, number) for number in (withdrawn, before, day)]
+    stored = Presentation(event_id=1, withdrawn_on=days[0], answered_on=days[1])
+    typed = replace(stored, answer="引き受ける", answered_on=days[2])
+    assert _is_new_consent(stored, typed, said) is is_new
+    assert not _is_new_consent(stored, replace(typed, answer="見合わせる"), said)
+    with pytest.raises(UserError, match=r"取りやめの日（9/5\(土\)）より前です"):
+        _is_new_consent(replace(stored, withdrawn_on=date(2026, 9, 5)), replace(typed, answered_on=TODAY), True)
+
+
+@pytest.mark.parametrize(
+    ("values", "state", "allowed"),
+    [
+        ({}, "返事待ち", ""), ({"answer_by": TODAY}, "返事待ち　9/1(火)まで", ""),
+        ({"answer": "引き受ける", "answered_on": TODAY, "use_report": True}, "承諾　9/1(火)", "報告書に要旨"),
+        ({"answer": "見合わせる"}, "見合わせ", "なし"),
+        ({"answer": "引き受ける", "withdrawn_on": TODAY}, "取りやめ　9/1(火)", "なし"),
+    ],
+)  # fmt: skip
+def test_a_line_says_the_answer_with_its_day_and_what_may_be_used(values, state, allowed):
+    one = Presentation(event_id=1, **values)
+    assert (state_words(one, TODAY), allowed_words(one)) == (state, allowed)
