@@ -65,12 +65,9 @@ def microsoft(folder, answers):
     path = folder / "申込(1-1).xlsx"
     book = Workbook()
     system = {
-        "ID": 1,
-        "開始時刻": "2026-09-02 13:50:00",
-        "完了時刻": "2026-09-02 13:57:00",
-        "メール": "anonymous",
+        "ID": 1, "開始時刻": "2026-09-02 13:50:00", "完了時刻": "2026-09-02 13:57:00", "メール": "anonymous",
         "名前": "",
-    }
+    }  # fmt: skip
     book.active.append([*system, *answers])
     book.active.append([*system.values(), *answers.values()])
     book.save(path)

@@ -267,12 +267,9 @@ def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_th
     assert (found["発表者"].state, found["発表者"].detail) == ("対象外", "この回はなし")
     helper = found["手話・要約筆記"]
     calls.note_other_call(
-        ActionContext(store, OTHER, NOW),
-        event_id=event_id,
-        target=helper.target,
-        whom=helper.name,
+        ActionContext(store, OTHER, NOW), event_id=event_id, target=helper.target, whom=helper.name,
         outcome=CallOutcome.REACHED,
-    )
+    )  # fmt: skip
     shown = view(store, event_id)
     assert (shown.settled_contact_count, shown.contact_count) == (1, 3)
 

@@ -289,12 +289,9 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
     decide(later, RequestOutcome.REFUSED, TODAY, "日程が合わない")
     assert "日程が合わない" in said_by(paper())
     set_letter_state(
-        acting(store),
-        scope=DocumentScope(organisation_id=later.organisation_id),
-        kind=DECLINE_NOTICE,
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
-    )
+        acting(store), scope=DocumentScope(organisation_id=later.organisation_id), kind=DECLINE_NOTICE,
+        form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL,
+    )  # fmt: skip
     decide(later, RequestOutcome.REFUSED, TODAY, "書き直した理由")
     assert "日程が合わない" in said_by(paper())
     assert "書き直した理由" not in said_by(paper())
@@ -331,11 +328,8 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT_SHEET, TODAY))
     with store.change(action="渡した", by=BY, now=NOW) as change:
         given = {
-            "event_id": event.id,
-            "document_kind": CONTACT_SHEET,
-            "key": CONTACT_SHEET,
-            "told_on": date(2026, 9, 16),
-        }
+            "event_id": event.id, "document_kind": CONTACT_SHEET, "key": CONTACT_SHEET, "told_on": date(2026, 9, 16),
+        }  # fmt: skip
         change.insert(Notification(**given, told_to="受託者", told_how="手渡し", told_by=BY, by=BY, at=NOW))
     assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
     (mine,) = rows(store.database, Notification, document_kind=CONTACT_SHEET, event_id=event.id)

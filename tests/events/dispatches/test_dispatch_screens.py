@@ -91,11 +91,8 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         saved(qtbot, desk, page.request_form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
         kept = row(desk.store.database, DispatchRequest, organisation_id=free.id)
         assert (kept.tools, kept.received_how, kept.signed, kept.consent) == (
-            ("Instagram", "ホームページ"),
-            "電話",
-            False,
-            "",
-        )
+            ("Instagram", "ホームページ"), "電話", False, "",
+        )  # fmt: skip
         assert page.is_form_open, "the whole form opens after saving, in the same column"
         assert page.request_form.wish_id == kept.id
         assert page._current_row().steps.current_step == "希望票", "its paper is still to come"

@@ -478,12 +478,9 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
         ("日を変更", date(2027, 1, 29)),
     ], "each try stays as what it was"
     support.note_call(
-        ActionContext(store, BY, at),
-        event_id=event.id,
-        outcome="話せた",
-        answer="月2回続いている。",
+        ActionContext(store, BY, at), event_id=event.id, outcome="話せた", answer="月2回続いている。",
         counted="11–1月 5回",
-    )
+    )  # fmt: skip
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
     assert (view.done_count, view.follow_up_count, view.is_called, view.call_due) == (3, 4, True, None)
@@ -506,12 +503,9 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
     assert (way.label, way.screen_name) == ("フォローアップを開く", "event")
     assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
     one = DispatchFollowUp(
-        event_id=dispatch(store, 2).id,
-        asked_on=TODAY,
-        question="写真の載せ方",
-        state="対応中",
+        event_id=dispatch(store, 2).id, asked_on=TODAY, question="写真の載せ方", state="対応中",
         next_on=date(2027, 2, 3),
-    )
+    )  # fmt: skip
     saved = support.save_follow_up(acting(store), follow_up=one)
     assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
     done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)

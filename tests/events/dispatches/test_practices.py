@@ -142,12 +142,9 @@ def act(store, day):
 def _start(store, text=DEFINITION):
     given = parse_definition(text.encode(), "市.toml")
     start_programme(
-        act(store, date(2026, 4, 1)),
-        programme=given.programme,
-        numbers=given.kinds,
-        office=given.office,
+        act(store, date(2026, 4, 1)), programme=given.programme, numbers=given.kinds, office=given.office,
         contractor=Contractor(name="みほん受託", responsible="見本 花子"),
-    )
+    )  # fmt: skip
     with store.change(action="団体", by=BY, now=at(date(2026, 4, 1)), subject="organisations") as change:
         for name in ("みほん若葉町内会", "みほん青葉町内会"):
             change.insert(Organisation(name=name))
@@ -366,12 +363,9 @@ def test_whom_visits_are_for_is_said_by_their_contract_and_not_by_the_lectures(u
             word for word in ("担い手講座に参加", "講座への参加", "参加した（第", "以外の資料") if word in paper
         ], kind
     decided = decide_dispatch_request(
-        act(store, DAYS[0]),
-        wish_id=ask(store, DAYS[0], organisation=2),
-        outcome="決定",
-        decided_on=DAYS[0],
+        act(store, DAYS[0]), wish_id=ask(store, DAYS[0], organisation=2), outcome="決定", decided_on=DAYS[0],
         reason="順",
-    )
+    )  # fmt: skip
     assert decided.message == "みほん青葉町内会の出前を決定としました。"
 
 

@@ -575,12 +575,9 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
 def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path, made):
     def save(day):
         document_saving.save_document(
-            ActionContext(store, BY, at(day)),
-            event_id=event_id,
-            kind=REQUEST,
-            format="pdf",
+            ActionContext(store, BY, at(day)), event_id=event_id, kind=REQUEST, format="pdf",
             options=SaveOptions(path=tmp_path / f"{day}.pdf", reason="郵送"),
-        )
+        )  # fmt: skip
 
     def move(day):
         with store.change(action="日付", event_id=event_id, **WHO) as change:
