@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -28,8 +29,10 @@ from app.events.presentations.services import (
     ANSWER_TASK,
     _is_new_consent,
     _mentions_any,
+    _presentations_to_ask,
     allowed_words,
     note_answer,
+    presentation_follow_ups,
     read_presentations,
     remove_presentation,
     save_presentation,
@@ -163,7 +166,11 @@ def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_b
     one = by_id(store.database, Presentation, made)
     assert not any(one.allows(use) for use in PRESENTATION_USES)
     assert one.use_report, "what was ticked stays in the record"
-    history_services.undo(store, **WHO)
+    said = note_answer(acting(store), presentation=replace(one, tell_number=False)).message
+    assert said == "見本ひばり自治会の返事（承諾）を記録しました。取りやめの記録は、そのままです。"
+    assert by_id(store.database, Presentation, made).withdrawn_on == TODAY
+    for _act in range(2):
+        history_services.undo(store, **WHO)
     assert by_id(store.database, Presentation, made).allows("use_report")
 
 
@@ -260,7 +267,9 @@ def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
 
 
 def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id, made):
-    (waiting,) = [one for one in read_follow_ups(store.database, TODAY) if one.task == ANSWER_TASK]
+    (waiting,) = presentation_follow_ups(store.database, TODAY, event_id=event_id)
+    assert presentation_follow_ups(store.database, TODAY, event_id=event_id + 1) == []
+    assert waiting in list(read_follow_ups(store.database, TODAY))
     assert (waiting.due, waiting.detail) == (date(2026, 9, 14), "見本ひばり自治会")
     told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
     notification.notify(acting(store), event_id=event_id, key=f"発表:{made}", **told)
@@ -611,6 +620,17 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
     assert "変更について" not in said_by(content(store, event_id, REQUEST, later))
     move(date(2026, 11, 26))
     assert content(store, event_id, REQUEST, later).version == 3
+
+
+def test_who_has_not_answered_is_asked_and_once_all_have_who_agreed():
+    waits, agreed, declined = (
+        Presentation(event_id=1, id=n, answer=one) for n, one in enumerate(("", "引き受ける", "見合わせる"))
+    )
+    withdrawn = replace(agreed, withdrawn_on=TODAY)
+    for given, asked in (
+        ((waits, agreed, declined), [waits]), ((agreed, declined, withdrawn), [agreed]), ((declined, withdrawn), []),
+    ):  # fmt: skip
+        assert _presentations_to_ask(SimpleNamespace(presentations=given)) == asked
 
 
 def test_an_answer_day_that_is_past_stops_the_request_that_was_not_answered(store, event_id):
