@@ -20,7 +20,10 @@ from app.events.dispatches.documents import (
     REQUEST_FORM,
     SELECTION,
     WHEN,
+    RequestLine,
+    SelectionFacts,
     _exception_text,
+    _next_steps,
     _unlinked_text,
 )
 from app.events.dispatches.rules import polite_reason
@@ -446,3 +449,15 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     assert "までに、5団体から派遣希望票の提出があった" in said
     assert "募集する3団体程度に対し、5団体から希望がありました" in said
     assert "5団体（6通）" in said
+
+
+def test_what_follows_a_choice_is_the_letters_the_decisions_and_each_visit():
+    line = RequestLine(request=REQUEST, organisation="見本町会", branch="", link="", letter=(), closes=None)
+    visits = ((date(2026, 10, 1), "第1回"), (None, "第2回"))
+    facts = SelectionFacts(request_lines=(line,), planned="3団体", letters=(), events=visits, lectures="")
+    rows = _next_steps(facts, 2, notice="不採択通知")
+    assert [day for day, _words in rows] == ["", "", "R8.10.1（木）", ""]
+    assert (rows[0][1], rows[2:]) == (
+        "不採択通知の施行（2通）",
+        _next_steps(replace(facts, request_lines=()), 0, notice=""),
+    )

@@ -220,6 +220,9 @@ def test_a_chosen_organisation_without_an_event_is_among_those_without_a_day(sto
 
     waits = next(one for one in read_dispatches(store, today=TODAY).rows if one.event is None)
     assert without_date() == ()
+    (open_one,) = dispatch_requests.request_follow_ups(store, TODAY)
+    assert (open_one.task, open_one.label, open_one.due) == ("希望票の選定:6", "希望票の選定を記録する", TODAY)
+    assert open_one.basis.endswith("の希望票（11/24(火) 受領）に、実施回がまだありません。")
     decide_request(store, waits.request.id, "決定", TODAY, "日程が合う。")
     assert without_date() == (waits.name,)
     decide_request(store, waits.request.id, "取下げ", TODAY, "団体の都合")
@@ -436,11 +439,12 @@ def test_the_days_of_a_follow_up_come_one_after_the_other(store):
     assert not rows(store.database, DispatchFollowUp, event_id=one.event_id)
     for change in (
         {"answered_on": asked}, {"answered_on": today}, {"answered_on": asked, "next_on": date(2026, 12, 1)},
-        {"next_on": date(2027, 2, 3), "state": "対応中"},
+        {"next_on": date(2027, 2, 3), "state": "対応中"}, {"next_on": asked, "state": "対応中"},
+        {"asked_on": dispatch(store, 2).event_date},
     ):  # fmt: skip
         support.save_follow_up(ActionContext(store, **who), follow_up=replace(one, **change))
     assert [kept.next_on for kept in rows(store.database, DispatchFollowUp, event_id=one.event_id, order="id")] == [
-        None, None, None, date(2027, 2, 3),
+        None, None, None, date(2027, 2, 3), asked, None,
     ]  # fmt: skip
 
 
