@@ -405,7 +405,7 @@ def withdraw_issue_notice(change: Change, context: ActionContext, letter: Letter
     told = {one.key for one in that_day if one.is_by_issue or one.outgoing_id in own}
     for one in that_day:
         # The way may have been corrected since (手渡し): what was not sent told nobody in that way either.
-        if not one.withdrawn and one.is_notified and one.key in told and one.told_how not in WAYS_BY_WORDS:
+        if one.is_notified and one.key in told and one.told_how not in WAYS_BY_WORDS:
             change.update(Notification, one.id, withdrawn=True, withdrawn_reason=reason)
 
 

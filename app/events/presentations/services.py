@@ -85,7 +85,7 @@ from db.records.organisations import Contact, Organisation
 from db.records.presentations import Presentation, PresentationAnswer, PresentationUse
 from db.records.submissions.materials import Material
 from db.records.submissions.reports import ReportPhoto
-from db.rows import rows
+from db.rows import row, rows
 from db.store import Store
 from db.tables import documents as paper_table
 from db.tables import events, reports
@@ -307,8 +307,7 @@ def _check_answer(presentation: Presentation, phone: str, today: date) -> None:
 
 def _presenter_contact(database: Database, stored: Presentation) -> Contact | None:
     """Return the stored number of the presenter, None if there is none; never that of another event."""
-    found = rows(database, Contact, id=stored.contact_id, event_id=stored.event_id) if stored.contact_id else []
-    return found[0] if found else None
+    return row(database, Contact, id=stored.contact_id, event_id=stored.event_id)
 
 
 def _save_presenter_contact(
@@ -374,11 +373,11 @@ def remove_presentation(context: ActionContext, *, presentation_id: int) -> Acti
 def presentation_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return requests of planned events that wait for an answer by a day as follow-ups, due on that day (目安日)."""
     waiting = [
-        one
+        (one, one.answer_by)
         for one in rows(database, Presentation, answer=PresentationAnswer.OPEN)
         if one.answer_by is not None and event_id in (None, one.event_id)
     ]
-    ids = sorted({one.event_id for one in waiting})
+    ids = sorted({one.event_id for one, _due in waiting})
     planned = {one.id for one in rows(database, Event, id=ids, status=EventStatus.PLANNED)}
     return [
         FollowUp(
@@ -386,13 +385,13 @@ def presentation_follow_ups(database: Database, _today: date, *, event_id: int |
             event_id=one.event_id,
             label="事例発表の返事を確かめる",
             detail=one.presenter_name,
-            due=one.answer_by,
+            due=due,
             basis="依頼状に書いた返事の期限です",
             rule="目安日",
             link=ActionLink("事例発表", event_id=one.event_id),
         )
-        for one in waiting
-        if one.event_id in planned and one.answer_by is not None
+        for one, due in waiting
+        if one.event_id in planned
     ]
 
 
@@ -426,11 +425,7 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     of its day: later ones get a letter with its own 発信日, as do those who agreed to facts that have changed.
     With nobody left to notify it is the newest letter again, for all who have not answered, else all who agreed.
     """
-    told = {
-        act.key: act.told_on
-        for act in records.notifications
-        if act.is_notified and not act.withdrawn and _KEY_PREFIX in act.key
-    }
+    told = {act.key: act.told_on for act in records.notifications if act.is_notified and _KEY_PREFIX in act.key}
     lines = [one.matter_status for one in records.notification_lines if one.notification_kind.name == REQUEST]
     changed = {one.matter.key for one in lines if one.status == "変更あり"}
     done = {one.matter.key for one in lines if one.status in ("通知済", "見送り")} - changed
@@ -472,11 +467,7 @@ def _is_moved(records: EventCoreRecords, presentation: Presentation) -> bool:
 
 def _agreed_facts(records: EventCoreRecords, presentation: Presentation) -> Mapping[str, str]:
     """Return day, hours, place and time of a 発表 as last notified, else as issued before the answer."""
-    acts = [
-        act.facts
-        for act in records.notifications
-        if act.is_notified and not act.withdrawn and act.key == _matter_key(presentation)
-    ]
+    acts = [act.facts for act in records.notifications if act.is_notified and act.key == _matter_key(presentation)]
     until = presentation.answered_on or date.max
     left = [
         row for row in outgoing_in_effect(records.outgoing) if row.document_kind == REQUEST and row.at.date() <= until

@@ -191,9 +191,8 @@ def _judge_event(
     if event.event_date is None or not event.status.counts:
         return JudgedEvent(event=event)
     rows = {row.task: row for row in _deadlines(event, judging_context)}
-    living = [one for number, one in enumerate(events) if number != index and one.status.counts]
-    around = [one for one in living if one.event_date is not None]
-    around += [one for one in judging_context.others if one.event_date is not None]
+    around = [one for number, one in enumerate(events) if number != index and one.status.counts]
+    around += judging_context.others
     load = loads[monday_of(event.event_date)]
     remarks = (
         []

@@ -366,14 +366,13 @@ def _with_ordinals(events: Sequence[Event], known: Sequence[Event]) -> list[Even
     given = list(events)
     for kind in dict.fromkeys(one.kind for one in given):
         number = max((one.ordinal or 0 for one in known if one.kind == kind), default=0)
-        waiting = [
-            place
+        waiting = sorted(
+            (one.event_date, place)
             for place, one in enumerate(given)
             if one.kind == kind and one.ordinal is None and one.event_date is not None
-        ]
-        for place in sorted(waiting, key=lambda one: (given[one].event_date or date.max, one)):
-            number += 1
-            given[place] = replace(given[place], ordinal=number)
+        )
+        for ordinal, (_day, place) in enumerate(waiting, number + 1):
+            given[place] = replace(given[place], ordinal=ordinal)
     return given
 
 
@@ -812,15 +811,14 @@ def _add_tasks(marks: EntriesByDay, tasks: tuple[Task, ...], year: YearContext) 
         if event is not None and not event.status.counts:
             continue
         if event is not None and event.event_date is not None and task.task in _DEADLINE_WORDS:
-            kind = "contractor" if task.owner == "受託者" else "ward"
             text = f"{short_name(event, year)} {_DEADLINE_WORDS[task.task]}"
-            marks[task.due].append(WallEntry("contractor" if kind == "contractor" else "ward", text))
+            marks[task.due].append(WallEntry("contractor" if task.owner == "受託者" else "ward", text))
         elif event is not None and task.task == STEP and task.label in _SHOWN_STEPS:
             steps[task.due, task.label].append(event)
         elif event is None and task.programme_id is not None and task.task != EXPIRY:
             provisional = "（仮）" if task.provisional_words else ""
-            contractor = task.owner == "受託者"
-            marks[task.due].append(WallEntry("contractor" if contractor else "own", f"{task.task}{provisional}"))
+            text = f"{task.task}{provisional}"
+            marks[task.due].append(WallEntry("contractor" if task.owner == "受託者" else "own", text))
     for (day, name), events in steps.items():
         ordered = sorted(events, key=lambda one: (one.kind, one.ordinal or 0))
         named = "・".join(

@@ -910,7 +910,7 @@ def _applied_on(database: Database, open_rows: Sequence[Booking]) -> dict[int, d
     acts = rows(database, Notification, event_id=about, document_kind=APPLICATION, order="told_on")
     days = {row.id: row.applied_on for row in waiting}
     for act in acts:
-        if act.is_notified and not act.withdrawn:
+        if act.is_notified:
             days |= {
                 row.id: act.told_on
                 for row in waiting

@@ -77,14 +77,9 @@ def test_a_number_is_given_once_and_never_again(store):
     settled = [one for one in rows(store.database, Agreement) if one.settled_on is not None]
     assert sorted(one.ordinal for one in settled) == list(range(1, len(settled) + 1))
     record = Agreement(
-        topic="",
-        content="謝礼を出すか",
-        settled_on=NOW.date(),
-        decision="出さない。",
-        reason="仕様にない。",
-        clause="仕7",
-        programme_id=agreements_services.read_records(store).programme_id,
-    )
+        topic="", content="謝礼を出すか", settled_on=NOW.date(), decision="出さない。", reason="仕様にない。",
+        clause="仕7", programme_id=agreements_services.read_records(store).programme_id,
+    )  # fmt: skip
     saved = agreements_services.save_record(acting(store), record=record)
     kept = by_id(store.database, Agreement, saved.id)
     assert (kept.ordinal, kept.topic, kept.record_number) == (
@@ -121,11 +116,8 @@ def test_several_settled_together_are_numbered_one_after_the_other_and_the_page_
     change_topic(acting(store), agreement_id=rich.id, values={"content": "短く"})
     kept = by_id(store.database, Agreement, rich.id)
     assert (kept.content, kept.decision, kept.reason, kept.ordinal) == (
-        "短く",
-        rich.decision,
-        rich.reason,
-        rich.ordinal,
-    )
+        "短く", rich.decision, rich.reason, rich.ordinal,
+    )  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -151,8 +143,9 @@ def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_t
             acting(store), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     asked = replace(
-        by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7", nature="契約変更の要否を契約課へ確認"
-    )
+        by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7",
+        nature="契約変更の要否を契約課へ確認", section_person="契約課",
+    )  # fmt: skip
     agreements_services.save_record(acting(store), record=asked)
     with pytest.raises(UserError, match="契約課へ確認した日・相手・回答がありません"):
         agreements_services.confirm_record(
@@ -184,12 +177,9 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     ][:1]
     open_one = next(row.id for row in listed.rows if row.record.state == "協議中")
     meeting = Meeting(
-        programme_id=listed.programme_id,
-        subject="年内の進め方",
-        held_on=NOW.date(),
-        start_time="10:00",
+        programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date(), start_time="10:00",
         end_time="11:00",
-    )
+    )  # fmt: skip
     saved = agreements_services.save_meeting(acting(store), meeting=meeting, agreement_ids=[*chosen, open_one])
     view = agreements_services.read_meeting(store, meeting_id=saved.id)
     assert (view.meeting.ordinal, [one.id for one in view.records]) == (4, [*chosen, open_one])
@@ -261,12 +251,9 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
     assert [one.rule for one in before] == ["目安日"] * len(before)
     record = wifi(store)
     homework = Homework(
-        programme_id=record.programme_id,
-        agreement_id=record.id,
-        text="返却の日を決める",
-        side="受託者",
+        programme_id=record.programme_id, agreement_id=record.id, text="返却の日を決める", side="受託者",
         due=date(2026, 12, 11),
-    )
+    )  # fmt: skip
     saved = agreements_services.save_homework(acting(store), homework=homework)
     assert len(on_home()) == len(before) + 1
     assert next(one for one in on_home() if one.link.homework_id == saved.id).detail == "受託者"

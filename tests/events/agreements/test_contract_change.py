@@ -1,7 +1,7 @@
 """契約変更の協議書: only of a 協議 that went to 契約課, 案 until it is settled and answered, with what changed."""
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import partial
 
 import pytest
@@ -160,7 +160,13 @@ def test_it_is_told_by_itself_and_a_change_afterwards_is_not_silent(store, tmp_p
         return view.contract_change.matter_status.status, notification_status_text(view.contract_change, TODAY)
 
     def on_home():
-        return [(one.label, one.detail) for one in change_follow_ups(store.database, TODAY)]
+        later = TODAY + timedelta(days=1)
+        found = list(change_follow_ups(store.database, later))
+        changed = [one.label == "契約変更の協議書を伝え直す" for one in found]
+        assert [one.due for one in found] == [later if one else TODAY for one in changed]
+        words = ["10/1(木)に伝えた協議書です" if one else "10/1(木)に作成した協議書です" for one in changed]
+        assert [one.basis for one in found] == words
+        return [(one.label, one.detail) for one in found]
 
     assert (stand(), on_home()) == (("未作成", ""), [])
     save_document(

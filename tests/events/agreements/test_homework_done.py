@@ -65,16 +65,12 @@ def test_a_meeting_has_the_homework_of_itself_and_its_matters_and_counts_that_of
             for meeting in (first, second, None)
         }
         given = {
-            "of the second": {"meeting_id": second},
-            "of its matter": {"agreement_id": topics[second]},
-            "of the first": {"meeting_id": first},
-            "of the first, done": {"meeting_id": first, "done_on": TODAY},
+            "of the second": {"meeting_id": second}, "of its matter": {"agreement_id": topics[second]},
+            "of the first": {"meeting_id": first}, "of the first, done": {"meeting_id": first, "done_on": TODAY},
             "of the matter of the first, done": {"agreement_id": topics[first], "done_on": TODAY},
-            "of the same day": {"meeting_id": same_day},
-            "of a later day": {"meeting_id": later, "done_on": TODAY},
-            "of a matter without a meeting": {"agreement_id": topics[None]},
-            "of nothing": {},
-        }
+            "of the same day": {"meeting_id": same_day}, "of a later day": {"meeting_id": later, "done_on": TODAY},
+            "of a matter without a meeting": {"agreement_id": topics[None]}, "of nothing": {},
+        }  # fmt: skip
         for text, values in given.items():
             change.insert(Homework(programme_id=programme_id, text=text, **values))
 

@@ -29,18 +29,9 @@ from tests.support.years import plain_context
 
 PAGE_WIDTH = 165
 ONE = Agreement(
-    id=1,
-    programme_id=1,
-    topic="会場",
-    asked_on=date(2026, 9, 24),
-    settled_on=date(2026, 10, 1),
-    clause="仕4(1)ア",
-    decision="区民館",
-    ordinal=3,
-    reason="近いため",
-    ward_view="よい",
-    contractor_view="可",
-)
+    id=1, programme_id=1, topic="会場", asked_on=date(2026, 9, 24), settled_on=date(2026, 10, 1), clause="仕4(1)ア",
+    decision="区民館", ordinal=3, reason="近いため", ward_view="よい", contractor_view="可",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize("made", [_reasoned_records_table, _other_records_table])

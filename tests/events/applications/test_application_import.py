@@ -57,11 +57,8 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
     made = take(row(1, "髙橋　みほん", 人数="3", 配慮="車いす", 端末="貸与", メール="mihon@example.jp"))
     (first, *others) = read_roster(store, event_id=1).rows
     assert (first.name, first.entry.device, first.entry.care, first.entry.way) == (
-        "髙橋　みほん",
-        "貸与",
-        "車いす",
-        "電子",
-    )
+        "髙橋　みほん", "貸与", "車いす", "電子",
+    )  # fmt: skip
     assert first.entry.applied_at == datetime(2026, 9, 2, 9, 1)
     assert [(one.name, one.entry.care, one.is_coming) for one in others] == [("氏名未定", "", True)] * 2
     contacts = organisations.contacts_of_person(store.database, first.person.id)
@@ -192,12 +189,9 @@ def test_without_an_event_each_wish_names_its_event_and_an_open_one_is_asked_and
 
 def test_doubtful_rows_wait_and_come_in_marked_only_when_asked(store, take):
     rows = (
-        row(1, "?田　みほん"),
-        row(2, "佐藤　みほん", "みほん親和町会"),
-        row(3, "テスト 太郎", TWO),
-        row(4, "鈴木　みほん", 人数="2～3"),
-        row(5, "", TWO, ふりがな="ミホン"),
-    )
+        row(1, "?田　みほん"), row(2, "佐藤　みほん", "みほん親和町会"), row(3, "テスト 太郎", TWO),
+        row(4, "鈴木　みほん", 人数="2～3"), row(5, "", TWO, ふりがな="ミホン"),
+    )  # fmt: skip
     made = take(*rows)
     assert outcomes(made.preview) == ["確認が必要"] * 5
     assert [one.name for one in made.preview.rows[1].similar_organisations] == ["みほん親和会"]

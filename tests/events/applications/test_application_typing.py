@@ -32,12 +32,9 @@ store = made_by(
 
 def typed(**values):
     usual = {
-        "event_id": 1,
-        "organisation_id": 1,
-        "name": "髙橋　みほん",
-        "furigana": "たかはし　みほん",
+        "event_id": 1, "organisation_id": 1, "name": "髙橋　みほん", "furigana": "たかはし　みほん",
         "phone": "03-0000-1111",
-    }
+    }  # fmt: skip
     return TypedApplication(**(usual | values))
 
 

@@ -55,12 +55,9 @@ def test_an_application_of_the_minute_in_which_an_absence_was_told_came_after_it
 
 def test_places_of_one_application_stand_together_the_applicant_first():
     entries = [
-        entry(1, application_id=7),
-        entry(2),
-        entry(3, 1, application_id=7),
-        entry(4, 2),
+        entry(1, application_id=7), entry(2), entry(3, 1, application_id=7), entry(4, 2),
         entry(5, 2, application_id=7),
-    ]
+    ]  # fmt: skip
     assert [[one.id for one in group] for group in _entries_by_application(entries)] == [[3, 5, 1], [2], [4]]
 
 

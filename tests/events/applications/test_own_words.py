@@ -311,13 +311,8 @@ def test_a_need_of_a_later_sending_that_nobody_decided_yet_is_in_no_reason(take)
 
 
 PAPERS = (
-    "受付名簿",
-    "名札",
-    "席札",
-    "確認の電話一覧",
-    "決定通知",
-    "宛名ラベル",
-)
+    "受付名簿", "名札", "席札", "確認の電話一覧", "決定通知", "宛名ラベル",
+)  # fmt: skip
 
 
 def test_needs_of_every_column_stand_on_no_paper_of_the_day(store, take):

@@ -26,13 +26,10 @@ FIXTURES = Path(__file__).parents[2] / "fixtures"
 NOW = datetime(2026, 12, 21, 10, 20)
 KEPT = applications_before()
 ASKED = {
-    "a04_文字参照.csv": {2, 3, 4},
-    "a13_氏名の書き添え.csv": {2, 3, 4, *range(7, 16)},
-    "b03_手話通訳の希望.csv": {2, 3, 4, 5},
-    "c01_断りの言い方.csv": {2, 3, 4, 5, 6, 7, 8},
-    "g01_同行者なしの言い方.csv": {2, 3, 4, 5, 6, 7},
-    "x19_団体名だけ結合.xlsx": {4, 5},
-}
+    "a04_文字参照.csv": {2, 3, 4}, "a13_氏名の書き添え.csv": {2, 3, 4, *range(7, 16)},
+    "b03_手話通訳の希望.csv": {2, 3, 4, 5}, "c01_断りの言い方.csv": {2, 3, 4, 5, 6, 7, 8},
+    "g01_同行者なしの言い方.csv": {2, 3, 4, 5, 6, 7}, "x19_団体名だけ結合.xlsx": {4, 5},
+}  # fmt: skip
 """By file the rows that are read otherwise than before, as Excel numbers them; every row of all other files is read as
 it was."""
 NEW = {"a01_二つの申込をつないだ.csv": {5, 6}}

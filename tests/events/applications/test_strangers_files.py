@@ -189,12 +189,9 @@ def test_sums_and_numbers_prepared_for_later_are_no_applications(tmp_path):
 
 def test_companions_are_names_only_and_the_applicant_is_none_of_them(tmp_path):
     path = _csv(
-        tmp_path,
-        ("氏名", "電話", "同行者", "人数"),
-        ("見本 花子", "03-0000-1111", "①見本　花子 ②見本 太郎", "2"),
-        ("見本 一", "03-0000-2222", "見本 二、他2名", "4"),
-        ("見本 三、見本 四", "03-0000-3333", "なし", "2"),
-    )
+        tmp_path, ("氏名", "電話", "同行者", "人数"), ("見本 花子", "03-0000-1111", "①見本　花子 ②見本 太郎", "2"),
+        ("見本 一", "03-0000-2222", "見本 二、他2名", "4"), ("見本 三、見本 四", "03-0000-3333", "なし", "2"),
+    )  # fmt: skip
     _, table = _read(path)
 
     assert [row.names for row in table.rows] == [("見本 太郎",), ("見本 二",), ()]
@@ -203,12 +200,9 @@ def test_companions_are_names_only_and_the_applicant_is_none_of_them(tmp_path):
 
 def test_the_form_of_one_person_is_refused_and_not_read_as_a_list(tmp_path):
     lines = [
-        ("団体名", "みほん町会"),
-        ("氏名", "見本 花子"),
-        ("ふりがな", "みほん"),
-        ("電話番号", "03-0000-1111"),
+        ("団体名", "みほん町会"), ("氏名", "見本 花子"), ("ふりがな", "みほん"), ("電話番号", "03-0000-1111"),
         ("備考", ""),
-    ]
+    ]  # fmt: skip
     path = book(tmp_path / "申込書.xlsx", lambda sheet, _: rows(sheet, 1, [("講習会参加申込書",), *lines]))
 
     with pytest.raises(IntakeRefusal, match="1件分の申込書"):

@@ -46,22 +46,13 @@ OF_THE_SENDING = {
 """When, how and for what it came, which makes another application; what says that it is the same applicant; and ticks,
 which are read as answers of the other fields."""
 CHANGES = {
-    "name": ("高見本 一江", "髙見本 一江"),
-    "furigana": ("みほん かずえ", "みほん いちえ"),
-    "role": ("班長", "会計"),
-    "device": ("持参", "貸与"),
-    "care": ("車いす", "手話通訳"),
-    "photo": ("可", "不可"),
-    "publication": ("可", "不可"),
-    "names": ("見本 光男", "見本 春男"),
-    "people": ("1", "3"),
-    "phone": ("03-0000-0001", "03-0000-0002"),
-    "fax": ("03-0000-0011", "03-0000-0012"),
-    "email": ("a.b@example.jp", "ab@example.jp"),
-    "address": ("見本町1-11", "見本町11-1"),
-    "note": ("駐車場", "電車"),
+    "name": ("高見本 一江", "髙見本 一江"), "furigana": ("みほん かずえ", "みほん いちえ"), "role": ("班長", "会計"),
+    "device": ("持参", "貸与"), "care": ("車いす", "手話通訳"), "photo": ("可", "不可"),
+    "publication": ("可", "不可"), "names": ("見本 光男", "見本 春男"), "people": ("1", "3"),
+    "phone": ("03-0000-0001", "03-0000-0002"), "fax": ("03-0000-0011", "03-0000-0012"),
+    "email": ("a.b@example.jp", "ab@example.jp"), "address": ("見本町1-11", "見本町11-1"), "note": ("駐車場", "電車"),
     "large_print": ("希望する", "少し大きく"),
-}
+}  # fmt: skip
 """Each field of a list that one application says and a later one says otherwise."""
 OF_A_ROW = {"names", "people", "fax", "email", "address", "note", "large_print"}
 """Fields for which the later application adds a row of its own, which the history names."""

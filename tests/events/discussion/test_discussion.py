@@ -317,12 +317,9 @@ def test_what_the_ward_does_next_stands_on_home_until_it_is_done(tmp_path):
     history_services.undo(store, **WHO)
     assert row.task.label in on_home()
     discussion_services.save_point(
-        acting(store),
-        event_id=event,
-        part=SummaryPart.LINKS,
-        point_id=point,
+        acting(store), event_id=event, part=SummaryPart.LINKS, point_id=point,
         cells=("団体を募る", "", "区", "なるべく早く", ""),
-    )
+    )  # fmt: skip
     assert len(on_home()) == 1
     store.database.conn.close()
 

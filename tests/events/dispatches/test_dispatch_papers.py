@@ -20,7 +20,10 @@ from app.events.dispatches.documents import (
     REQUEST_FORM,
     SELECTION,
     WHEN,
+    RequestLine,
+    SelectionFacts,
     _exception_text,
+    _next_steps,
     _unlinked_text,
 )
 from app.events.dispatches.rules import polite_reason
@@ -84,32 +87,14 @@ def test_the_papers_of_a_dispatch_are_one_page_each_and_say_what_they_must(store
     year = DocumentScope(fiscal_year=2026)
     _wish, letter = declined(store)
     for kind, scope, wanted in (
-        (
-            CALL_FOR_REQUESTS,
-            year,
-            ("3団体程度", "令和9年3月15日", "主に、今年度のデジタル活用講習会", "決め方", "必着"),
-        ),
-        (
-            REQUEST_FORM,
-            year,
-            (
-                "氏名（署名）",
-                "代表者の氏名と電話番号を委託事業者へ知らせることに同意します",
-                "インターネット",
-                "使用料",
-            ),
-        ),
-        (
-            DECLINE_NOTICE,
-            letter,
-            (
-                "不採択（令和8年9月14日決定）",
-                "募集要項の「決め方」",
-                "委託事業者には渡していません",
-                "あらためてお申し込みください",
-            ),
-        ),
-    ):
+        (CALL_FOR_REQUESTS, year,
+         ("3団体程度", "令和9年3月15日", "主に、今年度のデジタル活用講習会", "決め方", "必着")),
+        (REQUEST_FORM, year,
+         ("氏名（署名）", "代表者の氏名と電話番号を委託事業者へ知らせることに同意します", "インターネット", "使用料")),
+        (DECLINE_NOTICE, letter,
+         ("不採択（令和8年9月14日決定）", "募集要項の「決め方」", "委託事業者には渡していません",
+          "あらためてお申し込みください")),
+    ):  # fmt: skip
         content = documents.render_document(store, scope=scope, kind=kind, format="pdf", now=NOW)
         assert content.pages == 1, kind
         said = said_by(content.content)
@@ -123,13 +108,9 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
     with pytest.raises(UserError, match="決裁日と文書番号"):
         set_letter_state(
-            acting(store),
-            scope=scope,
-            kind=DECLINE_NOTICE,
-            form=LetterForm.FORMAL,
-            state=LetterState.ISSUED,
+            acting(store), scope=scope, kind=DECLINE_NOTICE, form=LetterForm.FORMAL, state=LetterState.ISSUED,
             issued_on=TODAY,
-        )
+        )  # fmt: skip
     fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
     dispatch_requests.decide_dispatch_request(
         acting(store), wish_id=fresh.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason="決め方による。"
@@ -288,15 +269,9 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
 
     def decide(wish, outcome, on, reason):
         dispatch_requests.decide_dispatch_request(
-            acting(store),
-            wish_id=wish.id,
-            outcome=outcome,
-            decided_on=on,
-            reason=reason,
-            event_id=wish.event_id,
-            lecture_id=wish.lecture_id,
-            exception_reason="承知のうえ",
-        )
+            acting(store), wish_id=wish.id, outcome=outcome, decided_on=on, reason=reason, event_id=wish.event_id,
+            lecture_id=wish.lecture_id, exception_reason="承知のうえ",
+        )  # fmt: skip
 
     def paper():
         return documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
@@ -317,12 +292,9 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
     decide(later, RequestOutcome.REFUSED, TODAY, "日程が合わない")
     assert "日程が合わない" in said_by(paper())
     set_letter_state(
-        acting(store),
-        scope=DocumentScope(organisation_id=later.organisation_id),
-        kind=DECLINE_NOTICE,
-        form=LetterForm.FORMAL,
-        state=LetterState.IN_APPROVAL,
-    )
+        acting(store), scope=DocumentScope(organisation_id=later.organisation_id), kind=DECLINE_NOTICE,
+        form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL,
+    )  # fmt: skip
     decide(later, RequestOutcome.REFUSED, TODAY, "書き直した理由")
     assert "日程が合わない" in said_by(paper())
     assert "書き直した理由" not in said_by(paper())
@@ -358,24 +330,15 @@ def test_the_sheet_of_the_contact_has_the_day_on_which_it_was_given_and_warns_af
     scope = DocumentScope(event_id=event.id)
     assert "実施日（令和8年10月21日（水））より後です" in "".join(contact_doubts(store, scope, CONTACT_SHEET, TODAY))
     with store.change(action="渡した", by=BY, now=NOW) as change:
-        change.insert(
-            Notification(
-                event_id=event.id,
-                document_kind=CONTACT_SHEET,
-                key=CONTACT_SHEET,
-                told_on=date(2026, 9, 16),
-                told_to="受託者",
-                told_how="手渡し",
-                told_by=BY,
-                by=BY,
-                at=NOW,
-            )
-        )
+        given = {
+            "event_id": event.id, "document_kind": CONTACT_SHEET, "key": CONTACT_SHEET, "told_on": date(2026, 9, 16),
+        }  # fmt: skip
+        change.insert(Notification(**given, told_to="受託者", told_how="手渡し", told_by=BY, by=BY, at=NOW))
     assert contact_doubts(store, scope, CONTACT_SHEET, TODAY) == ()
-    (given,) = rows(store.database, Notification, document_kind=CONTACT_SHEET, event_id=event.id)
+    (mine,) = rows(store.database, Notification, document_kind=CONTACT_SHEET, event_id=event.id)
     for days, is_late in ((0, False), (1, True)):
         with store.change(action="渡した日", by=BY, now=NOW) as change:
-            change.update(Notification, given.id, told_on=event.event_date + timedelta(days=days))
+            change.update(Notification, mine.id, told_on=event.event_date + timedelta(days=days))
         assert bool(contact_doubts(store, scope, CONTACT_SHEET, TODAY)) is is_late
     history_services.undo(store, **WHO)
     history_services.undo(store, **WHO)
@@ -410,14 +373,9 @@ def test_another_signer_is_said_until_the_letter_has_left(store, steps):
     back_to_draft(store, slip.event_id)
     for state in steps:
         set_letter_state(
-            acting(store),
-            scope=DocumentScope(event_id=slip.event_id),
-            kind=DECISION,
-            form=LetterForm.FORMAL,
-            state=state,
-            document_number="8練地協第10499号",
-            decided_on=NOW.date(),
-        )
+            acting(store), scope=DocumentScope(event_id=slip.event_id), kind=DECISION, form=LetterForm.FORMAL,
+            state=state, document_number="8練地協第10499号", decided_on=NOW.date(),
+        )  # fmt: skip
     page = read_letters(store, event_id=slip.event_id, kind=DECISION, now=NOW)
     assert page.row.letter.state == (steps or (LetterState.DRAFT,))[-1]
     assert len([one for one in page.cautions if "希望票に署名した方は別人 花子です。" in one]) == 1
@@ -491,3 +449,15 @@ def test_a_second_request_does_not_make_two_of_one_organisation(store):
     assert "までに、5団体から派遣希望票の提出があった" in said
     assert "募集する3団体程度に対し、5団体から希望がありました" in said
     assert "5団体（6通）" in said
+
+
+def test_what_follows_a_choice_is_the_letters_the_decisions_and_each_visit():
+    line = RequestLine(request=REQUEST, organisation="見本町会", branch="", link="", letter=(), closes=None)
+    visits = ((date(2026, 10, 1), "第1回"), (None, "第2回"))
+    facts = SelectionFacts(request_lines=(line,), planned="3団体", letters=(), events=visits, lectures="")
+    rows = _next_steps(facts, 2, notice="不採択通知")
+    assert [day for day, _words in rows] == ["", "", "R8.10.1（木）", ""]
+    assert (rows[0][1], rows[2:]) == (
+        "不採択通知の施行（2通）",
+        _next_steps(replace(facts, request_lines=()), 0, notice=""),
+    )

@@ -91,11 +91,8 @@ def test_a_slip_goes_from_the_telephone_to_a_decision(tmp_path, qtbot):
         saved(qtbot, desk, page.request_form, wish="インスタ、ホームページ", received_on=date(2026, 11, 30))
         kept = row(desk.store.database, DispatchRequest, organisation_id=free.id)
         assert (kept.tools, kept.received_how, kept.signed, kept.consent) == (
-            ("Instagram", "ホームページ"),
-            "電話",
-            False,
-            "",
-        )
+            ("Instagram", "ホームページ"), "電話", False, "",
+        )  # fmt: skip
         assert page.is_form_open, "the whole form opens after saving, in the same column"
         assert page.request_form.wish_id == kept.id
         assert page._current_row().steps.current_step == "希望票", "its paper is still to come"
@@ -288,13 +285,9 @@ def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         screen = shown(
-            qtbot,
-            EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)),
-            desk,
-            width=925,
-            height=530,
-            view="派遣",
-        )
+            qtbot, EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)), desk,
+            width=925, height=530, view="派遣",
+        )  # fmt: skip
         page = screen.kind_page
         heading = {
             part.y() + part.height() // 2 for part in (screen.kinds, page.record, screen.add_button, screen.more)
@@ -374,14 +367,9 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert panel.hear.hasFocus()
         panel.hear.click()
         filled(
-            qtbot,
-            desk,
-            panel,
-            issue="写真の断り方が分からない。",
-            agreed="投稿の練習を30分",
-            hearing_on=date(2026, 12, 1),
-            fee_payer="団体",
-        )
+            qtbot, desk, panel, issue="写真の断り方が分からない。", agreed="投稿の練習を30分",
+            hearing_on=date(2026, 12, 1), fee_payer="団体",
+        )  # fmt: skip
         assert the_event(desk.store, third).fee_payer == "団体"
         assert "写真の断り方が分からない。" in words(panel.hearing)
         panel.open_with(event_id=event_id(desk.store, "派遣", 2))  # held, its report is waited for

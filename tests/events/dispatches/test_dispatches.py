@@ -160,14 +160,9 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
         )
         assert "「締切後でも選ぶ理由」と「署名前でも選ぶ理由」を書いてください" in said
     decide_request(
-        store,
-        slip.id,
-        RequestOutcome.CHOSEN,
-        slip.decided_on,
-        slip.reason,
-        event_id=slip.event_id,
+        store, slip.id, RequestOutcome.CHOSEN, slip.decided_on, slip.reason, event_id=slip.event_id,
         exception_reason="電話で先に聞いていた。",
-    )
+    )  # fmt: skip
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     assert (
         "選定を直す"
@@ -225,6 +220,9 @@ def test_a_chosen_organisation_without_an_event_is_among_those_without_a_day(sto
 
     waits = next(one for one in read_dispatches(store, today=TODAY).rows if one.event is None)
     assert without_date() == ()
+    (open_one,) = dispatch_requests.request_follow_ups(store, TODAY)
+    assert (open_one.task, open_one.label, open_one.due) == ("希望票の選定:6", "希望票の選定を記録する", TODAY)
+    assert open_one.basis.endswith("の希望票（11/24(火) 受領）に、実施回がまだありません。")
     decide_request(store, waits.request.id, "決定", TODAY, "日程が合う。")
     assert without_date() == (waits.name,)
     decide_request(store, waits.request.id, "取下げ", TODAY, "団体の都合")
@@ -245,16 +243,9 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
     with pytest.raises(UserError, match="渡せません"):
         dispatch_requests.note_form_handed_over(acting(store), wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し")
     outside = Checkout(
-        event_id=refused.id,
-        contents="代表者の氏名と電話番号",
-        taken_at=NOW,
-        taken_by=BY,
-        approved_by="見本　係長",
-        purpose="日程の相談",
-        destination="見本企画株式会社",
-        medium="紙",
-        due_back_at=None,
-    )
+        event_id=refused.id, contents="代表者の氏名と電話番号", taken_at=NOW, taken_by=BY, approved_by="見本　係長",
+        purpose="日程の相談", destination="見本企画株式会社", medium="紙", due_back_at=None,
+    )  # fmt: skip
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
         record_checkout(acting(store), checkout=outside)
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
@@ -448,11 +439,12 @@ def test_the_days_of_a_follow_up_come_one_after_the_other(store):
     assert not rows(store.database, DispatchFollowUp, event_id=one.event_id)
     for change in (
         {"answered_on": asked}, {"answered_on": today}, {"answered_on": asked, "next_on": date(2026, 12, 1)},
-        {"next_on": date(2027, 2, 3), "state": "対応中"},
+        {"next_on": date(2027, 2, 3), "state": "対応中"}, {"next_on": asked, "state": "対応中"},
+        {"asked_on": dispatch(store, 2).event_date},
     ):  # fmt: skip
         support.save_follow_up(ActionContext(store, **who), follow_up=replace(one, **change))
     assert [kept.next_on for kept in rows(store.database, DispatchFollowUp, event_id=one.event_id, order="id")] == [
-        None, None, None, date(2027, 2, 3),
+        None, None, None, date(2027, 2, 3), asked, None,
     ]  # fmt: skip
 
 
@@ -490,12 +482,9 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
         ("日を変更", date(2027, 1, 29)),
     ], "each try stays as what it was"
     support.note_call(
-        ActionContext(store, BY, at),
-        event_id=event.id,
-        outcome="話せた",
-        answer="月2回続いている。",
+        ActionContext(store, BY, at), event_id=event.id, outcome="話せた", answer="月2回続いている。",
         counted="11–1月 5回",
-    )
+    )  # fmt: skip
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
     assert (view.done_count, view.follow_up_count, view.is_called, view.call_due) == (3, 4, True, None)
@@ -518,12 +507,9 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
     assert (way.label, way.screen_name) == ("フォローアップを開く", "event")
     assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
     one = DispatchFollowUp(
-        event_id=dispatch(store, 2).id,
-        asked_on=TODAY,
-        question="写真の載せ方",
-        state="対応中",
+        event_id=dispatch(store, 2).id, asked_on=TODAY, question="写真の載せ方", state="対応中",
         next_on=date(2027, 2, 3),
-    )
+    )  # fmt: skip
     saved = support.save_follow_up(acting(store), follow_up=one)
     assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
     done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)
@@ -542,14 +528,9 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     def list_of(event, words, reason):
         return export_list(
-            acting(store),
-            title="一覧",
-            columns=("団体", "電話"),
-            rows=(("見本", words),),
-            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason),
-            personal=True,
-            event_id=event.id,
-        )
+            acting(store), title="一覧", columns=("団体", "電話"), rows=(("見本", words),),
+            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason), personal=True, event_id=event.id,
+        )  # fmt: skip
 
     wide = phone.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
     for words in (phone, phone.replace("-", ""), f"代表 {wide}"):
@@ -565,26 +546,18 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     sheet = DocumentScope(event_id=dispatch(store, 1).id)
     drawn = documents.render_document(store, scope=sheet, kind=CONTACT_SHEET, format="pdf", now=NOW)
     saved = save_document(
-        acting(store),
-        scope=sheet,
-        kind=CONTACT_SHEET,
-        format="pdf",
-        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"),
-        rendered=drawn,
-    )
+        acting(store), scope=sheet, kind=CONTACT_SHEET, format="pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"), rendered=drawn,
+    )  # fmt: skip
     assert saved.path.exists()
     agreed = wish_of(store, 1)
     dispatch_requests.note_form_handed_over(acting(store), wish_id=agreed.id, on=None)
     dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 1), consent="同意なし"))
     with pytest.raises(UserError, match="渡せません"):
         save_document(
-            acting(store),
-            scope=sheet,
-            kind=CONTACT_SHEET,
-            format="pdf",
-            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"),
-            rendered=drawn,
-        )
+            acting(store), scope=sheet, kind=CONTACT_SHEET, format="pdf",
+            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"), rendered=drawn,
+        )  # fmt: skip
     with pytest.raises(UserError, match="渡せません"):
         save_copy(acting(store), outgoing_id=saved.id, options=SaveOptions(path=tmp_path / "c.pdf", reason="再送"))
     assert not (tmp_path / "b.pdf").exists()
@@ -596,30 +569,13 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
     refused = dispatch(store, 3)
     phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
     sheet = list_sheet(
-        read_programme(store).programme,
-        title="一覧",
-        subtitle="",
-        columns=("団体", "電話"),
-        rows=(("見本", phone),),
-        words="",
-        total=False,
-        personal=True,
-        reference="",
-        made_at=NOW,
-    )
+        read_programme(store).programme, title="一覧", subtitle="", columns=("団体", "電話"), rows=(("見本", phone),),
+        words="", total=False, personal=True, reference="", made_at=NOW,
+    )  # fmt: skip
     row_of_log = Outgoing(
-        event_id=refused.id,
-        document_kind="一覧",
-        reference="",
-        version=0,
-        format=form,
-        way="そのまま保存",
-        file_name=f"一覧.{form}",
-        personal=True,
-        reason="係で使う",
-        by=BY,
-        at=NOW,
-    )
+        event_id=refused.id, document_kind="一覧", reference="", version=0, format=form, way="そのまま保存",
+        file_name=f"一覧.{form}", personal=True, reason="係で使う", by=BY, at=NOW,
+    )  # fmt: skip
     with store.change(action="出した", by=BY, now=NOW) as change:
         copy = f"電話 {phone}" if form == "txt" else documents.render(sheet, format=form).data
         kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
@@ -635,15 +591,9 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
 
 def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(store, tmp_path):
     row_of_log = Outgoing(
-        event_id=dispatch(store, 3).id,
-        document_kind="一覧",
-        reference="",
-        version=0,
-        format="pdf",
-        way="そのまま保存",
-        by=BY,
-        at=NOW,
-    )
+        event_id=dispatch(store, 3).id, document_kind="一覧", reference="", version=0, format="pdf",
+        way="そのまま保存", by=BY, at=NOW,
+    )  # fmt: skip
     with store.change(action="出した", by=BY, now=NOW) as change:
         kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
     with pytest.raises(UserError, match="文字を読めない"):

@@ -151,12 +151,9 @@ def test_the_report_lists_questions_by_day_and_a_call_once_it_was_made():
         replace(CALL, id=4, asked_on=DAYS[2], state="完了"),
     ])  # fmt: skip
     assert [(row[3], row[4], row[5]) for row in rows] == [
-        ("", "R8.11.10（火）", "完了"),
-        ("直した", "R8.11.12（木）", "完了"),
-        ("", "", "対応中"),
-        ("調べる　2回", "次回 R8.11.13（金）", "対応中"),
-        ("", "R8.11.12（木）", "完了"),
-    ]
+        ("", "R8.11.10（火）", "完了"), ("直した", "R8.11.12（木）", "完了"), ("", "", "対応中"),
+        ("調べる　2回", "次回 R8.11.13（金）", "対応中"), ("", "R8.11.12（木）", "完了"),
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(

@@ -180,11 +180,8 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(sto
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
     people = view.differences[0]
     assert (people.label, people.previous_count, people.current_count, people.change_words) == (
-        "参加予定人数",
-        17,
-        16,
-        "-1",
-    )
+        "参加予定人数", 17, 16, "-1",
+    )  # fmt: skip
     assert view.next_kind == "変更連絡"
     tell_people(store, event_id, reason="1人が欠席")
 

@@ -60,11 +60,8 @@ def test_devices_are_mentioned_where_the_kind_lends_them_or_somebody_uses_one():
     ]
     sides = [Facts(tablet_side=side) for side in ("区", "")]
     assert [papers._tablet_provider_words(side, notice(lent=lent), KIND) for side in sides for lent in (0, 1)] == [
-        "",
-        "区が準備",
-        "",
-        "用意する側は協議中（仕様書4(1)ク）",
-    ]
+        "", "区が準備", "", "用意する側は協議中（仕様書4(1)ク）",
+    ]  # fmt: skip
 
 
 NOTICE = NoticeWithNotification(

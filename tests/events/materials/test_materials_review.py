@@ -189,11 +189,8 @@ def test_the_handouts_of_an_event_stand_with_their_states_and_the_confirmed_ones
     materials.set_result(acting(store), version_id=again, result=MaterialResult.RESUBMISSION)
 
     assert [(one.material.title, state_of(one)) for one in read_handouts_to_check(store, event_id=event_id)] == [
-        ("注意点", "結果未通知"),
-        ("地図", "区が確認中"),
-        ("名札", "受領前"),
-        ("手順", "確認済"),
-    ]
+        ("注意点", "結果未通知"), ("地図", "区が確認中"), ("名札", "受領前"), ("手順", "確認済"),
+    ]  # fmt: skip
     assert read_handouts_to_check(store, event_id=add_dispatch(store, extra_materials=False)) == ()
 
 

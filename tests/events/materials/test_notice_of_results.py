@@ -77,18 +77,12 @@ OTHER = entry("events", {"room": "1"}, {"room": "2"})
 @pytest.mark.parametrize(
     ("newest_first", "number"),
     [
-        ((), 1),
-        ((FINDING, RESULT), 1),
-        ((left(1),), 1),
-        ((OTHER, PAGES, left(2), FINDING), 2),
-        ((FINDING, left(2)), 3),
-        ((RESULT, left(2)), 3),
-        ((FINDING, RESULT, left(2), left(1)), 3),
-        ((FINDING, left(1, kind="別の書類")), 1),
-        ((left(5, way="取消"), FINDING, left(2)), 3),
+        ((), 1), ((FINDING, RESULT), 1), ((left(1),), 1), ((OTHER, PAGES, left(2), FINDING), 2),
+        ((FINDING, left(2)), 3), ((RESULT, left(2)), 3), ((FINDING, RESULT, left(2), left(1)), 3),
+        ((FINDING, left(1, kind="別の書類")), 1), ((left(5, way="取消"), FINDING, left(2)), 3),
         ((entry("outgoing", {"version": 1}, None), left(2)), 2),
     ],
-)
+)  # fmt: skip
 def test_it_has_a_new_number_only_once_a_result_or_finding_changed(monkeypatch, newest_first, number):
     monkeypatch.setattr(material_documents.journal, "entries", lambda *_a, **_k: list(newest_first))
     assert material_documents._notice_number(STORE, 3) == number

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from functools import partial
+from types import SimpleNamespace
 
 import pytest
 
@@ -26,11 +27,16 @@ from app.events.materials.services import materials
 from app.events.presentations.rules import agenda_slot_of_example, names_of
 from app.events.presentations.services import (
     ANSWER_TASK,
+    _is_new_consent,
     _mentions_any,
+    _presentations_to_ask,
+    allowed_words,
     note_answer,
+    presentation_follow_ups,
     read_presentations,
     remove_presentation,
     save_presentation,
+    state_words,
     with_current_names,
     withdraw_consent,
 )
@@ -160,7 +166,11 @@ def test_nothing_is_allowed_before_it_is_ticked_and_nothing_after_it_was_taken_b
     one = by_id(store.database, Presentation, made)
     assert not any(one.allows(use) for use in PRESENTATION_USES)
     assert one.use_report, "what was ticked stays in the record"
-    history_services.undo(store, **WHO)
+    said = note_answer(acting(store), presentation=replace(one, tell_number=False)).message
+    assert said == "見本ひばり自治会の返事（承諾）を記録しました。取りやめの記録は、そのままです。"
+    assert by_id(store.database, Presentation, made).withdrawn_on == TODAY
+    for _act in range(2):
+        history_services.undo(store, **WHO)
     assert by_id(store.database, Presentation, made).allows("use_report")
 
 
@@ -257,7 +267,9 @@ def test_words_of_before_are_a_doubt_before_any_paper_leaves(store, event_id):
 
 
 def test_it_is_told_like_other_papers_and_home_waits_for_the_answer(store, event_id, made):
-    (waiting,) = [one for one in read_follow_ups(store.database, TODAY) if one.task == ANSWER_TASK]
+    (waiting,) = presentation_follow_ups(store.database, TODAY, event_id=event_id)
+    assert presentation_follow_ups(store.database, TODAY, event_id=event_id + 1) == []
+    assert waiting in list(read_follow_ups(store.database, TODAY))
     assert (waiting.due, waiting.detail) == (date(2026, 9, 14), "見本ひばり自治会")
     told = {"told_on": TODAY, "told_to": "会長", "told_how": "電話", "words": "電話でお願いした"}
     notification.notify(acting(store), event_id=event_id, key=f"発表:{made}", **told)
@@ -286,6 +298,10 @@ def test_what_cannot_be_kept_is_refused_in_words(store, event_id):
         answer(store, made, phone="03-0000-0000", dispose_on=None)
     with pytest.raises(UserError, match="取りやめる承諾がありません"):
         withdraw_consent(acting(store), presentation_id=made, on=TODAY, words="電話")
+    answer(store, made)
+    for day, said in ((-1, "承諾書を受けた日（9/1"), (1, "本日より後")):
+        with pytest.raises(UserError, match=said):
+            withdraw_consent(acting(store), presentation_id=made, on=TODAY + timedelta(days=day), words="電話")
 
 
 def test_a_presenter_without_a_number_has_a_day_of_disposal_too(store, event_id, made):
@@ -319,13 +335,9 @@ def test_who_was_asked_and_left_no_number_stands_among_those_to_call(store, even
     answer(store, ask(store, event_id, organisation_name="見本第二町会"), answer="見合わせる")
     answer(store, ask(store, event_id, organisation_name="見本第三町会"), phone="03-0000-0000")
     decide_change(
-        acting(store),
-        event_id=event_id,
-        kind=DecisionKind.CANCELLATION,
-        decided_at=at(TODAY),
-        decided_by="係長",
+        acting(store), event_id=event_id, kind=DecisionKind.CANCELLATION, decided_at=at(TODAY), decided_by="係長",
         reason="会場の故障",
-    )
+    )  # fmt: skip
     lines = [
         one for one in read_calls(store, event_id=event_id, caller=BY, today=TODAY).others if one.target == "発表者"
     ]
@@ -572,12 +584,9 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
 def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path, made):
     def save(day):
         document_saving.save_document(
-            ActionContext(store, BY, at(day)),
-            event_id=event_id,
-            kind=REQUEST,
-            format="pdf",
+            ActionContext(store, BY, at(day)), event_id=event_id, kind=REQUEST, format="pdf",
             options=SaveOptions(path=tmp_path / f"{day}.pdf", reason="郵送"),
-        )
+        )  # fmt: skip
 
     def move(day):
         with store.change(action="日付", event_id=event_id, **WHO) as change:
@@ -605,16 +614,23 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
     save(later)
     assert content(store, event_id, REQUEST, later).version == 2
     notification.notify(
-        ActionContext(store, BY, at(later)),
-        event_id=event_id,
-        key=f"発表:{made}",
-        told_to="団体",
-        told_how="郵送",
+        ActionContext(store, BY, at(later)), event_id=event_id, key=f"発表:{made}", told_to="団体", told_how="郵送",
         told_on=later,
-    )
+    )  # fmt: skip
     assert "変更について" not in said_by(content(store, event_id, REQUEST, later))
     move(date(2026, 11, 26))
     assert content(store, event_id, REQUEST, later).version == 3
+
+
+def test_who_has_not_answered_is_asked_and_once_all_have_who_agreed():
+    waits, agreed, declined = (
+        Presentation(event_id=1, id=n, answer=one) for n, one in enumerate(("", "引き受ける", "見合わせる"))
+    )
+    withdrawn = replace(agreed, withdrawn_on=TODAY)
+    for given, asked in (
+        ((waits, agreed, declined), [waits]), ((agreed, declined, withdrawn), [agreed]), ((declined, withdrawn), []),
+    ):  # fmt: skip
+        assert _presentations_to_ask(SimpleNamespace(presentations=given)) == asked
 
 
 def test_an_answer_day_that_is_past_stops_the_request_that_was_not_answered(store, event_id):
@@ -667,3 +683,34 @@ def test_the_example_has_the_first_slot_of_the_timetable_that_names_one():
     ]
     assert agenda_slot_of_example(event, agenda) == ("13:35", 20)
     assert agenda_slot_of_example(event, agenda[:1]) == ("", None)
+
+
+@pytest.mark.parametrize(
+    ("withdrawn", "before", "day", "said", "is_new"),
+    [
+        (None, 1, 9, None, False), (5, 1, None, None, False), (5, 1, 6, None, True), (5, 1, 4, None, False),
+        (5, 1, 5, None, True), (5, 5, 5, None, False), (5, 1, 5, True, True), (5, 1, 9, False, False),
+    ],
+)  # fmt: skip
+def test_a_consent_after_a_withdrawal_is_new_by_its_day_or_as_somebody_says(withdrawn, before, day, said, is_new):
+    days = [number and date(2026, 9, number) for number in (withdrawn, before, day)]
+    stored = Presentation(event_id=1, withdrawn_on=days[0], answered_on=days[1])
+    typed = replace(stored, answer="引き受ける", answered_on=days[2])
+    assert _is_new_consent(stored, typed, said) is is_new
+    assert not _is_new_consent(stored, replace(typed, answer="見合わせる"), said)
+    with pytest.raises(UserError, match=r"取りやめの日（9/5\(土\)）より前です"):
+        _is_new_consent(replace(stored, withdrawn_on=date(2026, 9, 5)), replace(typed, answered_on=TODAY), True)
+
+
+@pytest.mark.parametrize(
+    ("values", "state", "allowed"),
+    [
+        ({}, "返事待ち", ""), ({"answer_by": TODAY}, "返事待ち　9/1(火)まで", ""),
+        ({"answer": "引き受ける", "answered_on": TODAY, "use_report": True}, "承諾　9/1(火)", "報告書に要旨"),
+        ({"answer": "見合わせる"}, "見合わせ", "なし"),
+        ({"answer": "引き受ける", "withdrawn_on": TODAY}, "取りやめ　9/1(火)", "なし"),
+    ],
+)  # fmt: skip
+def test_a_line_says_the_answer_with_its_day_and_what_may_be_used(values, state, allowed):
+    one = Presentation(event_id=1, **values)
+    assert (state_words(one, TODAY), allowed_words(one)) == (state, allowed)

@@ -185,7 +185,7 @@ def test_the_check_in_list_has_its_sums_and_the_list_to_ask_its_branches():
         made = roster_sheet(plain_context(), replace(visit, people=people, tablet_side=side), lines[1:])
         assert (made.blocks[0].lead, lender in made.blocks[1].totals) == ("区民館", True)
     empty = roster_sheet(plain_context(), replace(EVENT, people=PeopleFacts(expected=1)), ())
-    assert empty.blocks[1].totals == "予定　1人（0団体）"
+    assert (empty.blocks[1].totals, empty.blocks[1].branch) == ("予定　1人（0団体）", "支部")
     given = {"coming": 8, "minimum": 10, "applied": 3}
     branches = [("第1支部", ("甲", "乙")), ("第2支部", ("丙",))]
     asked = not_applied_list(plain_context(), EVENT, branches, closing_day=date(2026, 9, 10), unwilling=1, **given)

@@ -49,12 +49,8 @@ def test_every_place_is_counted_once_and_the_counts_add_up(store, event):
     assert found.counts == counted
     assert sum(found.counts.values()) == len(found.rows)
     assert (found.applied_count, found.organisations, found.coming_count, found.capacity, found.free_count) == (
-        8,
-        1,
-        4,
-        20,
-        16,
-    )
+        8, 1, 4, 20, 16,
+    )  # fmt: skip
     assert found.doubtful_count == 1
     assert found.next_waitlisted.status_words == "補欠1"
     hints = {row.row.name: row.status_hint for row in found.rows}

@@ -11,12 +11,14 @@ from app.actions.user_error import UserError
 from app.event.services.recruitment import VENUE_STEP
 from app.event.services.tasks.deadlines import event_tasks, read_year
 from app.events.schedules import services as schedules_services
+from app.events.schedules.rules import JudgedEvent, Remark
 from app.events.schedules.services import read_entries_by_day
 from app.history import services as history_services
 from app.home.today.services.global_search import search_everything
 from app.programme.services import change_programme, read_programme
 from app.registers.venues.services import save_booking
 from db.records.agreements import Agreement
+from db.records.event_form import EventForm
 from db.records.events import Event, RecruitmentStep
 from db.records.schedules import ScheduleCandidate, SchedulePlan, WardDay
 from db.records.venues import Booking
@@ -344,3 +346,38 @@ def test_an_event_that_lies_behind_the_end_of_its_year_keeps_its_day_in_a_new_dr
     found = shown(store, begin(store))
     line = next(one for one in found.lines if one.candidate.event_id == late)
     assert (line.candidate.typed, line.day, line.is_changed) == ("R9.4.8", date(2027, 4, 8), False)
+
+
+def test_a_draft_is_compared_with_the_one_before_and_the_first_with_the_next():
+    plans = [SchedulePlan(programme_id=1, ordinal=number, name="", made_on=TODAY, made_by="") for number in (1, 2, 4)]
+    found = [schedules_services._plan_to_compare(plans, one) for one in plans]
+    assert [one and one.ordinal for one in found] == [2, 1, 2]
+    assert schedules_services._plan_to_compare(plans[:1], plans[0]) is None
+    days = (None, date(2026, 4, 1), date(2027, 3, 31), date(2026, 3, 31), date(2027, 4, 1))
+    typed = [schedules_services.as_typed_text(day, 2026) for day in days]
+    assert typed == ["", "4/1", "R9.3.31", "R8.3.31", "R9.4.1"]
+
+
+@pytest.mark.parametrize(
+    ("weight", "is_refused", "reason", "now", "marks"),
+    [
+        ("直す", False, " ", None, (True, False)), ("直す", False, "協議", None, (False, True)),
+        ("直す", True, "協議", None, (True, False)), ("直す", True, "協議", TODAY, (False, True)),
+        ("確かめる", False, "", None, (False, True)), ("知らせる", False, "", None, (False, False)),
+        (None, False, "", None, (False, False)),
+    ],
+)  # fmt: skip
+def test_a_day_beside_the_contract_is_to_be_corrected_until_it_has_a_reason(weight, is_refused, reason, now, marks):
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="")
+    remarks = (Remark(weight, "過ぎる", "仕4", is_refused=is_refused),) if weight else ()
+    candidate = ScheduleCandidate(plan_id=1, position=1, kind="講習会", subject="", reason=reason)
+    line = schedules_services.CompareLine(
+        candidate=candidate, title="", day=TODAY, problem="", judged_event=JudgedEvent(event=event, remarks=remarks),
+        is_changed=True, current_day=now, other_day=None, differs=False,
+    )  # fmt: skip
+    assert (line.needs_correction, line.needs_check) == marks
+    why = "　理由 協議（協議）" if reason.strip() else ""
+    assert schedules_services.remark_words(line) == (f"過ぎる 仕4{why}" if weight else "差し支えなし")
+    assert replace(line, problem="読めない").needs_correction
+    printed = schedules_services._printed_event(line)
+    assert (printed.is_marked, printed.week_item_count) == (marks[0] or (marks[1] and bool(why)), 0)

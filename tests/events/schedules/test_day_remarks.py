@@ -11,19 +11,9 @@ DAY = date(2026, 12, 8)
 
 def event(number, start, end, room="", lecturer="", day=DAY):
     return Event(
-        id=number,
-        programme_id=1,
-        kind="講習会",
-        form=EventForm.LECTURE,
-        ordinal=number,
-        subject=f"{number}番",
-        event_date=day,
-        start_time=start,
-        end_time=end,
-        venue="みほん区民館",
-        room=room,
-        lecturer=lecturer,
-    )
+        id=number, programme_id=1, kind="講習会", form=EventForm.LECTURE, ordinal=number, subject=f"{number}番",
+        event_date=day, start_time=start, end_time=end, venue="みほん区民館", room=room, lecturer=lecturer,
+    )  # fmt: skip
 
 
 def test_each_other_event_of_the_day_is_named_by_what_meets_or_by_the_day_alone():
@@ -38,9 +28,6 @@ def test_each_other_event_of_the_day_is_named_by_what_meets_or_by_the_day_alone(
     said = [one.text for one in _same_day_remarks(mine, others)]
     names = [one.full_title for one in others]
     assert said == [
-        f"{names[0]}と同じ日",
-        f"会場が{names[1]}と重なる",
-        f"講師が{names[1]}と重なる",
-        f"{names[2]}と同じ日",
+        f"{names[0]}と同じ日", f"会場が{names[1]}と重なる", f"講師が{names[1]}と重なる", f"{names[2]}と同じ日",
         f"{names[3]}と同じ日",
-    ]
+    ]  # fmt: skip

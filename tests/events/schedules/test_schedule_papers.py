@@ -114,12 +114,9 @@ def test_it_is_one_sheet_of_a3_and_what_has_no_room_stands_below(store):
 def test_the_version_rises_only_when_a_day_has_moved_since_one_left(store, tmp_path):
     def leave(number):
         save_document(
-            ActionContext(store, **WHO),
-            scope=SCOPE,
-            kind=WALL_PLAN_KIND,
-            format="pdf",
+            ActionContext(store, **WHO), scope=SCOPE, kind=WALL_PLAN_KIND, format="pdf",
             options=SaveOptions(path=tmp_path / f"{number}.pdf"),
-        )
+        )  # fmt: skip
 
     assert plan_of(store)[0].version == 1
     leave(1)

@@ -192,11 +192,7 @@ def read_dispatches(store: Store, *, today: date, fiscal_year: int | None = None
         without_date=tuple(
             one.event.full_title if one.event is not None else one.name
             for one in listed
-            if (
-                one.event.event_date is None and one.event.status.counts
-                if one.event is not None
-                else one in chosen
-            )
+            if (one.event.event_date is None and one.event.status.counts if one.event is not None else one in chosen)
         ),
     )
 

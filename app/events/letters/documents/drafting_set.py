@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from itertools import chain, repeat
 
 from app.calendar import dates
 from app.calendar.wareki import era_year_words
@@ -421,7 +422,7 @@ def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
     for draft in drafts:
         honorific = draft.context.setting.honorific if draft.context.setting else "様"
         for addressee in draft.addressees:
-            states = [person.state for person in addressee.people if person.name] + [""]
+            states = chain((person.state for person in addressee.people if person.name), repeat(""))
             named = "\n".join(
                 f"{left}　{one}".rstrip("　")
                 for (left, _), one in zip(people_lines(addressee.people), states, strict=False)

@@ -220,10 +220,11 @@ def read_replacement_event(store: Store, event: Event) -> EventFacts | None:
 
 def decision_to_announce(store: Store, event: Event, decision: ChangeDecision | None) -> ChangeDecision | None:
     """Return a decision, without the day of the 振替 where no event that was to replace it takes place on its day."""
-    instead = rows(store.database, Event, replaces=event.id) if decision is not None and decision.substitute else []
-    if decision is None or not instead or not all(_is_off(store, one) for one in instead):
-        return decision
-    return replace(decision, substitute="")
+    if decision is not None and decision.substitute:
+        instead = rows(store.database, Event, replaces=event.id)
+        if instead and all(_is_off(store, one) for one in instead):
+            return replace(decision, substitute="")
+    return decision
 
 
 def _is_off(store: Store, event: Event) -> bool:

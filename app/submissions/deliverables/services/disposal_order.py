@@ -133,7 +133,7 @@ def _notifications(database: Database, programme: Programme) -> list[Notificatio
 
 
 def _notified(notifications: Sequence[Notification]) -> list[Notification]:
-    return [one for one in notifications if one.key == KIND and one.is_notified and not one.withdrawn]
+    return [one for one in notifications if one.key == KIND and one.is_notified]
 
 
 def _matters(subject: DocumentSubject) -> tuple[Matter, ...]:

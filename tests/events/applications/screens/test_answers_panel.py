@@ -93,11 +93,8 @@ def test_people_of_one_row_are_parted_a_number_is_given_and_who_declines_is_kept
     press_key(qtbot, screen.app_context, rows.table.view, Qt.Key.Key_4)
     do(qtbot, screen.app_context, lambda: qtbot.mouseClick(screen.wizard.foot.main, Qt.MouseButton.LeftButton))
     assert {row.name: (row.entry.photo, row.entry.state) for row in read_roster(store, event_id=1).rows} == {
-        "見本 一": ("不可", "申込"),
-        "見本 二": ("", "申込"),
-        "見本 三": ("", "申込"),
-        "見本 五": ("可", "辞退"),
-    }
+        "見本 一": ("不可", "申込"), "見本 二": ("", "申込"), "見本 三": ("", "申込"), "見本 五": ("可", "辞退"),
+    }  # fmt: skip
 
 
 def test_how_a_consent_is_read_stands_in_each_row_at_every_width_and_follows_the_answer(qtbot, screen):

@@ -64,11 +64,8 @@ def test_it_is_told_beside_its_paper_and_goes_back(panel, desk, qtbot):
 
     told = view(desk).notified_notice
     assert (told.notified_on, told.notified_how, told.notified_by, told.people) == (
-        NOW.date(),
-        "メール",
-        desk.user_name,
-        14,
-    )
+        NOW.date(), "メール", desk.user_name, 14,
+    )  # fmt: skip
     assert told.notified_to.startswith("受託者　業務責任者")
     assert panel.notice.correct.is_offered
     do(qtbot, desk, panel.notice.correct.click)

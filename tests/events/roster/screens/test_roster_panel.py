@@ -449,15 +449,9 @@ def test_a_low_page_keeps_its_room_for_the_list_and_loses_nothing(qtbot, show, s
     assert len(panel.table.model.records()) == 2
     entries_of_menu = [action.text() for action in panel.head.folded.menu().actions()]
     assert entries_of_menu == [
-        "申込を取り込む",
-        "電話の申込",
-        "参加者を決める",
-        "通知を作成",
-        "受付",
-        "目的を選んで出力",
-        "班分け",
+        "申込を取り込む", "電話の申込", "参加者を決める", "通知を作成", "受付", "目的を選んで出力", "班分け",
         "討議の記録",
-    ]
+    ]  # fmt: skip
 
 
 def test_the_capacity_follows_the_last_choice_and_a_dispatch_has_none_to_make(qtbot, show, store, event, people):
