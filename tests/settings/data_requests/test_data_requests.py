@@ -181,7 +181,6 @@ def test_nothing_is_written_of_what_is_refused_and_the_limits_themselves_are_rig
     assert said == "補正を記録しました。決定の期限は12/31(木)（休日の場合 R9 1/4(月)）です。"
 
 
-WAITS = "補正を待つ"
 DECIDE, NOTIFY, APPEAL = (
     "開示・訂正・利用停止をするかを決める",
     "決定を通知する",
@@ -192,7 +191,7 @@ DECIDE, NOTIFY, APPEAL = (
 @pytest.mark.parametrize(
     ("more", "answered", "expected"),
     [
-        ({}, None, (WAITS, TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
+        ({}, None, ("補正を待つ", TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
         ({"decision": "不開示", "decided_on": BEFORE}, None, (NOTIFY, BEFORE)),
         ({"notified_on": TODAY} | {"kind": "訂正", "decision": "訂正する", "decided_on": BEFORE}, None,
          ("訂正を実施する", BEFORE)),
