@@ -231,7 +231,7 @@ def test_only_managers_read_and_change_why_it_was_decided_so(store):
         accounts.add_user(ActionContext(store, BY, NOW), login_id=login, **words)
         accounts.set_rights(ActionContext(store, BY, NOW), login_id=login, role="担当", manages=True)
     found = read_requests(store, today=TODAY)
-    assert (found.is_manager, found.lines[0].request.reason) == (False, "")
+    assert (found.is_manager, found.lines[0].request.reason, found.lines[0].person) == (False, "", "仮名　和子")
     save_request(ActionContext(store, BY, NOW), request=replace(found.lines[0].request, notice_number="7見協第8号"))
     kept = by_id(store.database, DataRequest, one.id)
     assert (kept.reason, kept.notice_number) == ("第三者の氏名を含む", "7見協第8号")
