@@ -12,12 +12,10 @@ from app.ledgers.rules import (
     RISKS,
     CheckedItem,
     CheckOutcome,
-    DerivedRow,
     LedgerColumn,
-    LedgerDoubt,
     LedgerNames,
 )
-from db.records.ledgers import CheckSheet, LedgerNote, LedgerNumber, LedgerRow
+from db.records.ledgers import CheckSheet, LedgerNote, LedgerRow
 
 AT = datetime(2026, 11, 20, 9, 5)
 COLUMNS = (
@@ -94,50 +92,6 @@ def test_a_long_value_is_said_once(length, says):
     assert found == ([f"元の値 {says}の行", f"元の値 {says}-1の行"] if says else [f"元の値 {old}", f"元の値 {new}"])
     assert [cells[2] for cells, *_rest in rows[1:]] == [new, "倉庫"]
     assert [cells[4] for cells, *_rest in rows[1:]] == ["（訂正行）No 8の場所"] * 2
-
-
-def test_rows_of_other_records_follow_the_numbered_ones_and_one_that_is_gone_keeps_its_number():
-    def drawn(key, minute, **given):
-        at = AT.replace(minute=minute)
-        return DerivedRow(key=key, cells={"room": key}, written_at=at, made_by="渡した", **given)
-
-    kept = [
-        LedgerNumber(programme_id=1, ledger="keys", source_key=key, number=number, cells={"room": "前"}, at=AT)
-        for key, number in (("a", 2), ("gone", 9))
-    ]
-    derived = [drawn("late", 9), drawn("early", 1), drawn("a", 5, withdrawn=True, event_id=7)]
-    made = book(derived=derived, numbers=kept)
-    asked = ("key", "number", "made_by", "cancel_reason", "event_id")
-    assert [(*(getattr(one, name) for name in asked), one.cells["room"]) for one in made.lines] == [
-        ("a", 2, "渡した", "元の記録で取消", None, "a"),
-        ("typed:1", 8, "手入力", "", 3, "倉庫"),
-        ("gone", 9, "", "元の記録が取り消されました", None, "前"),
-        ("early", 10, "渡した", "", None, "early"),
-        ("late", 11, "渡した", "", None, "late"),
-    ]  # fmt: skip
-    assert (made.next_number, made.fixed_number_keys) == (12, {"a", "gone"})
-    days = (date(2026, 11, 1), date(2026, 12, 20), date(2025, 11, 20))
-    assert [made.count_in_month(day) for day in days] == [1, 0, 0]
-    assert [one.key for one in made.counted_lines] == ["typed:1", "early", "late"]
-
-
-def test_a_doubt_has_its_newest_answer_and_a_cancelled_row_none():
-    def answer(what, **given):
-        return note("多い", "", "", 0, what=what, **given)
-
-    doubts = [LedgerDoubt(row=row, rule="多い", words="", explanation="") for row in ("typed:1", "typed:2")]
-    for notes, state in (
-        ((), "open"), ((answer("照会"),), "asked"), ((answer("理由"), answer("照会")), "asked"),
-        ((answer("照会"), answer("理由")), "settled"), ((answer("照会"), answer("理由", withdrawn=True)), "asked"),
-        ((note("多い", "", "", 1),), "open"),
-    ):  # fmt: skip
-        made = rules.with_doubts(book(*notes), doubts, notes)
-        assert [one.state for one in made.lines[0].doubts] == [state]
-        assert (made.count_open_doubts(), made.count_asked_doubts()) == (state == "open", state == "asked")
-    off = (note("", "", "", 0, what="取消", reason="二重"),)
-    assert [(one.cancel_reason, one.doubts) for one in rules.with_doubts(book(*off), doubts, off).lines] == [
-        ("二重", ())
-    ]
 
 
 def test_a_day_that_lies_before_the_one_it_follows_or_ahead_is_said():

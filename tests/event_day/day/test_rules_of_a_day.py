@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.documents.event_facts import AFTER_END, CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
+from app.documents.guide_blocks import GuideLines, GuideRows, GuideTitle, PlaceMap
 from app.event_day.day import documents, rules
 from app.event_day.day.rules import Attendee, DayFacts, NextEvent, OtherEvent
 from app.programme.intake import preset
@@ -230,3 +231,53 @@ def test_what_the_witness_saw_is_filled_in_and_the_rest_left_open():
     assert [documents._when(replace(LECTURE, event_date=day)) for day in (None, TODAY)] == [
         "日程を協議中", "令和8年12月1日（火）\n午後1時30分から午後3時30分まで",
     ]  # fmt: skip
+
+
+def test_the_cover_of_the_guide_says_what_when_and_where():
+    office = SimpleNamespace(ward="見本区", phone="03-0000-0000")
+    context = SimpleNamespace(office=office, programme=preset().programme)
+    lecture = replace(LECTURE, ordinal=6)
+    made = documents._front(context, lecture, "住所\n \n駅から5分", None)
+    when, where = ("午後1時30分から午後3時30分まで", "受付は午後1時から"), ("見本区民館　研修室", "住所", "駅から5分")
+    assert made.parts == (
+        GuideTitle("見本区　デジタル活用講習会　第6回", "LINE講習会", below=("当日のしおり",)),
+        GuideLines("12月1日（火）", when, leading=1), GuideLines("", where, leading=1),
+    )  # fmt: skip
+    assert made.foot == (GuideLines("", ("当日の電話　03-0000-0000",), leading=1),)
+    visit = {"form": EventForm.VISIT, "year_kind": VISITS, "event_date": None}
+    office.phone, way = "", PlaceMap(station="見本駅", building="見本区民館")
+    for name, title in (("見本町会", "見本町会"), ("", "LINE講習会")):
+        made = documents._front(context, replace(lecture, organisation_name=name, **visit), "", way)
+        assert made.parts[0] == GuideTitle(f"見本区　{VISITS.title}", title, below=("当日のしおり",))
+        assert (made.parts[1].heading, made.parts[3], made.foot) == ("日程を協議中", way, ())
+    plain = documents._front(context, replace(lecture, subject=""), "", None)
+    assert plain.parts[0].title == LECTURES.title
+
+
+@pytest.mark.parametrize(
+    ("survey", "line", "url"),
+    [
+        (None, (), ""), (("", TODAY), (), ""), (("u", None), ("スマートフォンの方は右から",), "u"),
+        (("u", TODAY), ("スマートフォンの方は右から（12月1日（火）まで）",), "u"),
+    ],
+)  # fmt: skip
+def test_the_back_of_the_guide_says_what_follows(survey, line, url):
+    names = {"office": SimpleNamespace(full_name="見本課", phone=""), "contractor": SimpleNamespace(name="見本社")}
+    context = SimpleNamespace(made_at=datetime(2026, 12, 1, 9), **names)
+    passages = {rules.AFTER: "用紙は箱へ", rules.TROUBLE: "こまった　手をあげる ", rules.NEXT: "動画もあります"}
+    asked = survey and SimpleNamespace(online_url=survey[0], online_close=survey[1])
+
+    def back(passages, safety=(), following=()):
+        return documents._back(context, passages, safety, following, asked)
+
+    after = GuideLines(rules.AFTER, ("用紙は箱へ", *line), mark="・", url=url)
+    typed = GuideLines("", ("動画もあります",), mark="・", small=True)
+    made = back(passages, (("AED", "1階"),), ("第7回",))
+    assert made.parts == (
+        after,
+        GuideRows(rules.TROUBLE, (("こまった", "手をあげる", ""), ("AED", "1階", "")), bold=False),
+        GuideLines(rules.NEXT, ("第7回",), mark="・", small=True, as_of="12月1日現在"),
+        typed,
+    )
+    assert made.foot == (GuideLines("問合せ先", ("見本課", "運営　見本社"), small=True),)
+    assert back({rules.NEXT: "動画もあります"}).parts == (replace(typed, heading=rules.NEXT),)
