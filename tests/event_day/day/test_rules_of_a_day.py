@@ -17,10 +17,10 @@ from db.records.venues import Network
 
 LECTURES, VISITS, TALKS = preset().kinds
 TODAY, BEFORE, LATER = date(2026, 12, 1), date(2026, 11, 30), date(2026, 12, 18)
-LECTURE = EventFacts(
-    kind="講習会", year_kind=LECTURES, form=EventForm.LECTURE, subject="LINE講習会", start_time="13:30",
-    end_time="15:30", event_date=TODAY, venue_facts=VenueFacts(venue="見本区民館", room="研修室"),
-)  # fmt: skip
+WHEN = {"event_date": TODAY, "start_time": "13:30", "end_time": "15:30"}
+WHERE = VenueFacts(venue="見本区民館", room="研修室")
+WHAT = {"kind": "講習会", "year_kind": LECTURES, "form": EventForm.LECTURE, "subject": "LINE講習会"}
+LECTURE = EventFacts(**WHAT, **WHEN, venue_facts=WHERE)
 
 
 def item(title, minutes=10, **given):
@@ -117,12 +117,9 @@ def told(findings):
 
 def test_who_is_to_be_looked_at_before_the_day_is_named():
     people = [attendee(1, "甲", 5, key="a"), attendee(2, "", reading=""), attendee(3, "乙", 6, " ", key="b")]
-    assert told(rules.missing_readings(people)) == [
-        ("ふりがな", "確認", "ふりがなのない参加者 1人", ("3　乙（見本町会）",), 3),
-    ]  # fmt: skip
-    assert told(rules.unnamed_places(people)) == [
-        ("氏名未定", "確認", "氏名未定 1人。名簿の氏名が空きます", ("2　氏名未定（見本町会）",), 2),
-    ]  # fmt: skip
+    (found, unnamed) = told((*rules.missing_readings(people), *rules.unnamed_places(people)))
+    assert found == ("ふりがな", "確認", "ふりがなのない参加者 1人", ("3　乙（見本町会）",), 3)
+    assert unnamed == ("氏名未定", "確認", "氏名未定 1人。名簿の氏名が空きます", ("2　氏名未定（見本町会）",), 2)
     assert rules.duplicate_people([*people, attendee(4, "", 5, key="a")]) == ()
     for twin in (attendee(4, "丙", 5, key="c"), attendee(4, "甲", None, key="a")):
         (found,) = told(rules.duplicate_people([*people, twin]))
@@ -131,17 +128,15 @@ def test_who_is_to_be_looked_at_before_the_day_is_named():
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"),
-    [(("15:30", "17:00"), "同じ日です"), (("15:29", "17:00"), "時間が重なります"), (("10:00", "13:30"), "同じ日です"),
-     (("10:00", "13:31"), "時間が重なります")],
-)  # fmt: skip
-def test_who_goes_elsewhere_on_that_day_is_named_with_its_hours(hours, words):
-    others = [OtherEvent(title="第8回", start=hours[0], end=hours[1], people=frozenset({5, 9}))]
+    ("start", "end", "overlaps"),
+    [("15:30", "17:00", False), ("15:29", "17:00", True), ("10:00", "13:30", False), ("10:00", "13:31", True)],
+)
+def test_who_goes_elsewhere_on_that_day_is_named_with_its_hours(start, end, overlaps):
+    others = [OtherEvent(title="第8回", start=start, end=end, people=frozenset({5, 9}))]
     people = [attendee(1, "甲", 5), attendee(2, "乙", 6), attendee(3, "丙")]
-    assert told(rules.booked_elsewhere(people, "13:30", "15:30", others)) == [
-        ("重複", "確認", "同じ日のほかの実施回にも申し込んだ方 1人",
-         (f"1　甲（見本町会）　第8回　{hours[0]}–{hours[1]}（{words}）",), 1),
-    ]  # fmt: skip
+    said = f"1　甲（見本町会）　第8回　{start}–{end}（{'時間が重なります' if overlaps else '同じ日です'}）"
+    (found,) = told(rules.booked_elsewhere(people, "13:30", "15:30", others))
+    assert found == ("重複", "確認", "同じ日のほかの実施回にも申し込んだ方 1人", (said,), 1)
     assert rules.booked_elsewhere(people[1:], "13:30", "15:30", others) == ()
 
 
@@ -228,9 +223,8 @@ def test_what_the_witness_saw_is_filled_in_and_the_rest_left_open():
     assert [documents._facilitators(one) for one in (LECTURE, *events)] == [
         "", "3グループに0人", "3グループ\n1班 甲　2班 乙\n3班 丙",
     ]  # fmt: skip
-    assert [documents._when(replace(LECTURE, event_date=day)) for day in (None, TODAY)] == [
-        "日程を協議中", "令和8年12月1日（火）\n午後1時30分から午後3時30分まで",
-    ]  # fmt: skip
+    assert documents._when(replace(LECTURE, event_date=None)) == "日程を協議中"
+    assert documents._when(LECTURE) == "令和8年12月1日（火）\n午後1時30分から午後3時30分まで"
 
 
 def test_the_cover_of_the_guide_says_what_when_and_where():

@@ -627,11 +627,10 @@ def test_a_walk_in_chosen_from_the_register_is_of_the_organisation_that_stands_t
     ):
         made = add_walk_in(acting(store), event_id=event_id, organisation_name=" となりの町会 ", **given).id
         found = by_id(store.database, Entry, made)
-        assert found == Entry(
-            id=made, event_id=event_id, person_id=found.person_id, organisation_id=organisation,
-            organisation_name=typed, role=given["wanted"].role.strip(), state="決定", applied_at=DOOR, way="当日",
-            number=found.number, walk_in=True, attendance="出席", attended_at=DOOR,
-        )  # fmt: skip
+        of = {"organisation_id": organisation, "organisation_name": typed, "role": given["wanted"].role.strip()}
+        came = {"state": "決定", "applied_at": DOOR, "way": "当日", "attendance": "出席", "attended_at": DOOR}
+        known = {"id": made, "event_id": event_id, "person_id": found.person_id, "number": found.number}
+        assert found == Entry(**known, **of, **came, walk_in=True)
 
 
 @pytest.mark.parametrize(("before", "left"), [(None, None), (DOOR - timedelta(minutes=5), DOOR - timedelta(minutes=5))])
