@@ -6,8 +6,16 @@ from types import SimpleNamespace
 import pytest
 
 from app.ledgers import documents, rules
-from app.ledgers.rules import DerivedRow, LedgerColumn, LedgerDoubt, LedgerNames
-from db.records.ledgers import LedgerNote, LedgerNumber, LedgerRow
+from app.ledgers.documents import CheckSheetContent
+from app.ledgers.rules import (
+    CLOUD,
+    RISKS,
+    CheckedItem,
+    CheckOutcome,
+    LedgerColumn,
+    LedgerNames,
+)
+from db.records.ledgers import CheckSheet, LedgerNote, LedgerRow
 
 AT = datetime(2026, 11, 20, 9, 5)
 COLUMNS = (
@@ -86,95 +94,34 @@ def test_a_long_value_is_said_once(length, says):
     assert [cells[4] for cells, *_rest in rows[1:]] == ["（訂正行）No 8の場所"] * 2
 
 
-def test_rows_of_other_records_follow_the_numbered_ones_and_one_that_is_gone_keeps_its_number():
-    def drawn(key, minute, **given):
-        at = AT.replace(minute=minute)
-        return DerivedRow(key=key, cells={"room": key}, written_at=at, made_by="渡した", **given)
-
-    kept = [
-        LedgerNumber(programme_id=1, ledger="keys", source_key=key, number=number, cells={"room": "前"}, at=AT)
-        for key, number in (("a", 2), ("gone", 9))
-    ]
-    derived = [drawn("late", 9), drawn("early", 1), drawn("a", 5, withdrawn=True, event_id=7)]
-    made = book(derived=derived, numbers=kept)
-    asked = ("key", "number", "made_by", "cancel_reason", "event_id")
-    assert [(*(getattr(one, name) for name in asked), one.cells["room"]) for one in made.lines] == [
-        ("a", 2, "渡した", "元の記録で取消", None, "a"),
-        ("typed:1", 8, "手入力", "", 3, "倉庫"),
-        ("gone", 9, "", "元の記録が取り消されました", None, "前"),
-        ("early", 10, "渡した", "", None, "early"),
-        ("late", 11, "渡した", "", None, "late"),
-    ]  # fmt: skip
-    assert (made.next_number, made.fixed_number_keys) == (12, {"a", "gone"})
-    days = (date(2026, 11, 1), date(2026, 12, 20), date(2025, 11, 20))
-    assert [made.count_in_month(day) for day in days] == [1, 0, 0]
-    assert [one.key for one in made.counted_lines] == ["typed:1", "early", "late"]
-
-
-def test_a_doubt_has_its_newest_answer_and_a_cancelled_row_none():
-    def answer(what, **given):
-        return note("多い", "", "", 0, what=what, **given)
-
-    doubts = [LedgerDoubt(row=row, rule="多い", words="", explanation="") for row in ("typed:1", "typed:2")]
-    for notes, state in (
-        ((), "open"), ((answer("照会"),), "asked"), ((answer("理由"), answer("照会")), "asked"),
-        ((answer("照会"), answer("理由")), "settled"), ((answer("照会"), answer("理由", withdrawn=True)), "asked"),
-        ((note("多い", "", "", 1),), "open"),
-    ):  # fmt: skip
-        made = rules.with_doubts(book(*notes), doubts, notes)
-        assert [one.state for one in made.lines[0].doubts] == [state]
-        assert (made.count_open_doubts(), made.count_asked_doubts()) == (state == "open", state == "asked")
-    off = (note("", "", "", 0, what="取消", reason="二重"),)
-    assert [(one.cancel_reason, one.doubts) for one in rules.with_doubts(book(*off), doubts, off).lines] == [
-        ("二重", ())
-    ]
-
-
-def test_cells_are_said_by_their_kind():
-    day, moment, number, plain = (
-        LedgerColumn("x", "欄", kind, unit="本") for kind in ("day", "moment", "number", "text")
-    )
-    cases = {
-        (day, "2026-11-20"): ("11/20(金)", "2026/11/20"), (day, "未定"): ("未定", "未定"),
-        (day, "2026-11-20T09:05"): ("11/20(金)", "2026/11/20"), (moment, "2026-11-20"): ("11/20(金)", "2026/11/20"),
-        (moment, "2026-11-20T09:05"): ("11/20(金) 9:05", "2026/11/20 9:05"), (number, ""): ("", ""),
-        (number, "0"): ("0本", "0本"), (plain, "2026-11-20"): ("2026-11-20", "2026-11-20"),
-    }  # fmt: skip
-    names = LedgerNames()
-    assert {
-        key: (rules.screen_words(*key, names, AT.date()), rules.workbook_words(*key, names)) for key in cases
-    } == cases
-    values = (None, "", 0, True, False, date(2026, 11, 20), AT, "あ")
-    assert [rules.to_cell(one) for one in values] == ["", "", "0", "有", "無", "2026-11-20", "2026-11-20T09:05", "あ"]
-
-
-def test_what_a_row_may_not_say():
-    columns = (
-        LedgerColumn("day", "日", "day", is_past_event=True),
-        LedgerColumn("at", "時", "moment", is_required=False),
-        LedgerColumn("count", "数", "number", is_required=False),
-        LedgerColumn("safe", "格納", "yes_no"),
-        LedgerColumn("how", "方法", choices=("甲", "乙"), only_when=("safe", ("有",))),
-        LedgerColumn("back", "返却", "day", filled_later=True),
-    )
-
-    def problems(**cells):
-        return [one.sentence for one in rules.find_problems(columns, cells)]
-
-    assert problems() == ["日が書かれていません。", "格納が書かれていません。"]
-    assert problems(day="2026-11-20", safe="無", how="丙") == []
-    assert problems(day="あした", at="2026-11-20", count="２", safe="あり", back="x") == [
-        "日は日付で入力してください。",
-        "時は日付と時刻で入力してください。",
-        "数は数字で入力してください。",
-        "格納は「有」「無」から選んでください。",
-        "返却は日付で入力してください。",
-    ]
-    assert problems(day="2026-11-20", safe="有") == ["方法が書かれていません。"]
-    assert problems(day="2026-11-20", safe="有", how="丙") == ["方法は「甲」「乙」から選んでください。"]
-    days = ("", "2026-11-20", "2026-11-21")
-    ahead = [rules.future_day_problem(columns, {"day": day, "back": "2027-01-01"}, AT.date()) for day in days]
-    assert ahead == ["", "", "日の11/21(土)が、本日より後です。"]
+def test_a_day_that_lies_before_the_one_it_follows_is_said():
+    columns = (LedgerColumn("day", "日", "day"), LedgerColumn("back", "返却", "day"))
     pairs = [({"day": "2026-11-20", "back": back}, ("day", "back")) for back in ("", "2026-11-19", "2026-11-20")]
     assert [rules.day_order_problem(columns, *one) for one in pairs] == ["", "返却が、日より前です。", ""]
     assert rules.day_order_problem(columns, {"back": "2026-11-19"}, ("day", "back")) == ""
+
+
+def test_a_check_sheet_says_what_stands_behind_a_judgement_and_who_took_it_in():
+    def text(check, judgement, **given):
+        return documents._evidence_text(check, CheckedItem(item=check.items[0], judgement=judgement, **given))
+
+    known, asked = {"evidence": "規約", "measure": "照会"}, {"remark": "根拠が要ります", "measure": "照会"}
+    assert [text(CLOUD, "対象外", **known), text(RISKS, "対象外", **known)] == ["規約", "規約\n対策　照会"]
+    assert [text(RISKS, "適合", **known), text(RISKS, "要確認", **asked)] == ["規約", "根拠が要ります"]
+    assert [text(RISKS, "対象外", measure="照会"), text(RISKS, "対象外")] == ["対策　照会", "—"]
+    given = ({}, {"risk": "漏えい", "measure": "照会", "due": "2026-08-24"}, {"due": "あした", "responsible": "受託者"})
+    found = [CheckedItem(item=CLOUD.items[1], judgement="不適合", **one) for one in given]
+    assert documents._risks(found).rows == (
+        ("2", "—", "—", "—"), ("2", "漏えい", "照会", "R8.8.24"), ("2", "—", "—", "受託者"),
+    )  # fmt: skip
+    day, open_words = date(2026, 8, 24), "受領 　　月　　日　確認者"
+    for received, review, words in (
+        (None, None, open_words), (None, day, f"{open_words}　見直し R8.8.24まで"),
+        (day, None, "受領 R8.8.24　確認者 係員"),
+    ):  # fmt: skip
+        taken = {"received_on": received, "review_on": review, "checked_by": "係員", "by": "", "at": AT}
+        sheet = CheckSheet(programme_id=1, list="cloud_risks", number=1, **taken)
+        outcome = CheckOutcome(counts={"適合": 9, "不適合": 1, "要確認": 0, "対象外": 2}, overall="選定不可")
+        rows = dict(documents._judgement_rows(RISKS, CheckSheetContent(sheet=sheet, answers=(), outcome=outcome)))
+        counted = "利用不可　（許容 9　許容できない 1　要確認 0　低減して許容 2　計12）"
+        assert rows == {"総合判定": counted, "区使用欄": words}

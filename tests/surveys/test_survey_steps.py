@@ -105,6 +105,26 @@ def test_fixing_and_the_questions():
     assert services._questions(survey(fixed_on=TODAY, agreed_on=TODAY), TODAY) == (DONE, "0問　協議 10/7(水)")
 
 
+@pytest.mark.parametrize(
+    ("sheets", "came", "of_then", "lines"),
+    [
+        ((0, 0), None, None, ["出席 —・回収 0件"]), ((0, 0), 9, None, ["出席 9人・回収 0件"]),
+        ((2, 1), None, None, ["出席 —・回収 3件", "紙 2・オンライン 1"]),
+        ((15, 14), 58, None,
+         ["出席 58人・回収 29件", "紙 15・オンライン 14", "回収率 50.0%（29 ÷ 58）　％は参考値（n＜30）"]),
+        ((16, 14), 58, 60, ["出席 58人・回収 30件", "紙 16・オンライン 14", "回収率 50.0%（30 ÷ 60（確定時の出席））"]),
+        ((2, 1), 3, None, ["出席 3人・回収 3件", "紙 2・オンライン 1", "回収率 100.0%（3 ÷ 3）　％は参考値（n＜30）"]),
+    ],
+)  # fmt: skip
+def test_the_numbers_of_a_survey(sheets, came, of_then, lines):
+    known = view(*sheets)
+    known.attendance = came
+    found = services.SurveySteps(view=known, steps=(), fixed_state=of_then and Facts(attendance=of_then))
+    assert (found.numbers_words.split("\n"), found.excess_words) == (lines, "")
+    known.attendance, found = 2, services.SurveySteps(view=known, steps=())
+    assert (found.numbers_words.endswith(found.excess_words), bool(found.excess_words)) == (True, sum(sheets) > 2)
+
+
 @pytest.mark.parametrize(("purpose", "by"), [("代行", "区（代行）"), ("代行", "受託者"), ("検算", "区（代行）")])
 def test_who_counted_on_whose_behalf(purpose, by, monkeypatch):
     words = "区（代行・協議 R8-1）" if (purpose, by) == ("代行", "区（代行）") else by

@@ -207,7 +207,7 @@ def _compare_question(code: str, sources: Sequence[ComparisonSource]) -> Compare
     newest = next(one for one in reversed(asked) if one is not None)
     standings = tuple(_comparability(newest, one) for one in asked)
     usable = [one if standing in COMPARABLE_KINDS else None for one, standing in zip(asked, standings, strict=True)]
-    lines = [_line(name, usable, newest.kinds.get(name, "option")) for name in _row_names(newest, usable)]
+    lines = [_line(name, usable, _kind(name, newest)) for name in _row_names(newest, usable)]
     if newest.sum_label:
         sums = [None if one is None else _summed_people(newest, one) for one in usable]
         lines.append(_line_of_counts(newest.sum_label, sums, usable, total=True))

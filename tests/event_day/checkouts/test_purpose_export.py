@@ -81,10 +81,11 @@ def test_a_reading_is_stored_as_typed_and_leaves_in_hiragana_as_on_paper(store, 
 
 
 def test_numbers_for_the_contractor_hold_neither_names_nor_groups(store, event_id):
-    text = everything(sheet(store, event_id, "人数連絡用"))
-    assert "参加予定人数\t17人" in text
-    assert "団体数\t11団体" in text
-    assert not any(group in text for group, _phone, _people in GROUPS)
+    made = sheet(store, event_id, "人数連絡用")
+    numbers = ("17人", "11団体", "未確認", "1台", "16人", "1件")
+    titles = ("参加予定人数", "団体数", "持参する端末", "貸与する端末", "端末　未確認", "配慮の必要な方")
+    assert made.rows == tuple(zip(titles, numbers, strict=True))
+    assert not any(group in everything(made) for group, _phone, _people in GROUPS)
 
 
 def test_within_the_ward_those_who_applied_are_counted_without_walk_ins_and_substitutes(store, event_id):

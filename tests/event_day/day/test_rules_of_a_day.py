@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 
 from app.documents.event_facts import AFTER_END, CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
+from app.documents.guide_blocks import GuideLines, GuideRows, GuideTitle, PlaceMap
 from app.event_day.day import documents, rules
 from app.event_day.day.rules import Attendee, DayFacts, NextEvent, OtherEvent
 from app.programme.intake import preset
@@ -16,10 +17,10 @@ from db.records.venues import Network
 
 LECTURES, VISITS, TALKS = preset().kinds
 TODAY, BEFORE, LATER = date(2026, 12, 1), date(2026, 11, 30), date(2026, 12, 18)
-LECTURE = EventFacts(
-    kind="講習会", year_kind=LECTURES, form=EventForm.LECTURE, subject="LINE講習会", start_time="13:30",
-    end_time="15:30", event_date=TODAY, venue_facts=VenueFacts(venue="見本区民館", room="研修室"),
-)  # fmt: skip
+WHEN = {"event_date": TODAY, "start_time": "13:30", "end_time": "15:30"}
+WHERE = VenueFacts(venue="見本区民館", room="研修室")
+WHAT = {"kind": "講習会", "year_kind": LECTURES, "form": EventForm.LECTURE, "subject": "LINE講習会"}
+LECTURE = EventFacts(**WHAT, **WHEN, venue_facts=WHERE)
 
 
 def item(title, minutes=10, **given):
@@ -116,12 +117,9 @@ def told(findings):
 
 def test_who_is_to_be_looked_at_before_the_day_is_named():
     people = [attendee(1, "甲", 5, key="a"), attendee(2, "", reading=""), attendee(3, "乙", 6, " ", key="b")]
-    assert told(rules.missing_readings(people)) == [
-        ("ふりがな", "確認", "ふりがなのない参加者 1人", ("3　乙（見本町会）",), 3),
-    ]  # fmt: skip
-    assert told(rules.unnamed_places(people)) == [
-        ("氏名未定", "確認", "氏名未定 1人。名簿の氏名が空きます", ("2　氏名未定（見本町会）",), 2),
-    ]  # fmt: skip
+    (found, unnamed) = told((*rules.missing_readings(people), *rules.unnamed_places(people)))
+    assert found == ("ふりがな", "確認", "ふりがなのない参加者 1人", ("3　乙（見本町会）",), 3)
+    assert unnamed == ("氏名未定", "確認", "氏名未定 1人。名簿の氏名が空きます", ("2　氏名未定（見本町会）",), 2)
     assert rules.duplicate_people([*people, attendee(4, "", 5, key="a")]) == ()
     for twin in (attendee(4, "丙", 5, key="c"), attendee(4, "甲", None, key="a")):
         (found,) = told(rules.duplicate_people([*people, twin]))
@@ -130,17 +128,15 @@ def test_who_is_to_be_looked_at_before_the_day_is_named():
 
 
 @pytest.mark.parametrize(
-    ("hours", "words"),
-    [(("15:30", "17:00"), "同じ日です"), (("15:29", "17:00"), "時間が重なります"), (("10:00", "13:30"), "同じ日です"),
-     (("10:00", "13:31"), "時間が重なります")],
-)  # fmt: skip
-def test_who_goes_elsewhere_on_that_day_is_named_with_its_hours(hours, words):
-    others = [OtherEvent(title="第8回", start=hours[0], end=hours[1], people=frozenset({5, 9}))]
+    ("start", "end", "overlaps"),
+    [("15:30", "17:00", False), ("15:29", "17:00", True), ("10:00", "13:30", False), ("10:00", "13:31", True)],
+)
+def test_who_goes_elsewhere_on_that_day_is_named_with_its_hours(start, end, overlaps):
+    others = [OtherEvent(title="第8回", start=start, end=end, people=frozenset({5, 9}))]
     people = [attendee(1, "甲", 5), attendee(2, "乙", 6), attendee(3, "丙")]
-    assert told(rules.booked_elsewhere(people, "13:30", "15:30", others)) == [
-        ("重複", "確認", "同じ日のほかの実施回にも申し込んだ方 1人",
-         (f"1　甲（見本町会）　第8回　{hours[0]}–{hours[1]}（{words}）",), 1),
-    ]  # fmt: skip
+    said = f"1　甲（見本町会）　第8回　{start}–{end}（{'時間が重なります' if overlaps else '同じ日です'}）"
+    (found,) = told(rules.booked_elsewhere(people, "13:30", "15:30", others))
+    assert found == ("重複", "確認", "同じ日のほかの実施回にも申し込んだ方 1人", (said,), 1)
     assert rules.booked_elsewhere(people[1:], "13:30", "15:30", others) == ()
 
 
@@ -160,15 +156,11 @@ def test_tablets_and_numbers_that_are_short_are_said():
     ]  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    ("clock", "moment"),
-    [("00:00", datetime(2026, 12, 1)), ("23:59", datetime(2026, 12, 1, 23, 59)), ("24:00", None), ("10:60", None),
-     ("10", None), ("", None), ("x:10", None)],
-)  # fmt: skip
-def test_an_hour_is_one_of_the_day(clock, moment):
-    facts = DayFacts(day=TODAY, start=clock, end=clock, people=1, unmarked=1)
-    assert facts.starts_at == moment
-    assert facts.ends_at == (moment or datetime(2026, 12, 2))
+def test_an_hour_is_one_of_the_day():
+    known = {"00:00": datetime(2026, 12, 1), "23:59": datetime(2026, 12, 1, 23, 59)}
+    for clock in (*known, "24:00", "10:60", "10", "", "x:10"):
+        facts = DayFacts(day=TODAY, start=clock, end=clock, people=1, unmarked=1)
+        assert (facts.starts_at, facts.ends_at) == (known.get(clock), known.get(clock) or datetime(2026, 12, 2))
     assert replace(facts, day=None).ends_at is None
 
 
@@ -227,12 +219,59 @@ def test_what_the_witness_saw_is_filled_in_and_the_rest_left_open():
         "配布　　　枚　回収　　　件", "配布　　　枚　回収　　　件", "配布　14枚　回収　12件",
     ]  # fmt: skip
     led = {2: "乙", 1: "甲", 3: "丙"}
-    events = [
-        replace(LECTURE, groups=3, facilitator_count=count, facilitators=of) for count, of in ((0, {}), (None, led))
-    ]
+    events = [replace(LECTURE, groups=3, facilitator_count=n, facilitators=of) for n, of in ((0, {}), (None, led))]
     assert [documents._facilitators(one) for one in (LECTURE, *events)] == [
         "", "3グループに0人", "3グループ\n1班 甲　2班 乙\n3班 丙",
     ]  # fmt: skip
-    assert [documents._when(replace(LECTURE, event_date=day)) for day in (None, TODAY)] == [
-        "日程を協議中", "令和8年12月1日（火）\n午後1時30分から午後3時30分まで",
-    ]  # fmt: skip
+    assert documents._when(replace(LECTURE, event_date=None)) == "日程を協議中"
+    assert documents._when(LECTURE) == "令和8年12月1日（火）\n午後1時30分から午後3時30分まで"
+
+
+def test_the_cover_of_the_guide_says_what_when_and_where():
+    office = SimpleNamespace(ward="見本区", phone="03-0000-0000")
+    context = SimpleNamespace(office=office, programme=preset().programme)
+    lecture = replace(LECTURE, ordinal=6)
+    made = documents._front(context, lecture, "住所\n \n駅から5分", None)
+    when, where = ("午後1時30分から午後3時30分まで", "受付は午後1時から"), ("見本区民館　研修室", "住所", "駅から5分")
+    assert made.parts == (
+        GuideTitle("見本区　デジタル活用講習会　第6回", "LINE講習会", below=("当日のしおり",)),
+        GuideLines("12月1日（火）", when, leading=1), GuideLines("", where, leading=1),
+    )  # fmt: skip
+    assert made.foot == (GuideLines("", ("当日の電話　03-0000-0000",), leading=1),)
+    visit = {"form": EventForm.VISIT, "year_kind": VISITS, "event_date": None}
+    office.phone, way = "", PlaceMap(station="見本駅", building="見本区民館")
+    for name, title in (("見本町会", "見本町会"), ("", "LINE講習会")):
+        made = documents._front(context, replace(lecture, organisation_name=name, **visit), "", way)
+        assert made.parts[0] == GuideTitle(f"見本区　{VISITS.title}", title, below=("当日のしおり",))
+        assert (made.parts[1].heading, made.parts[3], made.foot) == ("日程を協議中", way, ())
+    plain = documents._front(context, replace(lecture, subject=""), "", None)
+    assert plain.parts[0].title == LECTURES.title
+
+
+@pytest.mark.parametrize(
+    ("survey", "line", "url"),
+    [
+        (None, (), ""), (("", TODAY), (), ""), (("u", None), ("スマートフォンの方は右から",), "u"),
+        (("u", TODAY), ("スマートフォンの方は右から（12月1日（火）まで）",), "u"),
+    ],
+)  # fmt: skip
+def test_the_back_of_the_guide_says_what_follows(survey, line, url):
+    names = {"office": SimpleNamespace(full_name="見本課", phone=""), "contractor": SimpleNamespace(name="見本社")}
+    context = SimpleNamespace(made_at=datetime(2026, 12, 1, 9), **names)
+    passages = {rules.AFTER: "用紙は箱へ", rules.TROUBLE: "こまった　手をあげる ", rules.NEXT: "動画もあります"}
+    asked = survey and SimpleNamespace(online_url=survey[0], online_close=survey[1])
+
+    def back(passages, safety=(), following=()):
+        return documents._back(context, passages, safety, following, asked)
+
+    after = GuideLines(rules.AFTER, ("用紙は箱へ", *line), mark="・", url=url)
+    typed = GuideLines("", ("動画もあります",), mark="・", small=True)
+    made = back(passages, (("AED", "1階"),), ("第7回",))
+    assert made.parts == (
+        after,
+        GuideRows(rules.TROUBLE, (("こまった", "手をあげる", ""), ("AED", "1階", "")), bold=False),
+        GuideLines(rules.NEXT, ("第7回",), mark="・", small=True, as_of="12月1日現在"),
+        typed,
+    )
+    assert made.foot == (GuideLines("問合せ先", ("見本課", "運営　見本社"), small=True),)
+    assert back({rules.NEXT: "動画もあります"}).parts == (replace(typed, heading=rules.NEXT),)

@@ -613,16 +613,8 @@ def test_whoever_gave_a_place_up_and_comes_keeps_the_entry(store, event_id, know
     said = add_walk_in(acting(store), event_id=event_id, wanted=by_name, device=device)
     number = before.number or 8
     assert said.message == f"当日受付：𠮷田 例男さん（{number}番）を受付済にしました。"
-    assert by_id(store.database, Entry, one.id) == replace(
-        before,
-        state="決定",
-        walk_in=walk_in,
-        absent_told_at=None,
-        attendance="出席",
-        attended_at=DOOR,
-        device=kept,
-        number=number,
-    )
+    came = {"state": "決定", "attendance": "出席", "attended_at": DOOR, "absent_told_at": None, "number": number}
+    assert by_id(store.database, Entry, one.id) == replace(before, **came, walk_in=walk_in, device=kept)
 
 
 def test_a_walk_in_chosen_from_the_register_is_of_the_organisation_that_stands_there(store, event_id):
@@ -635,12 +627,10 @@ def test_a_walk_in_chosen_from_the_register_is_of_the_organisation_that_stands_t
     ):
         made = add_walk_in(acting(store), event_id=event_id, organisation_name=" となりの町会 ", **given).id
         found = by_id(store.database, Entry, made)
-        assert (found.organisation_id, found.organisation_name) == (organisation, typed)
-        assert found == Entry(
-            id=made, event_id=event_id, person_id=found.person_id, organisation_id=organisation,
-            organisation_name=typed, role=given["wanted"].role.strip(), state="決定", applied_at=DOOR, way="当日",
-            number=found.number, walk_in=True, attendance="出席", attended_at=DOOR,
-        )  # fmt: skip
+        of = {"organisation_id": organisation, "organisation_name": typed, "role": given["wanted"].role.strip()}
+        came = {"state": "決定", "applied_at": DOOR, "way": "当日", "attendance": "出席", "attended_at": DOOR}
+        known = {"id": made, "event_id": event_id, "person_id": found.person_id, "number": found.number}
+        assert found == Entry(**known, **of, **came, walk_in=True)
 
 
 @pytest.mark.parametrize(("before", "left"), [(None, None), (DOOR - timedelta(minutes=5), DOOR - timedelta(minutes=5))])

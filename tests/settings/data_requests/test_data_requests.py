@@ -181,7 +181,6 @@ def test_nothing_is_written_of_what_is_refused_and_the_limits_themselves_are_rig
     assert said == "補正を記録しました。決定の期限は12/31(木)（休日の場合 R9 1/4(月)）です。"
 
 
-WAITS = "補正を待つ"
 DECIDE, NOTIFY, APPEAL = (
     "開示・訂正・利用停止をするかを決める",
     "決定を通知する",
@@ -192,7 +191,7 @@ DECIDE, NOTIFY, APPEAL = (
 @pytest.mark.parametrize(
     ("more", "answered", "expected"),
     [
-        ({}, None, (WAITS, TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
+        ({}, None, ("補正を待つ", TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
         ({"decision": "不開示", "decided_on": BEFORE}, None, (NOTIFY, BEFORE)),
         ({"notified_on": TODAY} | {"kind": "訂正", "decision": "訂正する", "decided_on": BEFORE}, None,
          ("訂正を実施する", BEFORE)),
@@ -232,7 +231,7 @@ def test_only_managers_read_and_change_why_it_was_decided_so(store):
         accounts.add_user(ActionContext(store, BY, NOW), login_id=login, **words)
         accounts.set_rights(ActionContext(store, BY, NOW), login_id=login, role="担当", manages=True)
     found = read_requests(store, today=TODAY)
-    assert (found.is_manager, found.lines[0].request.reason) == (False, "")
+    assert (found.is_manager, found.lines[0].request.reason, found.lines[0].person) == (False, "", "仮名　和子")
     save_request(ActionContext(store, BY, NOW), request=replace(found.lines[0].request, notice_number="7見協第8号"))
     kept = by_id(store.database, DataRequest, one.id)
     assert (kept.reason, kept.notice_number) == ("第三者の氏名を含む", "7見協第8号")

@@ -136,9 +136,8 @@ def test_days_of_reports_say_nothing_where_nobody_decided_that_one_is_needed(sto
         with pytest.raises(UserError, match="報告した日の順"):
             incidents.record_report_days(on(store, 16), incident_id=made, early_on=early, final_on=final)
     incidents.record_report_days(on(store, 16), incident_id=made, early_on=days[1], final_on=days[2])
-    assert [one.words for one in seen(store, made).notes[:2]] == [
-        "個人情報保護委員会への確報（11/16）", "個人情報保護委員会への速報（11/13）",
-    ]  # fmt: skip
+    words = [f"個人情報保護委員会への{one}" for one in ("確報（11/16）", "速報（11/13）")]
+    assert [one.words for one in seen(store, made).notes[:2]] == words
 
 
 def test_a_day_of_a_report_that_is_taken_back_is_said_in_the_course(store):

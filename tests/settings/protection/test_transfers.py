@@ -1,7 +1,8 @@
 """The ledgers that are drawn from other records: 情報授受簿, 持出し管理簿, 貸与タブレット, 受領した報告書."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -13,6 +14,7 @@ from app.event_day.checkouts import services as checkouts_services
 from app.event_day.checkouts.services import CHECKOUTS
 from app.ledgers.services import ledger_reading, ledger_writing
 from app.ledgers.services.ledger import CONTRACTORS, LEDGERS, find_ledger
+from app.settings.protection.services import TRANSFERS, VISITS
 from db.records.documents import Notification
 from db.records.ledgers import LedgerRow
 from db.records.protection import Checkout
@@ -34,14 +36,8 @@ def book(store, key):
 
 
 def hire(store, name, begins="2026-04-10", role="業務責任者"):
-    cells = {
-        "begins": begins,
-        "name": name,
-        "belongs": "見本企画",
-        "role": role,
-        "ends": "2027-03-31",
-        "told": "2026-04-10",
-    }
+    days = {"begins": begins, "ends": "2027-03-31", "told": "2026-04-10"}
+    cells = days | {"name": name, "belongs": "見本企画", "role": role}
     ledger_writing.enter_row(ActionContext(store, BY, NOW), key="workers", cells=cells, **AT)
 
 
@@ -76,14 +72,9 @@ def test_every_ledger_of_the_program_can_be_read_and_printed_and_says_whose_it_i
         "物品持込許可簿", "提供物台帳", "教育・周知の記録", "返還・廃棄簿", "許可・承認簿", "外部サービス利用台帳",
         "調査・監査の記録", "クラウドサービスのリスク確認票一覧", "事故簿"}  # fmt: skip
     assert {one.ledger.title for one in shelf if one.ledger.keeper == CONTRACTORS} == {
-        "従事者名簿",
-        "受領報告書一覧",
-        "クラウドサービス確認票一覧",
-        "教育・周知の記録",
-        "返還・廃棄簿",
-        "外部サービス利用台帳",
-        "クラウドサービスのリスク確認票一覧",
-    }
+        "従事者名簿", "受領報告書一覧", "クラウドサービス確認票一覧", "教育・周知の記録", "返還・廃棄簿",
+        "外部サービス利用台帳", "クラウドサービスのリスク確認票一覧",
+    }  # fmt: skip
     assert len({one.key for one in LEDGERS}) == len(shelf) == len({one.sign for one in LEDGERS})
     for one in shelf:
         content = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=one.ledger.title, now=NOW)
@@ -239,53 +230,17 @@ def test_what_came_back_in_part_is_outside_in_the_ledger_and_on_paper_until_the_
 @pytest.mark.parametrize(
     ("key", "cells", "told"),
     [
-        (
-            "goods",
-            {
-                "brought": "2026-11-10",
-                "place": "見本区民館",
-                "goods": "延長コード",
-                "quantity": "1",
-                "use": "講習",
-                "computer": "無",
-                "back": "2026-11-09",
-            },
-            "搬出日が、持込日より前です",
-        ),
-        (
-            "provided",
-            {
-                "given": "2026-11-10",
-                "what": "端末",
-                "sort": "機器",
-                "to": "見本　髙志",
-                "use": "講習",
-                "back": "2026-11-09",
-            },
-            "回収・停止日が、提供日より前です",
-        ),
-        (
-            "enquiries",
-            {"at": "2026-11-10T09:00", "way": "電話", "sort": "問合せ", "about": "会場", "done": "2026-11-09"},
-            "済んだ日が、日時より前です",
-        ),
-        (
-            "transfers",
-            {
-                "at": "2026-11-10T09:00",
-                "direction": "区→受託者",
-                "name": "案内",
-                "sort": "情報",
-                "form": "紙",
-                "quantity": "1枚",
-                "giver": BY,
-                "receiver": "見本　髙志",
-                "back": "2026-11-09",
-            },
-            "返却予定が、授受日時より前です",
-        ),
+        ("goods", {"brought": "2026-11-10", "place": "見本区民館", "goods": "延長コード", "quantity": "1",
+                   "use": "講習", "computer": "無", "back": "2026-11-09"}, "搬出日が、持込日より前です"),
+        ("provided", {"given": "2026-11-10", "what": "端末", "sort": "機器", "to": "見本　髙志", "use": "講習",
+                      "back": "2026-11-09"}, "回収・停止日が、提供日より前です"),
+        ("enquiries", {"at": "2026-11-10T09:00", "way": "電話", "sort": "問合せ", "about": "会場",
+                       "done": "2026-11-09"}, "済んだ日が、日時より前です"),
+        ("transfers", {"at": "2026-11-10T09:00", "direction": "区→受託者", "name": "案内", "sort": "情報", "form": "紙",
+                       "quantity": "1枚", "giver": BY, "receiver": "見本　髙志", "back": "2026-11-09"},
+         "返却予定が、授受日時より前です"),
     ],
-)
+)  # fmt: skip
 def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_filled_in(store, key, cells, told):
     with pytest.raises(UserError, match=told):
         ledger_writing.enter_row(ActionContext(store, BY, NOW), key=key, cells=cells, **AT)
@@ -294,3 +249,52 @@ def test_what_ends_before_it_began_is_refused_when_it_is_entered_and_when_it_is_
     with pytest.raises(UserError, match=told):
         correct(store, key, row, last, "2026-11-09", "x")
     correct(store, key, row, last, "2026-11-10", "x")
+
+
+GIVEN = {"direction": "区→受託者", "name": "名簿", "sort": "個人情報", "form": "紙", "quantity": "3枚"}
+THEIRS, DAY = {"direction": "受託者→区"}, "2026-11-20"
+
+
+@pytest.mark.parametrize(
+    ("more", "held"),
+    [
+        ({}, ("名簿", "紙", "3枚", "", "受託者")), ({"form": "電話・口頭"}, None),
+        ({"form": "媒体", "medium": "U-1", "returned": DAY}, ("名簿", "媒体（U-1）", "3枚", DAY, "受託者")),
+        ({"sort": "情報", "returned": DAY},
+         ("区が伝えた書類・連絡（重要情報を含まないもの）", "紙", "一式", DAY, "受託者")),
+        ({"name": "アンケート用紙"}, ("アンケート用紙", "紙", "3枚", "", "受託者")),
+        ({"direction": "会場→受託者", "name": "アンケート用紙"}, None),
+        ({"direction": "会場→受託者"}, ("名簿", "紙", "3枚", "", "受託者")),
+        (THEIRS, ("提出した報告書・資料の控え", "紙", "一式", "", "受託者")), (THEIRS | {"returned": DAY}, None),
+        (THEIRS | {"form": "電話・口頭"}, None), (THEIRS | {"back": DAY}, ("名簿", "紙", "3枚", "", "区")),
+        (THEIRS | {"back": DAY, "returned": DAY}, None),
+    ],
+)  # fmt: skip
+def test_what_the_contractor_still_holds_of_what_was_passed_on(more, held):
+    found = TRANSFERS.holding(GIVEN | more)
+    assert held == (found and (found.item, found.medium, found.quantity, found.returned_on, found.holder))
+
+
+def test_rows_are_counted_by_what_they_lack():
+    def counted(**more):
+        return "".join("01"[one.is_counted(GIVEN | more)] for one in TRANSFERS.totals)
+
+    assert [counted(form=form, giver="甲", receiver="乙") for form in ("紙", "媒体", "メール")] == [
+        "1100",
+        "1100",
+        "1000",
+    ]
+    assert [counted(received=DAY, **names) for names in ({"giver": "甲"}, {"receiver": "乙"})] == ["1010", "1010"]
+    assert [counted(sort=sort, back=DAY) for sort in ("重要情報", "情報")] == ["1111", "0111"]
+    assert counted(back=DAY, returned=DAY) == "1110"
+
+
+def test_a_correction_is_waited_for_from_the_day_after_its_last():
+    late = {"result": "改善を指示", "until": DAY, "found": "鍵"}
+
+    def rules(cells, cancelled="", day=21):
+        book = SimpleNamespace(lines=[SimpleNamespace(key="x", cells=cells, cancel_reason=cancelled)])
+        return [one.rule for one in VISITS.doubt_rules[0](None, None, book, date(2026, 11, day))]
+
+    assert (rules(late), rules(late, day=20), rules(late, "二重")) == ([f"改善:{DAY}"], [], [])
+    assert [rules(late | one) for one in ({"result": "指摘なし"}, {"ended": DAY}, {"until": ""})] == [[], [], []]

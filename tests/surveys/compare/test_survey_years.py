@@ -116,9 +116,8 @@ def test_another_option_or_another_limit_is_another_question(year):
 
 def test_the_difference_in_points_comes_from_the_percentages_before_rounding():
     def source(people, base):
-        asked = AskedQuestion(
-            code="q", title="満足度", type="SA", base=base, counts={"満足": people, "不満": base - people}
-        )
+        counts = {"無回答": 0, "満足": people, "不満": base - people} | ({"選択肢にない回答": 0} if base == 3 else {})
+        asked = AskedQuestion(code="q", title="満足度", type="SA", base=base, counts=counts)
         return ComparisonSource(label=f"{base}枚", response_count=base, questions=(asked,))
 
     (one,) = compare_sources([source(1, 3), source(3, 7)])
@@ -127,6 +126,7 @@ def test_the_difference_in_points_comes_from_the_percentages_before_rounding():
     assert [(cell.percent) for cell in one.lines[0].cells] == ["33.3", "42.9"]
     assert (one.lines[0].difference.people, one.lines[0].difference.points) == ("+2", "+9.5")
     assert (one.lines[1].difference.people, one.lines[1].difference.points) == ("+2", "−9.5")
+    assert [line.kind for line in one.lines] == ["option", "option", "outside", "none"]
 
 
 def test_an_earlier_year_stands_first_and_its_sum_is_added_up(year):

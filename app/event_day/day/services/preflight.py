@@ -126,7 +126,7 @@ def _people(store: Store, roster: Roster) -> tuple[Attendee, ...]:
         Attendee(
             **vars(line),
             person_id=known[line.entry_id].entry.person_id,
-            key=f"{name_key(line.organisation)}/{name_key(line.name)}" if line.name else "",
+            key=f"{name_key(line.organisation)}/{name_key(line.name)}",
         )
         for line in roster_lines(store, event_id=roster.event.id, roster=roster, include_erased=False)
     )
