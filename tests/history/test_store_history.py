@@ -334,12 +334,12 @@ def test_every_table_and_field_has_a_japanese_name(store):
     from app.history import services as history_services
     from db.mapping import TABLE_OF
 
-    for table in TABLE_OF.values():
-        assert table in history_services.TABLES
-        for column in store.database.query(f"PRAGMA table_info([{table}])"):
-            if history_services.is_shown(table, column["name"]):
-                name = history_services.field_name(table, column["name"])
-                assert name not in ("", "そのほか"), f"{table}.{column['name']}"
+    for stored in TABLE_OF.values():
+        assert stored in history_services.TABLES
+        for column in store.database.query(f"PRAGMA table_info([{stored}])"):
+            if history_services.is_shown(stored, column["name"]):
+                name = history_services.field_name(stored, column["name"])
+                assert name not in ("", "そのほか"), f"{stored}.{column['name']}"
                 assert not name.isascii() or name in ("ID", "FAX")
 
 
@@ -347,7 +347,7 @@ NAMES = {"person_id": {4: "見本 一子"}, "organisation_id": {5: "みほん町
 
 
 @pytest.mark.parametrize(
-    ("table", "row", "names", "said"),
+    ("stored", "row", "names", "said"),
     [
         ("entries", {"person_id": 4, "organisation_id": 5}, NAMES, "名簿「見本 一子」"),
         ("entries", {"person_id": None, "organisation_id": 5}, NAMES, "名簿「みほん町会」"),
