@@ -347,7 +347,7 @@ NAMES = {"person_id": {4: "見本 一子"}, "organisation_id": {5: "みほん町
 
 
 @pytest.mark.parametrize(
-    ("stored", "row", "names", "said"),
+    ("table", "row", "names", "said"),
     [
         ("entries", {"person_id": 4, "organisation_id": 5}, NAMES, "名簿「見本 一子」"),
         ("entries", {"person_id": None, "organisation_id": 5}, NAMES, "名簿「みほん町会」"),
