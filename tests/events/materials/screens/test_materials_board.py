@@ -422,7 +422,7 @@ def test_whoever_prints_handouts_without_their_fonts_is_asked_before(qtbot, desk
     do(qtbot, desk, lambda: dialog._build_and_run(joined.append, for_printer=False))
     assert joined == []
     (question,) = (one for one in dialog.findChildren(DialogFrame) if one.isVisible())
-    (said,) = question.findChildren(NoteBox)
-    assert "「次第」には日本語のフォントが入っておらず" in said.accessibleName()
+    said = "".join(one.accessibleName() for one in question.findChildren(NoteBox))
+    assert "「次第」には日本語のフォントが入っておらず" in said
     (question.main if goes_on else question.cancel).click()
     assert len(joined) == goes_on
