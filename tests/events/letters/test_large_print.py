@@ -269,6 +269,9 @@ def test_who_gets_a_large_letter_is_stored_and_is_kept_and_printed_again_as_it_l
     content = build(fresh, kind)
     assert content.kept.words == "出した時の写し"
     assert "開催通知（うち拡大版1通）" in content.file_stem
+    larger = build(fresh, kind, large=[first, second]).kept
+    assert larger.words == "出した時の写し（字の大きさを変えて組み直したもの）"
+    assert larger.files == ()
     assert {key for key, size in sizes(fresh, kind).items() if size == LARGE_PRINT} == {first}
     (row,) = rows(fresh.store.database, Outgoing, document_kind=kind, way=OutgoingWay.ISSUE)
     assert row.detail[TYPE_SIZE_KEY] == "うち拡大版1通"

@@ -176,6 +176,8 @@ def _joined(store: Store, letter: Letter, kept: Sequence[KeptPaper], large: Coll
     # A 起案資料 leaves with nobody.
     state = LetterState.APPROVED if letter.state.is_issued and not contents[0].outgoing else letter.state
     known = UNCERTAIN if any(one.source.is_uncertain for one in wanted) else _WORDS[state]
+    if shown != contents:
+        known = f"{known}（字の大きさを変えて組み直したもの）"
     is_taken_in = any(one.source.is_taken_in for one in wanted)
     sharing = Counter(one.file_id for one in rows(store.database, KeptPaper, letter_id=letter.id, replaced=False))
     shared = max((sharing[one.file_id] for one in wanted if one.source.is_taken_in and one.file_id), default=0)
