@@ -136,7 +136,9 @@ def _found_on_import(one: DrawnPlace, tests: Sequence[str]) -> str:
 def _lines_of(more: dict[str, str], arguments: Sequence[str]) -> Iterator[str]:
     """Run tests, named in a file since a command line holds only so much, and yield what is printed as it comes."""
     own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "DESK_"))}
-    environment = own | {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen"} | more
+    environment = (
+        own | {"PYTHONDONTWRITEBYTECODE": "1", "QT_QPA_PLATFORM": "offscreen", "QT_NO_GUI_THREADPOOL": "1"} | more
+    )
     with tempfile.NamedTemporaryFile("w", suffix=".tests", encoding="utf-8") as listed:
         listed.write("\n".join(arguments))
         listed.flush()
