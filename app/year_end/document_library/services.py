@@ -241,7 +241,7 @@ def read_event_documents(
     chosen = next(_as_asked(library, rows, kind, key), rows[0])
     page = read_page(store, library, chosen.document, now=now) if chosen.document is not None else None
     right = [number for row in chosen.outgoing.replacements for number in row.kept_papers] if chosen.outgoing else []
-    kept = records(store.database, KeptPaper, id=right) if right else []
+    kept = records(store.database, KeptPaper, id=right)
     replaced = tuple(dict.fromkeys(one.addressee for one in kept)) or None
     return EventDocuments(library=library, view=view, rows=rows, chosen=chosen, page=page, replaced=replaced)
 
