@@ -60,6 +60,9 @@ def test_each_page_has_its_title_its_counts_and_the_three_confirmations(drawn):
         assert "区点検（係長）" in text
         assert "受託者管理責任者確認" in text
         assert "行は消さず、誤りは訂正行で直す" in text
+    (sheet,) = drawn.blocks
+    checked = ("区　点検（係長）", "見本　係員　R8.12.1")
+    assert (drawn.version, sheet.handling, sheet.numbers, sheet.boxes[1]) == (0, "取扱注意", {4}, checked)
     first = pages[0]
     assert "1-1" in first
     assert "元の値2本" in first

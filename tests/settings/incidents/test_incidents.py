@@ -70,6 +70,12 @@ def test_the_day_of_knowing_is_day_one_and_only_the_last_report_waits_for_an_ope
 
 def test_the_days_are_settings_and_follow_each_other(store):
     made = begun(store)
+    usual = {"協働推進課長": "", "情報セキュリティの所管": "", "個人情報保護の所管": ""}
+    assert (
+        read_incident(store, incident_id=made, now=FRIDAY).parties
+        == read_rules(store, fiscal_year=2026).parties
+        == usual
+    )
     days = {"early_from": 1, "early_to": 3, "final_days": 20, "long_days": 40}
     who = at(store, 14)
     incidents.set_incident_rules(who, fiscal_year=2026, days=days, parties="危機管理室長　内線 1234\n総務課")

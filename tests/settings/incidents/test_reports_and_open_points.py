@@ -254,3 +254,29 @@ def test_how_long_it_has_been_known():
     words = {-1: "0分", 59: "59分", 60: "1時間0分", 1439: "23時間59分", 1440: "1日", 2000: "2日"}
     known = datetime(2026, 11, 13, 17)
     assert {one: elapsed_words(known, known + timedelta(minutes=one)) for one in words} == words
+
+
+ENDED, FOUND_AGAIN = {"closed_on": DAY, "closed_how": "最終の報告"}, {"closed_on": DAY, "closed_how": "見つかった"}
+
+
+@pytest.mark.parametrize(
+    ("changes", "fixed", "ended", "left", "missing"),
+    [
+        ({}, None, None, (9,), ""), ({}, 10, None, (), ""), ({}, 10, None, (9,), "続報"), ({}, 9, None, (9,), ""),
+        ({}, 10, None, (9, 11), ""), ({}, 10, None, (11, 9), ""), (ENDED, None, 10, (), "最終"),
+        (ENDED, None, 10, (9,), "最終"), (ENDED, None, 10, (10,), ""), (ENDED, None, None, (9,), ""),
+        (ENDED, 11, 10, (10,), ""), (FOUND_AGAIN, None, 10, (), ""), (FOUND_AGAIN, None, 10, (9,), "最終"),
+    ],
+)  # fmt: skip
+def test_which_report_is_missing_after_a_correction_and_after_the_end(changes, fixed, ended, left, missing):
+    def at(hour):
+        return datetime(2026, 11, 20, hour)
+
+    said = (
+        (fixed, "事実を直した（数量）", CORRECTED_FACTS_LINE),
+        (ended, "閉じた（最終の報告）", ""),
+        (8, "電話", "課長"),
+    )
+    notes = [SimpleNamespace(at=at(hour), words=words, step=step) for hour, words, step in said if hour]
+    reports = [SimpleNamespace(at=at(hour)) for hour in left]
+    assert incident_view._missing_report(replace(SETTLED, **changes), notes, reports) == missing

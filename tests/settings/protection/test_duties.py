@@ -160,3 +160,19 @@ def test_a_line_has_five_fields_and_a_year_without_a_proposal_owes_none(qapp):
     without = replace(contract, programme=replace(contract.programme, proposal_period="", annex=""))
     gone = [one for one in told if one not in {left.duty for left in _own_duties(without)}]
     assert gone == [f"提案書は{contract.programme.proposal_period}", f"{ANNEX.short}を守ること"]
+
+
+def test_clauses_are_written_out_and_those_of_a_document_can_be_left_out():
+    other = "機密保持及び個人情報保護に関する特記事項"
+    written = {
+        "機6-6・特18(4)カ": ("特記事項第18条(4)カ", f"{other}第6条第6項"),
+        "機6-6・8(2)": ("", f"{other}第6条第6項・第8条(2)"),
+        "特18(4)カ・19-2": ("特記事項第18条(4)カ・第19条第2項", ""), "仕目的・特5": ("仕様書　目的・特記事項第5条", ""),
+        "仕4(1)ケ・別表": ("仕様書4(1)ケ・特記事項の別表", ""), "個人情報保護法66条": ("個人情報保護法66条", ""),
+    }  # fmt: skip
+    assert {basis: protection_services._spell_out_clauses(basis) for basis in written} == written
+    kept = {
+        ("機6-6・8(2)・特18", "機"): "特18", ("特18・仕4・5", "仕"): "特18", ("別表・特2", "特別"): "",
+        ("仕4(1)・ケ・特2", "仕"): "特2", ("特2・仕4・ケ", "特"): "仕4・ケ",
+    }  # fmt: skip
+    assert {(basis, letters): protection_services._without_sources(basis, letters) for basis, letters in kept} == kept
