@@ -15,6 +15,8 @@ import gc
 import importlib.machinery
 import json
 import os
+import select
+import signal
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -163,12 +165,12 @@ class _Tried:
         if (child := os.fork()) == 0:
             self._run_here(tests, codes, writing)
         os.close(writing)
-        ends = time.monotonic() + max(_AT_LEAST, _TIMES * sum(self._took[test] for test in tests))
-        while (ended := os.waitpid(child, os.WNOHANG))[0] == 0 and time.monotonic() < ends:
-            time.sleep(0.005)
-        if ended[0] == 0:
-            os.kill(child, 9)
-            ended = os.waitpid(child, 0)
+        ends = max(_AT_LEAST, _TIMES * sum(self._took[test] for test in tests))
+        handle = os.pidfd_open(child)
+        if not select.select([handle], [], [], ends)[0]:
+            os.kill(child, signal.SIGKILL)
+        os.close(handle)
+        ended = os.waitpid(child, 0)
         with os.fdopen(reading, encoding="utf-8") as file:
             begun = file.read().splitlines()
         state = os.waitstatus_to_exitcode(ended[1])
