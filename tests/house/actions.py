@@ -119,8 +119,8 @@ One for the slips of a 派遣 that have no 実施回 yet (home).
 One for the day on which the record of accesses begins, as its oldest month without a 点検 is asked for (home).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 Three for the year by whose contract the actions and papers that a search finds are called.
-Two for what of the year was closed by hand and for the papers of the year that left: neither is said to move (preview of
-a moved date 14 → 16).
+Two for what of the year was closed by hand and for the papers of the year that left: neither is said to move (preview
+of a moved date 14 → 16).
 One for the decision that takes an event off its day: nobody is received on the old day of a 延期. Two less where every
 place has its number (receiving).
 """
