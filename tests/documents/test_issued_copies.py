@@ -29,6 +29,7 @@ from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.rows import by_id
 from db.tables import documents as paper_table
+from tests.support.left_papers import outgoing
 from tests.support.sample import BY, NOW, acting
 from tests.support.trees import nodes_of
 
@@ -237,3 +238,16 @@ def test_a_name_inside_the_name_of_the_place_is_not_of_the_copy(world, tmp_path)
     (row,) = newest(world)
     assert inside not in paper_table.organisations_of_copy(world.store.database, row.id)
     assert someone not in paper_table.people_of_copy(world.store.database, row.id)
+
+
+def test_a_guard_is_asked_about_what_leaves_and_not_about_what_was_said(store, event, monkeypatch):
+    asked = []
+    guard = lambda _store, row, text: asked.append((row.reference, text()))  # noqa: E731
+    monkeypatch.setattr(issued_copies, "OUTGOING_GUARDS", [guard])
+    with store.change(action="出した", by=BY, now=NOW, event_id=event) as change:
+        for reference, more in (("甲", {}), ("乙", {"content": "名簿"}), ("丙", {"happened": True})):
+            row = outgoing("連絡", by=BY, at=NOW, event_id=event, reference=reference)
+            issued_copies.log_outgoing(store, change, row, copy="本文", **more)
+    assert asked == [("甲", "本文"), ("乙", "名簿")]
+    left = paper_table.all_outgoing(store.database)
+    assert {open_copy(store, outgoing_id=row.id).data for row in left} == {"本文".encode()}
