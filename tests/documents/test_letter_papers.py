@@ -280,6 +280,7 @@ def test_each_step_of_a_letter_says_what_it_set_what_it_cleared_and_a_closed_day
     decided = "参加人数連絡書を公文書（決裁済）にしました。"
     on_closed = "の令和8年9月22日（火・祝）は閉庁日です（国民の休日）。違うときは、直してください。"
     cleared = "入力してあった決裁日と文書番号は消えました。"
+    made = {"decided_on": date(2026, 9, 18), "document_number": "1"}
     steps = [
         (said("事務連絡", issued_on=thursday), "参加人数連絡書の発信日を令和8年9月24日（木）にしました。"),
         (said("事務連絡", issued_on=thursday), "参加人数連絡書を事務連絡（案）にしました。"),
@@ -289,21 +290,15 @@ def test_each_step_of_a_letter_says_what_it_set_what_it_cleared_and_a_closed_day
         (said("公文書", "起案中"), "参加人数連絡書を公文書（起案中）にしました。"),
         (said("公文書", "決裁済", decided_on=thursday), "決裁日と文書番号が必要です。"),
         (said("公文書", "決裁済", document_number="1"), "決裁日と文書番号が必要です。"),
-        (said("公文書", "決裁済", decided_on=ahead, document_number="1"), "決裁日が、本日より後になっています。"),
-        (
-            said("公文書", "決裁済", decided_on=closed, document_number="1"),
-            f"{decided}決裁日{on_closed}",
-        ),
-        (said("公文書", "決裁済", decided_on=friday, document_number="1"), decided),
+        (said("公文書", "決裁済", **made | {"decided_on": ahead}), "決裁日が、本日より後になっています。"),
+        (said("公文書", "決裁済", **made | {"decided_on": closed}), f"{decided}決裁日{on_closed}"),
+        (said("公文書", "決裁済", **made | {"decided_on": friday}), decided),
         (said("公文書", "起案中"), f"参加人数連絡書を公文書（起案中）にしました。{cleared}"),
-        (said("公文書", "決裁済", decided_on=date(2026, 9, 18), document_number="1"), decided),
-        (said("公文書", "施行", decided_on=thursday, document_number="1"), "施行日が必要です。"),
+        (said("公文書", "決裁済", **made), decided),
+        (said("公文書", "施行", **made), "施行日が必要です。"),
+        (said("公文書", "施行", **made, issued_on=date(2026, 9, 17)), "施行日が、決裁日より前になっています。"),
         (
-            said("公文書", "施行", decided_on=thursday, document_number="1", issued_on=closed),
-            "施行日が、決裁日より前になっています。",
-        ),
-        (
-            said("公文書", "施行", decided_on=date(2026, 9, 18), document_number="1", issued_on=closed),
+            said("公文書", "施行", **made, issued_on=closed),
             f"参加人数連絡書を公文書（施行）にしました。施行日{on_closed}",
         ),
     ]
