@@ -15,10 +15,8 @@ SAID = {
     "受付名簿": ("人数が違います。", DayOver("過ぎた日があります。")),
     "名札": ("人数が違います。", "名前がありません。"),
 }
-CONTENT = DocumentContent(
-    kind="受付名簿", reference="", version=1, look="form", blocks=(), first_sheet="名簿", file_stem="名簿",
-    personal=True, outgoing=True,
-)  # fmt: skip
+SHEET = {"first_sheet": "名簿", "file_stem": "名簿", "personal": True, "outgoing": True}
+CONTENT = DocumentContent(kind="受付名簿", reference="", version=1, look="form", blocks=(), **SHEET)
 
 
 @pytest.fixture
