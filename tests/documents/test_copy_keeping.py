@@ -18,6 +18,7 @@ from db.records.organisations import Person
 from db.records.year.practices import RecordGroup, RetentionRow
 from db.rows import by_id, rows
 from db.tables import documents
+from tests.support.left_papers import outgoing
 from tests.support.sample import BY, NOW, acting
 
 LATER = datetime(2032, 4, 1, 9, 0)
@@ -131,3 +132,19 @@ def test_a_file_left_over_by_a_stop_after_the_commit_goes_with_the_next_erasing(
     copy_retention.erase_expired(ActionContext(world.store, BY, LATER), outgoing_ids=[other.id])
     assert not path.exists()
     assert [row.name for row in rows(world.store.database, StoredFile) if row.keyed_hash == name] == ["（消去）"]
+
+
+@pytest.mark.parametrize(
+    ("about", "at", "year", "until"),
+    [
+        ({"event_id": "L6"}, datetime(2030, 4, 1), 2026, date(2028, 3, 31)),
+        ({"programme_id": 1}, datetime(2030, 4, 1), 2026, date(2028, 3, 31)),
+        ({}, datetime(2027, 3, 31), 2026, date(2028, 3, 31)),
+        ({}, datetime(2027, 4, 1), 2027, date(2029, 3, 31)),
+    ],
+)
+def test_a_copy_is_of_the_year_of_its_event_else_its_own_else_of_its_day(world, about, at, year, until):
+    given = {key: world.events[value] if key == "event_id" else value for key, value in about.items()}
+    row = outgoing("電話の文", by=BY, at=at, **given)
+    assert copy_retention.fiscal_year_of_row(world.store, row) == year
+    assert copy_retention.kept_until(world.store, row) == until

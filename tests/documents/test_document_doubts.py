@@ -15,10 +15,8 @@ SAID = {
     "受付名簿": ("人数が違います。", DayOver("過ぎた日があります。")),
     "名札": ("人数が違います。", "名前がありません。"),
 }
-CONTENT = DocumentContent(
-    kind="受付名簿", reference="", version=1, look="form", blocks=(), first_sheet="名簿", file_stem="名簿",
-    personal=True, outgoing=True,
-)  # fmt: skip
+SHEET = {"first_sheet": "名簿", "file_stem": "名簿", "personal": True, "outgoing": True}
+CONTENT = DocumentContent(kind="受付名簿", reference="", version=1, look="form", blocks=(), **SHEET)
 
 
 @pytest.fixture
@@ -27,7 +25,8 @@ def asked(store, event, monkeypatch):
     monkeypatch.setattr(document_doubts, "DOCUMENT_DOUBTS", sources)
 
     def ask(*kinds, contents=()):
-        found = read_doubts_of(store, scope=DocumentScope(event_id=event), kinds=kinds, contents=contents, today=TODAY)
+        given = {"scope": DocumentScope(event_id=event), "kinds": kinds, "contents": contents, "today": TODAY}
+        found = read_doubts_of(store, **given)
         return found.words, found.asks_reason
 
     return ask
@@ -51,12 +50,9 @@ def test_a_reason_is_asked_for_a_content_with_a_day_that_is_over_until_it_left_w
     assert reasons() == [True, False, True]
     assert asked("名札", contents=(CONTENT,))[1] is False, "no day is over"
     assert day_over_detail(CONTENT, "　") == {}
-    for kind, detail in (("名札", day_over_detail(CONTENT, "古い控え")), ("受付名簿", {})):
-        with store.change(action="保存", by=BY, now=NOW, event_id=event) as change:
-            change.insert(outgoing(kind, by=BY, at=NOW, event_id=event, detail=detail))
-    assert reasons() == [True, False, True]
-    with store.change(action="保存", by=BY, now=NOW, event_id=event) as change:
-        detail = day_over_detail(CONTENT, " 記録として ")
-        change.insert(outgoing("受付名簿", by=BY, at=NOW, event_id=event, detail=detail))
+    detail = day_over_detail(CONTENT, " 記録として ")
     assert detail["過ぎた日を載せた理由"] == "記録として"
-    assert reasons() == [False, False, True]
+    for kind, left_with, expected in (("名札", detail, True), ("受付名簿", {}, True), ("受付名簿", detail, False)):
+        with store.change(action="保存", by=BY, now=NOW, event_id=event) as change:
+            change.insert(outgoing(kind, by=BY, at=NOW, event_id=event, detail=left_with))
+        assert reasons() == [expected, False, True]

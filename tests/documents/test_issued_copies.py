@@ -24,11 +24,12 @@ from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from db.files import file_store
 from db.files.storage_errors import Damaged, StorageProblem
-from db.records.documents import OutgoingWay, PrintUse, StoredFile
+from db.records.documents import OutgoingOrganisation, OutgoingWay, PrintUse, StoredFile
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.tables import documents as paper_table
+from tests.support.left_papers import outgoing
 from tests.support.sample import BY, NOW, acting
 from tests.support.trees import nodes_of
 
@@ -237,3 +238,37 @@ def test_a_name_inside_the_name_of_the_place_is_not_of_the_copy(world, tmp_path)
     (row,) = newest(world)
     assert inside not in paper_table.organisations_of_copy(world.store.database, row.id)
     assert someone not in paper_table.people_of_copy(world.store.database, row.id)
+
+
+def test_a_guard_is_asked_about_what_leaves_and_not_about_what_was_said(store, event, monkeypatch):
+    asked = []
+    guard = lambda _store, row, text: asked.append((row.reference, text()))  # noqa: E731
+    monkeypatch.setattr(issued_copies, "OUTGOING_GUARDS", [guard])
+    with store.change(action="出した", by=BY, now=NOW, event_id=event) as change:
+        for reference, more in (("甲", {}), ("乙", {"content": "名簿"}), ("丙", {"happened": True})):
+            row = outgoing("連絡", by=BY, at=NOW, event_id=event, reference=reference)
+            issued_copies.log_outgoing(store, change, row, copy="本文", **more)
+    assert asked == [("甲", "本文"), ("乙", "名簿")]
+    left = paper_table.all_outgoing(store.database)
+    assert {open_copy(store, outgoing_id=row.id).data for row in left} == {"本文".encode()}
+
+
+def test_what_left_says_what_it_is_about_for_whom_and_which_group_is_in_it(store, event):
+    with store.change(action="団体", by=BY, now=NOW) as change:
+        group, _other = (change.insert(Organisation(name=name)) for name in ("みほん若葉町会", "みほん青葉町会"))
+    for about in (event, None):
+        given = {"title": "参加者名簿", "count": "14人", "fiscal_year": 2026}
+        issued_copies.note_copied_list(acting(store), event_id=about, **given)
+    scope, text = DocumentScope(organisation_id=group), "みほん若葉町会へ伝える文"
+    for to in ("受託者　見本", ""):
+        issued_copies.note_copied_text(acting(store), scope=scope, kind="電話の文", text=text, to=to)
+    left = paper_table.all_outgoing(store.database)[::-1]
+    about = by_id(store.database, Event, event).full_title
+    words = [issued_copies.scope_words(store, row) for row in left]
+    assert words == [about, "令和8年度", "みほん若葉町会", "みほん若葉町会"]
+    assert [issued_copies.recipient_kind(row) for row in left] == ["", "", "受託者", ""]
+    assert [(row.personal, row.detail) for row in left[:2]] == [(True, {"件数": "14人"})] * 2
+    named = [
+        [one.organisation_id for one in rows(store.database, OutgoingOrganisation, outgoing_id=row.id)] for row in left
+    ]
+    assert named == [[], [], [group], [group]]

@@ -9,18 +9,21 @@ import pytest
 from app.actions.user_error import UserError
 from app.documents.services import document_passages, document_saving, documents
 from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import document_mail_text
+from app.events.headcount.services import make_headcount_notice
 from app.events.letters.services import letter_page
 from app.programme import services as programme_services
-from db.records.documents import LetterForm, LetterState
+from db.records.documents import LetterForm, LetterState, Outgoing
 from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
+from db.rows import rows
 from tests.support.letter_people import GUEST, KATSURAGI, LONG, LONGEST, TAKASAKI, YOSHIDA, Letters, read_letters
 from tests.support.paper_words import cells_of, missing_words, pages_of, pdf_of
 from tests.support.second_reader import text_read_by_pdfium
 from tests.support.stores import made_by
-from tests.support.years import BY, NOW, acting
+from tests.support.years import BY, NOW, acting, add_lecture, expect_people
 
 CHOSEN = (
     "募集チラシ",
@@ -259,3 +262,57 @@ def test_every_letter_can_be_copied_as_a_mail_without_the_names_of_those_it_conc
     assert text.startswith("件名：")
     assert "練馬区" in text.splitlines()[-1]
     assert not any(name in text for name in (TAKASAKI, YOSHIDA, KATSURAGI))
+
+
+def test_each_step_of_a_letter_says_what_it_set_what_it_cleared_and_a_closed_day(store):
+    event = add_lecture(store, date(2026, 12, 15))
+    expect_people(store, event, 12)
+    make_headcount_notice(acting(store), event_id=event)
+
+    def said(form, state="案", **given):
+        step = {"event_id": event, "kind": "参加人数連絡書", "form": form, "state": state, **given}
+        try:
+            return document_saving.set_letter_state(acting(store, date(2026, 9, 25)), **step).message
+        except UserError as refused:
+            return refused.happened
+
+    thursday, friday, closed, ahead = (date(2026, 9, day) for day in (24, 25, 22, 26))
+    decided = "参加人数連絡書を公文書（決裁済）にしました。"
+    on_closed = "の令和8年9月22日（火・祝）は閉庁日です（国民の休日）。違うときは、直してください。"
+    cleared = "入力してあった決裁日と文書番号は消えました。"
+    made = {"decided_on": date(2026, 9, 18), "document_number": "1"}
+    steps = [
+        (said("事務連絡", issued_on=thursday), "参加人数連絡書の発信日を令和8年9月24日（木）にしました。"),
+        (said("事務連絡", issued_on=thursday), "参加人数連絡書を事務連絡（案）にしました。"),
+        (said("事務連絡"), "参加人数連絡書の発信日を出力する日にしました。"),
+        (said("メール", issued_on=thursday), "参加人数連絡書をメール（案）にしました。"),
+        (said("事務連絡"), "参加人数連絡書を事務連絡（案）にしました。入力してあった発信日は消えました。"),
+        (said("公文書", "起案中"), "参加人数連絡書を公文書（起案中）にしました。"),
+        (said("公文書", "決裁済", decided_on=thursday), "決裁日と文書番号が必要です。"),
+        (said("公文書", "決裁済", document_number="1"), "決裁日と文書番号が必要です。"),
+        (said("公文書", "決裁済", **made | {"decided_on": ahead}), "決裁日が、本日より後になっています。"),
+        (said("公文書", "決裁済", **made | {"decided_on": closed}), f"{decided}決裁日{on_closed}"),
+        (said("公文書", "決裁済", **made | {"decided_on": friday}), decided),
+        (said("公文書", "起案中"), f"参加人数連絡書を公文書（起案中）にしました。{cleared}"),
+        (said("公文書", "決裁済", **made), decided),
+        (said("公文書", "施行", **made), "施行日が必要です。"),
+        (said("公文書", "施行", **made, issued_on=date(2026, 9, 17)), "施行日が、決裁日より前になっています。"),
+        (
+            said("公文書", "施行", **made, issued_on=closed),
+            f"参加人数連絡書を公文書（施行）にしました。施行日{on_closed}",
+        ),
+    ]
+    assert [words for words, _expected in steps] == [expected for _words, expected in steps]
+
+
+@pytest.mark.parametrize(("how", "kept"), [("白黒・両面", "白黒・両面"), ("", None)])
+def test_a_print_is_logged_with_its_copies_and_how_it_was_printed(store, event, how, kept):
+    kind = "参加人数連絡書"
+    expect_people(store, event, 12)
+    make_headcount_notice(acting(store), event_id=event)
+    content = documents.build_document(store, scope=DocumentScope(event_id=event), kind=kind, now=NOW)
+    made = documents.render(content, format="pdf")
+    counts = {"copies": 3, "pages": made.pages}
+    document_saving.log_print(acting(store), event_id=event, kind=kind, rendered=made, how=how, **counts)
+    (row,) = rows(store.database, Outgoing)
+    assert (row.copies, row.pages, row.way, row.detail.get("印刷")) == (3, made.pages, "印刷", kept)

@@ -211,27 +211,6 @@ def test_what_was_closed_as_a_goal_stays_closed_when_its_paper_is_noted_later(st
     assert tasks_of(store, date(2027, 3, 12))["検査"].completed_on == date(2027, 3, 10)
 
 
-def test_closing_by_hand_needs_a_reason_and_a_day_that_has_come_and_is_taken_back(store):
-    with pytest.raises(UserError, match="理由"):
-        close(store, "出納閉鎖", date(2027, 5, 31), " ")
-    with pytest.raises(UserError, match="本日より後"):
-        close(store, "業務完了届", date(2027, 3, 15), today=date(2027, 3, 12))
-    with pytest.raises(UserError, match="ありません"):
-        close(store, "遠足", date(2026, 9, 1))
-
-    close(store, "提案書", date(2026, 9, 1))
-    (row,) = [one for one in read_year_dates(store, today=TODAY).rows if one.id == "提案書"]
-    assert (row.task.bucket, row.closing.reason, row.closing.by) == ("済", "受領した", BY)
-    assert row.task.provisional_words == ""
-    with pytest.raises(UserError, match="もう済んで"):
-        close(store, "提案書", date(2026, 9, 1))
-
-    reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
-    assert tasks_of(store)["提案書"].is_open
-    with pytest.raises(UserError, match="手で済にした"):
-        reopen_year_task(ActionContext(store, BY, at(TODAY)), programme_id=1, task="提案書")
-
-
 def test_a_date_by_hand_keeps_the_computed_one_and_its_reason(store):
     override_year_deadline(
         ActionContext(store, BY, at(TODAY)),

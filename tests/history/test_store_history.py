@@ -12,7 +12,7 @@ from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.programme import Programme
 from db.records.submissions.materials import Finding, Material, MaterialVersion
-from db.tables import journal as table
+from db.tables import journal as journal_table
 from tests.support.history_lines import list_history
 from tests.support.next_undo import next_redo, next_undo
 from tests.support.stores import new_store
@@ -277,7 +277,7 @@ def test_one_action_is_taken_back_alone_unless_an_export_of_ones_own_covers_it(s
     else:
         with store.change(action="題名を変えた", by=ME, now=NOW, subject="programme") as change:
             change.update(Programme, 1, title="別の事業")
-    entry = table.entry_of(store.database, history_services.last_action(store))
+    entry = journal_table.entry_of(store.database, history_services.last_action(store))
     with store.change(action="進行を変えた", by=ME, now=NOW, subject="events", event_id=1) as change:
         change.insert(AgendaItem(event_id=1, position=1, minutes=10, title="開会"))
     if later is not None:

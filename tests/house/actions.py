@@ -48,6 +48,8 @@ years, with until when contacts are kept; and one asks which entries of the jour
 passes 26 → 30, letters 26 → 27).
 One for the events whose 確認の電話 wait for an answer (home 34 → 35, what passes 30 → 31, event page 20 → 21, preview
 of a moved date 12 → 13).
+Two for what was closed or set by hand, which does not move (preview of a moved date 14 → 16).
+
 One for the bookings of the event: one that is 承認 holds after a move (preview of a moved date 13 → 14).
 One for the venues, which are found by any of their words (search 21 → 22).
 One for the year's own kinds of event: no list of their names is left in the program (event page 19 → 20, letters 27 →

@@ -288,7 +288,7 @@ def set_letter_state(
     if before.state.is_draft:  # what it tells is fixed at 起案
         given |= declared.rests_on(context.store, about)
     letter = replace(before, revision=revision, **given)
-    if is_issue and drawn is None and letter.id and handed is None:
+    if is_issue and drawn is None and handed is None:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind, wanted=is_drawn_here))
     with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
         letter = replace(letter, id=change.update_or_insert(Letter, letter if letter.id else None, **keys, **given))
@@ -412,7 +412,7 @@ def draw_letters(contents: Sequence[DocumentContent]) -> tuple[DrawnLetter, ...]
 def read_issue(store: Store, *, scope: DocumentScope, kind: str, issued_on: date, today: date) -> list[DocumentContent]:
     """Return each letter of a kind as it leaves with 施行 on a day; [] where nothing is kept of it yet."""
     letter = document_context.letter_of(store, scope, kind, on=today)
-    if letter is None or not letter.id:
+    if letter is None:
         return []
     issued = replace(letter, state=LetterState.ISSUED, issued_on=issued_on)
     return issued_contents(store, issued, kind=kind, wanted=is_drawn_here)
@@ -555,7 +555,7 @@ def withdraw_issue(
     """
     why = require_reason(reason, "施行")
     letter = document_context.letter_of(context.store, scope, kind, on=context.today)
-    if letter is None or not letter.id or not letter.state.is_issued:
+    if letter is None or not letter.state.is_issued:
         raise UserError(f"{kind}は、施行になっていません。", "画面を開き直してください。")
     ending = IssueEnding(ending)
     if not ending.is_mistake:

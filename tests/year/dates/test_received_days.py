@@ -1,7 +1,7 @@
 """On which days a document of the year may have been received, and by which day it is wanted."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -98,30 +98,39 @@ def test_what_is_received_closes_its_task_once_and_an_invoice_that_came_back_ano
     assert returned() == ["請求書"]
 
 
-def close_by_hand(store, task, day):
-    services.close_year_task(acting(store, day), programme_id=1, task=task, closed_on=day, reason="受領した")
+def close_by_hand(store, task, day, reason="受領した", today=None):
+    services.close_year_task(acting(store, today or day), programme_id=1, task=task, closed_on=day, reason=reason)
 
 
-def test_a_task_is_closed_today_at_the_latest_once_and_moved_until_it_is_moved_back(store):
-    def shown(task):
+def test_a_task_is_closed_today_at_the_latest_with_a_reason_and_once_and_moved_until_it_is_moved_back(store):
+    def shown(task="提案書"):
         return next(one for one in services.read_year_dates(store, today=TODAY).rows if one.id == task)
 
-    with pytest.raises(UserError, match="という期日はありません"):
-        close_by_hand(store, "遠足", TODAY)
+    given = {"programme_id": 1, "task": "提案書"}
+    tomorrow = TODAY + timedelta(days=1)
+    for task, day, reason, refused in (
+        ("遠足", TODAY, "受領した", "という期日はありません"), ("提案書", TODAY, " ", "理由が書かれていません"),
+        ("提案書", tomorrow, "受領した", "本日より後"),
+    ):  # fmt: skip
+        with pytest.raises(UserError, match=refused):
+            close_by_hand(store, task, day, reason, TODAY)
     with pytest.raises(UserError, match="手で済にしたものではありません"):
-        services.reopen_year_task(acting(store), programme_id=1, task="提案書")
+        services.reopen_year_task(acting(store), **given)
     close_by_hand(store, "提案書", TODAY)
+    row = shown()
+    assert (row.task.bucket, row.closing.reason, row.closing.by) == ("済", "受領した", BY)
+    assert row.task.provisional_words == ""
     with pytest.raises(UserError, match="もう済んでいます"):
         close_by_hand(store, "提案書", TODAY)
-    services.reopen_year_task(acting(store), programme_id=1, task="提案書")
-    assert shown("提案書").task.is_open
+    services.reopen_year_task(acting(store), **given)
+    assert shown().task.is_open
     days = (date(2027, 2, 26), date(2027, 2, 25))
     for day in days:
-        services.override_year_deadline(acting(store), programme_id=1, task="提案書", due=day, reason="協議")
-    assert (shown("提案書").task.due, len(rows(store.database, DeadlineOverride))) == (days[1], 1)
+        services.override_year_deadline(acting(store), due=day, reason="協議", **given)
+    assert (shown().task.due, len(rows(store.database, DeadlineOverride))) == (days[1], 1)
     with pytest.raises(UserError, match="手で変えた期限ではありません"):
         services.remove_year_override(acting(store), programme_id=1, task="請求書")
-    services.remove_year_override(acting(store), programme_id=1, task="提案書")
+    services.remove_year_override(acting(store), **given)
     assert rows(store.database, DeadlineOverride) == []
 
 

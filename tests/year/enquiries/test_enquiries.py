@@ -87,19 +87,10 @@ def test_what_was_asked_is_evidence_by_its_number_and_what_was_told_or_struck_is
     kept, struck, other = ask(store), ask(store), ask(store, about="駅から遠い")
     told = ask(store, sort=TOLD)
     ledger_writing.cancel_row(ActionContext(store, BY, NOW), key=ENQUIRIES.key, row_key=struck, reason="誤記", **AT)
-    (found,) = read_enquiries(store, (kept, struck, told)).items()
-    number = book(store).book.line(kept).number
-    assert found == (
-        kept,
-        CurrentEvidence(
-            sort=EvidenceSort.CONTACT,
-            said="会場が遠いとの声",
-            source=f"問合せ・相談台帳 No{number}",
-            day=date(2026, 11, 30),
-            programme_id=1,
-        ),
-    )
-    assert other not in dict([found])
+    assert other not in (found := read_enquiries(store, (kept, struck, told)))
+    source = f"問合せ・相談台帳 No{book(store).book.line(kept).number}"
+    said = {"sort": EvidenceSort.CONTACT, "said": "会場が遠いとの声", "source": source, "programme_id": 1}
+    assert found == {kept: CurrentEvidence(day=date(2026, 11, 30), **said)}
 
 
 def test_an_entry_stands_is_found_and_is_asked_about_until_it_is_answered(store):

@@ -67,16 +67,9 @@ def test_the_ledger_and_its_paper_have_it_without_who_called(store):
     key = f"contact_memos:{write(store, event_id=2, answer='ある', answered_on=TODAY)}"
     line = ledger_reading.read_ledger(store, key=ENQUIRIES.key, fiscal_year=2026, today=TODAY).book.line(key)
     assert line.cells == {
-        "at": "2026-12-01T09:05",
-        "way": "電話",
-        "sort": "問合せ",
-        "organisation": "1",
-        "about": "駐輪場はあるか",
-        "event": "2",
-        "answer": "ある",
-        "done": "2026-12-01",
-        "taker": BY,
-    }
+        "at": "2026-12-01T09:05", "way": "電話", "sort": "問合せ", "organisation": "1", "about": "駐輪場はあるか",
+        "event": "2", "answer": "ある", "done": "2026-12-01", "taker": BY,
+    }  # fmt: skip
     paper = documents.build_document(store, scope=DocumentScope(fiscal_year=2026), kind=ENQUIRIES.title, now=NOW)
     assert "駐輪場はあるか" in said_by(paper)
     assert WHO not in said_by(paper)
