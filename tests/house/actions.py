@@ -49,7 +49,6 @@ passes 26 → 30, letters 26 → 27).
 One for the events whose 確認の電話 wait for an answer (home 34 → 35, what passes 30 → 31, event page 20 → 21, preview
 of a moved date 12 → 13).
 Two for what was closed or set by hand, which does not move (preview of a moved date 14 → 16).
-
 One for the bookings of the event: one that is 承認 holds after a move (preview of a moved date 13 → 14).
 One for the venues, which are found by any of their words (search 21 → 22).
 One for the year's own kinds of event: no list of their names is left in the program (event page 19 → 20, letters 27 →
@@ -121,8 +120,6 @@ One for the slips of a 派遣 that have no 実施回 yet (home).
 One for the day on which the record of accesses begins, as its oldest month without a 点検 is asked for (home).
 One for the 補助金 of 団体 that have a day; two for the evidence and the 課題 that a search finds.
 Three for the year by whose contract the actions and papers that a search finds are called.
-Two for what of the year was closed by hand and for the papers of the year that left: neither is said to move (preview
-of a moved date 14 → 16).
 One for the decision that takes an event off its day: nobody is received on the old day of a 延期. Two less where every
 place has its number (receiving).
 """

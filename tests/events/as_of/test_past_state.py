@@ -281,9 +281,14 @@ def test_no_tablets_then_and_now_are_no_line_and_no_applications_are_one(monkeyp
 def test_the_paper_of_a_moment_has_then_and_now_beside_each_other():
     states = [StateWords(text=text, style=style) for text, style in (("あと3日", "open"), ("済　9/18", "done"))]
     due = DueLine(
-        label="人数連絡", owner="区", basis="仕様書", due_words="9/19(土)", then=states[0], now=states[1],
+        label="人数連絡",
+        owner="区",
+        basis="仕様書",
+        due_words="9/19(土)",
+        then=states[0],
+        now=states[1],
         is_changed=True,
-    )  # fmt: skip
+    )
     counts = [
         CountThenAndNow(label="申込", unit="人", then=then, now=now)
         for then, now in ((9, 8), (8, 9), (9, 9), (None, 3))
@@ -295,18 +300,38 @@ def test_the_paper_of_a_moment_has_then_and_now_beside_each_other():
     ]
     at, later = datetime(2026, 9, 16, 17, 0), {"seq": 6, "at": LATER, "by": BY, "action": "直した", "is_undone": False}
     view = AsOfView(
-        event_id=1, title="第1回", kind="講習会", fiscal_year=2026, seq=5, moment=at, now=LATER, event=None,
-        head_then="", head_now="9/24", state_then="準備中", state_now="準備中", deadlines=(due,), counts=tuple(counts),
-        people=tuple(people), changes=(LaterChange(**later, words="1 → 2"),),
-        earlier_step=None, later_step=None, known_from=at, erased=(date(2026, 9, 1), "廃棄"),
-        next_disposal=date(2027, 3, 31), is_too_early=False, step_count=1234,
-    )  # fmt: skip
+        event_id=1,
+        title="第1回",
+        kind="講習会",
+        fiscal_year=2026,
+        seq=5,
+        moment=at,
+        now=LATER,
+        event=None,
+        head_then="",
+        head_now="9/24",
+        state_then="準備中",
+        state_now="準備中",
+        deadlines=(due,),
+        counts=tuple(counts),
+        people=tuple(people),
+        changes=(LaterChange(**later, words="1 → 2"),),
+        earlier_step=None,
+        later_step=None,
+        known_from=at,
+        erased=(date(2026, 9, 1), "廃棄"),
+        next_disposal=date(2027, 3, 31),
+        is_too_early=False,
+        step_count=1234,
+    )
 
     def paper(view):
         return as_of_document(plain_context(), "R8-講01", view)
 
     made = paper(view)
-    assert_says(run_on(lines_of(made)), """
+    assert_says(
+        run_on(lines_of(made)),
+        """
         20行 ⏎ その日の状態｜第1回｜令和8年9月16日（水） 17:00 時点 ⏎ 日時・会場：まだなかった / 今　9/24 ⏎ 状態：準備中
         　　 ⏎ ■1　期限と状態 ⏎ ［やること｜担当・根拠｜期限｜R8.9.16 17:00｜今　R8.12.1 10:00］ ⏎ 人数連絡｜区 / 仕様
         　　書｜R8.9.19（土）｜あと3日｜済　R8.9.18 ⏎ ■2　数 ⏎ ［項目｜R8.9.16 17:00｜今　R8.12.1 10:00｜差］ ⏎ 申込｜9
@@ -315,16 +340,20 @@ def test_the_paper_of_a_moment_has_then_and_now_beside_each_other():
         　　 ■4　このあと変わったこと　1件 ⏎ ［日時｜操作｜もと → あと｜行った人］ ⏎ R8.12.1 10:00｜直した｜1 → 2｜見
         　　本　係員 ⏎ 操作の記録 1,234件から組み立てた。R8.9.1に情報を消した（廃棄）。消した分は前の時点にも出ないため
         　　、その前は組み立てない。つぎに消す予定は、連絡先のR9.3.31。
-        """)  # fmt: skip
+        """,
+    )
     assert (made.file_stem, made.personal) == ("R8-講01-その日の状態-20260916-1700", True)
     bare = replace(
         view, deadlines=(), counts=(), people=tuple(people[1:2]), changes=(), erased=None, next_disposal=None
     )
-    assert_says(run_on(lines_of(paper(bare)), beside=lines_of(made)), """
+    assert_says(
+        run_on(lines_of(paper(bare)), beside=lines_of(made)),
+        """
         12行 ⏎ 変わったところはない。 ⏎ 変わったところはない。 ⏎ ■3　名簿　1人のうち、変わった方 0人 ⏎ 変わったところは
         　　ない。 ⏎ ■4　このあと変わったこと　0件 ⏎ 変わったところはない。 ⏎ 操作の記録 1,234件から組み立てた。これま
         　　でに消した情報はない。
-        """)  # fmt: skip
+        """,
+    )
     assert (paper(bare).personal, paper(bare).footer_left) == (False, "参加者の個人情報　なし")
     right = [[column.align for column in table.columns] for table in made.blocks if isinstance(table, Table)]
     assert right[1] == ["left", "right", "right", "right"]

@@ -101,9 +101,19 @@ def test_who_is_chosen_stands_out_in_the_table_and_each_line_has_its_reason_last
 
 KIND = preset().kinds[0]
 EVENT = planned_facts(
-    Event(id=1, kind=KIND.kind, form=KIND.form, subject="LINE", ordinal=2, event_date=date(2026, 9, 24), venue="区民館",
-          start_time="14:00", end_time="16:00"), KIND,
-)  # fmt: skip
+    Event(
+        id=1,
+        kind=KIND.kind,
+        form=KIND.form,
+        subject="LINE",
+        ordinal=2,
+        event_date=date(2026, 9, 24),
+        venue="区民館",
+        start_time="14:00",
+        end_time="16:00",
+    ),
+    KIND,
+)
 
 
 def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
@@ -116,9 +126,18 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
         SelectionLine(entry_id=43, order=3, result="落選", why="定員"),
     )  # fmt: skip
     whole = Selection(
-        event_id=1, method="抽選", seed="20260910", capacity=1, organisation_limit=1, organisations_first=True,
-        not_chosen_first=True, reason="立会い　見本", lines=lines, made_at=NOW, by=BY,
-    )  # fmt: skip
+        event_id=1,
+        method="抽選",
+        seed="20260910",
+        capacity=1,
+        organisation_limit=1,
+        organisations_first=True,
+        not_chosen_first=True,
+        reason="立会い　見本",
+        lines=lines,
+        made_at=NOW,
+        by=BY,
+    )
     named = [SelectionResultLine(line=one, organisation="みほん会", name="見本") for one in lines]
 
     def said(selection, changes=(), earlier=0):
@@ -127,7 +146,9 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
 
     changed = ManualChange(selection=replace(whole, reason="辞退"), result_line=named[1])
     first = said(whole, [changed], 2)
-    assert_says(run_on(first), """
+    assert_says(
+        run_on(first),
+        """
         26行 ⏎ 参加者決定の記録 ⏎ 事業：デジタル活用講習会　第2回「LINE」 ⏎ 日時：令和8年9月24日（木）　午後2時から午後4
         　　時まで ⏎ 会場：区民館 ⏎ 決め方：抽選 ⏎ 決めた日時・者：令和8年9月10日 9時12分　見本 太郎 ⏎ 人数：申込 3人
         　　　決定 1人　補欠 1人　落選 1人 ⏎ 定員：1人 ⏎ 1団体の上限：1人 ⏎ 先にする方：1団体1人目を先に、前の実施回で外
@@ -147,19 +168,28 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
         　　載せる。｜文字列＝表の番号、縦棒、申込日時。例　41|2026-09-01T09:05:07｜団体の数＝「団体|」のあとに、表の「
         　　団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求める。｜数は小さいほど先になる。申込の
         　　順や、ほかの申込の数には左右されない。
-        """)  # fmt: skip
+        """,
+    )
     plain = replace(
-        whole, method="先着順", seed="", reason="", organisation_limit=None, organisations_first=False,
+        whole,
+        method="先着順",
+        seed="",
+        reason="",
+        organisation_limit=None,
+        organisations_first=False,
         not_chosen_first=False,
-    )  # fmt: skip
-    assert_says(run_on(said(plain), beside=first), """
+    )
+    assert_says(
+        run_on(said(plain), beside=first),
+        """
         19行 ⏎ 決め方：先着順 ⏎ 1団体の上限：なし ⏎ 先にする方：なし ⏎ 申込日時の早い順に並べた。申込日時のない方は最後
         　　とした。同じ日時では、氏名のある方を先に、名簿に入った順とした。｜定員1人まで決定とし、そのあとを補欠とした
         　　。 ⏎ ［順｜番号｜結果｜団体｜氏名｜申込日時｜理由］ ⏎ ◎1｜41｜決定｜みほん会｜見本｜R8.9.1 9:05:07｜抽選の
         　　順 ⏎ 2｜42｜補欠1｜みほん会｜見本｜なし｜定員 ⏎ 3｜43｜落選｜みほん会｜見本｜なし｜定員 ⏎ ■3　もう一度確か
         　　める方法 ⏎ 参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる
         　　。
-        """)  # fmt: skip
+        """,
+    )
     assert (
         "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。｜ほかの方は、申込日時の早い順に補欠とした。"
         in said(replace(plain, method="区の調整"))
@@ -189,14 +219,20 @@ def test_the_check_in_list_has_its_sums_and_the_list_to_ask_its_branches():
     given = {"coming": 8, "minimum": 10, "applied": 3}
     branches = [("第1支部", ("甲", "乙")), ("第2支部", ("丙",))]
     asked = not_applied_list(plain_context(), EVENT, branches, closing_day=date(2026, 9, 10), unwilling=1, **given)
-    assert_says(run_on(lines_of(asked)), """
+    assert_says(
+        run_on(lines_of(asked)),
+        """
         8行 ⏎ 追加募集の対象団体｜デジタル活用講習会　第2回「LINE」　令和8年9月24日（木）　午後2時から午後4時まで｜参加
         　　予定 8人　仕様の下限 10人　受付締切 R8.9.10（木）　まだ申込のない団体 3団体 ⏎ ［連絡｜団体｜連絡した日・相手
         　　｜返事］ ⏎ ▼第1支部　2団体｜｜｜ ⏎ ｜甲｜｜ ⏎ ｜乙｜｜ ⏎ ▼第2支部　1団体｜｜｜ ⏎ ｜丙｜｜ ⏎ 申込のあった3
         　　団体を除いた。「希望しない（×）」の1団体も除いた。
-        """)  # fmt: skip
+        """,
+    )
     plain = not_applied_list(plain_context(), EVENT, branches, closing_day=None, unwilling=0, **given)
-    assert_says(run_on(came(lines_of(asked), lines_of(plain))), """
+    assert_says(
+        run_on(came(lines_of(asked), lines_of(plain))),
+        """
         2行 ⏎ 追加募集の対象団体｜デジタル活用講習会　第2回「LINE」　令和8年9月24日（木）　午後2時から午後4時まで｜参加
         　　予定 8人　仕様の下限 10人　まだ申込のない団体 3団体 ⏎ 申込のあった3団体を除いた。
-        """)  # fmt: skip
+        """,
+    )
