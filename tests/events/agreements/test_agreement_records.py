@@ -77,9 +77,14 @@ def test_a_number_is_given_once_and_never_again(store):
     settled = [one for one in rows(store.database, Agreement) if one.settled_on is not None]
     assert sorted(one.ordinal for one in settled) == list(range(1, len(settled) + 1))
     record = Agreement(
-        topic="", content="謝礼を出すか", settled_on=NOW.date(), decision="出さない。", reason="仕様にない。",
-        clause="仕7", programme_id=agreements_services.read_records(store).programme_id,
-    )  # fmt: skip
+        topic="",
+        content="謝礼を出すか",
+        settled_on=NOW.date(),
+        decision="出さない。",
+        reason="仕様にない。",
+        clause="仕7",
+        programme_id=agreements_services.read_records(store).programme_id,
+    )
     saved = agreements_services.save_record(acting(store), record=record)
     kept = by_id(store.database, Agreement, saved.id)
     assert (kept.ordinal, kept.topic, kept.record_number) == (
@@ -143,9 +148,12 @@ def test_the_contractor_confirms_only_what_says_decision_reason_and_clause_and_t
             acting(store), agreement_id=saved.id, confirmed_on=NOW.date(), confirmed_how=""
         )
     asked = replace(
-        by_id(store.database, Agreement, saved.id), reason="要る。", clause="仕7",
-        nature="契約変更の要否を契約課へ確認", section_person="契約課",
-    )  # fmt: skip
+        by_id(store.database, Agreement, saved.id),
+        reason="要る。",
+        clause="仕7",
+        nature="契約変更の要否を契約課へ確認",
+        section_person="契約課",
+    )
     agreements_services.save_record(acting(store), record=asked)
     with pytest.raises(UserError, match="契約課へ確認した日・相手・回答がありません"):
         agreements_services.confirm_record(
@@ -177,9 +185,12 @@ def test_a_meeting_holds_several_prints_as_one_page_and_is_confirmed_with_them(s
     ][:1]
     open_one = next(row.id for row in listed.rows if row.record.state == "協議中")
     meeting = Meeting(
-        programme_id=listed.programme_id, subject="年内の進め方", held_on=NOW.date(), start_time="10:00",
+        programme_id=listed.programme_id,
+        subject="年内の進め方",
+        held_on=NOW.date(),
+        start_time="10:00",
         end_time="11:00",
-    )  # fmt: skip
+    )
     saved = agreements_services.save_meeting(acting(store), meeting=meeting, agreement_ids=[*chosen, open_one])
     view = agreements_services.read_meeting(store, meeting_id=saved.id)
     assert (view.meeting.ordinal, [one.id for one in view.records]) == (4, [*chosen, open_one])
@@ -251,9 +262,12 @@ def test_homework_stands_on_home_until_it_is_done_and_in_a_record_it_says_who_an
     assert [one.rule for one in before] == ["目安日"] * len(before)
     record = wifi(store)
     homework = Homework(
-        programme_id=record.programme_id, agreement_id=record.id, text="返却の日を決める", side="受託者",
+        programme_id=record.programme_id,
+        agreement_id=record.id,
+        text="返却の日を決める",
+        side="受託者",
         due=date(2026, 12, 11),
-    )  # fmt: skip
+    )
     saved = agreements_services.save_homework(acting(store), homework=homework)
     assert len(on_home()) == len(before) + 1
     assert next(one for one in on_home() if one.link.homework_id == saved.id).detail == "受託者"
@@ -331,8 +345,9 @@ def test_papers_and_evidence_name_a_matter_by_its_number_or_its_topic(store):
     year = DocumentScope(fiscal_year=2026)
     items = [agreements_services._meeting_items, agreements_services._contract_change_items]
     assert [[one.title for one in named(store, year)] for named in items] == [
-        ["第1回　契約後の進め方", "第2回　講習会第3回の準備ほか", "第3回　意見交換会の進め方"], ["派遣する団体の数"],
-    ]  # fmt: skip
+        ["第1回　契約後の進め方", "第2回　講習会第3回の準備ほか", "第3回　意見交換会の進め方"],
+        ["派遣する団体の数"],
+    ]
     said = [one.title for one in agreements_services._record_items(store, year)]
     assert (len(said), said[0], said[-1]) == (8, "第19号　内容", "派遣する団体の数")
     of_event, waiting = rows(store.database, Agreement, event_id=event_id(store, "講習会", 7), topic=("日程", "設問"))
@@ -359,8 +374,9 @@ def test_papers_and_evidence_name_a_matter_by_its_number_or_its_topic(store):
     ]
     asked = [one for one in listed.rows if one.event is None or one.record.topic == "日程"][-2:]
     assert [(one.about, one.question) for one in asked] == [
-        ("年度に共通", "会場の無料Wi-Fiを、操作体験に使うか"), ("第1回 事例紹介講習会", "日程"),
-    ]  # fmt: skip
+        ("年度に共通", "会場の無料Wi-Fiを、操作体験に使うか"),
+        ("第1回 事例紹介講習会", "日程"),
+    ]
 
 
 def test_an_attached_file_comes_back_as_it_came_and_can_be_taken_off(store):

@@ -149,10 +149,13 @@ def test_an_unknown_state_is_asked_about_with_its_words(store, tmp_path):
 
 def test_a_mark_at_a_heading_for_who_comes_alone_is_nobody_and_names_beside_it_are_people(store, tmp_path):
     path = csv(
-        tmp_path, ("氏名", "電話番号", "お連れ様がいない方は○", "お連れ様の氏名"),
-        ("見本 一", "03-0000-0001", "○", ""), ("見本 二", "03-0000-0002", "", "見本 花子"),
-        ("見本 三", "03-0000-0003", "○", "見本 花緒"), ("見本 四", "03-0000-0004", "×", ""),
-    )  # fmt: skip
+        tmp_path,
+        ("氏名", "電話番号", "お連れ様がいない方は○", "お連れ様の氏名"),
+        ("見本 一", "03-0000-0001", "○", ""),
+        ("見本 二", "03-0000-0002", "", "見本 花子"),
+        ("見本 三", "03-0000-0003", "○", "見本 花緒"),
+        ("見本 四", "03-0000-0004", "×", ""),
+    )
     found = application_import.preview_applications(store, path=path, event_id=1)
     outcomes = [(row.outcome, row.companions) for row in found.rows]
     assert outcomes[:2] == [("新規", ()), ("新規", ("見本 花子",))]

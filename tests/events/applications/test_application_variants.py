@@ -115,10 +115,13 @@ def test_only_one_number_is_a_number_of_people(written, people):
 def test_wishes_are_matched_by_the_longest_option_whatever_parts_them(tmp_path):
     options = ("LINE", "LINE公式アカウント", "LINE, Instagram 以外のSNS")
     _, table = _table(
-        tmp_path, ("氏名", "電話", "希望講習会"), ("見本 一", "03-0000-1111", "LINE、LINE公式アカウント"),
-        ("見本 二", "03-0000-2222", "ＬＩＮＥ／別の講習会"), ("見本 三", "03-0000-3333", "LINE, Instagram 以外のSNS"),
+        tmp_path,
+        ("氏名", "電話", "希望講習会"),
+        ("見本 一", "03-0000-1111", "LINE、LINE公式アカウント"),
+        ("見本 二", "03-0000-2222", "ＬＩＮＥ／別の講習会"),
+        ("見本 三", "03-0000-3333", "LINE, Instagram 以外のSNS"),
         options=options,
-    )  # fmt: skip
+    )
 
     assert [row.wishes for row in table.rows] == [
         ("LINE", "LINE公式アカウント"),

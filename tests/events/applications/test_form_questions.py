@@ -126,9 +126,13 @@ def test_the_text_says_what_the_form_is_for_and_what_becomes_of_the_answers(stor
 def test_a_day_that_was_given_up_is_offered_to_nobody(store, kind):
     given_up, _other = add_lecture(store, date(2026, 9, 24)), add_lecture(store, date(2026, 10, 8))
     decide_change(
-        ActionContext(store, BY, NOW), event_id=given_up, kind=kind, decided_at=NOW, decided_by="課長",
+        ActionContext(store, BY, NOW),
+        event_id=given_up,
+        kind=kind,
+        decided_at=NOW,
+        decided_by="課長",
         reason="台風のため",
-    )  # fmt: skip
+    )
     with pytest.raises(UserError, match=f"{kind}が決まっていて、新しい日時がまだ入っていません"):
         read_application_form(store, event_id=given_up, today=TODAY)
     every = read_application_form(store, event_id=None, fiscal_year=2026, today=TODAY)

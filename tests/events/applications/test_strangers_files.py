@@ -189,9 +189,12 @@ def test_sums_and_numbers_prepared_for_later_are_no_applications(tmp_path):
 
 def test_companions_are_names_only_and_the_applicant_is_none_of_them(tmp_path):
     path = _csv(
-        tmp_path, ("氏名", "電話", "同行者", "人数"), ("見本 花子", "03-0000-1111", "①見本　花子 ②見本 太郎", "2"),
-        ("見本 一", "03-0000-2222", "見本 二、他2名", "4"), ("見本 三、見本 四", "03-0000-3333", "なし", "2"),
-    )  # fmt: skip
+        tmp_path,
+        ("氏名", "電話", "同行者", "人数"),
+        ("見本 花子", "03-0000-1111", "①見本　花子 ②見本 太郎", "2"),
+        ("見本 一", "03-0000-2222", "見本 二、他2名", "4"),
+        ("見本 三、見本 四", "03-0000-3333", "なし", "2"),
+    )
     _, table = _read(path)
 
     assert [row.names for row in table.rows] == [("見本 太郎",), ("見本 二",), ()]

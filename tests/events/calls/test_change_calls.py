@@ -51,9 +51,13 @@ def event_id(store):
 
 def decide(store, event_id, kind="中止", **given):
     return calls.decide_change(
-        acting(store), event_id=event_id, kind=kind, decided_at=NOW.replace(minute=10), decided_by="協働推進課長",
+        acting(store),
+        event_id=event_id,
+        kind=kind,
+        decided_at=NOW.replace(minute=10),
+        decided_by="協働推進課長",
         **{"reason": "大雨警報の発表（荒天時の取扱いによる）"} | given,
-    )  # fmt: skip
+    )
 
 
 def view(store, event_id):
@@ -267,9 +271,12 @@ def test_the_other_contacts_are_the_contractor_the_venue_the_interpreters_and_th
     assert (found["発表者"].state, found["発表者"].detail) == ("対象外", "この回はなし")
     helper = found["手話・要約筆記"]
     calls.note_other_call(
-        ActionContext(store, OTHER, NOW), event_id=event_id, target=helper.target, whom=helper.name,
+        ActionContext(store, OTHER, NOW),
+        event_id=event_id,
+        target=helper.target,
+        whom=helper.name,
         outcome=CallOutcome.REACHED,
-    )  # fmt: skip
+    )
     shown = view(store, event_id)
     assert (shown.settled_contact_count, shown.contact_count) == (1, 3)
 
@@ -359,9 +366,13 @@ def test_the_same_change_once_more_is_a_new_decision_when_the_first_was_carried_
 
     def decide_on(day, reason):
         calls.decide_change(
-            acting(store), event_id=event_id, kind=kind, decided_at=datetime.fromisoformat(f"2026-09-{day}T08:10"),
-            decided_by="課長", reason=reason,
-        )  # fmt: skip
+            acting(store),
+            event_id=event_id,
+            kind=kind,
+            decided_at=datetime.fromisoformat(f"2026-09-{day}T08:10"),
+            decided_by="課長",
+            reason=reason,
+        )
 
     decide_on(10, "大雪")
     decide_on(11, "大雪のため")

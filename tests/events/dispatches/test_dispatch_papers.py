@@ -108,9 +108,13 @@ def test_a_decline_stops_for_what_the_ward_must_not_say(store):
     assert decline_doubts(store, scope, DECLINE_NOTICE, TODAY) == ()
     with pytest.raises(UserError, match="決裁日と文書番号"):
         set_letter_state(
-            acting(store), scope=scope, kind=DECLINE_NOTICE, form=LetterForm.FORMAL, state=LetterState.ISSUED,
+            acting(store),
+            scope=scope,
+            kind=DECLINE_NOTICE,
+            form=LetterForm.FORMAL,
+            state=LetterState.ISSUED,
             issued_on=TODAY,
-        )  # fmt: skip
+        )
     fresh = dispatch_requests.read_dispatch_requests(store).rows[-1]
     dispatch_requests.decide_dispatch_request(
         acting(store), wish_id=fresh.id, outcome=RequestOutcome.REFUSED, decided_on=TODAY, reason="決め方による。"
@@ -269,9 +273,15 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
 
     def decide(wish, outcome, on, reason):
         dispatch_requests.decide_dispatch_request(
-            acting(store), wish_id=wish.id, outcome=outcome, decided_on=on, reason=reason, event_id=wish.event_id,
-            lecture_id=wish.lecture_id, exception_reason="承知のうえ",
-        )  # fmt: skip
+            acting(store),
+            wish_id=wish.id,
+            outcome=outcome,
+            decided_on=on,
+            reason=reason,
+            event_id=wish.event_id,
+            lecture_id=wish.lecture_id,
+            exception_reason="承知のうえ",
+        )
 
     def paper():
         return documents.build_document(store, scope=scope, kind=SELECTION, now=NOW)
@@ -292,9 +302,12 @@ def test_the_draft_of_a_selection_stays_as_it_was_put_up_and_the_next_selection_
     decide(later, RequestOutcome.REFUSED, TODAY, "日程が合わない")
     assert "日程が合わない" in said_by(paper())
     set_letter_state(
-        acting(store), scope=DocumentScope(organisation_id=later.organisation_id), kind=DECLINE_NOTICE,
-        form=LetterForm.FORMAL, state=LetterState.IN_APPROVAL,
-    )  # fmt: skip
+        acting(store),
+        scope=DocumentScope(organisation_id=later.organisation_id),
+        kind=DECLINE_NOTICE,
+        form=LetterForm.FORMAL,
+        state=LetterState.IN_APPROVAL,
+    )
     decide(later, RequestOutcome.REFUSED, TODAY, "書き直した理由")
     assert "日程が合わない" in said_by(paper())
     assert "書き直した理由" not in said_by(paper())
@@ -373,9 +386,14 @@ def test_another_signer_is_said_until_the_letter_has_left(store, steps):
     back_to_draft(store, slip.event_id)
     for state in steps:
         set_letter_state(
-            acting(store), scope=DocumentScope(event_id=slip.event_id), kind=DECISION, form=LetterForm.FORMAL,
-            state=state, document_number="8練地協第10499号", decided_on=NOW.date(),
-        )  # fmt: skip
+            acting(store),
+            scope=DocumentScope(event_id=slip.event_id),
+            kind=DECISION,
+            form=LetterForm.FORMAL,
+            state=state,
+            document_number="8練地協第10499号",
+            decided_on=NOW.date(),
+        )
     page = read_letters(store, event_id=slip.event_id, kind=DECISION, now=NOW)
     assert page.row.letter.state == (steps or (LetterState.DRAFT,))[-1]
     assert len([one for one in page.cautions if "希望票に署名した方は別人 花子です。" in one]) == 1

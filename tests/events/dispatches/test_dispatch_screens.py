@@ -285,9 +285,13 @@ def test_in_large_letters_the_heading_is_one_line_and_three_organisations_are_in
     dress(QApplication.instance())
     with session(tmp_path) as desk:
         screen = shown(
-            qtbot, EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)), desk,
-            width=925, height=530, view="派遣",
-        )  # fmt: skip
+            qtbot,
+            EventsScreen(desk, kind_pages=(KindPage(form=EventForm.VISIT, factory=DispatchesPage),)),
+            desk,
+            width=925,
+            height=530,
+            view="派遣",
+        )
         page = screen.kind_page
         heading = {
             part.y() + part.height() // 2 for part in (screen.kinds, page.record, screen.add_button, screen.more)
@@ -367,9 +371,14 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         assert panel.hear.hasFocus()
         panel.hear.click()
         filled(
-            qtbot, desk, panel, issue="写真の断り方が分からない。", agreed="投稿の練習を30分",
-            hearing_on=date(2026, 12, 1), fee_payer="団体",
-        )  # fmt: skip
+            qtbot,
+            desk,
+            panel,
+            issue="写真の断り方が分からない。",
+            agreed="投稿の練習を30分",
+            hearing_on=date(2026, 12, 1),
+            fee_payer="団体",
+        )
         assert the_event(desk.store, third).fee_payer == "団体"
         assert "写真の断り方が分からない。" in words(panel.hearing)
         panel.open_with(event_id=event_id(desk.store, "派遣", 2))  # held, its report is waited for

@@ -160,9 +160,14 @@ def test_a_slip_corrected_after_it_was_chosen_says_what_stands_against_it_now(st
         )
         assert "「締切後でも選ぶ理由」と「署名前でも選ぶ理由」を書いてください" in said
     decide_request(
-        store, slip.id, RequestOutcome.CHOSEN, slip.decided_on, slip.reason, event_id=slip.event_id,
+        store,
+        slip.id,
+        RequestOutcome.CHOSEN,
+        slip.decided_on,
+        slip.reason,
+        event_id=slip.event_id,
         exception_reason="電話で先に聞いていた。",
-    )  # fmt: skip
+    )
     assert "決定していますが" not in "".join(selection_doubts(store, year, SELECTION, TODAY))
     assert (
         "選定を直す"
@@ -243,9 +248,16 @@ def test_a_contact_goes_to_the_contractor_only_with_consent_by_every_way(store, 
     with pytest.raises(UserError, match="渡せません"):
         dispatch_requests.note_form_handed_over(acting(store), wish_id=wish_of(store, 3).id, on=TODAY, how="手渡し")
     outside = Checkout(
-        event_id=refused.id, contents="代表者の氏名と電話番号", taken_at=NOW, taken_by=BY, approved_by="見本　係長",
-        purpose="日程の相談", destination="見本企画株式会社", medium="紙", due_back_at=None,
-    )  # fmt: skip
+        event_id=refused.id,
+        contents="代表者の氏名と電話番号",
+        taken_at=NOW,
+        taken_by=BY,
+        approved_by="見本　係長",
+        purpose="日程の相談",
+        destination="見本企画株式会社",
+        medium="紙",
+        due_back_at=None,
+    )
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
         record_checkout(acting(store), checkout=outside)
     with pytest.raises(UserError, match="連絡先を受託者へ渡せません"):
@@ -482,9 +494,12 @@ def test_the_call_after_three_months_waits_on_home_until_somebody_talked(store):
         ("日を変更", date(2027, 1, 29)),
     ], "each try stays as what it was"
     support.note_call(
-        ActionContext(store, BY, at), event_id=event.id, outcome="話せた", answer="月2回続いている。",
+        ActionContext(store, BY, at),
+        event_id=event.id,
+        outcome="話せた",
+        answer="月2回続いている。",
         counted="11–1月 5回",
-    )  # fmt: skip
+    )
     assert call(store) is None
     view = support.read_support(store, event_id=event.id, today=at.date())
     assert (view.done_count, view.follow_up_count, view.is_called, view.call_due) == (3, 4, True, None)
@@ -507,9 +522,12 @@ def test_what_is_being_answered_waits_on_home_until_it_is_done(store):
     assert (way.label, way.screen_name) == ("フォローアップを開く", "event")
     assert way.arguments == {"event_id": event.id, "tab": "支援のあゆみ", "part": "フォローアップ"}
     one = DispatchFollowUp(
-        event_id=dispatch(store, 2).id, asked_on=TODAY, question="写真の載せ方", state="対応中",
+        event_id=dispatch(store, 2).id,
+        asked_on=TODAY,
+        question="写真の載せ方",
+        state="対応中",
         next_on=date(2027, 2, 3),
-    )  # fmt: skip
+    )
     saved = support.save_follow_up(acting(store), follow_up=one)
     assert [task.due for task in on_home()] == [date(2026, 12, 15), date(2027, 2, 3)]
     done = replace(one, id=saved.id, state="完了", answer="手順を案内した。", answered_on=TODAY)
@@ -528,9 +546,14 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
 
     def list_of(event, words, reason):
         return export_list(
-            acting(store), title="一覧", columns=("団体", "電話"), rows=(("見本", words),),
-            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason), personal=True, event_id=event.id,
-        )  # fmt: skip
+            acting(store),
+            title="一覧",
+            columns=("団体", "電話"),
+            rows=(("見本", words),),
+            options=SaveOptions(path=tmp_path / f"{event.id}.xlsx", reason=reason),
+            personal=True,
+            event_id=event.id,
+        )
 
     wide = phone.translate(str.maketrans("0123456789-", "０１２３４５６７８９－"))
     for words in (phone, phone.replace("-", ""), f"代表 {wide}"):
@@ -546,18 +569,26 @@ def test_whatever_leaves_to_the_contractor_with_a_contact_is_held_back_by_its_co
     sheet = DocumentScope(event_id=dispatch(store, 1).id)
     drawn = documents.render_document(store, scope=sheet, kind=CONTACT_SHEET, format="pdf", now=NOW)
     saved = save_document(
-        acting(store), scope=sheet, kind=CONTACT_SHEET, format="pdf",
-        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"), rendered=drawn,
-    )  # fmt: skip
+        acting(store),
+        scope=sheet,
+        kind=CONTACT_SHEET,
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "a.pdf", reason="日程の相談"),
+        rendered=drawn,
+    )
     assert saved.path.exists()
     agreed = wish_of(store, 1)
     dispatch_requests.note_form_handed_over(acting(store), wish_id=agreed.id, on=None)
     dispatch_requests.save_dispatch_request(acting(store), wish=replace(wish_of(store, 1), consent="同意なし"))
     with pytest.raises(UserError, match="渡せません"):
         save_document(
-            acting(store), scope=sheet, kind=CONTACT_SHEET, format="pdf",
-            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"), rendered=drawn,
-        )  # fmt: skip
+            acting(store),
+            scope=sheet,
+            kind=CONTACT_SHEET,
+            format="pdf",
+            options=SaveOptions(path=tmp_path / "b.pdf", reason="再送"),
+            rendered=drawn,
+        )
     with pytest.raises(UserError, match="渡せません"):
         save_copy(acting(store), outgoing_id=saved.id, options=SaveOptions(path=tmp_path / "c.pdf", reason="再送"))
     assert not (tmp_path / "b.pdf").exists()
@@ -569,13 +600,30 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
     refused = dispatch(store, 3)
     phone = contact_consent.organisations.contacts_of_organisation(store.database, refused.organisation_id)[0].value
     sheet = list_sheet(
-        read_programme(store).programme, title="一覧", subtitle="", columns=("団体", "電話"), rows=(("見本", phone),),
-        words="", total=False, personal=True, reference="", made_at=NOW,
-    )  # fmt: skip
+        read_programme(store).programme,
+        title="一覧",
+        subtitle="",
+        columns=("団体", "電話"),
+        rows=(("見本", phone),),
+        words="",
+        total=False,
+        personal=True,
+        reference="",
+        made_at=NOW,
+    )
     row_of_log = Outgoing(
-        event_id=refused.id, document_kind="一覧", reference="", version=0, format=form, way="そのまま保存",
-        file_name=f"一覧.{form}", personal=True, reason="係で使う", by=BY, at=NOW,
-    )  # fmt: skip
+        event_id=refused.id,
+        document_kind="一覧",
+        reference="",
+        version=0,
+        format=form,
+        way="そのまま保存",
+        file_name=f"一覧.{form}",
+        personal=True,
+        reason="係で使う",
+        by=BY,
+        at=NOW,
+    )
     with store.change(action="出した", by=BY, now=NOW) as change:
         copy = f"電話 {phone}" if form == "txt" else documents.render(sheet, format=form).data
         kept = log_outgoing(store, change, row_of_log, copy=copy, content=sheet)
@@ -591,9 +639,15 @@ def test_a_kept_copy_with_a_contact_is_held_back_from_the_contractor_as_the_pape
 
 def test_a_kept_copy_whose_text_cannot_be_read_does_not_go_to_the_contractor(store, tmp_path):
     row_of_log = Outgoing(
-        event_id=dispatch(store, 3).id, document_kind="一覧", reference="", version=0, format="pdf",
-        way="そのまま保存", by=BY, at=NOW,
-    )  # fmt: skip
+        event_id=dispatch(store, 3).id,
+        document_kind="一覧",
+        reference="",
+        version=0,
+        format="pdf",
+        way="そのまま保存",
+        by=BY,
+        at=NOW,
+    )
     with store.change(action="出した", by=BY, now=NOW) as change:
         kept = log_outgoing(store, change, row_of_log, copy=b"%PDF-1.7 broken")
     with pytest.raises(UserError, match="文字を読めない"):

@@ -142,9 +142,12 @@ def act(store, day):
 def _start(store, text=DEFINITION):
     given = parse_definition(text.encode(), "市.toml")
     start_programme(
-        act(store, date(2026, 4, 1)), programme=given.programme, numbers=given.kinds, office=given.office,
+        act(store, date(2026, 4, 1)),
+        programme=given.programme,
+        numbers=given.kinds,
+        office=given.office,
         contractor=Contractor(name="みほん受託", responsible="見本 花子"),
-    )  # fmt: skip
+    )
     with store.change(action="団体", by=BY, now=at(date(2026, 4, 1)), subject="organisations") as change:
         for name in ("みほん若葉町内会", "みほん青葉町内会"):
             change.insert(Organisation(name=name))
@@ -168,9 +171,14 @@ def unselected(tmp_path):
 
 def ask(store, day, kind="出前", organisation=1, **given):
     wish = DispatchRequest(
-        programme_id=1, organisation_id=organisation, received_on=day, signer="見本 太郎", wish="LINE", kind=kind,
+        programme_id=1,
+        organisation_id=organisation,
+        received_on=day,
+        signer="見本 太郎",
+        wish="LINE",
+        kind=kind,
         **given,
-    )  # fmt: skip
+    )
     return save_dispatch_request(act(store, day), wish=wish).id
 
 
@@ -182,9 +190,14 @@ def visit(store, day, kind="出前", organisation=1, **given):
     name = by_id(store.database, Organisation, organisation).name
     form = read_programme(store).kind(kind).form
     draft = EventDraft(
-        kind=kind, form=form, subject=kind, event_date=day, organisation_id=organisation, organisation_name=name,
+        kind=kind,
+        form=form,
+        subject=kind,
+        event_date=day,
+        organisation_id=organisation,
+        organisation_name=name,
         **given,
-    )  # fmt: skip
+    )
     return create_event(act(store, date(2026, 6, 1)), draft=draft).id
 
 
@@ -305,9 +318,13 @@ def test_a_second_kind_of_visits_has_its_call_its_form_and_its_list(store, three
     assert [one.request.id for one in read_dispatches(store, today=today, kind="訪問").rows if one.request] == [request]
     with pytest.raises(UserError, match="この年度の出前・訪問ではありません"):
         decide_dispatch_request(
-            act(store, date(2026, 11, 2)), wish_id=request, outcome="決定", decided_on=date(2026, 11, 2), reason="可",
+            act(store, date(2026, 11, 2)),
+            wish_id=request,
+            outcome="決定",
+            decided_on=date(2026, 11, 2),
+            reason="可",
             event_id=three[1][0],
-        )  # fmt: skip
+        )
 
 
 def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_of_the_day(store, three):
@@ -321,9 +338,14 @@ def test_what_the_definition_does_not_ask_is_no_chapter_of_a_report_and_no_line_
 def test_a_paper_names_the_own_municipality_and_the_period_of_the_contract_as_it_is(store, three):
     first, today = three[1][0], date(2026, 8, 6)
     report_check.receive_report(
-        act(store, today), event_id=first, data=b"%PDF report", name="報告書.pdf", pages=3, received_on=today,
+        act(store, today),
+        event_id=first,
+        data=b"%PDF report",
+        name="報告書.pdf",
+        pages=3,
+        received_on=today,
         received_how="メール",
-    )  # fmt: skip
+    )
     listed = said_by(build_document(store, scope=YEAR, kind="提出物と遅れの一覧", now=at(today)))
     assert "市が確認中" in listed
     assert "区が確認中" not in listed
@@ -363,9 +385,12 @@ def test_whom_visits_are_for_is_said_by_their_contract_and_not_by_the_lectures(u
             word for word in ("担い手講座に参加", "講座への参加", "参加した（第", "以外の資料") if word in paper
         ], kind
     decided = decide_dispatch_request(
-        act(store, DAYS[0]), wish_id=ask(store, DAYS[0], organisation=2), outcome="決定", decided_on=DAYS[0],
+        act(store, DAYS[0]),
+        wish_id=ask(store, DAYS[0], organisation=2),
+        outcome="決定",
+        decided_on=DAYS[0],
         reason="順",
-    )  # fmt: skip
+    )
     assert decided.message == "みほん青葉町内会の出前を決定としました。"
 
 

@@ -59,9 +59,14 @@ WHO = {"by": BY, "now": NOW}
 TODAY = NOW.date()
 SLIP = DispatchRequest(id=1, programme_id=1, organisation_id=7, received_on=TODAY)
 EVENT = Event(
-    id=3, kind="派遣", form=EventForm.VISIT, programme_id=1, subject="", organisation_id=7,
+    id=3,
+    kind="派遣",
+    form=EventForm.VISIT,
+    programme_id=1,
+    subject="",
+    organisation_id=7,
     event_date=TODAY + timedelta(days=30),
-)  # fmt: skip
+)
 CHOSEN = replace(SLIP, outcome="決定", decided_on=TODAY)
 
 
@@ -116,9 +121,15 @@ def test_the_day_for_the_result_is_not_called_the_day_of_the_visit():
     def said(event, day):
         steps = dispatch_steps(StepContext(request=CHOSEN, event=event, notified_on=TODAY), TODAY)
         row = DispatchRow(
-            id="e1", steps=steps, request=None, event=event, organisation=None, attended=None, participant_count=0,
+            id="e1",
+            steps=steps,
+            request=None,
+            event=event,
+            organisation=None,
+            attended=None,
+            participant_count=0,
             step_due=StepDue(day=day),
-        )  # fmt: skip
+        )
         return next_cell(row, TODAY).second.split()[-1]
 
     assert said(held, TODAY) == "目安日"
@@ -284,9 +295,13 @@ def test_cancelled_renamed_and_merged_they_keep_their_steps(store):
 def test_put_off_without_a_new_day_its_day_is_open_again(store):
     third = listed(store)[THIRD].event
     decide_change(
-        acting(store), event_id=third.id, kind=DecisionKind.POSTPONEMENT, decided_at=NOW, decided_by="課長",
+        acting(store),
+        event_id=third.id,
+        kind=DecisionKind.POSTPONEMENT,
+        decided_at=NOW,
+        decided_by="課長",
         reason="大雪のため",
-    )  # fmt: skip
+    )
     found = listed(store)[THIRD]
     assert "日程" not in found.steps.done_steps
     assert found.steps.next_task == "延期した日程を決める"
@@ -400,9 +415,15 @@ def test_a_call_whose_issue_was_withdrawn_is_open_again(tmp_path):
 
     assert is_open()
     left = Outgoing(
-        programme_id=1, document_kind=CALL_FOR_REQUESTS, reference="", version=1, format="pdf", way="印刷", by=BY,
+        programme_id=1,
+        document_kind=CALL_FOR_REQUESTS,
+        reference="",
+        version=1,
+        format="pdf",
+        way="印刷",
+        by=BY,
         at=NOW,
-    )  # fmt: skip
+    )
     with store.change(action="募集要項を印刷", **WHO) as change:
         left_id = change.insert(left)
     assert not is_open()

@@ -50,9 +50,13 @@ def handed(world):
     for title, pages, confirmed in (("資料甲", 3, True), ("資料乙", 2, True), ("資料丙", 1, False)):
         material = materials.add_material(acting(world.store), event_id=event_id, title=title)
         version = materials.receive_version(
-            acting(world.store), material_id=material.id, name=f"{title}.pdf", data=pdf(title, pages),
-            received_on=DAY, pages=pages,
-        )  # fmt: skip
+            acting(world.store),
+            material_id=material.id,
+            name=f"{title}.pdf",
+            data=pdf(title, pages),
+            received_on=DAY,
+            pages=pages,
+        )
         if confirmed:
             materials.set_result(acting(world.store), version_id=version.id, result=MaterialResult.CHECKED)
         made.append((material.id, version.id))

@@ -335,9 +335,13 @@ def test_who_was_asked_and_left_no_number_stands_among_those_to_call(store, even
     answer(store, ask(store, event_id, organisation_name="見本第二町会"), answer="見合わせる")
     answer(store, ask(store, event_id, organisation_name="見本第三町会"), phone="03-0000-0000")
     decide_change(
-        acting(store), event_id=event_id, kind=DecisionKind.CANCELLATION, decided_at=at(TODAY), decided_by="係長",
+        acting(store),
+        event_id=event_id,
+        kind=DecisionKind.CANCELLATION,
+        decided_at=at(TODAY),
+        decided_by="係長",
         reason="会場の故障",
-    )  # fmt: skip
+    )
     lines = [
         one for one in read_calls(store, event_id=event_id, caller=BY, today=TODAY).others if one.target == "発表者"
     ]
@@ -584,9 +588,12 @@ def test_who_is_asked_later_has_a_letter_of_its_own_day_and_nobody_is_asked_twic
 def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(store, event_id, tmp_path, made):
     def save(day):
         document_saving.save_document(
-            ActionContext(store, BY, at(day)), event_id=event_id, kind=REQUEST, format="pdf",
+            ActionContext(store, BY, at(day)),
+            event_id=event_id,
+            kind=REQUEST,
+            format="pdf",
             options=SaveOptions(path=tmp_path / f"{day}.pdf", reason="郵送"),
-        )  # fmt: skip
+        )
 
     def move(day):
         with store.change(action="日付", event_id=event_id, **WHO) as change:
@@ -614,9 +621,13 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
     save(later)
     assert content(store, event_id, REQUEST, later).version == 2
     notification.notify(
-        ActionContext(store, BY, at(later)), event_id=event_id, key=f"発表:{made}", told_to="団体", told_how="郵送",
+        ActionContext(store, BY, at(later)),
+        event_id=event_id,
+        key=f"発表:{made}",
+        told_to="団体",
+        told_how="郵送",
         told_on=later,
-    )  # fmt: skip
+    )
     assert "変更について" not in said_by(content(store, event_id, REQUEST, later))
     move(date(2026, 11, 26))
     assert content(store, event_id, REQUEST, later).version == 3

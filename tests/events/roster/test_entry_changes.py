@@ -120,9 +120,19 @@ def test_moving_up_beyond_the_capacity_is_allowed_and_said(store, event, club):
 
 def test_a_substitute_takes_number_group_and_tablet_but_not_what_belongs_to_the_person(store, event, club):
     first = put_entry(
-        store, event, "髙橋 花子", organisation_id=club, state=EntryState.CHOSEN, number=7, group_number=2,
-        seat="A-3", device=Device.LENT, care="手話", photo=PhotoConsent.REFUSED, role="会計",
-    )  # fmt: skip
+        store,
+        event,
+        "髙橋 花子",
+        organisation_id=club,
+        state=EntryState.CHOSEN,
+        number=7,
+        group_number=2,
+        seat="A-3",
+        device=Device.LENT,
+        care="手話",
+        photo=PhotoConsent.REFUSED,
+        role="会計",
+    )
     with store.change(action="準備", by="他", now=NOW) as change:
         tablet = change.insert(Tablet(number="T-01"))
         loan = change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=first))
@@ -354,9 +364,13 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
 
     withdrawn = entries_of_letter("辞退受理通知", roster.entries(store.database, event))
     (letter,) = addressees(
-        store, event=read_event_or_error(store.database, other), kind="決定通知", unit="団体ごと", today=NOW.date(),
+        store,
+        event=read_event_or_error(store.database, other),
+        kind="決定通知",
+        unit="団体ごと",
+        today=NOW.date(),
         only=[came.id],
-    )  # fmt: skip
+    )
     assert withdrawn == []
     assert people_lines(letter.people) == (("みほん 0号　様", "端末　貸与　第1回から変更"),)
     assert len(journal.entries(store.database, event_id=event)[0].changes) >= 3

@@ -49,10 +49,15 @@ applicants = st.lists(
     unique_by=lambda one: one.entry_id,
 )
 terms = st.builds(
-    SelectionTerms, method=st.sampled_from(["先着順", "抽選"]), capacity=st.integers(0, 30),
-    seed=st.text(min_size=1, max_size=8), organisation_limit=st.one_of(st.none(), st.integers(1, 4)),
-    organisations_first=st.booleans(), not_chosen_first=st.booleans(), waitlist_size=st.integers(0, 8),
-)  # fmt: skip
+    SelectionTerms,
+    method=st.sampled_from(["先着順", "抽選"]),
+    capacity=st.integers(0, 30),
+    seed=st.text(min_size=1, max_size=8),
+    organisation_limit=st.one_of(st.none(), st.integers(1, 4)),
+    organisations_first=st.booleans(),
+    not_chosen_first=st.booleans(),
+    waitlist_size=st.integers(0, 8),
+)
 
 
 def chosen(lines):
@@ -92,10 +97,17 @@ def test_the_order_in_which_applicants_are_read_makes_no_difference(people, how,
 def test_a_kept_choice_made_again_gives_the_same_lines(people, how):
     lines = select_participants(people, how)
     kept = Selection(
-        event_id=1, method=how.method, seed=how.seed, capacity=how.capacity,
-        organisation_limit=how.organisation_limit, organisations_first=how.organisations_first,
-        not_chosen_first=how.not_chosen_first, lines=lines, made_at=START, by="見本",
-    )  # fmt: skip
+        event_id=1,
+        method=how.method,
+        seed=how.seed,
+        capacity=how.capacity,
+        organisation_limit=how.organisation_limit,
+        organisations_first=how.organisations_first,
+        not_chosen_first=how.not_chosen_first,
+        lines=lines,
+        made_at=START,
+        by="見本",
+    )
 
     assert repeat_selection(kept) == lines
 
@@ -251,9 +263,13 @@ def told(lines) -> list[tuple[int, str, str]]:
 
 def test_each_result_of_first_come_says_why():
     how = SelectionTerms(
-        method="先着順", capacity=2, organisations_first=True, organisation_limit=1, not_chosen_first=True,
+        method="先着順",
+        capacity=2,
+        organisations_first=True,
+        organisation_limit=1,
+        not_chosen_first=True,
         waitlist_size=1,
-    )  # fmt: skip
+    )
     people = [place(1, "甲", 0), place(2, "甲", 1), place(3, "乙", 5, missed=True)]
     people += [place(4, "丙", 3), place(5, "丁", 4)]
     assert told(select_participants(people, how)) == [

@@ -23,8 +23,11 @@ NAMED, ERASED = Person(id=1, name="みほん　花子"), Person(id=1, name=REDAC
 )
 def test_a_row_is_spoken_by_organisation_and_name(person, organisation, spoken):
     row = EntryRow(
-        row=RosterRow(entry=Entry(id=9, event_id=1), person=person, organisation=organisation), status="決定",
-        status_words="決定", status_hint="", applied_words="",
-    )  # fmt: skip
+        row=RosterRow(entry=Entry(id=9, event_id=1), person=person, organisation=organisation),
+        status="決定",
+        status_words="決定",
+        status_hint="",
+        applied_words="",
+    )
     assert row.spoken_name == spoken
     assert (row.id, row.entry.event_id) == (9, 1)

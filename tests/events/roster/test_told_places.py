@@ -33,9 +33,15 @@ def at(store, now):
 
 def issue(store, event, kind, number=NUMBER, now=SENT, day=None):
     document_saving.set_letter_state(
-        at(store, now), scope=DocumentScope(event_id=event), kind=kind, form=LetterForm.FORMAL,
-        state=LetterState.ISSUED, decided_on=day or now.date(), document_number=number, issued_on=day or now.date(),
-    )  # fmt: skip
+        at(store, now),
+        scope=DocumentScope(event_id=event),
+        kind=kind,
+        form=LetterForm.FORMAL,
+        state=LetterState.ISSUED,
+        decided_on=day or now.date(),
+        document_number=number,
+        issued_on=day or now.date(),
+    )
 
 
 def tell(store, event, kind, number=NUMBER, now=SENT, key=""):

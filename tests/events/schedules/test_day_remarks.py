@@ -11,9 +11,19 @@ DAY = date(2026, 12, 8)
 
 def event(number, start, end, room="", lecturer="", day=DAY):
     return Event(
-        id=number, programme_id=1, kind="講習会", form=EventForm.LECTURE, ordinal=number, subject=f"{number}番",
-        event_date=day, start_time=start, end_time=end, venue="みほん区民館", room=room, lecturer=lecturer,
-    )  # fmt: skip
+        id=number,
+        programme_id=1,
+        kind="講習会",
+        form=EventForm.LECTURE,
+        ordinal=number,
+        subject=f"{number}番",
+        event_date=day,
+        start_time=start,
+        end_time=end,
+        venue="みほん区民館",
+        room=room,
+        lecturer=lecturer,
+    )
 
 
 def test_each_other_event_of_the_day_is_named_by_what_meets_or_by_the_day_alone():

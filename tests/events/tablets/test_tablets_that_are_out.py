@@ -16,9 +16,12 @@ DAY_AFTER = date(2026, 9, 25)
 
 def loan(tablet=1, event=1, out=True, back=False, initialised=False):
     return TabletLoan(
-        tablet_id=tablet, event_id=event, out_at=AT if out else None, back_at=AT if back else None,
+        tablet_id=tablet,
+        event_id=event,
+        out_at=AT if out else None,
+        back_at=AT if back else None,
         initialised_at=AT if initialised else None,
-    )  # fmt: skip
+    )
 
 
 @pytest.mark.parametrize(

@@ -62,9 +62,13 @@ def screen(qtbot, desk_at, event_id):
 
 def decide(store, event_id):
     calls.decide_change(
-        acting(store), event_id=event_id, kind=DecisionKind.CANCELLATION, decided_at=NOW, decided_by="協働推進課長",
+        acting(store),
+        event_id=event_id,
+        kind=DecisionKind.CANCELLATION,
+        decided_at=NOW,
+        decided_by="協働推進課長",
         reason="大雨警報の発表",
-    )  # fmt: skip
+    )
 
 
 @pytest.fixture

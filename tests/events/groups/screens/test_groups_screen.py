@@ -115,8 +115,12 @@ def test_dropping_people_where_they_sit_changes_nothing(screen, store, event_id,
     people.people_dropped.connect(told.append)
     carried = people.mimeData([people.item(0)])
     drop = QDropEvent(
-        QPointF(5, 5), Qt.DropAction.CopyAction, carried, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier,
-    )  # fmt: skip
+        QPointF(5, 5),
+        Qt.DropAction.CopyAction,
+        carried,
+        Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier,
+    )
     people.dropEvent(drop)
     assert told == []
 

@@ -182,9 +182,15 @@ def test_what_is_found_again_and_again_is_taken_by_its_digit(panel, desk, qtbot)
     receive(qtbot, desk, pages(2))
     for _time in range(2):
         save(
-            qtbot, desk, materials.add_finding, version_id=slides(desk).versions[0].version.id, page="1",
-            text="開催日の曜日を直す", duty="必須", basis="内容の誤り",
-        )  # fmt: skip
+            qtbot,
+            desk,
+            materials.add_finding,
+            version_id=slides(desk).versions[0].version.id,
+            page="1",
+            text="開催日の曜日を直す",
+            duty="必須",
+            basis="内容の誤り",
+        )
     open_handout(qtbot, desk, panel, "操作手順書")
     row = open_handout(qtbot, desk, panel, SLIDES).row
     menu = row.offered.open_menu()
@@ -324,9 +330,14 @@ def test_what_was_made_stands_beside_what_would_be_made_now_and_is_what_is_recor
     press_key(qtbot, desk, panel, Qt.Key.Key_F7)
     scope = DocumentScope(event_id=6)
     save(
-        qtbot, desk, save_document, scope=scope, kind="資料確認結果通知", format="pdf",
+        qtbot,
+        desk,
+        save_document,
+        scope=scope,
+        kind="資料確認結果通知",
+        format="pdf",
         options=SaveOptions(path=tmp_path / "a.pdf"),
-    )  # fmt: skip
+    )
     dialog = told_dialog(qtbot, desk, check)
     assert not dialog.left.isVisible()
     dialog.reject()
