@@ -174,13 +174,3 @@ def test_settings_of_a_letter_that_do_not_fit_are_the_usual_ones(monkeypatch, ki
         found.labels_for,
         found.max_characters,
     ) == known
-
-
-def test_addressees_without_an_address_are_counted_and_ten_named():
-    bare = [replace(WAITING, organisation=f"第{number}町会") for number in range(1, 13)]
-    say = letter_addressees.without_address_words
-    assert (say([GROUP, Addressee(key="all", full_line="各会長")]), say(bare[:1])) == (
-        "",
-        "住所の登録がない宛先が1件あります：第1町会。",
-    )
-    assert say([*bare, replace(WAITING, organisation="")]).endswith("、第10町会、ほか3件。")
