@@ -84,7 +84,7 @@ def _lines(block: object) -> list[str]:
     if isinstance(block, LetterItems):
         return [f"{number}　{label}　{value}" for number, (label, value) in enumerate(block.rows, block.start)]
     if isinstance(block, Heading):
-        sign = "■" if block.level == 1 else "◇"
+        sign = "■" if block.level == 1 else "◇" * (block.level - 1)
         return ["　".join(one for one in (f"{sign}{block.number}", block.text, block.right) if one)]
     return [said] if (said := _words(block)) else []
 
