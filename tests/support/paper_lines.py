@@ -6,6 +6,7 @@ import inspect
 import re
 import textwrap
 from collections.abc import Iterable
+from pathlib import Path
 
 from app.documents.blocks import DocumentContent, Heading, KeyValues, LetterItems, Table
 from tests.support import rewriting
@@ -23,13 +24,21 @@ def lines_of(content: DocumentContent | Iterable[object]) -> list[str]:
     return [_GAP.sub("　　", line.replace("\n", " / ")).rstrip() for block in blocks for line in _lines(block)]
 
 
-def run_on(lines: Iterable[str], *, beside: Iterable[str] = ()) -> list[str]:
-    """Return the lines as one, so that a whole paper takes few rows of a test; without those of another ``beside`` it.
+def assert_paper(lines: Iterable[str], case: str) -> None:
+    """Hold lines against those that stand below ``# case`` in the text file beside the test, named as the test is.
 
-    It begins with how many lines there are.
+    With ``DESK_WORDS=write`` they are written there instead; the change is then read in the diff.
     """
-    every, known = list(filter(None, lines)), set(beside)
-    return [" ⏎ ".join([f"{len(every)}行", *(one for one in every if one not in known)])]
+    place = Path(inspect.stack()[1].filename).with_suffix(".txt")
+    parts = place.read_text(encoding="utf-8").split("# ")[1:] if place.is_file() else []
+    known = {name: text.split("\n") for name, _, text in (part.strip().partition("\n") for part in parts)}
+    said = list(filter(None, lines))
+    differing = changes(known.get(case, ()), said)
+    if differing and WRITES:
+        written = {**known, case: said}
+        place.write_text("\n\n".join("\n".join([f"# {name}", *text]) for name, text in written.items()) + "\n")
+    elif differing:
+        raise AssertionError("\n".join([f"{place.name}（－）と、いまの言葉（＋）が違います：", *differing]))
 
 
 def assert_says(lines: Iterable[str], wanted: str) -> None:
@@ -39,15 +48,11 @@ def assert_says(lines: Iterable[str], wanted: str) -> None:
     """
     said = list(lines)
     text = textwrap.dedent(wanted).strip("\n").rstrip(" ").replace("\n　　", "")
-    differing = changes(_apart(text.split("\n") if text else ()), _apart(said))
+    differing = changes(text.split("\n") if text else [], said)
     if differing and WRITES:
         rewriting.write_lines(inspect.stack()[1], said)
     elif differing:
         raise AssertionError("\n".join(["テスト（－）と、いまの言葉（＋）が違います：", *differing]))
-
-
-def _apart(lines: Iterable[str]) -> list[str]:
-    return [part for line in lines for part in line.split(" ⏎ ")]
 
 
 def changes(before: Iterable[str], after: Iterable[str]) -> list[str]:
@@ -79,7 +84,7 @@ def _lines(block: object) -> list[str]:
     if isinstance(block, LetterItems):
         return [f"{number}　{label}　{value}" for number, (label, value) in enumerate(block.rows, block.start)]
     if isinstance(block, Heading):
-        sign = "■" if block.level == 1 else "◇"
+        sign = "■" if block.level == 1 else "◇" * (block.level - 1)
         return ["　".join(one for one in (f"{sign}{block.number}", block.text, block.right) if one)]
     return [said] if (said := _words(block)) else []
 

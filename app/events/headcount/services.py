@@ -172,13 +172,13 @@ def link_organisations(rows: Sequence[ExpectedCount], registered: Iterable[Organ
 
     Width and blanks are folded for this; names stay as typed, and rows linked already as they are.
     """
-    open_ = any(row.organisation_id is None for row in rows)
-    index = OrganisationIndex.of(registered) if open_ else None
-    found = []
-    for row in rows:
-        one = match_organisation(row.organisation_name, "", index).organisation if index is not None else None
-        found.append(replace(row, organisation_id=one.id) if row.organisation_id is None and one is not None else row)
-    return tuple(found)
+    index = OrganisationIndex.of(registered)
+    return tuple(
+        replace(row, organisation_id=one.id)
+        if row.organisation_id is None and (one := match_organisation(row.organisation_name, "", index).organisation)
+        else row
+        for row in rows
+    )
 
 
 def unknown_organisations(
@@ -499,7 +499,7 @@ def headcount_content(store: Store, event: Event, now: datetime, *, change: bool
     view = programme_of_event(store, event, on=now.date())
     notices = participants.headcount_notices(store.database, event.id)
     first = [notice for notice in notices if notice.revision == 1]
-    if not notices or not first:
+    if not first:
         raise UserError(
             "参加人数がまだまとまっていません。", "「人数連絡」で人数を確かめ、人数連絡を作成してください。"
         )
@@ -553,9 +553,8 @@ def _notice_state(notice_index: int) -> Callable[[Store, EventRecords, date], st
 
     def words(_store: Store, file: EventRecords, today: date) -> str:
         """Return title, people and state of the notice, as the state of its document."""
-        notice = file.notices[notice_index]
-        told = f"連絡済 {short_date(notice.notified_on, today)}" if notice.notified_on else "作成済・未連絡"
-        return f"{notice_title(notice.revision)}　{notice.people}人　{told}"
+        row = _notice_row(file.notices[notice_index], today)
+        return f"{row.title}　{row.notice.people}人　{row.state}"
 
     return words
 

@@ -1,7 +1,6 @@
 """その日の状態: the past equals a copy that was kept then, and what it says beside now."""
 
 import re
-from dataclasses import replace
 from datetime import date, datetime
 
 import pytest
@@ -9,20 +8,8 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.office_days import DateProblem
-from app.documents.blocks import Table
 from app.events.as_of import services as as_of_services
-from app.events.as_of.documents import as_of_document
-from app.events.as_of.rules import (
-    SAME,
-    AsOfView,
-    CountThenAndNow,
-    DueLine,
-    LaterChange,
-    PersonLine,
-    StateWords,
-    current_deadline_text,
-    parse_moment,
-)
+from app.events.as_of.rules import SAME, DueLine, StateWords, current_deadline_text, parse_moment
 from app.events.as_of.services import as_of_scope, build_as_of, open_store_as_of, read_as_of
 from app.events.roster.services import entry_changes
 from db import connection, migrations
@@ -39,11 +26,10 @@ from db.store import Store
 from db.tables import journal as table_of_journal
 from tests.support import past_moments
 from tests.support.in_full import times
-from tests.support.paper_lines import assert_says, lines_of, run_on
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import DATA_KEY, made_by
-from tests.support.years import add_lecture, expect_people, plain_context, started_year
+from tests.support.years import add_lecture, expect_people, started_year
 from tests.tables.test_3_to_17_step import ACTS_OLD
 
 LATER = datetime(2026, 12, 1, 10, 0)
@@ -276,86 +262,3 @@ def test_no_tablets_then_and_now_are_no_line_and_no_applications_are_one(monkeyp
     )
     assert [line.label for line in lines] == shown
     assert {(line.then, line.now) for line in lines} <= {(then, now)}
-
-
-def test_the_paper_of_a_moment_has_then_and_now_beside_each_other():
-    states = [StateWords(text=text, style=style) for text, style in (("あと3日", "open"), ("済　9/18", "done"))]
-    due = DueLine(
-        label="人数連絡",
-        owner="区",
-        basis="仕様書",
-        due_words="9/19(土)",
-        then=states[0],
-        now=states[1],
-        is_changed=True,
-    )
-    counts = [
-        CountThenAndNow(label="申込", unit="人", then=then, now=now)
-        for then, now in ((9, 8), (8, 9), (9, 9), (None, 3))
-    ]
-    people = [
-        PersonLine(id=1, organisation="甲", name="見本", then="参加予定", now="欠席連絡", other_changes="端末"),
-        PersonLine(id=2, organisation="乙", name="例野", then="参加予定", now="参加予定", other_changes=""),
-        PersonLine(id=3, organisation="丙", name="作野", then="なし", now="申込", other_changes=""),
-    ]
-    at, later = datetime(2026, 9, 16, 17, 0), {"seq": 6, "at": LATER, "by": BY, "action": "直した", "is_undone": False}
-    view = AsOfView(
-        event_id=1,
-        title="第1回",
-        kind="講習会",
-        fiscal_year=2026,
-        seq=5,
-        moment=at,
-        now=LATER,
-        event=None,
-        head_then="",
-        head_now="9/24",
-        state_then="準備中",
-        state_now="準備中",
-        deadlines=(due,),
-        counts=tuple(counts),
-        people=tuple(people),
-        changes=(LaterChange(**later, words="1 → 2"),),
-        earlier_step=None,
-        later_step=None,
-        known_from=at,
-        erased=(date(2026, 9, 1), "廃棄"),
-        next_disposal=date(2027, 3, 31),
-        is_too_early=False,
-        step_count=1234,
-    )
-
-    def paper(view):
-        return as_of_document(plain_context(), "R8-講01", view)
-
-    made = paper(view)
-    assert_says(
-        run_on(lines_of(made)),
-        """
-        20行 ⏎ その日の状態｜第1回｜令和8年9月16日（水） 17:00 時点 ⏎ 日時・会場：まだなかった / 今　9/24 ⏎ 状態：準備中
-        　　 ⏎ ■1　期限と状態 ⏎ ［やること｜担当・根拠｜期限｜R8.9.16 17:00｜今　R8.12.1 10:00］ ⏎ 人数連絡｜区 / 仕様
-        　　書｜R8.9.19（土）｜あと3日｜済　R8.9.18 ⏎ ■2　数 ⏎ ［項目｜R8.9.16 17:00｜今　R8.12.1 10:00｜差］ ⏎ 申込｜9
-        　　人｜8人｜−1人 ⏎ 申込｜8人｜9人｜+1人 ⏎ 申込｜9人｜9人｜ ⏎ 申込｜—｜3人｜ ⏎ ■3　名簿　2人のうち、変わった方
-        　　 2人 ⏎ ［団体｜氏名｜R8.9.16 17:00 → 今］ ⏎ 甲｜見本｜参加予定 → 欠席連絡　端末 ⏎ 丙｜作野｜なし → 申込 ⏎
-        　　 ■4　このあと変わったこと　1件 ⏎ ［日時｜操作｜もと → あと｜行った人］ ⏎ R8.12.1 10:00｜直した｜1 → 2｜見
-        　　本　係員 ⏎ 操作の記録 1,234件から組み立てた。R8.9.1に情報を消した（廃棄）。消した分は前の時点にも出ないため
-        　　、その前は組み立てない。つぎに消す予定は、連絡先のR9.3.31。
-        """,
-    )
-    assert (made.file_stem, made.personal) == ("R8-講01-その日の状態-20260916-1700", True)
-    bare = replace(
-        view, deadlines=(), counts=(), people=tuple(people[1:2]), changes=(), erased=None, next_disposal=None
-    )
-    assert_says(
-        run_on(lines_of(paper(bare)), beside=lines_of(made)),
-        """
-        12行 ⏎ 変わったところはない。 ⏎ 変わったところはない。 ⏎ ■3　名簿　1人のうち、変わった方 0人 ⏎ 変わったところは
-        　　ない。 ⏎ ■4　このあと変わったこと　0件 ⏎ 変わったところはない。 ⏎ 操作の記録 1,234件から組み立てた。これま
-        　　でに消した情報はない。
-        """,
-    )
-    assert (paper(bare).personal, paper(bare).footer_left) == (False, "参加者の個人情報　なし")
-    right = [[column.align for column in table.columns] for table in made.blocks if isinstance(table, Table)]
-    assert right[1] == ["left", "right", "right", "right"]
-    assert bare.known_from_reason.startswith("記録の始まりです。")
-    assert view.known_from_reason.endswith("つぎに消す予定は、連絡先のR9 3/31(水)です。")

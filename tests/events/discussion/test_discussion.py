@@ -39,7 +39,7 @@ from db.records.organisations import Person
 from db.records.roster import Entry
 from db.records.submissions.reports import Report
 from db.rows import by_id, rows
-from tests.support.paper_lines import assert_says, lines_of, run_on
+from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.paper_words import said_by
 from tests.support.sample import BY, NOW, acting, event_id, sample_store
 from tests.support.stores import made_by
@@ -396,21 +396,8 @@ def test_the_record_has_each_group_with_its_steps_and_what_is_written_below():
         tables = report_rows(groups, points, include_done=True)
         return lines_of(discussion_documents.discussion_record(plain_context(), event, tables, groups))
 
-    assert_says(
-        run_on(said(groups, points)),
-        """
-        16行 ⏎ 討議の記録｜デジタル意見交換会｜令和8年11月18日（水）　午後2時から午後4時まで ⏎ ■1　班ごとの討議内容　2
-        　　班 ⏎ 1班　役員の仕事｜例野｜3人・2団体　付箋 9枚｜課題（個人ワーク）｜｜分類・選定｜担い手の不足 9枚 / 選定
-        　　：役員の仕事｜解決策｜表にする｜発表｜ ⏎ 2班｜課題（個人ワーク）｜｜分類・選定｜｜解決策｜｜発表｜減らす ⏎
-        　　 ■2　まとめ ⏎ ◇(1)　班に共通したこと ⏎ ［共通したこと｜1班 / 9枚｜2班｜班の数］ ⏎ 表｜●｜●｜2班 ⏎ 鍵｜｜
-        　　●｜1班 ⏎ 注　●はその班の解決策または発表にあったもの。班ごとの記録から数えた。班の間の優劣を示すものではな
-        　　い。 ⏎ ◇(2)　つぎにつなげること ⏎ ［すること｜もとになった討議｜担当｜時期｜確かめ方］ ⏎ 配る｜1班　選定「
-        　　役員の仕事」 / 1班　解決策「表にする」 / 声｜区｜1月 / 済　R8.11.20（金）｜ ⏎ ◇(3)　つぎの回への引継ぎ ⏎ ［
-        　　今回わかったこと｜つぎの回で変えること｜根拠］ ⏎ 短い｜延ばす｜
-        """,
-    )
-    assert said((), points[1:2])[1:3] == ["■1　班ごとの討議内容", "班の記録はまだありません。"]
-    assert said((), points[1:2])[-2:] == ["［共通したこと｜班］", "鍵｜2"]
+    assert_paper(said(groups, points), "討議の記録")
+    assert_paper(said((), points[1:2]), "班なし")
     counted = replace(second, counted_notes=4)
     assert said((first, counted), ())[1] == "■1　班ごとの討議内容　2班　付箋　9＋4＝13枚"
     assert said((first,), ())[1] == "■1　班ごとの討議内容　1班　付箋　9枚"

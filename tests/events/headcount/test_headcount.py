@@ -178,15 +178,23 @@ def test_a_later_change_is_a_second_notice_with_previous_and_present_numbers(sto
         headcount_services.make_headcount_notice(acting(store), event_id=event_id)
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
-    people = view.differences[0]
-    assert (people.label, people.previous_count, people.current_count, people.change_words) == (
-        "参加予定人数", 17, 16, "-1",
-    )  # fmt: skip
+    changed = [(one.label, one.previous_count, one.current_count, one.change_words) for one in view.differences]
+    others = (("参加団体", 2), ("貸与する端末", 0), ("持参する端末", 0), ("配慮を要する件数", 0))
+    assert changed == [("参加予定人数", 17, 16, "-1"), *((name, known, known, "変更なし") for name, known in others)]
+    state = headcount_services._notice_state(-1)(store, read_event_records(store, event_id), TODAY)
+    assert state == "第1報　17人　連絡済 9/1(火)"
     assert view.next_kind == "変更連絡"
     tell_people(store, event_id, reason="1人が欠席")
 
     view = headcount_services.read_headcount(store, event_id=event_id, today=TODAY)
-    assert [row.title for row in view.notices] == ["第1報", "変更連絡（第2報）"]
+    assert [(row.title, row.state[:3]) for row in view.notices] == [
+        ("第1報", "連絡済"),
+        ("変更連絡（第2報）", "連絡済"),
+    ]
+    assert [headcount_services.document_of_revision(number) for number in (1, 2)] == [
+        "参加人数連絡書",
+        "参加人数変更連絡書",
+    ]
     assert not view.is_changed_since_notice
 
 

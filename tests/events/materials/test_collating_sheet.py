@@ -12,7 +12,7 @@ from app.events.materials.documents import CollatedHandout, _arithmetic, _note, 
 from app.programme.intake import preset
 from db.records.events import Event
 from db.records.submissions.materials import MaterialVersion
-from tests.support.paper_lines import assert_says, lines_of, run_on
+from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.years import plain_context
 
 NEEDED = CopyFacts(people=17, spare=3)
@@ -87,21 +87,7 @@ def event(**values):
 def test_the_page_of_copies_is_longer_where_the_ward_prints():
     known = event(event_date=date(2026, 9, 24))
     said = lines_of(collation(known, (SLIDES, SURVEY, MISSING), ward_prints=True))
-    assert_says(
-        run_on(said),
-        """
-        20行 ⏎ 配布資料チェック表｜✓ ⏎ 配布資料チェック表（帳合い） ⏎ 実施日・会場：令和8年9月24日（木）　午後2時から
-        　　　区民館 ⏎ 必要部数：20部　＝　参加予定 17人　＋　予備 3部（2部と10％（1.7→2部）の大きいほう） / 人数連絡の
-        　　前の見込みの数 ⏎ 印刷・帳合い：区 ⏎ ［重ね順｜資料名｜版｜ページ｜印刷｜枚／部｜部数｜版を / 確認｜印刷数｜
-        　　帳合い］ ⏎ 1｜スライド｜第2版｜5｜両面｜3｜20｜｜　　部｜ ⏎ 2｜アンケート用紙｜｜2｜両面｜1｜20｜｜　　部｜
-        　　 ⏎ 3｜地図｜未受領｜｜｜｜20｜｜　　部｜ ⏎ ｜計（1人分）｜｜7以上｜｜4以上｜｜｜｜ ⏎ 用紙の合計　A4 4枚×20
-        　　部＝80枚以上。まだ確認済でない資料：地図。 ⏎ ◇　作業の確認 ⏎ ［No｜内容｜確認｜数・時刻・記入］ ⏎ 1｜全種類
-        　　の版およびページの順を見本と照合した｜｜ ⏎ 2｜1部ずつ重ね順どおりに帳合いした（落丁、乱丁、白紙なし）｜｜ ⏎
-        　　 3｜部数を2人で数えた（20部）｜｜ ⏎ 4｜予備3部に「予備」と表示した｜｜ ⏎ 5｜アンケート用紙は資料の最後に入れ
-        　　た｜｜ ⏎ 6｜残部および不良紙を数え、不良紙を裁断した｜｜ ⏎ 作業者｜　月　　日　　時　　氏名｜照合者｜　月
-        　　　　日　　時　　氏名
-        """,
-    )
+    assert_paper(said, "帳合い")
     plain = lines_of(collation(event(), (SLIDES, SURVEY, MISSING), ward_prints=False))
     assert (plain[2], *plain[4:-1]) == ("実施日・会場：区民館", "印刷・帳合い：受託者", *said[5:11])
     assert plain[-1] == "区の確認　　月　　日｜0｜｜確認者｜40｜"
@@ -109,14 +95,7 @@ def test_the_page_of_copies_is_longer_where_the_ward_prints():
 
 def test_the_sheet_in_a_set_lists_what_is_in_it():
     made = enclosures(plain_context(), event(event_date=date(2026, 9, 24)), (SLIDES, SURVEY, MISSING))
-    assert_says(
-        run_on(lines_of(made)),
-        """
-        7行 ⏎ 配布資料の中身｜デジタル活用講習会　第2回「LINE講習会」｜令和8年9月24日（木）　午後2時から午後4時まで ⏎ ［
-        　　順｜資料名｜版｜ページ］ ⏎ 1｜スライド｜第2版｜5 ⏎ 2｜アンケート用紙｜｜2 ⏎ 3｜地図｜｜ ⏎ ｜計　3点｜｜7以上
-        　　 ⏎ 足りないもの、ページの抜けがあるときは、受付へお申し出ください。
-        """,
-    )
+    assert_paper(lines_of(made), "中身")
     assert (made.copies, made.header_right) == (20, "")
     plain = enclosures(plain_context(), replace(event(), copies=replace(NEEDED, people=0)), (SLIDES,))
     assert (plain.copies, lines_of(plain)[-2]) == (0, "｜計　1点｜｜5")

@@ -15,7 +15,7 @@ from db.records.accounts import JournalEntry, RowChange
 from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.submissions.materials import Finding, Material, MaterialResult, MaterialVersion
-from tests.support.paper_lines import assert_says, lines_of, run_on
+from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.years import plain_context
 
 TODAY = date(2026, 9, 14)
@@ -112,18 +112,7 @@ def notice(some, held=HELD, **given):
 
 def test_it_says_each_result_each_finding_and_by_when_a_version_is_due():
     said = notice((BACK, CHECKED), resubmit_by=TODAY, confirm_by=TODAY)
-    assert_says(
-        run_on(said),
-        """
-        14行 ⏎ 資料確認結果通知書｜デジタル活用講習会　第2回「LINE講習会」（令和8年9月24日実施）の資料について、仕様書に
-        　　基づき確認した結果を、つぎのとおり通知します。 ⏎ 記 ⏎ ◇1　確認の結果 ⏎ ［No｜資料名｜版・ページ数｜結果｜指
-        　　摘］ ⏎ 1｜手順｜第2版・5ページ｜再提出｜2件 ⏎ 2｜資料｜第1版｜確認済｜0件 ⏎ ◇2　指摘一覧　計2件（必須1件、
-        　　お願い1件） ⏎ ［No｜資料｜ページ｜指摘｜区分｜対応（受託者が記入）｜確認］ ⏎ 1｜1｜4｜小さい｜必須 / （仕様
-        　　書）｜直した｜ ⏎ 2｜1｜｜写真を加える｜お願い｜｜ ⏎ 注　「必須」は修正を確認するまで印刷しないでください。「
-        　　お願い」は対応の有無を記入してください。 ⏎ ◇3　期限 ⏎ 修正版の提出：令和8年9月14日（月）まで ⏎ 区の確認の期
-        　　限：令和8年9月14日（月）　実施日の2週間前まで（仕様書）
-        """,
-    )
+    assert_paper(said, "通知")
     plain = notice((CHECKED,), replace(HELD, event_date=None), resubmit_by=TODAY)
     assert "（日程協議中実施）" in plain[0]
     assert plain[4:] == ["1｜資料｜第1版｜確認済｜0件", "◇2　指摘一覧", "指摘はありません。"]
@@ -142,20 +131,8 @@ def test_its_mail_says_the_same():
         said = documents.result_mail(planned_facts(event, KIND), some, resubmit_by, **given)
         return [line.replace("　　", "〉") for line in said.split("\n") if line]
 
-    assert_says(
-        run_on(mail(HELD, (BACK, CHECKED))),
-        """
-        9行 ⏎ 件名：デジタル活用講習会　第2回「LINE講習会」の資料の確認結果について ⏎ みほん様 ⏎ デジタル活用講習会　第2
-        　　回「LINE講習会」（令和8年9月24日実施）の資料を確認した結果を、つぎのとおり連絡します。 ⏎ ・手順　第2版　再提
-        　　出 ⏎ 〉4ページ　必須（仕様書4(1)キ）　小さい ⏎ 〉お願い　写真を加える ⏎ ・資料　第1版　確認済 ⏎ 修正版は、令
-        　　和8年9月14日（月）までにご提出をお願いします。 ⏎ 区
-        """,
-    )
-    assert mail(replace(HELD, event_date=None), (CHECKED,))[2:] == [
-        "デジタル活用講習会　第2回「LINE講習会」の資料を確認した結果を、つぎのとおり連絡します。",
-        "・資料　第1版　確認済",
-        "区",
-    ]
+    assert_paper(mail(HELD, (BACK, CHECKED)), "メール")
+    assert_paper(mail(replace(HELD, event_date=None), (CHECKED,)), "メール 確認済だけ")
     assert mail(HELD, (BACK,), None)[-2:] == ["〉お願い　写真を加える", "区"]
 
 

@@ -27,7 +27,7 @@ from app.programme.intake import preset
 from db.records.events import Event
 from db.records.roster import Selection, SelectionLine
 from tests.support.entries import put_entry, put_organisation
-from tests.support.paper_lines import assert_says, came, lines_of, run_on
+from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.paper_words import pages_of
 from tests.support.years import BY, add_lecture, plain_context, started_year
 
@@ -125,19 +125,12 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
         SelectionLine(entry_id=42, order=2, draw="2123456789abcdef", result="補欠1", why="定員", organisation="例会"),
         SelectionLine(entry_id=43, order=3, result="落選", why="定員"),
     )  # fmt: skip
-    whole = Selection(
-        event_id=1,
-        method="抽選",
-        seed="20260910",
-        capacity=1,
-        organisation_limit=1,
-        organisations_first=True,
-        not_chosen_first=True,
-        reason="立会い　見本",
-        lines=lines,
-        made_at=NOW,
-        by=BY,
-    )
+    given = {
+        "event_id": 1, "method": "抽選", "seed": "20260910", "capacity": 1, "organisation_limit": 1,
+        "organisations_first": True, "not_chosen_first": True, "reason": "立会い　見本", "lines": lines,
+        "made_at": NOW, "by": BY,
+    }  # fmt: skip
+    whole = Selection(**given)
     named = [SelectionResultLine(line=one, organisation="みほん会", name="見本") for one in lines]
 
     def said(selection, changes=(), earlier=0):
@@ -146,30 +139,7 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
 
     changed = ManualChange(selection=replace(whole, reason="辞退"), result_line=named[1])
     first = said(whole, [changed], 2)
-    assert_says(
-        run_on(first),
-        """
-        26行 ⏎ 参加者決定の記録 ⏎ 事業：デジタル活用講習会　第2回「LINE」 ⏎ 日時：令和8年9月24日（木）　午後2時から午後4
-        　　時まで ⏎ 会場：区民館 ⏎ 決め方：抽選 ⏎ 決めた日時・者：令和8年9月10日 9時12分　見本 太郎 ⏎ 人数：申込 3人
-        　　　決定 1人　補欠 1人　落選 1人 ⏎ 定員：1人 ⏎ 1団体の上限：1人 ⏎ 先にする方：1団体1人目を先に、前の実施回で外
-        　　れた方を先に ⏎ 抽選の種：20260910 ⏎ 理由・立会いなど：立会い　見本 ⏎ 前の決定：この実施回では、前に2回決めて
-        　　いる。この記録が最後のものである。 ⏎ ■1　順番の決め方 ⏎ 種と、枠の番号・申込日時から、1枠ずつ抽選の数を求め
-        　　、小さい順に並べた（求め方は最後の項）。｜同じ申込の中では、小さい数から順に、氏名のある方、氏名未定の枠へ割
-        　　り当てた。｜この年度の前の実施回で補欠・落選・決定取消となり、そのあと決定になっていない方を先にした。氏名未
-        　　定の枠は、団体について同じようにみた。｜はじめに、団体ごとの抽選の数の順に、1団体から1人ずつ取った。つぎに、
-        　　残りの方を並びの順に取った。｜定員1人まで決定とし、そのあとを補欠とした。1団体1人の上限に達した団体の方は、
-        　　補欠の最後にまわした。 ⏎ ■2　結果　申込 3人　決定 1人　補欠 1人　落選 1人 ⏎ ［順｜番号｜結果｜団体｜氏名｜
-        　　申込日時｜抽選の数｜理由］ ⏎ ◎1｜41｜決定｜みほん会｜見本｜R8.9.1 9:05:07｜0123 / 団体7 1123｜抽選の順 ⏎ 2
-        　　｜42｜補欠1｜みほん会｜見本｜なし｜2123｜定員 ⏎ 3｜43｜落選｜みほん会｜見本｜なし｜｜定員 ⏎ ■3　そのあと手
-        　　で変えたもの ⏎ ［日時｜した人｜団体・氏名｜変更後｜理由］ ⏎ 令和8年9月10日 9時12分｜見本 太郎｜みほん会　見
-        　　本｜補欠1｜辞退 ⏎ ■4　もう一度確かめる方法 ⏎ 参加者を決める画面の「同じ種でもう一度確かめる」で、記録した申
-        　　込者からもう一度抽選して比べることができる。別の道具でも、つぎのとおり同じ数になる。 ⏎ 抽選の数＝種を鍵とし
-        　　、つぎの文字列を入れた HMAC-SHA-256 の、はじめの16桁（16進）。｜表には、全員の数を見分けられるはじめの4桁を
-        　　載せる。｜文字列＝表の番号、縦棒、申込日時。例　41|2026-09-01T09:05:07｜団体の数＝「団体|」のあとに、表の「
-        　　団体」と番号（登録のない団体は団体名）をつけた文字列から、同じように求める。｜数は小さいほど先になる。申込の
-        　　順や、ほかの申込の数には左右されない。
-        """,
-    )
+    assert_paper(first, "抽選")
     plain = replace(
         whole,
         method="先着順",
@@ -179,21 +149,8 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
         organisations_first=False,
         not_chosen_first=False,
     )
-    assert_says(
-        run_on(said(plain), beside=first),
-        """
-        19行 ⏎ 決め方：先着順 ⏎ 1団体の上限：なし ⏎ 先にする方：なし ⏎ 申込日時の早い順に並べた。申込日時のない方は最後
-        　　とした。同じ日時では、氏名のある方を先に、名簿に入った順とした。｜定員1人まで決定とし、そのあとを補欠とした
-        　　。 ⏎ ［順｜番号｜結果｜団体｜氏名｜申込日時｜理由］ ⏎ ◎1｜41｜決定｜みほん会｜見本｜R8.9.1 9:05:07｜抽選の
-        　　順 ⏎ 2｜42｜補欠1｜みほん会｜見本｜なし｜定員 ⏎ 3｜43｜落選｜みほん会｜見本｜なし｜定員 ⏎ ■3　もう一度確か
-        　　める方法 ⏎ 参加者を決める画面の「もう一度確かめる」で、記録した申込日時からもう一度並べて比べることができる
-        　　。
-        """,
-    )
-    assert (
-        "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。｜ほかの方は、申込日時の早い順に補欠とした。"
-        in said(replace(plain, method="区の調整"))
-    )
+    assert_paper(said(plain), "先着順")
+    assert_paper(said(replace(plain, method="区の調整")), "区の調整")
     times = [None, datetime(2026, 9, 1, 9, 5), datetime(2026, 9, 1, 9, 5, 7)]
     assert [_application_time_text(one) for one in times] == ["なし", "R8.9.1 9:05", "R8.9.1 9:05:07"]
 
@@ -206,11 +163,7 @@ def test_the_check_in_list_has_its_sums_and_the_list_to_ask_its_branches():
     ]
     visit = replace(EVENT, year_kind=preset().kinds[1], event_date=None)
     held = roster_sheet(plain_context(), replace(EVENT, people=people), lines).blocks
-    assert held[0].lead == "令和8年9月24日（木）　午後2時から午後4時まで（受付　午後1時30分から）　区民館"
-    assert held[1].totals == (
-        "予定　5人（2団体）　うち氏名未定　1人　ほかに当日受付　1人　貸与タブレット　1台　端末　未確認　2人　"
-        "配慮　1件（●。内容は担当者が保持）"
-    )
+    assert_paper([held[0].lead, held[1].totals], "受付名簿")
     for side, lender in (("区", "（区が準備）"), ("", "（用意する側は協議中）")):
         made = roster_sheet(plain_context(), replace(visit, people=people, tablet_side=side), lines[1:])
         assert (made.blocks[0].lead, lender in made.blocks[1].totals) == ("区民館", True)
@@ -219,20 +172,6 @@ def test_the_check_in_list_has_its_sums_and_the_list_to_ask_its_branches():
     given = {"coming": 8, "minimum": 10, "applied": 3}
     branches = [("第1支部", ("甲", "乙")), ("第2支部", ("丙",))]
     asked = not_applied_list(plain_context(), EVENT, branches, closing_day=date(2026, 9, 10), unwilling=1, **given)
-    assert_says(
-        run_on(lines_of(asked)),
-        """
-        8行 ⏎ 追加募集の対象団体｜デジタル活用講習会　第2回「LINE」　令和8年9月24日（木）　午後2時から午後4時まで｜参加
-        　　予定 8人　仕様の下限 10人　受付締切 R8.9.10（木）　まだ申込のない団体 3団体 ⏎ ［連絡｜団体｜連絡した日・相手
-        　　｜返事］ ⏎ ▼第1支部　2団体｜｜｜ ⏎ ｜甲｜｜ ⏎ ｜乙｜｜ ⏎ ▼第2支部　1団体｜｜｜ ⏎ ｜丙｜｜ ⏎ 申込のあった3
-        　　団体を除いた。「希望しない（×）」の1団体も除いた。
-        """,
-    )
+    assert_paper(lines_of(asked), "追加募集")
     plain = not_applied_list(plain_context(), EVENT, branches, closing_day=None, unwilling=0, **given)
-    assert_says(
-        run_on(came(lines_of(asked), lines_of(plain))),
-        """
-        2行 ⏎ 追加募集の対象団体｜デジタル活用講習会　第2回「LINE」　令和8年9月24日（木）　午後2時から午後4時まで｜参加
-        　　予定 8人　仕様の下限 10人　まだ申込のない団体 3団体 ⏎ 申込のあった3団体を除いた。
-        """,
-    )
+    assert_paper(lines_of(plain), "追加募集 締切なし")

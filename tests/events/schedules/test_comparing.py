@@ -371,17 +371,12 @@ def test_a_day_beside_the_contract_is_to_be_corrected_until_it_has_a_reason(weig
     event = Event(kind="講習会", form=EventForm.LECTURE, subject="")
     remarks = (Remark(weight, "過ぎる", "仕4", is_refused=is_refused),) if weight else ()
     candidate = ScheduleCandidate(plan_id=1, position=1, kind="講習会", subject="", reason=reason)
-    line = schedules_services.CompareLine(
-        candidate=candidate,
-        title="",
-        day=TODAY,
-        problem="",
-        judged_event=JudgedEvent(event=event, remarks=remarks),
-        is_changed=True,
-        current_day=now,
-        other_day=None,
-        differs=False,
-    )
+    given = {
+        "candidate": candidate, "title": "", "day": TODAY, "problem": "",
+        "judged_event": JudgedEvent(event=event, remarks=remarks), "is_changed": True, "current_day": now,
+        "other_day": None, "differs": False,
+    }  # fmt: skip
+    line = schedules_services.CompareLine(**given)
     assert (line.needs_correction, line.needs_check) == marks
     why = "　理由 協議（協議）" if reason.strip() else ""
     assert schedules_services.remark_words(line) == (f"過ぎる 仕4{why}" if weight else "差し支えなし")

@@ -16,7 +16,6 @@ from app.event.services.tasks.deadlines import event_tasks
 from app.events.schedules.documents import (
     WALL_PLAN_KIND,
     PrintedEvent,
-    _legend,
     comparison_document,
     fingerprint,
     wall_plan,
@@ -28,7 +27,7 @@ from db.records.events import Event
 from db.records.schedules import SchedulePlan, WardDay
 from db.rows import rows
 from tests.support.independent_calendar import closed, holidays
-from tests.support.paper_lines import assert_says, lines_of, run_on
+from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.paper_words import cells_of, pages_of, pdf_of
 from tests.support.sample import BY, NOW, event_id
 from tests.support.years import plain_context
@@ -161,89 +160,39 @@ def test_the_paper_of_a_draft_says_every_line_in_both_forms(store):
 
 def test_a_draft_says_of_each_event_its_days_beside_those_of_the_other_draft():
     day = date(2026, 9, 22)
-    rich = PrintedEvent(
-        title="第1回",
-        day=day,
-        other_day=day + timedelta(days=1),
-        venue="区民館",
-        material_due=date(2026, 9, 8),
-        headcount_due=None,
-        report_due=date(2026, 10, 22),
-        week_item_count=5,
-        remarks="同じ週",
-        suggested_days=(day,),
-        is_marked=True,
-    )
-    bare = PrintedEvent(
-        title="第2回",
-        day=None,
-        other_day=None,
-        venue="",
-        material_due=None,
-        headcount_due=None,
-        report_due=None,
-        week_item_count=0,
-        remarks="",
-        suggested_days=(),
-        is_marked=False,
-    )
+    given = {
+        "title": "第1回", "day": day, "other_day": day + timedelta(days=1), "venue": "区民館",
+        "material_due": date(2026, 9, 8), "headcount_due": None, "report_due": date(2026, 10, 22),
+        "week_item_count": 5, "remarks": "同じ週", "suggested_days": (day,), "is_marked": True,
+    }  # fmt: skip
+    nothing = {
+        "title": "第2回", "day": None, "other_day": None, "venue": "", "material_due": None, "headcount_due": None,
+        "report_due": None, "week_item_count": 0, "remarks": "", "suggested_days": (), "is_marked": False,
+    }  # fmt: skip
+    lines = [PrintedEvent(**one) for one in (given, nothing)]
     busy = WeekLoad(monday=date(2026, 9, 21), counts=(2, 1, 1, 1), has_closed_weekday=True)
     calm = replace(busy, monday=date(2026, 9, 28), counts=(1, 0, 0, 3), has_closed_weekday=False)
 
     def made(weeks, other):
-        given = {"number": 2, "name": "案2", "other": other, "counted": "1回"}
-        return comparison_document(plain_context(), (rich, bare), weeks, **given)
+        about = {"number": 2, "name": "案2", "other": other, "counted": "1回"}
+        return comparison_document(plain_context(), lines, weeks, **about)
 
     said = made((busy, calm), "案1")
-    assert_says(
-        run_on(lines_of(said)),
-        """
-        8行 ⏎ 日程の比較｜案2（令和8年9月1日現在）｜期限は、資料確認と人数連絡が開庁日、報告書が暦どおり。日付は協議で決
-        　　め、決まるまで実施回にしない。 ⏎ ［実施回｜候補日｜案1｜会場｜資料確認｜人数連絡｜報告書｜その週｜期間・重な
-        　　り・理由］ ⏎ ◎第1回｜R8.9.22（火・祝）｜▶ R8.9.23（水・祝）｜区民館｜R8.9.8（火）｜対象外｜R8.10.22（木）
-        　　｜5件｜同じ週　提案できる日 R8.9.22（火・祝） ⏎ 第2回｜未定｜未定｜未定｜｜｜｜｜ ⏎ 注　太い行は、仕様書の期
-        　　間・数・履行期間から外れる日。理由と協議の記録（履行期間の外の日は契約変更の記録）があれば使える。▶は案で日
-        　　が違う回。 ⏎ 日のある回　1回。　件数の多い週　R8.9.21（月・祝） の週 5件（区 4・報告書 1） ⏎ 区　確認｜｜受
-        　　託者　確認｜｜協議が整った日｜ ⏎ 週ごとの件数｜週ごとの件数｜R8.9.21（月・祝）｜2｜1｜1｜1｜5｜あり｜R8.9.28
-        　　（月）｜1｜0｜0｜3｜4｜｜1｜2｜3｜4｜5｜資料確認・人数連絡は開庁日、報告書は暦どおりの期限で数えた。
-        """,
-    )
-    assert_says(
-        run_on(lines_of(made((calm,), "")), beside=lines_of(said)),
-        """
-        8行 ⏎ ［実施回｜候補日｜会場｜資料確認｜人数連絡｜報告書｜その週｜期間・重なり・理由］ ⏎ ◎第1回｜R8.9.22（火・
-        　　祝）｜区民館｜R8.9.8（火）｜対象外｜R8.10.22（木）｜5件｜同じ週　提案できる日 R8.9.22（火・祝） ⏎ 第2回｜未
-        　　定｜未定｜｜｜｜｜ ⏎ 注　太い行は、仕様書の期間・数・履行期間から外れる日。理由と協議の記録（履行期間の外の
-        　　日は契約変更の記録）があれば使える。 ⏎ 日のある回　1回。　件数の多い週　1週に5件以上の週はない。 ⏎ 週ごとの
-        　　件数｜週ごとの件数｜R8.9.28（月）｜1｜0｜0｜3｜4｜｜1｜2｜3｜4｜5｜資料確認・人数連絡は開庁日、報告書は暦ど
-        　　おりの期限で数えた。
-        """,
-    )
+    assert_paper(lines_of(said), "比較")
+    assert_paper(lines_of(made((calm,), "")), "比較 ほかの案なし")
     assert sum(one.width for one in said.blocks[1].columns) == said.sheet_width
 
 
 def test_the_plan_on_the_wall_leaves_out_what_the_contract_does_not_have():
     year, kinds = preset().programme, preset().kinds
-    bare = replace(year, proposal_period=""), [replace(one, headcount_period="") for one in kinds]
-    assert [words for _kind, words in _legend(year, kinds)][1:3] == [
-        "区の期限（人数連絡・資料確認＝開庁日）",
-        "受託者の期限（報告書・提案書など＝暦どおり）",
-    ]
-    assert [words for _kind, words in _legend(*bare)][1:3] == [
-        "区の期限（資料確認＝開庁日）",
-        "受託者の期限（報告書など＝暦どおり）",
-    ]
     one, two = WallEntry(kind="own", text="予算"), WallEntry(kind="event", text="講1")
     marks = {date(2026, 9, 1): (one, two), date(2026, 5, 31): (one,)}
-    titled = replace(year, title="支援事業")
-    blocks = [
-        wall_plan(plain_context(programme=of), kinds, marks, version=2, notes=()).blocks[0] for of in (year, titled)
-    ]
-    assert [one.title for one in blocks] == [
-        "年間計画　令和8年度 町会・自治会デジタル活用支援事業委託",
-        "年間計画　令和8年度　支援事業",
-    ]
-    assert [one.era for one in blocks[0].months if one.era] == ["令和8年", "令和9年"]
+    bare = replace(year, title="支援事業", proposal_period=""), [replace(one, headcount_period="") for one in kinds]
+    blocks = []
+    for of, which in ((year, kinds), bare):
+        blocks.append(wall_plan(plain_context(programme=of), which, marks, version=2, notes=()).blocks[0])
+        begins = (month.era for month in blocks[-1].months)
+        legend = (words for _kind, words in blocks[-1].legend)
+        assert_paper([blocks[-1].title, *legend, blocks[-1].also, *begins, blocks[-1].sums], of.title)
     assert blocks[0].months[3].days[0].entries == (two, one)
-    assert blocks[0].sums == "実施 1回　区の期限 0件　受託者の期限 0件　期間の末 0件　区の行事 1件"
     assert fingerprint(marks) == fingerprint({day: found[::-1] for day, found in marks.items()}) != fingerprint({})
