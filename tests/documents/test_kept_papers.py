@@ -291,6 +291,31 @@ def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_st
     assert "参加される方" not in [one.part for one in page_of(people).differences]
 
 
+def test_a_head_who_came_in_stands_below_the_right_name_of_the_group_in_letter_and_note(people):
+    head = by_id(people.store.database, Entry, people.entries[0])
+
+    def call(role, name):
+        with people.store.change(action="団体を直した", **LATER) as change:
+            change.update(Person, head.person_id, role=role)
+            change.update(Organisation, head.organisation_id, name=name)
+
+    call("会員", LONG)
+    put_all(people)
+    call("会長", "改名町会")
+    (wrong,) = (one for one in page_of(people).differences if one.part == "宛先")
+    assert (wrong.before, wrong.after) == (f"{LONG}　御中", "改名町会\n会長　𠮷田 榮一　様")
+    answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    assert [one for one in page_of(people).differences if one.part == "宛先"] == []
+    sent = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)[-1]
+    note, right = (
+        page.extract_text()
+        for page in pypdf.PdfReader(io.BytesIO(open_copy(people.store, outgoing_id=sent.id).data)).pages
+    )
+    assert "御中" not in right
+    for page in (note, right):
+        assert page.index("改名町会") < page.index("榮一") < page.index("練馬区")
+
+
 def test_a_line_that_a_letter_lacked_is_put_right_by_a_letter_of_its_own_alone(people):
     def bring(device):
         with people.store.change(action="端末を直した", **LATER) as change:

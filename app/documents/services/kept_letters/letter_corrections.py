@@ -191,7 +191,7 @@ def _replace_letters(
         if right == content:
             continue
         change.update(KeptPaper, one.id, replaced=True)
-        note = _replacement_note(content, letter, same, context.today)
+        note = _replacement_note(right, letter, same, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
     if not made:
@@ -239,27 +239,28 @@ def _corrected(text: str, difference: LetterDifference) -> str:
     lines = text.split("\n")
     if not difference.before or not set(before) & set(lines):
         return text
-    pairs = dict(zip(before, after, strict=False))
-    return "\n".join(pairs.get(line, line) for line in lines if line not in before or line in pairs)
+    # The last line of before has all that is left of after: a 会長 may have come in below the name of the 団体.
+    right = {line: after[at : None if line == before[-1] else at + 1] for at, line in enumerate(before)}
+    return "\n".join(new for line in lines for new in right.get(line, [line]))
 
 
 def _replacement_note(
-    wrong: DocumentContent, letter: Letter, same: Sequence[LetterDifference], today: date
+    right: DocumentContent, letter: Letter, same: Sequence[LetterDifference], today: date
 ) -> DocumentContent:
-    """Return the note that asks the addressee of a wrong letter to put the right one in its place."""
+    """Return the note that asks the addressee, as he is called rightly, to put the right letter in its place."""
     issued = long_date_plain(letter.issued_on or today)
     lead = (
         f"{issued}付け{letter.document_number}でお送りした{letter.document_kind}に、つぎのとおり誤りがありました。"
         "おわび申し上げます。お手数ですが、同封の正しいものと差し替えてくださいますようお願いいたします。"
     )
-    contacts = (block for block in wrong.blocks if isinstance(block, Contact))
+    contacts = (block for block in right.blocks if isinstance(block, Contact))
     return replace(
-        wrong,
+        right,
         kind=REPLACEMENT_NOTE,
         first_sheet=REPLACEMENT_NOTE,
         blocks=(
             replace(
-                wrong.letterheads[0], date=long_date_plain(today), reference="", admission=(), places=(), barcode=""
+                right.letterheads[0], date=long_date_plain(today), reference="", admission=(), places=(), barcode=""
             ),
             Title(f"{letter.document_kind}の差替えについて（お願い）", lead=lead),
             LetterItems(
