@@ -303,7 +303,7 @@ def test_a_head_who_came_in_stands_below_the_right_name_of_the_group_in_letter_a
     put_all(people)
     call("会長", "改名町会")
     (wrong,) = (one for one in page_of(people).differences if one.part == "宛先")
-    assert (wrong.before, wrong.after) == (f"{LONG}　御中", "改名町会\n会長　𠮷田 榮一　様")
+    assert (wrong.before, wrong.after) == (f"{LONG}　御中", "改名町会\n　会長　𠮷田 榮一　様")
     answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
     assert [one for one in page_of(people).differences if one.part == "宛先"] == []
     sent = rows(people.store.database, Outgoing, way=OutgoingWay.ISSUE)[-1]
