@@ -44,6 +44,7 @@ from app.event.services.event_notifications import (
     notified_time_words,
     read_notification_rows,
 )
+from app.event.services.event_records import read_core_records
 from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
@@ -85,13 +86,13 @@ from app.events.letters.services.earlier_letters import (
 from app.events.letters.services.letter_addressees import (
     LetterOptions,
     addressees,
+    answered_ids,
     entries_of_letter,
     has_addressees,
     read_options,
 )
 from app.events.letters.services.letter_batches import (
     SELECTION_LETTERS,
-    read_answered,
     read_batches,
     read_previously_named,
     read_revision,
@@ -115,7 +116,7 @@ from db.records.events import EVERYBODY, AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import calls, roster
+from db.tables import calls
 
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
@@ -132,13 +133,13 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     """
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
-    entries = roster.entries(store.database, event.id)
-    decisions = calls.decisions(store.database, event.id)
+    records = read_core_records(store, event)
+    entries, decisions = records.entries, records.decisions
     known = read_event_facts(store, event, PreloadedRows(entries=entries))
     choice = latest_selection(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
     decision = decision_to_announce(store, event, decision_in_effect(event, decisions))
-    hoping = entries_of_letter(CANCELLATION, entries)
+    hoping = entries_of_letter(CANCELLATION, records)
     called = newest_calls(store.database, decision, hoping)
     left = [row for row in hoping if needs_call(row, called)]
     setting = setting_in_force(view.document_settings, DRAFTING, on)
@@ -153,7 +154,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     if event.form.at_organisation and numbers.recruitment.is_yearly:
         apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
-    refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
+    refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, records)}
     return LetterFacts(
         event=known,
         name=known.title_without_organisation,
@@ -308,7 +309,8 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     }
     if put_up.isdisjoint(SELECTION_LETTERS) and (alone := put_up & {INVITATION, *LEAVING}):
         return (max(alone),)
-    return (DECISION, REFUSAL_LETTER) if has_addressees(store, event, REFUSAL_LETTER) else (DECISION,)
+    refuses = has_addressees(read_core_records(store, event), REFUSAL_LETTER)
+    return (DECISION, REFUSAL_LETTER) if refuses else (DECISION,)
 
 
 def _with_notified_facts(store: Store, event: Event, kind: str, facts: LetterFacts) -> LetterFacts:
@@ -431,7 +433,7 @@ def build_letter_document(
     now: datetime,
     *,
     kind: str,
-    chosen: Collection[str] | None = None,
+    chosen: Collection[str | int] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
     large: Collection[str] | None = None,
@@ -515,10 +517,10 @@ def _with_own_citations(
     every = facts.earlier_letter
     if kind not in CITING_LETTERS:
         return to
-    told = read_answered(store, event)
+    told = answered_ids(read_core_records(store, event))
     to = [
         replace(one, is_waiting_list=False, people=tuple(replace(person, state="") for person in one.people))
-        if one.is_waiting_list and told.isdisjoint(person.entry_id for person in one.people)
+        if one.is_waiting_list and not told.issuperset(person.entry_id for person in one.people)
         else one
         for one in to
     ]
@@ -599,7 +601,7 @@ def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empt
     """Return the failure that the letter has nobody to go to."""
     if is_choice_empty:
         return nobody_chosen()
-    wanted = {one.id for one in entries_of_letter(kind, roster.entries(store.database, event.id))}
+    wanted = {one.id for one in entries_of_letter(kind, read_core_records(store, event))}
     if any(row.is_erased for row in roster_of(store.database, event).rows if row.id in wanted):
         return UserError(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)
     return UserError(
