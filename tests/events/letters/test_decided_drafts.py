@@ -39,6 +39,20 @@ def _draft(people: Letters, kind: str = DRAFT):
     return build_document(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
 
 
+def test_the_draft_of_taken_places_is_ready_when_nobody_is_decided_any_more(people):
+    _put(people)
+    for one in people.entries[:3]:
+        set_state(ActionContext(people.store, **LATER), entry_id=one, state=EntryState.REVOKED, reason="会場の都合")
+
+    def row(kind: str = DRAFT):
+        return read_library(people.store, event_id=people.event_id, today=LATER["now"].date()).row(kind)
+
+    assert not row().is_ready, "no 決定取消通知 is put up yet"
+    _put(people, "決定取消通知", state=LetterState.IN_APPROVAL, decided_on=None, document_number="", issued_on=None)
+    assert (row().is_ready, row().state) == (True, "決定取消通知")
+    assert "への参加の決定を、つぎの理由により取り消すこととし" in said_by(_draft(people)).replace("\n", "")
+
+
 def test_the_draft_of_a_change_stays_as_it_was_put_up_with_its_own_letter(people):
     _put(people)
     decide_change(
