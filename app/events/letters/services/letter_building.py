@@ -88,11 +88,11 @@ from app.events.letters.services.letter_addressees import (
     addressees,
     answered_ids,
     entries_of_letter,
-    has_addressees,
     read_options,
 )
 from app.events.letters.services.letter_batches import (
     SELECTION_LETTERS,
+    letter_batches_of,
     read_batches,
     read_previously_named,
     read_revision,
@@ -154,6 +154,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     if event.form.at_organisation and numbers.recruitment.is_yearly:
         apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
+    decided = letter_batches_of(records, DECISION)
     refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, records)}
     return LetterFacts(
         event=known,
@@ -173,6 +174,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         applied=_count(asked),
         applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
+        added=_count(decided.current_entries) if decided.current_revision > 1 else None,
         capacity_chosen=choice.capacity if choice is not None else None,
         rejected=sum(state.is_not_chosen for state in refused.values()),
         withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked),
@@ -296,7 +298,8 @@ def change_letter(store: Store, event: Event) -> str:
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     """Return the kinds of letter that a 起案資料 decides on.
 
-    決定通知, with 落選通知 if somebody gets one, unless another letter is put up while neither of them is. For the
+    決定通知, with 落選通知 if somebody gets one (with a later 決定通知: if somebody gets one that was not sent yet),
+    unless another letter is put up while neither of them is. For the
     起案資料 about a change: 中止通知 or 変更通知, () for neither.
     """
     if kind == DRAFTING_CHANGE:
@@ -309,7 +312,9 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     }
     if put_up.isdisjoint(SELECTION_LETTERS) and (alone := put_up & {INVITATION, *LEAVING}):
         return (max(alone),)
-    refuses = has_addressees(read_core_records(store, event), REFUSAL_LETTER)
+    first = read_batches(store, event, DECISION).current_revision == 1
+    refused = read_batches(store, event, REFUSAL_LETTER)
+    refuses = refused.current_entries if first else refused.not_yet_addressed
     return (DECISION, REFUSAL_LETTER) if refuses else (DECISION,)
 
 
@@ -347,6 +352,10 @@ def default_passages(
     drafted = drafted_letters(store, event, kind) if kind in (DRAFTING, DRAFTING_CHANGE) else (kind,)
     if drafted and drafted[0] in LEAVING:
         known = _with_notified_facts(store, event, drafted[0], known)
+    if DECISION in drafted and known.added:  # what of the others was told before is decided
+        rest = read_batches(store, event, REFUSAL_LETTER).not_yet_addressed
+        waiting = sum(one.state.is_waiting for one in rest)
+        known = replace(known, waiting=waiting, rejected=len(rest) - waiting)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
