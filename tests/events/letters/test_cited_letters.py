@@ -20,18 +20,17 @@ from app.events.calls.rules import TALK
 from app.events.calls.services import calls
 from app.events.calls.services.call_view import read_calls
 from app.events.headcount.services import read_headcount
-from app.events.letters.services import letter_page
 from app.events.letters.services.letter_checks import issue_blockers
 from app.events.letters.services.undelivered import named_addressees, note_undelivered, returned_words
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
-from db.records.documents import LetterForm, LetterState, Notification, Outgoing
+from db.records.documents import Letter, LetterForm, LetterState, Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.roster import Entry, EntryState
+from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.rows import by_id, rows
-from tests.support.letter_people import LONG, LONGEST, TAKASAKI, Letters, read_letters
+from tests.support.letter_people import LONG, LONGEST, Letters, read_letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -363,12 +362,6 @@ def test_who_was_never_told_to_wait_reads_of_a_cancellation_as_an_applicant(peop
     assert ("補欠" in back, "第541号により中止をお知らせした講習会は" in back) == (False, True)
 
 
-def lose(people: Letters, number: int, day: int) -> None:
-    """Make somebody 落選 who was told something else, or nothing."""
-    with people.store.change(action="落選", **on(day)) as change:
-        change.update(Entry, people.entries[number], state=EntryState.NOT_CHOSEN, waiting_order=None)
-
-
 def test_who_was_never_told_that_he_is_not_chosen_hears_of_the_cancellation_as_an_applicant(people):
     tell(people, DECIDED, "第391号", 0)
     with people.store.change(action="同じ団体", **on(0)) as change:
@@ -437,17 +430,28 @@ def test_a_decision_that_kept_no_names_told_of_a_place_nobody_who_has_none(peopl
     }
 
 
-def test_who_was_told_of_a_place_and_lost_it_unheard_hears_of_the_cancellation_as_one_who_comes(people):
+def test_who_was_told_to_wait_and_lost_that_unheard_hears_of_the_cancellation_as_one_who_waits(people):
     tell(people, DECIDED, "第391号", 0)
     tell(people, REFUSED, "第392号", 0)
-    lose(people, 1, 1)
+    with people.store.change(action="決め直し", **on(1)) as change:
+        for day, result in ((0, "補欠1"), (1, "落選")):
+            change.insert(
+                Selection(
+                    event_id=people.event_id,
+                    method=SelectionMethod.FIRST_COME,
+                    capacity=3,
+                    lines=(SelectionLine(entry_id=people.entries[4], order=1, result=result),),
+                    made_at=on(day)["now"],
+                    by=BY,
+                )
+            )
+        change.update(Entry, people.entries[4], state=EntryState.NOT_CHOSEN, waiting_order=None)
+        (letter,) = rows(people.store.database, Letter, document_kind=REFUSED)
+        change.update(Letter, letter.id, selection_id=rows(people.store.database, Selection)[0].id)
     cancel(people, 2)
-    said = [
-        said_by(one)
-        for one in letter_page.build_each(people.store, event_id=people.event_id, kind=CANCELLED, now=on(2)["now"])
-    ]
-    assert ["第391号により参加の決定を" in one for one in said] == [True, False]
-    assert TAKASAKI in said[0]
+    said = letters(people, CANCELLED, 2)
+    assert {*said} == {LONG, GUESTS}
+    assert "補欠としてお待ちいただいていた講習会を" in said[GUESTS]
 
 
 def test_who_was_told_to_wait_reads_so_of_a_cancellation_and_nobody_was_told_where_nothing_left(people):

@@ -7,6 +7,7 @@ from app.actions.action_context import ActionContext
 from app.documents.blocks import KeyValues
 from app.documents.services import document_saving
 from app.documents.services.document_kind import document_of, read_subject
+from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.events.calls.services.calls import decide_change

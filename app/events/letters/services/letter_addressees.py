@@ -198,19 +198,14 @@ def addressees(
     if not wanted and goes_to_organisation(event, kind):
         return organisation_addressees(database, today, only=event.organisation_id)
     admissions = expected_admission_numbers(event, records.entries) if kind == DECISION else {}
-    # A 落選 of a 中止通知 has the place that he was told of, else he stands with the 補欠.
-    places = answered_ids(records, PARTICIPANT_LETTERS)
-    known = {
-        one.id: EntryState.CHOSEN if one.id in places else EntryState.WAITING
-        for one in records.entries
-        if one.state.is_not_chosen and kind == CANCELLATION
-    }
+    # A 落選 whom a 中止通知 tells stands with the 補欠: as far as he knows he waits, or has no answer yet.
+    known = {EntryState.NOT_CHOSEN: EntryState.WAITING} if kind == CANCELLATION else {}
     every, suspended = roster_of(database, event).rows, suspended_ids(database, "letters", today)
     rows = [
         replace(
             row,
             entry=replace(
-                row.entry, admission=admissions.get(row.entry.id), state=known.get(row.entry.id, row.entry.state)
+                row.entry, admission=admissions.get(row.entry.id), state=known.get(row.entry.state, row.entry.state)
             ),
         )
         for row in every
