@@ -30,7 +30,7 @@ from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.rows import by_id, rows
-from tests.support.letter_people import LONG, LONGEST, Letters, read_letters
+from tests.support.letter_people import LONG, LONGEST, TAKASAKI, Letters, read_letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -430,7 +430,7 @@ def test_a_decision_that_kept_no_names_told_of_a_place_nobody_who_has_none(peopl
     }
 
 
-def test_who_was_told_to_wait_and_lost_that_unheard_hears_of_the_cancellation_as_one_who_waits(people):
+def test_who_was_told_otherwise_before_he_is_not_chosen_hears_of_the_cancellation(people):
     tell(people, DECIDED, "第391号", 0)
     tell(people, REFUSED, "第392号", 0)
     with people.store.change(action="決め直し", **on(1)) as change:
@@ -446,12 +446,18 @@ def test_who_was_told_to_wait_and_lost_that_unheard_hears_of_the_cancellation_as
                 )
             )
         change.update(Entry, people.entries[4], state=EntryState.NOT_CHOSEN, waiting_order=None)
+        change.update(Entry, people.entries[1], state=EntryState.NOT_CHOSEN)
         (letter,) = rows(people.store.database, Letter, document_kind=REFUSED)
         change.update(Letter, letter.id, selection_id=rows(people.store.database, Selection)[0].id)
     cancel(people, 2)
     said = letters(people, CANCELLED, 2)
     assert {*said} == {LONG, GUESTS}
-    assert "補欠としてお待ちいただいていた講習会を" in said[GUESTS]
+    assert "第391号により参加の決定をお知らせした講習会を" in said[LONG], "also whoever lost his place, apart"
+    assert TAKASAKI in said[LONG]
+    assert ("お申込みいただいた講習会を、つぎのとおり中止します。" in said[GUESTS], "補欠" in said[GUESTS]) == (
+        True,
+        False,
+    )
 
 
 def test_who_was_told_to_wait_reads_so_of_a_cancellation_and_nobody_was_told_where_nothing_left(people):

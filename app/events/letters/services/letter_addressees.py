@@ -198,7 +198,7 @@ def addressees(
     if not wanted and goes_to_organisation(event, kind):
         return organisation_addressees(database, today, only=event.organisation_id)
     admissions = expected_admission_numbers(event, records.entries) if kind == DECISION else {}
-    # A 落選 whom a 中止通知 tells stands with the 補欠: as far as he knows he waits, or has no answer yet.
+    # A 落選 whom a 中止通知 tells stands with the 補欠, apart from those of his 団体 who have a place.
     known = {EntryState.NOT_CHOSEN: EntryState.WAITING} if kind == CANCELLATION else {}
     every, suspended = roster_of(database, event).rows, suspended_ids(database, "letters", today)
     rows = [

@@ -521,12 +521,14 @@ def _with_own_citations(
 ) -> Sequence[Addressee]:
     """Return the addressees; whoever knows of the event by another letter than all together with texts that cite his.
 
-    What staff wrote stays, but for the words that name the letter. A 補欠 who was never told so is an applicant.
+    What staff wrote stays, but for the words that name the letter. A 補欠 who was never told so is an applicant, as is
+    a 落選: of that no letter told him.
     """
     every = facts.earlier_letter
     if kind not in CITING_LETTERS:
         return to
-    told = answered_ids(read_core_records(store, event))
+    records = read_core_records(store, event)
+    told = answered_ids(records) - {one.id for one in records.entries if one.state.is_not_chosen}
     to = [
         replace(one, is_waiting_list=False, people=tuple(replace(person, state="") for person in one.people))
         if one.is_waiting_list and not told.issuperset(person.entry_id for person in one.people)
