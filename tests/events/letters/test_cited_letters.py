@@ -449,6 +449,8 @@ def test_who_was_told_otherwise_before_he_is_not_chosen_hears_of_the_cancellatio
         change.update(Entry, people.entries[1], state=EntryState.NOT_CHOSEN)
         (letter,) = rows(people.store.database, Letter, document_kind=REFUSED)
         change.update(Letter, letter.id, selection_id=rows(people.store.database, Selection)[0].id)
+        waiting = by_id(people.store.database, Entry, people.entries[4])
+        change.insert(replace(waiting, id=0, state=EntryState.WAITING, waiting_order=1))
     cancel(people, 2)
     said = letters(people, CANCELLED, 2)
     assert {*said} == {LONG, GUESTS}
