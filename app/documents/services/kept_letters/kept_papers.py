@@ -12,7 +12,6 @@ from dataclasses import replace
 from datetime import date, datetime
 
 from app.actions.action_context import ActionContext
-from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import long_date_plain
 from app.documents.blocks import (
@@ -134,7 +133,7 @@ def kept_document(
     """
     if own := [one for one in chosen or () if isinstance(one, int)]:  # also where another took its place since
         wanted = rows(store.database, KeptPaper, id=own)
-        return _joined(store, get_or_raise(store.database, Letter, wanted[0].letter_id), wanted, large)
+        return _joined(store, rows(store.database, Letter, id=wanted[0].letter_id)[0], wanted, large)
     letter = letter_with_kept(store, paper, scope, on)
     if letter is None:
         return None

@@ -225,7 +225,7 @@ def addressees(
         applications={row.entry.application_id for row in rows if row.entry.application_id},
     )
     decision = current_decision(database, event) if kind == CANCELLATION else None
-    made = newest_calls(database, decision, [row.entry for row in rows])
+    made = newest_calls(database, decision, [row.entry for row in rows if row.entry.state.is_coming])
     reached = {entry_id for entry_id, call in made.items() if call.outcome.is_reached}
     came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
     groups: dict[str, list[RosterRow]] = {}

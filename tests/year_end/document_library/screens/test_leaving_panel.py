@@ -432,7 +432,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     choose(dialog, told_how="郵送")
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert "1 / 14ページ" in dialog.seen.text()
+    assert "1 / 15ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     do(qtbot, desk, dialog.main.click)
