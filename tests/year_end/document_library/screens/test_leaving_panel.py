@@ -438,7 +438,7 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     do(qtbot, desk, dialog.main.click)
     assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.notices.words() == ""
-    assert "大きな文字の希望　2件（2通）" in [one.text for one in panel.letter.lines.model.records()]
+    assert "大きな文字の希望　3件（3通）" in [one.text for one in panel.letter.lines.model.records()]
 
 
 def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
