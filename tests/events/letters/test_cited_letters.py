@@ -462,6 +462,18 @@ def test_who_was_told_otherwise_before_he_is_not_chosen_hears_of_the_cancellatio
     )
 
 
+def test_a_letter_to_one_who_waits_and_one_without_an_answer_says_what_both_know(people):
+    tell(people, DECIDED, "第391号", 0)
+    tell(people, REFUSED, "第392号", 0)
+    with people.store.change(action="あとの申込", **on(1)) as change:
+        waiting = by_id(people.store.database, Entry, people.entries[4])
+        change.insert(replace(waiting, id=0, state=EntryState.NOT_CHOSEN, waiting_order=None))
+    cancel(people, 2)
+    said = letters(people, CANCELLED, 2)[GUESTS]
+    assert "お申込みいただいた講習会を、つぎのとおり中止します。" in said
+    assert "補欠" not in said
+
+
 def test_who_was_told_to_wait_reads_so_of_a_cancellation_and_nobody_was_told_where_nothing_left(people):
     cancel(people, 1)
     assert not [one for one in letters(people, CANCELLED, 1).values() if "補欠" in one or "参加を予定" in one]
