@@ -875,6 +875,11 @@ def replacement_words(row: Outgoing) -> str:
     return fill_nonempty(f"{REPLACEMENT}（{{}}）", row.detail.get(REPLACEMENT))
 
 
+def replacement_party(row: Outgoing) -> str:
+    """Return the 団体 that the row of a 差替え names between its number and its parts; "" for people without one."""
+    return row.detail[REPLACEMENT].partition("　")[2].rpartition("　")[0].replace("　", "、")
+
+
 def _replacement_lines(
     matter: Matter, notifications: Sequence[Notification], outgoing: Sequence[Outgoing]
 ) -> list[MatterStatus]:

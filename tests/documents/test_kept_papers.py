@@ -381,7 +381,10 @@ def test_a_right_letter_binds_its_addressee_alone_before_and_after_it_is_sent(pe
     assert said["未通知"] == f"{words}　未通知"
     assert "変更" not in said["通知済"], "what changed is answered"
     (wrong,) = rows(people.store.database, KeptPaper, document_kind="決定通知", replaced=True)
-    assert found.replaced == (wrong.addressee,)
+    (waiting,) = (one.outgoing.replacement for one in found.rows if one.kind == "決定通知" and one.status == "未通知")
+    kept = [by_id(people.store.database, KeptPaper, one) for one in found.replaced]
+    assert [one.addressee for one in kept] == [wrong.addressee] * 2
+    assert found.replaced == waiting.kept_papers
     pages = build_letters(
         people.store, event_id=people.event_id, kind="決定通知", chosen=found.replaced, now=LATER["now"]
     )
@@ -400,7 +403,7 @@ def test_a_right_letter_binds_its_addressee_alone_before_and_after_it_is_sent(pe
     assert told.title == words
     named = undelivered.named_addressees(people.store, notification_id=told.id)
     assert [name for _entries, name in named] == [LONG], "who got the first letter alone can't send this one back"
-    assert listed(key=("決定通知", told.id, "通知済"))[0].replaced == (wrong.addressee,)
+    assert listed(key=("決定通知", told.id, "通知済"))[0].replaced == waiting.kept_papers
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -449,6 +452,34 @@ def test_two_right_letters_wait_each_by_itself_and_are_told_in_any_order(people,
         assert [each.key for each in waiting()] == ([other.key] if hours == 1 else [])
         view = notification.read_outgoing_view(people.store, event_id=people.event_id)
         assert not [each for each in view.lines if each.document_kind == "決定通知" and each.status == "変更あり"]
+
+
+def test_two_right_letters_to_one_addressee_show_each_its_own_and_are_told_to_its_group(people):
+    put_all(people)
+    for number in (0, 1):
+        entry = by_id(people.store.database, Entry, people.entries[number])
+        with people.store.change(action="氏名を直した", **LATER) as change:
+            change.update(Person, entry.person_id, name=f"濱田 直{number}")
+        answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    found = read_event_documents(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    older, newer = sorted(
+        (one for one in found.rows if one.kind == "決定通知" and one.status == "未通知"),
+        key=lambda one: one.outgoing.replacement.id,
+    )
+    for row, names in ((older, (True, False)), (newer, (True, True))):
+        own = read_event_documents(people.store, event_id=people.event_id, key=row.key, now=LATER["now"])
+        asked = {"event_id": people.event_id, "kind": "決定通知", "chosen": own.replaced, "now": LATER["now"]}
+        content = build_letters(people.store, **asked)
+        said = said_by(content)
+        assert tuple(f"濱田 直{number}" in said for number in (0, 1)) == names
+        assert said.count("差替えについて（お願い）") == 1, "with what asks for this one"
+        assert content.kept.ids == row.outgoing.replacement.kept_papers
+        assert [said_by(one) for one in build_each(people.store, **asked)] == [said]
+        assert row.outgoing.party == LONG
+        waiting = notification.read_pending_notification(
+            people.store, event_id=people.event_id, key=row.outgoing.line.id, now=LATER["now"]
+        )
+        assert waiting.party == LONG, "and not every 団体"
 
 
 def test_a_right_letter_is_set_aside_by_itself_or_told_with_all_as_earlier_versions_did(people):

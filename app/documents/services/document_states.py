@@ -205,7 +205,7 @@ def build_in_state(
     today: date,
     build: Callable[[], DocumentContent],
     *,
-    chosen: Collection[str] | None = None,
+    chosen: Collection[str | int] | None = None,
     large: Collection[str] | None = None,
 ) -> DocumentContent:
     """Build a document, with its 版 and the mark that the state of its event requires, from what is kept of it if any.

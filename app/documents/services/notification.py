@@ -28,6 +28,7 @@ from app.documents.rules import (
     are_only_names,
     batch_key,
     matter_name,
+    replacement_party,
     returned_count,
     sealed_ids,
     shown_fact,
@@ -753,11 +754,13 @@ def can_notify_now(line: MatterLine) -> bool:
     return line.status == "未通知" or (line.status in _PENDING_STATUSES and not line.notification_kind.logged_name)
 
 
-def usual_party(matter_status: MatterStatus, party: str, responsible: str) -> str:
-    """Return whom a matter is notified to: the party of its last notification, else ``party``.
+def usual_party(matter_status: MatterStatus, party: str, responsible: str = "") -> str:
+    """Return whom a matter is notified to: the party of its last notification or the 団体 of a 差替え, else ``party``.
 
     The contractor is followed by the name ``responsible``: 「受託者　業務責任者　氏名」.
     """
     if matter_status.notification is not None and matter_status.notification.told_to:
         return matter_status.notification.told_to
+    if matter_status.replacement is not None and (whose := replacement_party(matter_status.replacement)):
+        return whose
     return f"{party}　{responsible}" if party == CONTRACTOR and responsible else party

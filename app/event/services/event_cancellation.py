@@ -142,10 +142,13 @@ def _ask_again(
     told = [
         one
         for one in entries
-        if any(call.concerns(one) for call in made)
-        or any(one.id in letter.named_ids or not letter.named_ids for letter in sent)
+        if not (one.state.is_out or one.walk_in)
+        and (
+            any(call.concerns(one) for call in made)
+            or any(one.id in letter.named_ids or not letter.named_ids for letter in sent)
+        )
     ]
-    asked = {one.id for one in told if not (one.state.is_out or one.walk_in)}
+    asked = {one.id for one in told}
     change.update_each(
         Entry,
         {

@@ -642,7 +642,7 @@ class LetterView(DocumentView):
         super().__init__(app_context, main="pdf", bar=bar)
         # This is the middle of three columns: width beyond its buttons would be lost to the right one.
         self.preview.setMinimumWidth(t.scaled(_PAGE))
-        self._chosen: tuple[str, ...] | None = None
+        self._chosen: tuple[str | int, ...] | None = None
         self._start = 1
         self._typed: dict[str, str] = {}
         self._large: frozenset[str] | None = None
@@ -654,7 +654,7 @@ class LetterView(DocumentView):
         event_id: int,
         kind: str,
         *,
-        chosen: tuple[str, ...] | None,
+        chosen: tuple[str | int, ...] | None,
         start: int,
         as_series: bool,
         large: frozenset[str] | None = None,
@@ -662,7 +662,7 @@ class LetterView(DocumentView):
         """Show the letters of a kind, without texts of ``show_typed``.
 
         Args:
-            chosen: keys of the addressees; None = all.
+            chosen: keys of the addressees, or ids of what is kept of a 差替え; None = all.
             start: the first free label of a sheet.
             as_series: offer to save one file for each letter.
             large: keys of the addressees who get a 拡大版; None = as the letter is.

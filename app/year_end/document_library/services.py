@@ -10,7 +10,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import REPLACEMENT, StatusWord
 from app.documents.services.document_kind import DocumentGroup, host_document_of
 from app.documents.services.document_library import DocumentLibrary, DocumentRow, read_library
-from app.documents.services.notification import OutgoingView, read_outgoing_view
+from app.documents.services.notification import OutgoingView, read_outgoing_view, usual_party
 from app.documents.services.notification_kinds import MatterLine
 from app.event.rules.recruitment import FLYER, FORM, RECRUITMENT_DOCUMENTS
 from app.events.letters.documents import check_sheet
@@ -19,8 +19,7 @@ from app.events.letters.services.letter_building import LABELS
 from app.events.letters.services.letter_page import KINDS, LetterPage, read_page
 from db.query_cache import cached_queries
 from db.record import record
-from db.records.documents import KeptPaper, Outgoing
-from db.rows import rows as records
+from db.records.documents import Outgoing
 from db.store import Store
 
 NOW, LATER, LEFT = "いま進めるもの", "決まったあとに使うもの", "出したもの"
@@ -90,8 +89,7 @@ class OutgoingRow:
     @property
     def party(self) -> str:
         """Return the name of whom it was or will be told."""
-        act = self.line.notification
-        return (act.told_to if act is not None else "") or self.line.notification_kind.usual_party
+        return usual_party(self.line.matter_status, self.line.notification_kind.usual_party)
 
     @property
     def to_words(self) -> str:
@@ -209,7 +207,7 @@ class ListedDocument:
 class EventDocuments:
     """The documents of an event in the order of their list, and the page of the one chosen.
 
-    ``page`` is None where the chosen one is no document; ``replaced`` are the addressees of a chosen 差替え.
+    ``page`` is None where the chosen one is no document; ``replaced`` is what is kept of a chosen 差替え.
     """
 
     library: DocumentLibrary
@@ -217,7 +215,7 @@ class EventDocuments:
     rows: tuple[ListedDocument, ...]
     chosen: ListedDocument
     page: LetterPage | None
-    replaced: tuple[str, ...] | None = None
+    replaced: tuple[int, ...] = ()
 
     @property
     def log(self) -> tuple[Outgoing, ...]:
@@ -241,8 +239,7 @@ def read_event_documents(
     chosen = next(_as_asked(library, rows, kind, key), rows[0])
     page = read_page(store, library, chosen.document, now=now) if chosen.document is not None else None
     right = chosen.outgoing.replacement if chosen.outgoing is not None else None
-    kept = records(store.database, KeptPaper, id=list(right.kept_papers)) if right is not None else []
-    replaced = tuple(dict.fromkeys(one.addressee for one in kept)) or None
+    replaced = right.kept_papers if right is not None else ()
     return EventDocuments(library=library, view=view, rows=rows, chosen=chosen, page=page, replaced=replaced)
 
 

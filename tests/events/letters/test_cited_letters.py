@@ -25,12 +25,12 @@ from app.events.letters.services.undelivered import named_addressees, note_undel
 from app.events.roster.services.entries import read_entries
 from app.events.roster.services.entry_changes import set_state
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
-from db.records.documents import LetterForm, LetterState, Notification, Outgoing
+from db.records.documents import Letter, LetterForm, LetterState, Notification, Outgoing
 from db.records.events import Event
 from db.records.organisations import Person
-from db.records.roster import Entry, EntryState
+from db.records.roster import Entry, EntryState, Selection, SelectionLine, SelectionMethod
 from db.rows import by_id, rows
-from tests.support.letter_people import LONG, Letters, read_letters
+from tests.support.letter_people import LONG, LONGEST, TAKASAKI, Letters, read_letters
 from tests.support.paper_words import said_by
 from tests.support.years import BY, NOW
 
@@ -38,6 +38,7 @@ DECIDED, CHANGED, CANCELLED, INVITED = "決定通知", "変更通知", "中止�
 REVOKED, CALLED = "中止・変更の取消通知", "確認の電話一覧"
 OLD, NEW, THIRD = date(2026, 9, 10), date(2026, 9, 17), date(2026, 9, 24)
 OLD_WORDS, NEW_WORDS = "令和8年9月10日（木）", "令和8年9月17日（木）"
+REFUSED = "落選通知"
 GUESTS = "みほん川北町会　御中"
 
 
@@ -95,6 +96,12 @@ def is_made(people: Letters, kind: str, day: int) -> bool:
     return shelf.row(kind).can_be_made
 
 
+def waiting_letters(people: Letters, day: int) -> dict[str, str]:
+    """Return by kind of document whom those reach that wait to be told."""
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    return {one.document_kind: one.title for one in view.lines if one.status in ("未作成", "未通知", "変更あり")}
+
+
 def test_everybody_reads_the_number_and_the_day_of_the_letter_that_named_him(people):
     tell(people, DECIDED, "第391号", 0)
     move(people, NEW, 1)
@@ -121,7 +128,7 @@ def test_everybody_reads_the_number_and_the_day_of_the_letter_that_named_him(peo
     with people.store.change(action="統合", **on(4)) as change:
         group = by_id(people.store.database, Entry, people.entries[0]).organisation_id
         change.update(Entry, people.entries[4], organisation_id=group)
-    (both,) = letters(people, CANCELLED, 4).values()
+    both = letters(people, CANCELLED, 4)[LONG]
     assert "令和8年9月1日付け第391号および令和8年9月3日付け第401号により参加の決定をお知らせした" in both
 
 
@@ -353,6 +360,118 @@ def test_who_was_never_told_to_wait_reads_of_a_cancellation_as_an_applicant(peop
     take_back(people, 2)
     back = letters(people, REVOKED, 3)[GUESTS]
     assert ("補欠" in back, "第541号により中止をお知らせした講習会は" in back) == (False, True)
+
+
+def test_who_was_never_told_that_he_is_not_chosen_hears_of_the_cancellation_as_an_applicant(people):
+    tell(people, DECIDED, "第391号", 0)
+    with people.store.change(action="同じ団体", **on(0)) as change:
+        change.insert(
+            replace(by_id(people.store.database, Entry, people.entries[0]), id=0, state=EntryState.NOT_CHOSEN)
+        )
+    assert REFUSED in waiting_letters(people, 0)
+    cancel(people, 1)
+    assert [REFUSED in waiting_letters(people, 1), is_made(people, REFUSED, 1)] == [False, False]
+
+    content = documents.build_document(people.store, event_id=people.event_id, kind=CANCELLED, now=on(1)["now"])
+    heads = [block for block in content.blocks if isinstance(block, Letterhead)]
+    assert sum(len(head.entries) for head in heads) == 6
+    said = letters(people, CANCELLED, 1)
+    as_applicant = "お申込みいただいた講習会を、つぎのとおり中止します。"
+    assert {*said} == {LONG, LONGEST, GUESTS}
+    assert (as_applicant in said[LONGEST], "決定をお知らせした" in said[LONGEST]) == (True, False)
+    assert not [words for one in said.values() for words in ("落選", "補欠") if words in one]
+    (first, own) = [one for one in heads if one.addressee.startswith(LONG)]
+    assert (len(first.entries), len(own.entries)) == (3, 1), "of one 団体 he reads by himself"
+    assert as_applicant in said[LONG], "the last letter to them"
+    shelf = read_library(people.store, event_id=people.event_id, today=today(1))
+    assert shelf.row(CANCELLED).state == "3団体　6人（うち補欠 1人）"
+    assert waiting_letters(people, 1)[CANCELLED] == "3団体 6人"
+    draft = said_by(
+        documents.build_document(
+            people.store, event_id=people.event_id, kind="起案資料（中止・変更）", now=on(1)["now"]
+        )
+    )
+    assert ("中止通知　3団体　6人　4通" in draft, "落選" in draft) == (True, False)
+    sheet = read_calls(people.store, event_id=people.event_id, caller=BY, today=today(1))
+    assert len(sheet.sheet.lines) == 1, "whoever has no place is not called"
+    assert [one.words for one in sheet.next_steps if one.key == "waiting"] == ["補欠・落選 3人にも通知"]
+    tell(people, CANCELLED, "第541号", 1)
+
+    take_back(people, 2)
+    assert {*letters(people, REVOKED, 2)} == {LONG, GUESTS}
+    assert REFUSED in waiting_letters(people, 2), "that he is not chosen he still has to hear"
+
+
+@pytest.mark.parametrize("names", [True, False])
+def test_who_was_told_that_he_is_not_chosen_hears_nothing_of_the_cancellation(people, names):
+    tell(people, DECIDED, "第391号", 0)
+    tell(people, REFUSED, "第392号", 0)
+    if not names:  # of an earlier version, or ticked
+        with people.store.change(action="前の版", **on(0)) as change:
+            for act in rows(people.store.database, Notification, document_kind=REFUSED):
+                change.update(Notification, act.id, facts={})
+            change.update_each(Outgoing, {one.id: {"facts": {}} for one in rows(people.store.database, Outgoing)})
+    cancel(people, 1)
+    assert {*letters(people, CANCELLED, 1)} == {LONG, GUESTS}
+
+
+def test_a_decision_that_kept_no_names_told_of_a_place_nobody_who_has_none(people):
+    tell(people, DECIDED, "第391号", 0)
+    with people.store.change(action="前の版", **on(0)) as change:
+        for act in rows(people.store.database, Notification, document_kind=DECIDED):
+            change.update(Notification, act.id, facts={})
+        change.update_each(Outgoing, {one.id: {"facts": {}} for one in rows(people.store.database, Outgoing)})
+    cancel(people, 1)
+    said = letters(people, CANCELLED, 1)
+    assert {name: "第391号により参加の決定を" in one for name, one in said.items()} == {
+        LONG: True,
+        LONGEST: False,
+        GUESTS: False,
+    }
+
+
+def test_who_was_told_otherwise_before_he_is_not_chosen_hears_of_the_cancellation(people):
+    tell(people, DECIDED, "第391号", 0)
+    tell(people, REFUSED, "第392号", 0)
+    with people.store.change(action="決め直し", **on(1)) as change:
+        for day, result in ((0, "補欠1"), (1, "落選")):
+            change.insert(
+                Selection(
+                    event_id=people.event_id,
+                    method=SelectionMethod.FIRST_COME,
+                    capacity=3,
+                    lines=(SelectionLine(entry_id=people.entries[4], order=1, result=result),),
+                    made_at=on(day)["now"],
+                    by=BY,
+                )
+            )
+        change.update(Entry, people.entries[4], state=EntryState.NOT_CHOSEN, waiting_order=None)
+        change.update(Entry, people.entries[1], state=EntryState.NOT_CHOSEN)
+        (letter,) = rows(people.store.database, Letter, document_kind=REFUSED)
+        change.update(Letter, letter.id, selection_id=rows(people.store.database, Selection)[0].id)
+        waiting = by_id(people.store.database, Entry, people.entries[4])
+        change.insert(replace(waiting, id=0, state=EntryState.WAITING, waiting_order=1))
+    cancel(people, 2)
+    said = letters(people, CANCELLED, 2)
+    assert {*said} == {LONG, GUESTS}
+    assert "第391号により参加の決定をお知らせした講習会を" in said[LONG], "also whoever lost his place, apart"
+    assert TAKASAKI in said[LONG]
+    assert ("お申込みいただいた講習会を、つぎのとおり中止します。" in said[GUESTS], "補欠" in said[GUESTS]) == (
+        True,
+        False,
+    )
+
+
+def test_a_letter_to_one_who_waits_and_one_without_an_answer_says_what_both_know(people):
+    tell(people, DECIDED, "第391号", 0)
+    tell(people, REFUSED, "第392号", 0)
+    with people.store.change(action="あとの申込", **on(1)) as change:
+        waiting = by_id(people.store.database, Entry, people.entries[4])
+        change.insert(replace(waiting, id=0, state=EntryState.NOT_CHOSEN, waiting_order=None))
+    cancel(people, 2)
+    said = letters(people, CANCELLED, 2)[GUESTS]
+    assert "お申込みいただいた講習会を、つぎのとおり中止します。" in said
+    assert "補欠" not in said
 
 
 def test_who_was_told_to_wait_reads_so_of_a_cancellation_and_nobody_was_told_where_nothing_left(people):

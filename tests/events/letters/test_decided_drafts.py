@@ -6,7 +6,9 @@ from typing import Any
 from app.actions.action_context import ActionContext
 from app.documents.blocks import KeyValues
 from app.documents.services import document_saving
+from app.documents.services.document_kind import document_of, read_subject
 from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.events.calls.services.calls import decide_change
 from app.events.roster.services.entry_changes import set_state
@@ -37,6 +39,22 @@ def _put(people: Letters, kind: str = "決定通知", **given: Any) -> None:
 
 def _draft(people: Letters, kind: str = DRAFT):
     return build_document(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
+
+
+def test_the_draft_of_taken_places_is_ready_when_nobody_is_decided_any_more(people):
+    _put(people)
+    set_state(
+        ActionContext(people.store, **LATER), entry_id=people.entries[0], state=EntryState.REVOKED, reason="会場の都合"
+    )
+
+    def is_ready() -> bool:
+        scope = DocumentScope(event_id=people.event_id)
+        return document_of(scope, DRAFT).is_ready(people.store, read_subject(people.store, scope))
+
+    assert not is_ready(), "no 決定取消通知 is put up yet"
+    _put(people, "決定取消通知", state=LetterState.IN_APPROVAL, decided_on=None, document_number="", issued_on=None)
+    assert is_ready()
+    assert "への参加の決定を、つぎの理由により取り消すこととし" in said_by(_draft(people)).replace("\n", "")
 
 
 def test_the_draft_of_a_change_stays_as_it_was_put_up_with_its_own_letter(people):

@@ -367,7 +367,7 @@ def test_a_cancellation_says_of_the_call_only_to_those_who_were_reached(people):
     calls.note_call(acting(people.store), event_id=people.event_id, key=keys[0], outcome=CallOutcome.REACHED)
     calls.note_call(acting(people.store), event_id=people.event_id, key=keys[1], outcome=CallOutcome.ABSENT)
     pages = pages_of(build(people, "中止通知"))
-    assert ["電話でお知らせした内容の確認" in page for page in pages] == [True, False, False, False]
+    assert ["電話でお知らせした内容の確認" in page for page in pages] == [True, False, False, False, False]
     assert "電話がまだ済んでいない団体が2団体あります" in doubts(people, "中止通知")
     with people.store.change(action="用意", by=BY, now=NOW) as change:
         person = change.insert(Person(name="例川 一人"))
@@ -602,7 +602,7 @@ def test_the_draft_of_a_cancellation_says_to_how_many_the_call_came_first(people
     assert "電話がつながった" not in "".join(pages_of(build(people, "起案資料（中止・変更）")))
     calls.note_call(acting(people.store), event_id=people.event_id, key=sheet.lines[0].key, outcome=CallOutcome.REACHED)
     assert "（先に電話がつながった1通だけに入れる）" in "".join(pages_of(build(people, "起案資料（中止・変更）")))
-    assert "ほかに補欠1人（電話ではなく、中止通知で知らせる）" in "".join(
+    assert "ほかに補欠・落選2人（電話ではなく、中止通知で知らせる）" in "".join(
         pages_of(documents.build_document(people.store, event_id=people.event_id, kind="電話一覧", now=NOW))
     )
     letter = read_letters(people.store, event_id=people.event_id, kind="中止通知", now=NOW).row

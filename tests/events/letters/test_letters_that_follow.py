@@ -142,6 +142,30 @@ def test_who_moves_up_after_the_letter_went_gets_its_own_day_and_number(store, t
     assert ("例川　幸子　様" in said, "見本　次郎" in said, SECOND in said) == (True, False, False)
 
 
+def test_the_draft_for_who_moves_up_asks_and_counts_for_him_alone(store, told):
+    event_id, (_first, second, _third) = told
+
+    def drafted():
+        said = said_by(build_document(store, event_id=event_id, kind="起案資料", now=at(LATER))).replace("\n", "")
+        return said, said.split("について、つぎのとおり")[1].partition("、別紙")[0]
+
+    assert drafted()[1] == "参加者1人（1団体）を決定し、2人を補欠とし"
+    set_state(ActionContext(store, **THEN), entry_id=second, state=EntryState.CHOSEN, reason="空きが出たため")
+    said, asked = drafted()
+    assert asked == "新たに参加者1人（1団体）を決定し、1人を補欠とし", "nobody was told yet that he waits"
+    assert "先に知らせた方のほかに、1団体1人の参加を決定し、1人を補欠とする。" in said
+    assert "決定通知　1団体　1人　1通 落選通知　1団体　1人　1通" in said
+    assert "人数3人2人1人0人" in said, "the numbers of the contract count all"
+
+    notification.notify(
+        ActionContext(store, **THEN), event_id=event_id, key="落選通知", told_on=LATER, **TOLD | {"words": "補欠"}
+    )
+    said, asked = drafted()
+    assert asked == "新たに参加者1人（1団体）を決定し"
+    assert "ほかに、1団体1人の参加を決定する。" in said
+    assert "落選通知" not in said, "whoever was told before is not put up again"
+
+
 def test_before_the_letter_went_who_moves_up_stands_in_it(store):
     event_id = add_lecture(store, date(2026, 11, 5))
     _first, second = put(store, event_id, "髙﨑　千鶴子", "見本　次郎")

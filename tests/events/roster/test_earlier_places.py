@@ -7,6 +7,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.services.event_records import read_core_records
 from app.events.applications.services.manual_entry import withdraw_application
 from app.events.letters.services.letter_addressees import entries_of_letter
 from app.events.roster.rules import SelectionTerms
@@ -14,9 +15,10 @@ from app.events.roster.services import entry_changes, entry_moves, selections
 from app.events.roster.services.entry_names import WantedPerson
 from app.history import services as history_services
 from db.records.applications import Application
+from db.records.events import Event
 from db.records.roster import Entry, Selection
-from db.rows import rows
-from db.tables import journal, roster
+from db.rows import by_id, rows
+from db.tables import journal
 from tests.support.entries import entry_of, put_entry, waiting_of
 from tests.support.stores import opened_store
 from tests.support.years import add_lecture
@@ -84,10 +86,14 @@ def test_who_takes_a_withdrawal_back_has_the_place_of_before(store, act, people,
         assert (place(store, one), entry_of(store, one).state_before) == (had, None)
 
 
+def letter_records(store, event):
+    return read_core_records(store, by_id(store.database, Event, event))
+
+
 def test_the_place_outlasts_the_program_and_the_letters_follow(store, event, act, people):
     one = people["補欠3"]
     decline(act, one)
-    assert one in {entry.id for entry in entries_of_letter("辞退受理通知", roster.entries(store.database, event))}
+    assert one in {entry.id for entry in entries_of_letter("辞退受理通知", letter_records(store, event))}
     store.database.conn.close()
 
     later = opened_store(store.folder)
@@ -95,7 +101,7 @@ def test_the_place_outlasts_the_program_and_the_letters_follow(store, event, act
     assert (entry.state_before, entry.waiting_before) == ("補欠", 3)
     entry_changes.restore_entry(acting(later), entry_id=one)
 
-    present = roster.entries(later.database, event)
+    present = letter_records(later, event)
     told = {
         kind: {each.id for each in entries_of_letter(kind, present)}
         for kind in ("辞退受理通知", "決定通知", "落選通知")

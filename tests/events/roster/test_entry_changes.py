@@ -8,7 +8,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
-from app.event.services.event_records import read_event_or_error
+from app.event.services.event_records import read_core_records, read_event_or_error
 from app.events.arrangements.services import read_arrangements
 from app.events.calls.services.calls import decide_change
 from app.events.letters.documents.letter_layout import people_lines
@@ -362,7 +362,7 @@ def test_a_place_is_moved_to_another_event_in_one_act(store, event, other, club)
     assert read_entries(store, event_id=event, today=NOW.date()).row(left.id).status_hint == "第2回 防災アプリへ"
     assert rows(store.database, Selection, event_id=other)[-1].reason == "第1回 LINE講習会から移った"
 
-    withdrawn = entries_of_letter("辞退受理通知", roster.entries(store.database, event))
+    withdrawn = entries_of_letter("辞退受理通知", read_core_records(store, read_event_or_error(store.database, event)))
     (letter,) = addressees(
         store,
         event=read_event_or_error(store.database, other),

@@ -119,17 +119,21 @@ def kept_document(
     scope: DocumentScope,
     on: date,
     *,
-    chosen: Collection[str] | None = None,
+    chosen: Collection[str | int] | None = None,
     large: Collection[str] | None = None,
 ) -> DocumentContent | None:
     """Return what is kept of a document, with its pages once it is 施行; None while nothing is kept.
 
     Args:
-        on: today. chosen: keys of the addressees; None = all. large: those who get a 拡大版; None = those to whom it
-            is kept so. In another size than it is kept a letter is drawn from its content.
+        on: today. chosen: keys of the addressees, or ids of what is kept of a 差替え; None = all. large: those who get
+            a 拡大版; None = those to whom it is kept so. In another size than it is kept a letter is drawn from its
+            content.
     Raises:
         UserError: none of its addressees is chosen, or what was asked for was erased.
     """
+    if own := [one for one in chosen or () if isinstance(one, int)]:  # also where another took its place since
+        wanted = rows(store.database, KeptPaper, id=own)
+        return _joined(store, rows(store.database, Letter, id=wanted[0].letter_id)[0], wanted, large)
     letter = letter_with_kept(store, paper, scope, on)
     if letter is None:
         return None

@@ -16,7 +16,7 @@ from app.documents.services.document_kind import DocumentKind
 from app.event.rules.change_decisions import letter_of
 from app.event.services.event_document import event_document_kind
 from app.event.services.event_facts import read_event_facts
-from app.event.services.event_records import EventRecords
+from app.event.services.event_records import EventRecords, read_core_records
 from app.events.calls.documents import CALL_LIST, CONFIRMATION_LIST, CallListRow, call_list, confirmation_list
 from app.events.calls.rules import TALK
 from app.events.calls.services.call_sheet import (
@@ -27,6 +27,7 @@ from app.events.calls.services.call_sheet import (
     CallLine,
     CallSheet,
     count_lines,
+    letter_only_words,
     read_call_sheet,
     read_confirmation_sheet,
 )
@@ -71,7 +72,7 @@ def build_call_list(store: Store, event: Event, now: datetime) -> DocumentConten
             for one in view.others
             if one.state != NOT_NEEDED
         ],
-        count_words=count_words(view.sheet) + _waiting_words(view.sheet),
+        count_words=count_words(view.sheet) + _letter_only_words(store, view.sheet),
         talking_text=talk,
     )
 
@@ -129,11 +130,13 @@ def _sum_words(sheet: CallSheet) -> str:
     return f"計 {sheet.people}人・{count_lines(sheet.lines).organisations}団体"
 
 
-def _waiting_words(sheet: CallSheet) -> str:
-    """Return how many 補欠 are not on the list and how they are told instead; "" without any."""
-    if not sheet.waiting_list_count or sheet.decision is None:
+def _letter_only_words(store: Store, sheet: CallSheet) -> str:
+    """Return how many are not on the list and are told by letter alone; "" without any."""
+    if sheet.decision is None:
         return ""
-    return f"　ほかに補欠 {sheet.waiting_list_count}人（電話ではなく、{letter_of(sheet.decision.kind)}で知らせる）"
+    letter = letter_of(sheet.decision.kind)
+    words = letter_only_words(read_core_records(store, sheet.event), letter)
+    return fill_nonempty(f"　ほかに{{}}（電話ではなく、{letter}で知らせる）", words)
 
 
 def outcome_words(call: Call | None) -> str:

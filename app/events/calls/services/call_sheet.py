@@ -20,8 +20,10 @@ from app.common.contacts import contacts_in_force, phone_digits
 from app.common.join_nonempty import fill_nonempty
 from app.event.rules.event_state import awaits_day
 from app.event.rules.participation import groups_words
+from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.letters.services.earlier_letters import current_decision
+from app.events.letters.services.letter_addressees import entries_of_letter
 from app.events.roster.services.roster import RosterRow, roster_of
 from app.registers.register.rules import heads_by_organisation
 from db.engine import Database
@@ -30,7 +32,7 @@ from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
 from db.records.programme import ClosedDay
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows, rows_by_id
 from db.tables import calls as table
 from db.tables.organisations import contacts_for, people_not_erased
@@ -154,15 +156,13 @@ class CallCount:
 class CallSheet:
     """The telephone list about the newest decision, or before an event (then ``decision`` is None), with its counts.
 
-    ``others`` are the calls about the decision to others than the 団体, ``waiting_list_count`` counts 補欠; both are
-    empty before an event.
+    ``others`` are the calls about the decision to others than the 団体; none before an event.
     """
 
     event: Event
     decision: ChangeDecision | None
     lines: tuple[CallLine, ...]
     others: tuple[Call, ...]
-    waiting_list_count: int
 
     @property
     def people(self) -> int:
@@ -253,8 +253,13 @@ def read_call_sheet(database: Database, event: Event, *, with_names: bool = True
         decision=decision,
         lines=_lines(database, listed, mine, with_names=with_names),
         others=tuple(call for call in made if not call.target.is_organisation),
-        waiting_list_count=sum(row.entry.state.is_waiting for row in every),
     )
+
+
+def letter_only_words(records: EventCoreRecords, letter: str) -> str:
+    """Return 「補欠・落選 3人」 of who gets the letter of a decision and no call; "" for nobody."""
+    found = [one.state for one in entries_of_letter(letter, records) if one.state.missed_out]
+    return fill_nonempty(f"{'・'.join(one for one in EntryState if one in found)} {{}}人", len(found))
 
 
 def read_confirmation_sheet(database: Database, event: Event, *, with_names: bool = True) -> CallSheet:
@@ -277,7 +282,6 @@ def read_confirmation_sheet(database: Database, event: Event, *, with_names: boo
         decision=None,
         lines=_lines(database, listed, mine, with_names=with_names),
         others=(),
-        waiting_list_count=0,
     )
 
 

@@ -29,6 +29,7 @@ from app.events.calls.services.call_sheet import (
     CallSheet,
     count_lines,
     last_call,
+    letter_only_words,
     read_call_sheet,
 )
 from app.events.calls.services.calls import TEXTS, replacements_of
@@ -382,9 +383,10 @@ def _texts(
 
 
 def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> tuple[NextStep, ...]:
-    """Return the lines of このあと: whom to call again, the letter, 補欠, the 協議 and the deadlines; () if undecided.
+    """Return the lines of このあと: calls, the letter, who gets it alone, the 協議 and the deadlines; () if undecided.
 
-    Calls, 補欠 and deadlines have a line only if there are any; the last two are left out for 会場の変更.
+    Who is to be called again, who gets the letter alone and deadlines have a line only if there are any; the last two
+    are left out for 会場の変更.
     """
     decision = sheet.decision
     if decision is None:
@@ -400,8 +402,8 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
     done = told is not None and told >= decision.decided_at.date()
     state = f"{short_date(told, year.today)} 済" if done and told is not None else letter.state if letter else ""
     lines.append(NextStep(key="letter", words=f"{notice}（起案・決裁）", detail=state, is_done=done))
-    if sheet.waiting_list_count:
-        lines.append(NextStep(key="waiting", words=f"補欠 {sheet.waiting_list_count}人にも通知"))
+    if waiting := letter_only_words(records, notice):
+        lines.append(NextStep(key="waiting", words=f"{waiting}にも通知"))
     if not (decision.kind.moves_venue or decision.kind.revokes):
         topics = [
             row

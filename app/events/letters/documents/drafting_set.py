@@ -312,7 +312,10 @@ def _numbers(facts: LetterFacts) -> Table:
         difference = f"+{facts.people_over_limit}人（{tenths // 10}.{tenths % 10}％）"
     elif people and chosen < least:
         difference = f"下限より{least - chosen}人少ない"
-    counted = [("申込", f"{people}人", f"{organisations}団体"), ("決定", f"{chosen}人", f"{groups}団体")]
+    counted = [
+        ("申込", f"{people}人", f"{organisations}団体"),
+        ("決定計" if facts.added else "決定", f"{chosen}人", f"{groups}団体"),
+    ]
     counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
     counted += [("不参加決定", f"{facts.rejected}人", "")]
     counted += [("欠席・取消", f"{facts.withdrawn}人", "")] if facts.withdrawn else []

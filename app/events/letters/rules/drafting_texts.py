@@ -97,9 +97,12 @@ def _request_sentence(facts: LetterFacts, letters: Sequence[str]) -> str:
         return f"標記の{facts.kind_word}{_LEAVING_WORDS.get(letters[0], f'の{letters[0]}について')}、{ask}"
     if _is_unnamed_dispatch(facts):
         return f"標記の{facts.kind_word}について、つぎのとおり実施を決定し、{ask}"
-    chosen, groups = facts.chosen
+    chosen, groups = facts.added or facts.chosen
     refused = fill_nonempty("、{}とし", _not_chosen(facts))
-    return f"標記の{facts.kind_word}について、つぎのとおり参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
+    anew = "新たに" if facts.added else ""
+    return (
+        f"標記の{facts.kind_word}について、つぎのとおり{anew}参加者{chosen}人（{groups}団体）を決定し{refused}、{ask}"
+    )
 
 
 def _is_unnamed_dispatch(facts: LetterFacts) -> bool:
@@ -145,10 +148,11 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     elif people:
         came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
     how = fill_nonempty("{}により、", facts.method)
-    chosen, groups = facts.chosen
+    chosen, groups = facts.added or facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
-    return f"{came}{how}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
+    anew = "先に知らせた方のほかに、" if facts.added else ""
+    return f"{came}{how}{anew}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
 
 
 def _taken_over_words(replaced: ReplacedEvent) -> str:

@@ -113,6 +113,7 @@ class LetterFacts:
         method: how the newest selection was made, or empty.
         capacity_chosen: for how many places it was made.
         applied, chosen: numbers of people and 団体.
+        added: those of ``chosen`` whom the 決定通知 that is made now tells after others; None = it is the first.
         applied_late: those of ``applied`` who came after ``apply_by``.
         rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` applied and do not come any more.
         issue_date: 発信日, None = not known.
@@ -150,6 +151,7 @@ class LetterFacts:
     applied: tuple[int, int]
     applied_late: tuple[int, int] = (0, 0)
     chosen: tuple[int, int]
+    added: tuple[int, int] | None = None
     rejected: int
     withdrawn: int = 0
     waiting: int = 0

@@ -17,11 +17,12 @@ from app.event.services.event_notifications import (
     read_notification_rows,
     with_missing_facts,
 )
-from app.event.services.event_records import EventCoreRecords
+from app.event.services.event_records import EventCoreRecords, read_core_records
 from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE, INVITATION, REVOCATION, EarlierLetter
 from app.events.letters.services.letter_addressees import entries_of_letter
 from app.events.letters.services.letter_batches import decision_revision
 from db.records.events import Event
+from db.records.roster import Entry
 from db.store import Store
 from db.tables import roster
 
@@ -40,11 +41,11 @@ def read_earlier_letters(store: Store, event: Event, kind: str) -> EarlierLetter
     """
     course = read_notification_rows(store.database, event)
     papers = with_missing_facts(store.database, course, _letters_before(course, kind))
-    before = {one.id: one.substitute_for for one in roster.entries(store.database, event.id)}
+    entries = {one.id: one for one in roster.entries(store.database, event.id)}
 
     def earlier(entry_ids: Collection[int]) -> EarlierLetter | None:
         """Return the newest letters of these entries in one citation; None where they got none."""
-        told = [_letters_of(papers, {one, before.get(one) or one}) for one in entry_ids] if entry_ids else [papers]
+        told = [_letters_of(papers, entries[one]) for one in entry_ids] if entry_ids else [papers]
         found = _citation([paper for one in told for paper in _newest(one)], [paper for one in told for paper in one])
         return replace(found, deed=event.form.deed) if found is not None else None
 
@@ -54,8 +55,8 @@ def read_earlier_letters(store: Store, event: Event, kind: str) -> EarlierLetter
 def earlier_letter(store: Store, event: Event, kind: str) -> EarlierLetter | None:
     """Return the letters by which the people of a letter of ``kind`` know of an event, all in one citation."""
     earlier = read_earlier_letters(store, event, kind)
-    mine = entries_of_letter(kind, roster.entries(store.database, event.id))
-    return earlier([one.id for one in mine if not one.state.is_waiting]) or earlier(())
+    mine = entries_of_letter(kind, read_core_records(store, event))
+    return earlier([one.id for one in mine if not one.state.missed_out]) or earlier(())
 
 
 def _letters_before(course: EventCoreRecords, kind: str) -> Papers:
@@ -75,11 +76,14 @@ def _letters_before(course: EventCoreRecords, kind: str) -> Papers:
     return sorted(found, key=lambda one: (one.dated_on, one.notified_on, _CITED.index(one.kind), one.revision))
 
 
-def _letters_of(papers: Papers, entry_ids: Collection[int]) -> Papers:
-    """Return the letters that told an entry, which has an id of its own and that of the place it took."""
-    named = [one for one in papers if not one.named_ids.isdisjoint(entry_ids)]
-    is_decided = any(one.kind == DECISION for one in named)
-    return [one for one in papers if one in named or (not one.named_ids and not (is_decided and one.kind == DECISION))]
+def _letters_of(papers: Papers, entry: Entry) -> Papers:
+    """Return the letters that told an entry, which has an id of its own and that of the place it took.
+
+    One that kept no names told of a place nobody without one.
+    """
+    named = [one for one in papers if not one.named_ids.isdisjoint((entry.id, entry.substitute_for))]
+    not_told = {one.kind for one in named} & {DECISION} or (PARTICIPANT_LETTERS if entry.state.missed_out else ())
+    return [one for one in papers if one in named or not (one.named_ids or one.kind in not_told)]
 
 
 def _newest(told: Papers) -> Papers:

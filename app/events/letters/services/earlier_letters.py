@@ -57,9 +57,12 @@ def newest_calls(database: Database, decision: ChangeDecision | None, entries: I
 
 
 def needs_call(entry: Entry, newest_calls: Mapping[int, Call]) -> bool:
-    """Return whether an entry is still to be called: its newest call is not 連絡済 or 対象外. Never a 補欠."""
+    """Return whether an entry is still to be called: its newest call is not 連絡済 or 対象外.
+
+    Whoever has no place is never called; the letter tells him.
+    """
     call = newest_calls.get(entry.id)
-    return not entry.state.is_waiting and (call is None or not call.outcome.is_settled)
+    return not entry.state.missed_out and (call is None or not call.outcome.is_settled)
 
 
 def number_agreement(store: Store, event_id: int) -> Agreement | None:

@@ -16,7 +16,8 @@ from app.common.contacts import contacts_in_force
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.participation import has_withdrawn
 from app.event.rules.recruitment import DECISION, TO_BRANCHES, TO_PRESIDENTS
-from app.event.services.event_records import read_event_or_error
+from app.event.services.event_notifications import PARTICIPANT_LETTERS, NotifiedDocument, notified_documents
+from app.event.services.event_records import EventCoreRecords, read_core_records, read_event_or_error
 from app.events.letters.documents.address_labels import SIZES
 from app.events.letters.documents.letter_layout import UNNAMED, Addressee, LetterPerson
 from app.events.letters.rules.letter_texts import (
@@ -35,6 +36,7 @@ from app.events.letters.services.earlier_letters import current_decision, newest
 from app.events.roster.services.admissions import expected_admission_numbers
 from app.events.roster.services.entry_moves import moved_from
 from app.events.roster.services.roster import RosterRow, roster_of
+from app.events.roster.services.told_places import told_places
 from app.programme.rules import to_branches
 from app.programme.services import programme_of_event, setting_of_event
 from app.programme.suspensions import suspended_ids
@@ -45,10 +47,9 @@ from db.record import record
 from db.records.events import EVERYBODY, Event
 from db.records.organisations import Person
 from db.records.programme import DocumentSetting
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.store import Store
 from db.tables import organisations as table
-from db.tables import roster
 
 _POSTAL_CODE_PATTERN = re.compile(r"\s*〒?\s*([0-9０-９]{3})[-－ー‐−]?([0-9０-９]{4})(?![0-9０-９\-－])[ 　\n]*")
 
@@ -93,22 +94,51 @@ class PreviouslyNamedEntries:
     includes_change_letter: bool
 
 
-def entries_of_letter(kind: str, entries: Sequence[Entry]) -> list[Entry]:
-    """Return the entries a kind of letter is about.
+def entries_of_letter(kind: str, records: EventCoreRecords) -> list[Entry]:
+    """Return the entries a kind of letter is about; whoever asks whom a letter reaches asks here.
 
     辞退受理通知: who has withdrawn. 落選通知: 落選 and 補欠. 決定取消通知: 決定取消. 中止通知 and 変更通知: 申込, 決定
     and 補欠; of these 取消通知 to whom the 中止 was told. Any other: 決定, or 申込 while no selection is made. Walk-ins
     are left out, and for all but 辞退受理通知 who notified an absence.
+
+    Who is 落選 and was not told so gets the 中止通知, as the 落選通知 stops with the event. A 変更通知 goes to no 補欠
+    who was told nothing: the 落選通知 that he still gets says so.
     """
+    entries = records.entries
     if kind == WITHDRAWAL:
         return [entry for entry in entries if not entry.walk_in and has_withdrawn(entry)]
     present = [entry for entry in entries if not entry.walk_in and entry.absent_told_at is None]
     if kind in (REFUSAL_LETTER, PLACE_REVOCATION):
         return [one for one in present if one.state.missed_out and one.state.is_revoked == (kind == PLACE_REVOCATION)]
-    if kind in (CANCELLATION, CHANGE, REVOCATION):
-        return [entry for entry in present if not entry.state.is_out and (entry.comes_again or kind != REVOCATION)]
+    if kind == CANCELLATION:
+        refused = told_places(records, present, records.selections).refused
+        return [one for one in present if not one.state.is_out or (one.state.is_not_chosen and one.id not in refused)]
+    present = [one for one in present if not one.state.is_out]
+    if kind == REVOCATION:
+        return [one for one in present if one.comes_again]
+    if kind == CHANGE:
+        told = answered_ids(records, LETTERS)
+        return [one for one in present if one.id in told or not one.state.is_waiting]
     states = ("決定",) if any(entry.state.is_decided for entry in entries) else ("申込",)
     return [entry for entry in present if entry.state in states]
+
+
+def answered_ids(
+    records: EventCoreRecords, kinds: Sequence[str] = (*PARTICIPANT_LETTERS, REFUSAL_LETTER)
+) -> frozenset[int]:
+    """Return the ids of the entries that letters of these kinds told something; of all where a 落選通知 kept no names.
+
+    Of the usual kinds: whoever was told of a place or of none.
+    """
+    told = [one for one in notified_documents(records) if one.kind in kinds]
+    if all(one.named_ids for one in told if one.kind == REFUSAL_LETTER):
+        return named_by(told)
+    return frozenset(one.id for one in records.entries)
+
+
+def named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
+    """Return the ids of the entries that these notified letters were about."""
+    return frozenset().union(*(one.named_ids for one in papers))
 
 
 def is_to_be_notified(entry: Entry, *, is_erased: bool) -> bool:
@@ -116,9 +146,9 @@ def is_to_be_notified(entry: Entry, *, is_erased: bool) -> bool:
     return not is_erased or bool(entry.organisation_key)
 
 
-def has_addressees(store: Store, event: Event, kind: str) -> bool:
+def has_addressees(records: EventCoreRecords, kind: str) -> bool:
     """Return whether a letter to participants is about an entry (erased ones count) or goes to the 団体 of a 派遣."""
-    return goes_to_organisation(event, kind) or bool(entries_of_letter(kind, roster.entries(store.database, event.id)))
+    return goes_to_organisation(records.event, kind) or bool(entries_of_letter(kind, records))
 
 
 def goes_to_organisation(event: Event, kind: str) -> bool:
@@ -163,14 +193,21 @@ def addressees(
         return (Addressee(key=EVERYBODY, full_line=join_nonempty(plain, honorific) if plain != said else said),)
     if kind == ALL_ORGANISATIONS:
         return organisation_addressees(database, today)
-    present = roster.entries(database, event.id)
-    wanted = {entry.id for entry in entries_of_letter(kind, present) if only is None or entry.id in only}
+    records = read_core_records(store, event)
+    wanted = {entry.id for entry in entries_of_letter(kind, records) if only is None or entry.id in only}
     if not wanted and goes_to_organisation(event, kind):
         return organisation_addressees(database, today, only=event.organisation_id)
-    admissions = expected_admission_numbers(event, present) if kind == DECISION else {}
+    admissions = expected_admission_numbers(event, records.entries) if kind == DECISION else {}
+    # A 落選 whom a 中止通知 tells stands with the 補欠, apart from those of his 団体 who have a place.
+    known = {EntryState.NOT_CHOSEN: EntryState.WAITING} if kind == CANCELLATION else {}
     every, suspended = roster_of(database, event).rows, suspended_ids(database, "letters", today)
     rows = [
-        replace(row, entry=replace(row.entry, admission=admissions.get(row.entry.id)))
+        replace(
+            row,
+            entry=replace(
+                row.entry, admission=admissions.get(row.entry.id), state=known.get(row.entry.state, row.entry.state)
+            ),
+        )
         for row in every
         if row.entry.id in wanted
         and (row.person is None or row.person.id not in suspended)
@@ -188,7 +225,7 @@ def addressees(
         applications={row.entry.application_id for row in rows if row.entry.application_id},
     )
     decision = current_decision(database, event) if kind == CANCELLATION else None
-    made = newest_calls(database, decision, [row.entry for row in rows])
+    made = newest_calls(database, decision, [row.entry for row in rows if row.entry.state.is_coming])
     reached = {entry_id for entry_id, call in made.items() if call.outcome.is_reached}
     came_from = moved_from(database, [row.entry for row in rows]) if kind == DECISION else {}
     groups: dict[str, list[RosterRow]] = {}

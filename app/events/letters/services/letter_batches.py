@@ -5,7 +5,7 @@ date and number. So does a 中止 or change that is decided after the letter abo
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from app.documents.rules import (
@@ -27,7 +27,6 @@ from app.event.services.event_notifications import (
     ADDRESSEES,
     PARTICIPANT_LETTERS,
     TIME_AND_PLACE,
-    NotifiedDocument,
     notified_documents,
 )
 from app.event.services.event_records import EventCoreRecords, read_core_records
@@ -41,7 +40,12 @@ from app.events.letters.rules.letter_texts import (
     WITHDRAWAL,
 )
 from app.events.letters.services.earlier_letters import current_decision
-from app.events.letters.services.letter_addressees import PreviouslyNamedEntries, entries_of_letter, is_to_be_notified
+from app.events.letters.services.letter_addressees import (
+    PreviouslyNamedEntries,
+    entries_of_letter,
+    is_to_be_notified,
+    named_by,
+)
 from app.events.roster.rules import state_and_order
 from app.events.roster.services.told_places import outcomes_of
 from db.record import group_by_key, record
@@ -154,14 +158,8 @@ def recipient_facts(records: EventCoreRecords, entries: Sequence[Entry]) -> tupl
 
 
 def entries_to_notify(records: EventCoreRecords, kind: str) -> list[Entry]:
-    """Return the entries a kind of letter is about; of a 辞退受理通知 without erased people of no 団体.
-
-    A 変更通知 goes to no 補欠 who was told nothing: the 落選通知 that he still gets says so.
-    """
-    wanted = entries_of_letter(kind, records.entries)
-    told = notified_documents(records) if kind == CHANGE else ()
-    if kind == CHANGE and all(one.named_ids for one in told if one.kind == REFUSAL_LETTER):
-        return [one for one in wanted if not one.state.is_waiting or one.id in _named_by(told)]
+    """Return the entries a kind of letter is about; of a 辞退受理通知 without erased people of no 団体."""
+    wanted = entries_of_letter(kind, records)
     if kind != WITHDRAWAL:
         return wanted
     return [
@@ -189,8 +187,8 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
     changed = max(before, key=lambda one: (one.notified_on, one.revision), default=None)
     if changed is not None:
         told = [changed, *(one for one in told if one.notified_on > changed.notified_on)]
-    last, places = _named_by(told), _named_by(to_who_comes)
-    waiting = _named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
+    last, places = named_by(told), named_by(to_who_comes)
+    waiting = named_by(one for one in every if one.kind == REFUSAL_LETTER) - places
     if not all(one.named_ids for one in to_who_comes):
         places |= last - waiting
     return PreviouslyNamedEntries(
@@ -202,27 +200,12 @@ def read_previously_named(store: Store, event: Event) -> PreviouslyNamedEntries:
     )
 
 
-def _named_by(papers: Iterable[NotifiedDocument]) -> frozenset[int]:
-    """Return the ids of the entries that these notified letters were about."""
-    return frozenset().union(*(one.named_ids for one in papers))
-
-
-def read_answered(store: Store, event: Event) -> frozenset[int]:
-    """Return the ids of the entries that a letter told of a place or of none; of all where a 落選通知 kept no names."""
-    records = read_core_records(store, event)
-    told = [one for one in notified_documents(records) if one.kind in (*PARTICIPANT_LETTERS, REFUSAL_LETTER)]
-    if all(one.named_ids for one in told if one.kind == REFUSAL_LETTER):
-        return _named_by(told)
-    return frozenset(one.id for one in records.entries)
-
-
 def read_batches(store: Store, event: Event, kind: str) -> LetterBatches:
     """Return whom each letter of a kind is about now; no entries if it goes to all alike or is about nobody."""
-    if not (_is_repeatable(event, kind) or kind == CHANGE) or not entries_of_letter(
-        kind, roster.entries(store.database, event.id)
-    ):
+    records = read_core_records(store, event)
+    if not (_is_repeatable(event, kind) or kind == CHANGE) or not entries_of_letter(kind, records):
         return LetterBatches(entries={}, current_revision=1)
-    return letter_batches_of(read_core_records(store, event), kind)
+    return letter_batches_of(records, kind)
 
 
 def letter_batches_of(records: EventCoreRecords, kind: str) -> LetterBatches:

@@ -44,6 +44,7 @@ from app.event.services.event_notifications import (
     notified_time_words,
     read_notification_rows,
 )
+from app.event.services.event_records import read_core_records
 from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
@@ -85,13 +86,13 @@ from app.events.letters.services.earlier_letters import (
 from app.events.letters.services.letter_addressees import (
     LetterOptions,
     addressees,
+    answered_ids,
     entries_of_letter,
-    has_addressees,
     read_options,
 )
 from app.events.letters.services.letter_batches import (
     SELECTION_LETTERS,
-    read_answered,
+    letter_batches_of,
     read_batches,
     read_previously_named,
     read_revision,
@@ -115,7 +116,7 @@ from db.records.events import EVERYBODY, AgendaItem, Event, RecruitmentStep
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import calls, roster
+from db.tables import calls
 
 _FRAMING_PATTERN = re.compile("あいさつ|挨拶|休憩|アンケート|開会|閉会|受付|事務連絡|片付け|準備")
 
@@ -132,13 +133,13 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     """
     view = programme_of_event(store, event, on=on)
     calendar = view.calendar
-    entries = roster.entries(store.database, event.id)
-    decisions = calls.decisions(store.database, event.id)
+    records = read_core_records(store, event)
+    entries, decisions = records.entries, records.decisions
     known = read_event_facts(store, event, PreloadedRows(entries=entries))
     choice = latest_selection(store.database, event.id)
     steps = rows(store.database, RecruitmentStep, event_id=event.id, order=("position", "id"))
     decision = decision_to_announce(store, event, decision_in_effect(event, decisions))
-    hoping = entries_of_letter(CANCELLATION, entries)
+    hoping = entries_of_letter(CANCELLATION, records)
     called = newest_calls(store.database, decision, hoping)
     left = [row for row in hoping if needs_call(row, called)]
     setting = setting_in_force(view.document_settings, DRAFTING, on)
@@ -153,7 +154,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     if event.form.at_organisation and numbers.recruitment.is_yearly:
         apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
-    refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, entries)}
+    decided = letter_batches_of(records, DECISION)
+    refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, records)}
     return LetterFacts(
         event=known,
         name=known.title_without_organisation,
@@ -172,6 +174,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         applied=_count(asked),
         applied_late=_count(_late_applications(asked, apply_by)) if event.form.recruits else (0, 0),
         chosen=_count(row for row in entries if is_coming(row)),
+        added=_count(decided.current_entries) if decided.current_revision > 1 else None,
         capacity_chosen=choice.capacity if choice is not None else None,
         rejected=sum(state.is_not_chosen for state in refused.values()),
         withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked),
@@ -295,7 +298,8 @@ def change_letter(store: Store, event: Event) -> str:
 def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     """Return the kinds of letter that a 起案資料 decides on.
 
-    決定通知, with 落選通知 if somebody gets one, unless another letter is put up while neither of them is. For the
+    決定通知, with 落選通知 if somebody gets one (with a later 決定通知: if somebody gets one that was not sent yet),
+    unless another letter is put up while neither of them is. For the
     起案資料 about a change: 中止通知 or 変更通知, () for neither.
     """
     if kind == DRAFTING_CHANGE:
@@ -308,7 +312,10 @@ def drafted_letters(store: Store, event: Event, kind: str) -> tuple[str, ...]:
     }
     if put_up.isdisjoint(SELECTION_LETTERS) and (alone := put_up & {INVITATION, *LEAVING}):
         return (max(alone),)
-    return (DECISION, REFUSAL_LETTER) if has_addressees(store, event, REFUSAL_LETTER) else (DECISION,)
+    first = read_batches(store, event, DECISION).current_revision == 1
+    refused = read_batches(store, event, REFUSAL_LETTER)
+    refuses = refused.current_entries if first else refused.not_yet_addressed
+    return (DECISION, REFUSAL_LETTER) if refuses else (DECISION,)
 
 
 def _with_notified_facts(store: Store, event: Event, kind: str, facts: LetterFacts) -> LetterFacts:
@@ -345,6 +352,10 @@ def default_passages(
     drafted = drafted_letters(store, event, kind) if kind in (DRAFTING, DRAFTING_CHANGE) else (kind,)
     if drafted and drafted[0] in LEAVING:
         known = _with_notified_facts(store, event, drafted[0], known)
+    if DECISION in drafted and known.added:  # what of the others was told before is decided
+        rest = read_batches(store, event, REFUSAL_LETTER).not_yet_addressed
+        waiting = sum(one.state.is_waiting for one in rest)
+        known = replace(known, waiting=waiting, rejected=len(rest) - waiting)
     if kind in LETTERS:
         return notice_passages(kind, known)
     if kind in RECRUITMENT:
@@ -431,7 +442,7 @@ def build_letter_document(
     now: datetime,
     *,
     kind: str,
-    chosen: Collection[str] | None = None,
+    chosen: Collection[str | int] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
     large: Collection[str] | None = None,
@@ -510,15 +521,17 @@ def _with_own_citations(
 ) -> Sequence[Addressee]:
     """Return the addressees; whoever knows of the event by another letter than all together with texts that cite his.
 
-    What staff wrote stays, but for the words that name the letter. A 補欠 who was never told so is an applicant.
+    What staff wrote stays, but for the words that name the letter. A 補欠 who was never told so is an applicant, as is
+    a 落選: of that no letter told him.
     """
     every = facts.earlier_letter
     if kind not in CITING_LETTERS:
         return to
-    told = read_answered(store, event)
+    records = read_core_records(store, event)
+    told = answered_ids(records) - {one.id for one in records.entries if one.state.is_not_chosen}
     to = [
         replace(one, is_waiting_list=False, people=tuple(replace(person, state="") for person in one.people))
-        if one.is_waiting_list and told.isdisjoint(person.entry_id for person in one.people)
+        if one.is_waiting_list and not told.issuperset(person.entry_id for person in one.people)
         else one
         for one in to
     ]
@@ -599,7 +612,7 @@ def _no_addressee_error(store: Store, event: Event, kind: str, *, is_choice_empt
     """Return the failure that the letter has nobody to go to."""
     if is_choice_empty:
         return nobody_chosen()
-    wanted = {one.id for one in entries_of_letter(kind, roster.entries(store.database, event.id))}
+    wanted = {one.id for one in entries_of_letter(kind, read_core_records(store, event))}
     if any(row.is_erased for row in roster_of(store.database, event).rows if row.id in wanted):
         return UserError(f"「{kind}」を出す相手の氏名は、消去されています。", COPIES)
     return UserError(

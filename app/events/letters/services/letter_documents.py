@@ -105,13 +105,16 @@ def _ready(kind: str) -> Callable[[Store, EventRecords], bool]:
         return partial(_has_change, "" if kind == DRAFTING_CHANGE else kind)
     if kind == WITHDRAWAL:  # or the 団体 of a 派遣 withdrew its request
         return lambda _store, file: bool(entries_to_notify(file, kind)) or file.event.status.is_withdrawn
-    return lambda store, file: has_addressees(store, file.event, DECISION if kind == DRAFTING else kind)
+    return lambda store, file: all(
+        has_addressees(file, one)
+        for one in (letter_building.drafted_letters(store, file.event, kind) if kind == DRAFTING else (kind,))
+    )
 
 
 def _has_change(kind: str, store: Store, file: EventRecords) -> bool:
     """Return whether the current decision leads to this letter (any, if ""), and it has addressees."""
     letter = letter_building.change_letter(store, file.event)
-    return letter == (kind or letter) != "" and has_addressees(store, file.event, letter)
+    return letter == (kind or letter) != "" and has_addressees(file, letter)
 
 
 def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
@@ -130,7 +133,7 @@ def _count(kind: str, _store: Store, file: EventRecords, _today: date) -> str:
 
 def _labels_ready(store: Store, records: EventRecords) -> bool:
     wanted = read_options(store.database, LABELS, event_id=records.event.id).labels_for
-    return wanted == ALL_ORGANISATIONS or has_addressees(store, records.event, wanted)
+    return wanted == ALL_ORGANISATIONS or has_addressees(records, wanted)
 
 
 _ENCLOSURES = "同封物"

@@ -21,7 +21,6 @@ from app.events.letters.rules.letter_texts import (
     LEAVING,
     LETTERS,
     PLACE_REVOCATION,
-    REFUSAL_LETTER,
     REVOCATION,
     WITHDRAWAL,
 )
@@ -44,7 +43,7 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     """Return whether this letter has something to notify now, by its kind and the state of the event.
 
     A 中止通知 of a cancelled event, a 変更通知 once a change is decided of what a letter told, a 取消通知 while that is
-    the decision, a 落選通知 and a 決定取消通知 whenever somebody gets one, any other while the event is not cancelled.
+    the decision, a 決定取消通知 whenever somebody gets one, any other while the event is not cancelled.
     A 変更通知 or other document that once went out always has, but one that was taken back; a 辞退受理通知 without
     addressees only then.
     """
@@ -59,7 +58,7 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
         return _is_change_pending(records) or (sent and not is_revoked)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
-    told_anyway = kind in (REFUSAL_LETTER, PLACE_REVOCATION) or records.event.status.counts
+    told_anyway = kind == PLACE_REVOCATION or records.event.status.counts
     return told_anyway or any(row.document_kind == kind for row in records.outgoing)
 
 

@@ -34,8 +34,10 @@ from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import HEAD_ROLES
 from db.files import file_names
-from db.record import record
+from db.record import group_by_key, record
+from db.records.documents import KeptPaper
 from db.records.events import EVERYBODY, Event
+from db.rows import rows
 from db.store import Store
 
 _MAX_NAMES_SHOWN = 3
@@ -254,7 +256,7 @@ def build_letters(
     *,
     event_id: int,
     kind: str,
-    chosen: Collection[str] | None = None,
+    chosen: Collection[str | int] | None = None,
     start: int = 1,
     typed_texts: Mapping[str, str] | None = None,
     large: Collection[str] | None = None,
@@ -263,7 +265,7 @@ def build_letters(
     """Return the document for the chosen addressees, one letter after another.
 
     Args:
-        chosen: keys of the addressees; None = all.
+        chosen: keys of the addressees, or ids of what is kept of a 差替え; None = all.
         start: position of the first free label, from 1.
         typed_texts: texts by part that are shown before they are saved.
         large: keys of the addressees who get a 拡大版 (``EVERYBODY`` of a form); None = as kept, or stored.
@@ -304,24 +306,27 @@ def build_each(
     *,
     event_id: int,
     kind: str,
-    chosen: Collection[str] | None = None,
+    chosen: Collection[str | int] | None = None,
     large: Collection[str] | None = None,
     now: datetime,
 ) -> tuple[DocumentContent, ...]:
     """Return one document for each addressee, each with its own file name; raises ``UserError`` without any.
 
-    ``chosen`` are the keys of the addressees, None = all; ``large`` those who get a 拡大版, None = as kept, or stored.
+    ``chosen`` and ``large`` are as for ``build_letters``.
     """
     event, scope = read_event_or_error(store.database, event_id), DocumentScope(event_id=event_id)
     options = read_options(store.database, kind, event_id=event_id, on=now.date())
     kept = kept_document(store, document_of(scope, kind), scope, now.date())
     everybody = _addressees(store, event, kind, kept, options, now)
-    wanted = [one for one in everybody if chosen is None or one.key in chosen]
+    own = group_by_key((one.addressee, one.id) for one in rows(store.database, KeptPaper, id=chosen or ()))
+    wanted = [one for one in everybody if chosen is None or one.key in chosen or one.key in own]
     if not wanted:
         raise nobody_chosen()
     made = []
     for number, one in enumerate(wanted, 1):
-        content = build_letters(store, event_id=event_id, kind=kind, chosen=(one.key,), large=large, now=now)
+        content = build_letters(
+            store, event_id=event_id, kind=kind, chosen=own.get(one.key, (one.key,)), large=large, now=now
+        )
         made.append(replace(content, file_stem=f"{content.file_stem}-{number:02d}{_file_name_suffix(one)}"))
     return tuple(made)
 

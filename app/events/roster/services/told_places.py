@@ -10,6 +10,7 @@ from app.event.rules.change_decisions import REJECTION_LETTER
 from app.event.rules.participation import is_coming
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import NotifiedDocument, notified_documents, read_notification_rows
+from app.event.services.event_records import EventCoreRecords
 from app.events.roster.rules import state_and_order
 from db.engine import Database
 from db.records.events import Event
@@ -38,19 +39,24 @@ class ToldPlaces(NamedTuple):
 
 
 def read_told_places(database: Database, event: Event, entries: Sequence[Entry]) -> ToldPlaces:
+    """Return who of these entries was told, as ``told_places``."""
+    return told_places(read_notification_rows(database, event), entries, selections(database, event.id))
+
+
+def told_places(records: EventCoreRecords, entries: Sequence[Entry], made: Sequence[Selection]) -> ToldPlaces:
     """Return who of these entries was told; a substitute holds the place that was told to another.
 
     A letter of which no names were kept told everybody whose outcome it states. A 落選通知 told 補欠, too: they are not
     refused by it, whatever became of them since.
     """
     found = ToldPlaces({}, set())
-    for letter in notified_documents(read_notification_rows(database, event)):
+    for letter in notified_documents(records):
         named = letter.named_ids
         told = [one for one in entries if ({one.id, one.substitute_for} & named if named else one.state.is_decided)]
         if letter.kind == DECISION:
             found.decisions.update({one.id: letter for one in told})
         elif letter.kind == REJECTION_LETTER:
-            then = outcomes_of(selections(database, event.id), letter.selection_id)
+            then = outcomes_of(made, letter.selection_id)
             found.refused.update(
                 one.id for one in told if one.state.is_not_chosen and one.state == then.get(one.id, one.state)
             )

@@ -432,13 +432,13 @@ def test_a_letter_that_nobody_made_is_told_only_beside_its_page_and_what_was_tol
     choose(dialog, told_how="郵送")
     assert not dialog.main.isEnabled(), "its page is not seen yet"
     qtbot.waitUntil(dialog.main.isEnabled)
-    assert "1 / 14ページ" in dialog.seen.text()
+    assert "1 / 15ページ" in dialog.seen.text()
     assert "関連する期限は、その日で済になります" in dialog.goes.words()
     assert not rows(desk.store.database, Notification, event_id=found[0], key="中止通知")
     do(qtbot, desk, dialog.main.click)
     assert rows(desk.store.database, Notification, event_id=found[0], key="中止通知")[0].told_how == "郵送"
     assert panel.notices.words() == ""
-    assert "大きな文字の希望　2件（2通）" in [one.text for one in panel.letter.lines.model.records()]
+    assert "大きな文字の希望　3件（3通）" in [one.text for one in panel.letter.lines.model.records()]
 
 
 def test_how_it_was_told_is_put_right_and_taken_back_and_its_copy_says_the_words_of_now(qtbot, desk):
