@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.calendar.wareki import fiscal_year_words
@@ -417,6 +419,13 @@ class OrganisationsScreen(Screen):
 
     def _show_unlinked_names(self) -> None:
         UnlinkedNamesDialog(self, self._names).open()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Edit the 団体 or person shown on F2, wherever on the screen the focus is; a list takes F2 for its row."""
+        if event.key() == Qt.Key.Key_F2:
+            self._current_page().detail.edit.click()
+        else:
+            super().keyPressEvent(event)
 
     def _current_page(self) -> OrganisationPage | PeoplePage:
         return self.people_page if self._current_tab == PEOPLE else self.organisation_page
