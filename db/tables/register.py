@@ -99,16 +99,6 @@ def count_entries_of_people(database: Database, person_ids: Sequence[int]) -> in
     return int(one[0])
 
 
-def branches(database: Database) -> list[str]:
-    """Return every 支部 as the register first names them, "" for 団体 without one last."""
-    return [
-        str(one[0])
-        for one in database.execute(
-            "SELECT branch FROM organisations GROUP BY branch ORDER BY branch = '', min(id)"
-        ).fetchall()
-    ]
-
-
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
     """Return the 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
 

@@ -99,6 +99,8 @@ class EventPage(Screen):
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
+        # As whoever comes to the tab: what is open inside it, 持出し・貸与 in 当日, is left.
+        self.tabs.bar.pressed_again.connect(lambda number: self._go_with_event("event", tab=self.titles[number]))
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
         on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))

@@ -128,8 +128,8 @@ def in_register_order(organisations: Sequence[Organisation]) -> list[Organisatio
 
 
 NO_BRANCH = "支部の登録なし"
-_BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
-_ORDER_WITHOUT_NUMBER = 1_000
+_BRANCH_NUMBER = re.compile(r"\d{1,9}")
+_ORDER_WITHOUT_NUMBER = 10**9
 
 
 @record
@@ -142,8 +142,8 @@ class BranchOrganisations:
 
 def branch_order(branch: str) -> tuple[bool, int]:
     """Return the sort key of a 支部: 「第2支部」 before 「第10支部」, then those called otherwise, none at all last."""
-    number = _BRANCH_NUMBER.fullmatch(branch)
-    return branch in {"", NO_BRANCH}, int(number[1]) if number else _ORDER_WITHOUT_NUMBER
+    number = _BRANCH_NUMBER.search(branch)
+    return branch in {"", NO_BRANCH}, int(number[0]) if number else _ORDER_WITHOUT_NUMBER
 
 
 def group_by_branch(organisations: Iterable[Organisation]) -> tuple[BranchOrganisations, ...]:

@@ -338,7 +338,7 @@ class DialogFrame(QDialog):
             return shown.adjusted(0, _TITLE_BAR, 0, 0)
         window = owner.window()
         # Where the window itself is larger than the screen (no window manager), it is the measure.
-        bounds = shown.united(window.frameGeometry()) if not shown.contains(window.frameGeometry()) else shown
+        bounds = shown.united(window.frameGeometry())
         width = min(max(window.width() - 32, 480), bounds.width())
         height = min(max(window.height() - 72, TALLEST), bounds.height() - _TITLE_BAR)
         return QRect(bounds.left(), bounds.top() + _TITLE_BAR, width, height)

@@ -49,7 +49,6 @@ _ACTS: Mapping[Step, tuple[str, str]] = {
     "返却": ("返す", "まだ返していないものを開きます。"),
     "出席": ("出席を決める", "出欠を名前で決める画面を開きます。"),
 }
-_UNINITIALISED = "返却済 {}台、初期化の確認がまだ"
 _CHECK_BY_NAME = "名前を見て決めます。まとめて欠席にはしません"
 
 
@@ -118,10 +117,11 @@ class _DayContext:
         """Return how many tablets were handed over and are not settled yet: not back, or their 初期化 not confirmed."""
         return sum(map(needs_follow_up, self.loans))
 
-    @property
-    def uninitialised_count(self) -> int:
-        """Return how many tablets are back and wait only for the confirmation of their 初期化."""
-        return sum(needs_follow_up(loan) and loan.back_at is not None for loan in self.loans)
+    def tablets_left(self, words: str) -> tuple[str, str]:
+        """Return the tablets that are not back in ``words``, and those back that wait for the 初期化; "" for none."""
+        back = sum(needs_follow_up(loan) and loan.back_at is not None for loan in self.loans)
+        waiting = fill_nonempty("返却済 {}台、初期化の確認がまだ", back)
+        return fill_nonempty(words, self.lent_tablet_count - back), waiting
 
 
 @cached_queries
@@ -228,10 +228,9 @@ def _people_words(records: EventRecords) -> str:
 def _tablet_words(context: _DayContext) -> str:
     """Return 「希望 3人　割当 3台　未返却 1台　返却済 2台、初期化の確認がまだ」, or 「貸与はありません」."""
     wanted = sum(one.device.is_lent for one in context.check_in_entries)
-    ready, back = len(context.loans), context.uninitialised_count
-    out = fill_nonempty("　未返却 {}台", context.lent_tablet_count - back)
-    waiting = fill_nonempty(f"　{_UNINITIALISED}", back)
-    return f"希望 {wanted}人　割当 {ready}台{out}{waiting}" if wanted or ready else "貸与はありません"
+    ready = len(context.loans)
+    words = join_nonempty(f"希望 {wanted}人　割当 {ready}台", *context.tablets_left("未返却 {}台"))
+    return words if wanted or ready else "貸与はありません"
 
 
 def _care_words(records: EventRecords) -> str:
@@ -244,11 +243,10 @@ def _care_words(records: EventRecords) -> str:
 def _note(context: _DayContext) -> str:
     """Return the note on an event that is off or has no day, with what is still out; "" for others."""
     state = context.event_status.state
-    back = context.uninitialised_count
     outside = (
-        "持ち出したものが残っています。返却を記録してください。"
-        if context.outstanding_checkouts or context.lent_tablet_count > back
-        else fill_nonempty("返却されたタブレット{}台の、初期化の確認がまだです。", back)
+        "持ち出したものの返却か、タブレットの初期化の記録がまだです。"
+        if context.outstanding_checkouts or context.lent_tablet_count
+        else ""
     )
     if state.phase.is_off:
         return f"この実施回は**{state.word}**です。当日の仕事はありません。{outside}"
@@ -366,13 +364,11 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
 
     Tablets that are back wait for their 初期化 (「タブレット 返却済 4台、初期化の確認がまだ」).
     """
-    things = [_checkout_item(row) for row in context.outstanding_checkouts]
-    back = context.uninitialised_count
-    if out := context.lent_tablet_count - back:
-        things.append(f"タブレット {out}台")
-    waiting = fill_nonempty(f"タブレット {_UNINITIALISED}", back)
-    if things or waiting:
-        return join_nonempty(fill_nonempty("{}　返却を記録するまで残ります", "・".join(things)), waiting)
+    tablets, waiting = context.tablets_left("タブレット {}台")
+    things = join_nonempty(*map(_checkout_item, context.outstanding_checkouts), tablets, separator="・")
+    left = fill_nonempty("{}　返却を記録するまで残ります", things), fill_nonempty("タブレット {}", waiting)
+    if any(left):
+        return join_nonempty(*left)
     return "すべて返却済" if facts.has_checkout else "持ち出した記録はありません"
 
 

@@ -298,7 +298,10 @@ class MaterialCheck(ActionMixin, QWidget):
             if carried
             else None
         )
+        # A list that is read again turns no page: whoever gave the result keeps the page in sight.
+        self.findings.blockSignals(True)
         self.findings.show_rows(tuple(lines))
+        self.findings.blockSignals(False)
         older = previous_comparable_version(view)
         self.beside.setVisible(older is not None)
         self.beside.set_words(f"第{older.version}版と並べる" if older is not None else "")

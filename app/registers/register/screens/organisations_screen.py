@@ -423,7 +423,8 @@ class OrganisationsScreen(Screen):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Edit the 団体 or person shown on F2, wherever on the screen the focus is; a list takes F2 for its row."""
         if event.key() == Qt.Key.Key_F2:
-            self._current_page().detail.edit.click()
+            page = self._current_page()
+            page.edit_shown(page.edit)
         else:
             super().keyPressEvent(event)
 
