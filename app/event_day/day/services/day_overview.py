@@ -366,10 +366,10 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
     """
     tablets, waiting = context.tablets_left("タブレット {}台")
     things = join_nonempty(*map(_checkout_item, context.outstanding_checkouts), tablets, separator="・")
-    left = fill_nonempty("{}　返却を記録するまで残ります", things), fill_nonempty("タブレット {}", waiting)
-    if any(left):
-        return join_nonempty(*left)
-    return "すべて返却済" if facts.has_checkout else "持ち出した記録はありません"
+    left = join_nonempty(
+        fill_nonempty("{}　返却を記録するまで残ります", things), fill_nonempty("タブレット {}", waiting)
+    )
+    return left or ("すべて返却済" if facts.has_checkout else "持ち出した記録はありません")
 
 
 def _attendance_words(facts: DayFacts, context: _DayContext) -> str:
