@@ -77,7 +77,7 @@ class _Tab(QAbstractButton):
 
 @spoken_as(QAccessible.Role.PageTabList)
 class TabBar(QWidget):
-    """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen.
+    """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen, ``pressed(int)`` before that or none is.
 
     ←/→ move between tabs; Ctrl+Tab is left to the window. In a narrow row the widgets at its end are hidden first,
     then the last tabs move into a menu.
@@ -99,6 +99,7 @@ class TabBar(QWidget):
         for word in words:
             self.add(word)
         self._group.idToggled.connect(self._toggle)
+        self.pressed = self._group.idPressed
 
     def add(self, word: str) -> int:
         """Add a tab and return its number; the first one is chosen."""

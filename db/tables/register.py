@@ -99,28 +99,17 @@ def count_entries_of_people(database: Database, person_ids: Sequence[int]) -> in
     return int(one[0])
 
 
-def branches(database: Database) -> list[str]:
-    """Return every 支部 in the order of the register, "" for 団体 without one last."""
-    return [
-        str(one[0])
-        for one in database.execute(
-            "SELECT branch FROM organisations GROUP BY branch ORDER BY branch = '', min(id)"
-        ).fetchall()
-    ]
-
-
 def listed_organisations(database: Database, keys: Sequence[str]) -> list[Organisation]:
     """Return the 団体 whose key (名称, ふりがな, 支部, contacts) or a former name contains every one of ``keys``.
 
-    They are in the order of the 支部, then as registered; no keys = all.
+    They are in the order in which they were registered; no keys = all.
     """
     terms = " AND ".join(HOLDS_NOW_OR_BEFORE for _ in keys) or "1"
     return mapping.fetch(
         database,
         Organisation,
         "SELECT o.* FROM organisations o JOIN organisation_keys k ON k.organisation_id = o.id "  # noqa: S608
-        "JOIN (SELECT branch, min(id) AS first FROM organisations GROUP BY branch) b ON b.branch = o.branch "
-        f"WHERE {terms} ORDER BY o.branch = '', b.first, o.id",
+        f"WHERE {terms} ORDER BY o.id",
         [part for key in keys for part in (key, key)],
     )
 

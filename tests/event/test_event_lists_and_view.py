@@ -8,6 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.event.rules.participation import count_participation
 from app.event.services import agreements, equipment, event_lists, event_results, event_view, recruitment
 from app.event.services.event_facts import held_event_facts, read_event_facts
 from app.event.services.event_records import read_event_records
@@ -16,7 +17,7 @@ from app.event.services.tasks.task_completion import response_words
 from app.programme.intake import preset
 from db.records.event_status import EventStatus
 from db.records.events import Event, EventResult, RecruitmentStep
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import ReportFigure
 from db.records.surveys import EventSurvey, SurveyResponse
@@ -241,6 +242,10 @@ def test_who_applied_is_said_to_come_once_a_headcount_was_told(store, event_id):
         return event_lists.list_events(store, today=TODAY).rows[0].people_words
 
     assert people_words() == "申込 2"
+    put_entry(store, event_id, "見本 三子", state=EntryState.WITHDRAWN)
+    # 申込 counts whoever withdrew as well, as where the day is closed.
+    assert people_words() == "辞退を除く申込 2"
+    assert count_participation(read_event_records(store, event_id=event_id).entries).applied == 3
     tell_people(store, event_id)
     assert people_words() == "参加予定 2"
 

@@ -99,6 +99,7 @@ class EventPage(Screen):
         self.header.restore_asked.connect(self._restore)
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
+        self.tabs.bar.pressed.connect(self._leave_part)
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
         on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))
@@ -175,6 +176,11 @@ class EventPage(Screen):
 
     def _go_with_event(self, place: str, **more: str) -> None:
         self.go(place, event_id=self._event_id, **more)
+
+    def _leave_part(self, number: int) -> None:
+        """Leave what is open inside the tab that is shown, as 持出し・貸与 in 当日, when it is pressed."""
+        if number == self.tabs.current():
+            self._go_with_event("event", tab=self.titles[number])
 
     def _save_calendar(self) -> None:
         if self._event_id is not None:

@@ -20,6 +20,7 @@ from app.event.rules.care_needs import CareCount, care_count
 from app.event.rules.event_state import open_change, phase_of, state_of
 from app.event.rules.figure_changes import changes_figures
 from app.event.rules.held_events import is_held
+from app.event.rules.participation import has_applied
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.services.agreements import QUESTIONS_TOPIC
 from app.event.services.expected_counts import expected_from_rows
@@ -251,8 +252,13 @@ class EventCoreRecords:
 
     @property
     def people_word(self) -> str:
-        """Return the word for the people counted so far: 申込 until the 決定, then 参加予定."""
-        return "申込" if self.is_decision_pending else "参加予定"
+        """Return the word for the people counted so far: 申込 until the 決定, then 参加予定.
+
+        申込 counts who withdrew as well; without them it is 辞退を除く申込.
+        """
+        if not self.is_decision_pending:
+            return "参加予定"
+        return "申込" if self.people == sum(map(has_applied, self.entries)) else "辞退を除く申込"
 
     @property
     def notified_headcount(self) -> NoticeWithNotification | None:

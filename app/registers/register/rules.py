@@ -122,18 +122,14 @@ def _without_spaces(text: str) -> str:
 
 
 def in_register_order(organisations: Sequence[Organisation]) -> list[Organisation]:
-    """Return all 団体 grouped by 支部, in the order in which the register first names each; without 支部 last.
-
-    支部 are called 「第10支部」 or by a place, so sorting them as text would be wrong.
-    """
+    """Return all 団体 grouped by 支部, those in ``branch_order``, and within each as registered."""
     standing = sorted(organisations, key=lambda one: one.id)
-    places = {name: place for place, name in enumerate(dict.fromkeys(one.branch.strip() for one in standing))}
-    return sorted(standing, key=lambda one: (not one.branch.strip(), places[one.branch.strip()]))
+    return [one for part in group_by_branch(standing) for one in part.organisations]
 
 
 NO_BRANCH = "支部の登録なし"
-_BRANCH_NUMBER = re.compile(r"第?(\d{1,9})支部")
-_ORDER_WITHOUT_NUMBER = 1_000
+_BRANCH_NUMBER = re.compile(r"\d{1,9}")
+_ORDER_WITHOUT_NUMBER = 10**9
 
 
 @record
@@ -144,17 +140,18 @@ class BranchOrganisations:
     organisations: tuple[Organisation, ...]
 
 
+def branch_order(branch: str) -> tuple[bool, int]:
+    """Return the sort key of a 支部: 「第2支部」 before 「第10支部」, then those called otherwise, none at all last."""
+    number = _BRANCH_NUMBER.search(branch)
+    return branch in {"", NO_BRANCH}, int(number[0]) if number else _ORDER_WITHOUT_NUMBER
+
+
 def group_by_branch(organisations: Iterable[Organisation]) -> tuple[BranchOrganisations, ...]:
-    """Return 団体 by 支部: those with a number by number, others in the given order, 団体 without one last."""
-    parts = group_by_key((one.branch or NO_BRANCH, one) for one in organisations)
-
-    def order(branch: str) -> tuple[bool, int]:
-        """Return the sort key of a 支部."""
-        number = _BRANCH_NUMBER.fullmatch(branch)
-        return branch == NO_BRANCH, int(number[1]) if number else _ORDER_WITHOUT_NUMBER
-
+    """Return 団体 by 支部 in ``branch_order``, those that it does not order as given."""
+    parts = group_by_key((one.branch.strip() or NO_BRANCH, one) for one in organisations)
     return tuple(
-        BranchOrganisations(branch=branch, organisations=tuple(parts[branch])) for branch in sorted(parts, key=order)
+        BranchOrganisations(branch=branch, organisations=tuple(parts[branch]))
+        for branch in sorted(parts, key=branch_order)
     )
 
 

@@ -338,23 +338,21 @@ class DialogFrame(QDialog):
             return shown.adjusted(0, _TITLE_BAR, 0, 0)
         window = owner.window()
         # Where the window itself is larger than the screen (no window manager), it is the measure.
-        bounds = shown.united(window.frameGeometry()) if not shown.contains(window.frameGeometry()) else shown
+        bounds = shown.united(window.frameGeometry())
         width = min(max(window.width() - 32, 480), bounds.width())
         height = min(max(window.height() - 72, TALLEST), bounds.height() - _TITLE_BAR)
         return QRect(bounds.left(), bounds.top() + _TITLE_BAR, width, height)
 
     def resize_on_screen(self, width: int, height: int) -> None:
-        """Resize, and move up if the bottom would leave the screen."""
+        """Resize, and move up if the bottom would leave the window, whose lower end a task bar may cover."""
         self.resize(width, height)
         owner = self.parentWidget()
         # Where it comes up is Qt's to say, over the middle of its owner: moved before, it stays where Windows began.
         if not self._placed or owner is None:
             return
-        shown = self.screen().availableGeometry()
-        if not shown.contains(owner.window().frameGeometry()):
-            shown = shown.united(owner.window().frameGeometry())
-        frame = self.frameGeometry()
-        over = QPoint(max(0, frame.right() - shown.right()), max(0, frame.bottom() - shown.bottom()))
+        window, frame = owner.window().frameGeometry(), self.frameGeometry()
+        shown = self.screen().availableGeometry().united(window)
+        over = QPoint(max(0, frame.right() - window.right()), max(0, frame.bottom() - window.bottom()))
         if not over.isNull():
             corner = self.pos() - over
             self.move(max(shown.left(), corner.x()), max(shown.top(), corner.y()))

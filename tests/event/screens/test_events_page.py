@@ -620,6 +620,15 @@ def test_tabs_of_other_subjects_are_handed_the_event_and_an_action_of_this_event
     assert page.tabs.page(2).given == {"event_id": other}
 
 
+def test_the_tab_that_is_shown_leads_out_of_what_is_open_inside_it(qtbot, event_id, page):
+    went = asked_places(page.app_context)
+    handouts = page.tabs.bar._group.button(2)
+    qtbot.mouseClick(handouts, Qt.MouseButton.LeftButton)
+    assert (page.tabs.current(), went) == (2, []), "who turns to a tab finds it as it was left"
+    qtbot.mouseClick(handouts, Qt.MouseButton.LeftButton)
+    assert went == [("event", {"event_id": event_id, "tab": "資料"})]
+
+
 def test_whoever_comes_for_a_tab_gets_the_overview_when_it_is_turned_to(store, shown):
     page = shown(add_lecture(store, date(2026, 9, 24)), tab="資料")
     assert (page.tabs.current(), page.tabs.is_built(0)) == (2, False)

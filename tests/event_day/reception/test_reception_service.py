@@ -29,7 +29,7 @@ from app.events.roster.services.entry_changes import take_back_absence
 from app.events.roster.services.entry_names import WantedPerson, name_entry
 from app.events.roster.services.roster import assign_roster_numbers, read_roster
 from app.events.tablets.rules import SPARE
-from app.events.tablets.services import hand_out, lend_spare
+from app.events.tablets.services import confirm_initialised, hand_out, lend_spare, note_returned
 from app.history import services as history_services
 from app.submissions.reports.documents.report_lecture import overview
 from app.submissions.reports.services import reports
@@ -470,6 +470,25 @@ def test_the_attendance_reaches_the_report_and_the_survey(store, event_id):
     made = reports.start_report(ActionContext(store, BY, datetime(2026, 9, 25, 9)), event_id=event_id)
     report = next(one for one in _reports(store, event_id) if one.id == made.id)
     assert gather_facts(store, event=by_id(store.database, Event, event_id), report=report).event.people.attended == 5
+
+
+def test_what_a_lent_tablet_still_lacks_is_said_its_return_or_its_initialising(store, event_id):
+    with store.change(action="用意", by="用意", now=DOOR) as change:
+        tablets = [change.insert(Tablet(number=number)) for number in ("901", "902")]
+        loans = [change.insert(TabletLoan(tablet_id=one, event_id=event_id, out_at=DOOR)) for one in tablets]
+
+    def said():
+        view = read_day(store, event_id=event_id, now=DOOR)
+        return next(line.words for line in view.lines if line.step == "返却"), view.tablet_words.split("台　")[-1]
+
+    assert said() == ("タブレット 2台　返却を記録するまで残ります", "未返却 2台")
+    note_returned(acting(store), loan_ids=loans[:1])
+    waiting = "返却済 1台、初期化の確認がまだ"
+    assert said() == (f"タブレット 1台　返却を記録するまで残ります　タブレット {waiting}", waiting)
+    note_returned(acting(store), loan_ids=loans[1:])
+    assert said() == ("タブレット 返却済 2台、初期化の確認がまだ", "返却済 2台、初期化の確認がまだ")
+    confirm_initialised(acting(store), loan_ids=loans, checked_by=BY)
+    assert said()[0] == "持ち出した記録はありません"
 
 
 def test_an_empty_roster_is_a_door_without_people(store):

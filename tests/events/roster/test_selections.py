@@ -73,7 +73,7 @@ def test_nobody_is_last_for_want_of_a_time_where_nobody_has_one(store, event, ap
         for one in applied:
             change.update(Entry, one, applied_at=None)
     assert set(whys()) == {"名簿の順"}
-    remarks = selections.read_selection(store, event_id=event, today=NOW.date()).remarks
+    remarks = selections.propose_selection(store, event_id=event, terms=first_come).remarks
     assert "申込日時のない申込が23件あります。先着順では名簿に入った順になります。" in remarks
     context = acting(store)
     saved = selections.save_selection(context, event_id=event, terms=first_come)
@@ -205,10 +205,13 @@ def test_what_to_look_at_first_is_said(store, event, applied):
     for words in (
         "受付締切（9/7）の前です。",
         "確認が必要な申込が1件",
-        "申込日時のない申込が1件",
         "氏名未定の枠が1人分",
     ):
         assert words in said
+    lacking = "申込日時のない申込が1件あります。先着順では最後になります。"
+    for terms in (LOT, SelectionTerms(method="先着順", capacity=20)):
+        found = selections.propose_selection(store, event_id=event, terms=terms).remarks
+        assert (lacking in found) == terms.method.first_come
 
 
 def test_the_same_time_at_the_edge_is_said(store, event):
@@ -222,7 +225,7 @@ def test_the_same_time_at_the_edge_is_said(store, event):
 
 def test_more_or_fewer_people_than_the_contract_has_are_said_before_they_are_chosen(store, event, applied):
     """A wrong number in the field was taken without a word."""
-    terms = SelectionTerms(method="先着順", capacity=50)
+    terms = replace(LOT, capacity=50)
     (said,) = selections.propose_selection(store, event_id=event, terms=terms).remarks
     assert said == "決定23人は、仕様の20人程度を3人超えます。理由を起案資料に書きます。"
     assert not selections.propose_selection(store, event_id=event, terms=replace(terms, capacity=20)).remarks

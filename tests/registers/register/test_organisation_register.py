@@ -16,6 +16,7 @@ from app.registers.register.services.organisations import (
     create_organisation,
     delete_organisation,
     is_undialable,
+    list_branches,
     list_organisations,
     mark_stage,
     remove_contact,
@@ -99,8 +100,9 @@ def test_names_stay_exactly_as_typed(store):
     assert read_person(store, person_id=person).person.name == "𠮷﨑　Nguyễn"
 
 
-def test_the_list_goes_by_branch_as_registered_and_is_never_a_ranking(store):
+def test_the_list_goes_by_the_numbers_of_the_branches_and_is_never_a_ranking(store):
     for branch, name in (
+        ("第10支部", "は町会"),
         ("いろは支部", "ろ町会"),
         ("第2支部", "あ町会"),
         ("", "連合会の外の会"),
@@ -109,12 +111,14 @@ def test_the_list_goes_by_branch_as_registered_and_is_never_a_ranking(store):
         organisation(store, name, branch)
     found = list_organisations(store)
     assert [(row.organisation.branch, row.organisation.name) for row in found.rows] == [
+        ("第2支部", "あ町会"),
+        ("第10支部", "は町会"),
         ("いろは支部", "ろ町会"),
         ("いろは支部", "い町会"),
-        ("第2支部", "あ町会"),
         ("", "連合会の外の会"),
     ]
-    assert (found.total, found.branch_count) == (4, 2)
+    assert (found.total, found.branch_count) == (5, 3)
+    assert list_branches(store) == ("第2支部", "第10支部", "いろは支部")
     assert [row.organisation.name for row in list_organisations(store, text="いろは い町会").rows] == ["い町会"]
 
 
@@ -305,7 +309,7 @@ def test_people_come_in_pages_that_follow_filter_and_order(store):
     assert read_person(store, person_id=person).person.name == "い"
 
 
-def test_the_roster_order_is_that_of_the_register_and_those_without_a_branch_are_last():
+def test_the_register_goes_by_the_numbers_of_the_branches_and_those_without_one_are_last():
     named = ((1, "第1支部"), (2, "第10支部"), (3, ""), (4, "第2支部"), (5, "第1支部"))
     register = [Organisation(id=number, name=f"見本{number}", branch=branch) for number, branch in reversed(named)]
-    assert [one.id for one in in_register_order(register)] == [1, 5, 2, 4, 3]
+    assert [one.id for one in in_register_order(register)] == [1, 5, 4, 2, 3]

@@ -117,6 +117,12 @@ class _DayContext:
         """Return how many tablets were handed over and are not settled yet: not back, or their 初期化 not confirmed."""
         return sum(map(needs_follow_up, self.loans))
 
+    def tablets_left(self, words: str) -> tuple[str, str]:
+        """Return the tablets that are not back in ``words``, and those back that wait for the 初期化; "" for none."""
+        back = sum(needs_follow_up(loan) and loan.back_at is not None for loan in self.loans)
+        waiting = fill_nonempty("返却済 {}台、初期化の確認がまだ", back)
+        return fill_nonempty(words, self.lent_tablet_count - back), waiting
+
 
 @cached_queries
 def read_day(store: Store, *, event_id: int, now: datetime) -> DayView:
@@ -220,11 +226,11 @@ def _people_words(records: EventRecords) -> str:
 
 
 def _tablet_words(context: _DayContext) -> str:
-    """Return 「希望 3人　割当 3台　未返却 1台」, or 「貸与はありません」."""
+    """Return 「希望 3人　割当 3台　未返却 1台　返却済 2台、初期化の確認がまだ」, or 「貸与はありません」."""
     wanted = sum(one.device.is_lent for one in context.check_in_entries)
     ready = len(context.loans)
-    back = fill_nonempty("　未返却 {}台", context.lent_tablet_count)
-    return f"希望 {wanted}人　割当 {ready}台{back}" if wanted or ready else "貸与はありません"
+    words = join_nonempty(f"希望 {wanted}人　割当 {ready}台", *context.tablets_left("未返却 {}台"))
+    return words if wanted or ready else "貸与はありません"
 
 
 def _care_words(records: EventRecords) -> str:
@@ -238,7 +244,7 @@ def _note(context: _DayContext) -> str:
     """Return the note on an event that is off or has no day, with what is still out; "" for others."""
     state = context.event_status.state
     outside = (
-        "持ち出したものが残っています。返却を記録してください。"
+        "持ち出したものの返却か、タブレットの初期化の記録がまだです。"
         if context.outstanding_checkouts or context.lent_tablet_count
         else ""
     )
@@ -354,13 +360,16 @@ def _answers(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _return_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else 「すべて返却済」, or that nothing left."""
-    things = [_checkout_item(row) for row in context.outstanding_checkouts]
-    if context.lent_tablet_count:
-        things.append(f"タブレット {context.lent_tablet_count}台")
-    if things:
-        return f"{'・'.join(things)}　返却を記録するまで残ります"
-    return "すべて返却済" if facts.has_checkout else "持ち出した記録はありません"
+    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else 「すべて返却済」, or that nothing left.
+
+    Tablets that are back wait for their 初期化 (「タブレット 返却済 4台、初期化の確認がまだ」).
+    """
+    tablets, waiting = context.tablets_left("タブレット {}台")
+    things = join_nonempty(*map(_checkout_item, context.outstanding_checkouts), tablets, separator="・")
+    left = join_nonempty(
+        fill_nonempty("{}　返却を記録するまで残ります", things), fill_nonempty("タブレット {}", waiting)
+    )
+    return left or ("すべて返却済" if facts.has_checkout else "持ち出した記録はありません")
 
 
 def _attendance_words(facts: DayFacts, context: _DayContext) -> str:

@@ -220,8 +220,8 @@ def _changed_value(value: str, shown: str, current: str | None) -> str | None:
 def _name_hint(row: PreviewRow) -> str:
     if "ほかの言葉" in row.reason:
         return (
-            "氏名だけにします。配慮にあたる言葉は「先に決めること」で「配慮へ」を選びます。"
-            "備考には書きません（受付名簿に載ります）。"
+            "氏名だけにします。ほかの言葉は、取り込んだあとに「参加者」の「直す」で書きます。"
+            "配慮にあたる言葉は「配慮」へ、遅れるなどは「備考」へ（備考は受付名簿に載ります）。"
         )
     return "失われた文字は、申込書や電話で確かめて入力します。" if "失われた" in row.reason else ""
 

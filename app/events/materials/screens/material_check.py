@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QKeySequence, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QLabel, QWidget
 
@@ -298,7 +298,9 @@ class MaterialCheck(ActionMixin, QWidget):
             if carried
             else None
         )
-        self.findings.show_rows(tuple(lines))
+        # A list that is read again turns no page: whoever gave the result keeps the page in sight.
+        with QSignalBlocker(self.findings):
+            self.findings.show_rows(tuple(lines))
         older = previous_comparable_version(view)
         self.beside.setVisible(older is not None)
         self.beside.set_words(f"第{older.version}版と並べる" if older is not None else "")

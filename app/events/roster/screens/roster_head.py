@@ -90,7 +90,7 @@ class RosterHeader(QWidget):
     def show_list(self, entry_list: EntryList) -> None:
         """Show the counts, and the notes that need attention, on a low page the first of them."""
         may_write = not self._read_only
-        word = "申込" if entry_list.is_undecided else "参加予定"
+        word = entry_list.people_word
         free = entry_list.free_count
         room = f"定員 {entry_list.capacity}人" + (
             f"（あと{free}人）" if free > 0 else "（満員）" if free == 0 else f"を {-free}人超えています"
@@ -120,7 +120,6 @@ class RosterHeader(QWidget):
         Then that the notified headcount has changed, and that nobody brings the tablets.
         """
         said = []
-        word = "申込" if entry_list.is_undecided else "参加予定"
         waiting = entry_list.next_waitlisted
         if waiting is not None:
             said.append(
@@ -129,7 +128,7 @@ class RosterHeader(QWidget):
             )
         elif entry_list.missing_count:
             said.append(
-                f"受付締切（{entry_list.closing_words}）を過ぎて{word}が{entry_list.coming_count}人です。"
+                f"受付締切（{entry_list.closing_words}）を過ぎて{entry_list.people_word}が{entry_list.coming_count}人です。"
                 f"仕様の下限{entry_list.minimum}人に**{entry_list.missing_count}人**足りません。"
             )
         late = entry_list.counts["申込"] if entry_list.selection is not None else 0

@@ -102,6 +102,7 @@ class EntryList:
     applied_count: int
     organisations: int
     coming_count: int
+    people_word: str
     is_undecided: bool
     capacity: int
     free_count: int
@@ -163,6 +164,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
         applied_count=sum(has_applied(entry) for entry in entries),
         organisations=len({organisation_key(entry) for entry in entries if is_expected(entry)} - {""}),
         coming_count=coming,
+        people_word=file.people_word,
         is_undecided=file.is_decision_pending,
         capacity=capacity,
         free_count=free,

@@ -367,11 +367,6 @@ def _initial_remarks(
         (len(told.refused), "落選通知で知らせた{}人は、対象に入れていません。"),
         (sum(bool(row.entry.doubtful.strip()) for row in rows), "確認が必要な申込が{}件あります。"),
         (
-            untimed := sum(row.entry.applied_at is None for row in rows),
-            "申込日時のない申込が{}件あります。先着順では"
-            + ("最後になります。" if untimed < len(rows) else "名簿に入った順になります。"),
-        ),
-        (
             sum(row.person is None for row in rows),
             "氏名未定の枠が{}人分あります。枠は1人分ずつ数え、同じ申込の中では氏名のある方のあとになります。",
         ),
@@ -396,6 +391,9 @@ def _result_remarks(proposal: SelectionProposal, event: Event, numbers: EventKin
             "理由を起案資料に書きます。"
         )
     if terms.method.first_come:
+        untimed = sum(line.applied_at is None for line in proposal.lines)
+        last = "最後になります。" if untimed < len(proposal.lines) else "名簿に入った順になります。"
+        found += [f"申込日時のない申込が{untimed}件あります。先着順では{last}"] * bool(untimed)
         found += _same_time_remarks(proposal)
     if chosen < numbers.people_min:
         found.append(

@@ -362,7 +362,8 @@ class OrganisationPage(RegisterPage):
         self.table.count_line.setText(_count_text(found))
         wanted, self._id_to_select = self._id_to_select, 0
         if wanted:
-            self.table.choose(lambda row: row.id == wanted, take_focus=False)
+            # What was mended or asked for is the row that the keys are about.
+            self.table.choose(lambda row: row.id == wanted)
         elif self.table.current() is None and found.rows:
             self.table.choose(lambda _row: True, take_focus=False)
         self._show_row(self.table.current())

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any
 
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.calendar.wareki import fiscal_year_words
@@ -316,7 +318,7 @@ class OrganisationsScreen(Screen):
         made.organisation_asked.connect(
             lambda organisation_id: self.go("organisations", organisation_id=organisation_id)
         )
-        made.detail_page_toggled.connect(lambda on_detail: self._set_header_hidden(is_hidden=on_detail))
+        made.detail_page_toggled.connect(self._set_header_hidden)
         self._pages.addWidget(made)
         return made
 
@@ -339,9 +341,7 @@ class OrganisationsScreen(Screen):
         self.tabs.chosen.connect(self._on_tab_chosen)
         self.organisation_page.person_asked.connect(lambda person_id: self.go("organisations", person_id=person_id))
         self.organisation_page.import_asked.connect(self.import_menu.start_import)
-        self.organisation_page.detail_page_toggled.connect(
-            lambda on_detail: self._set_header_hidden(is_hidden=on_detail)
-        )
+        self.organisation_page.detail_page_toggled.connect(self._set_header_hidden)
         may = self.may_write
         for button in (self.add, self.duplicates_button, self.unlinked_button):
             button.setEnabled(may)
@@ -418,6 +418,13 @@ class OrganisationsScreen(Screen):
     def _show_unlinked_names(self) -> None:
         UnlinkedNamesDialog(self, self._names).open()
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Edit the 団体 or person shown on F2, wherever on the screen the focus is; a list takes F2 for its row."""
+        if event.key() == Qt.Key.Key_F2:
+            self._current_page().edit_shown(self._current_page().edit)
+        else:
+            super().keyPressEvent(event)
+
     def _current_page(self) -> OrganisationPage | PeoplePage:
         return self.people_page if self._current_tab == PEOPLE else self.organisation_page
 
@@ -442,7 +449,7 @@ class OrganisationsScreen(Screen):
         self.reload()
         self._current_page().setFocus()
 
-    def _set_header_hidden(self, *, is_hidden: bool) -> None:
+    def _set_header_hidden(self, is_hidden: bool) -> None:
         self._header.setVisible(not is_hidden)
         self.tabs.setVisible(not is_hidden)
 

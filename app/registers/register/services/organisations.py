@@ -15,7 +15,7 @@ from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
-from app.registers.register.rules import current_stages, is_stage, stage_words
+from app.registers.register.rules import current_stages, in_register_order, is_stage, stage_words
 from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.renaming import update_name_copies
@@ -73,13 +73,13 @@ class OrganisationList:
 
 
 def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
-    """Return the 団体 that contain every word of ``text`` in any spelling, by 支部 in register order.
+    """Return the 団体 that contain every word of ``text`` in any spelling, in the order of the register.
 
     Searched are 名称 (former ones too), ふりがな, 支部 and contacts.
     """
     database = store.database
     keys = search_keys(text)
-    found = register.listed_organisations(database, keys)
+    found = in_register_order(register.listed_organisations(database, keys))
     former = former_names(database, keys, found)
     chairs = register.chairs(database)
     entered = register.participation_counts(database)
@@ -103,8 +103,9 @@ def list_organisations(store: Store, *, text: str = "") -> OrganisationList:
 
 
 def list_branches(store: Store) -> tuple[str, ...]:
-    """Return the 支部 in the order of the register, without the empty one."""
-    return tuple(branch for branch in register.branches(store.database) if branch)
+    """Return the 支部 in the order of the register."""
+    every = in_register_order(table.all_organisations(store.database))
+    return tuple(dict.fromkeys(one.branch for one in every if one.branch))
 
 
 def create_organisation(context: ActionContext, *, organisation: Organisation) -> ActionResult:

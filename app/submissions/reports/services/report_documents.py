@@ -6,7 +6,6 @@ confirmations have no stored state, and are drawn from the records.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -22,6 +21,7 @@ from app.event.services.event_facts import held_event_facts
 from app.event.services.event_records import EventRecords
 from app.programme.rules import BRANCH, full_clause
 from app.programme.services import kinds_of_events
+from app.registers.register.rules import branch_order
 from app.submissions.reports.documents import (
     report_check,
     report_dispatch,
@@ -51,8 +51,6 @@ from db.records.surveys import EventSurvey
 from db.rows import row, rows
 from db.store import Store
 from db.tables import events, reports, roster
-
-_NUMBER = re.compile(r"\d{1,9}")
 
 
 def entries_by_event(store: Store, year: Sequence[Event]) -> dict[int, list[Entry]]:
@@ -123,13 +121,8 @@ def _branches(entries: Sequence[Entry], branches: dict[int, str], none: str) -> 
     """
     groups = {entry.organisation_key for entry in entries} - {""}
     counted = Counter((branches.get(group, "") if isinstance(group, int) else "").strip() or none for group in groups)
-
-    def order(name: str) -> tuple[bool, int, str]:
-        """Return the sort key of a 支部: by its number, those without one behind, no 支部 last."""
-        number = _NUMBER.search(name)
-        return name == none, int(number[0]) if number else 10**6, name
-
-    return tuple((name, counted[name]) for name in sorted(counted, key=order)) if any(branches.values()) else ()
+    names = sorted(counted, key=lambda name: (name == none, branch_order(name), name))
+    return tuple((name, counted[name]) for name in names) if any(branches.values()) else ()
 
 
 REPORT = report_parts.KIND

@@ -28,6 +28,7 @@ from app.programme.rules import (
     sentence_about,
 )
 from app.programme.services import contract_items
+from app.registers.register.rules import branch_order
 from app.surveys.compare.services import read_interim, record_summary
 from app.year_end.summary.rules import (
     COUNT,
@@ -351,7 +352,7 @@ def _attendance(context: SummaryContext) -> tuple[EventAttendance, ...]:
 
 
 def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], BranchFigures]:
-    """Return the 支部 in the order of the register, never by result; only rosters have a 支部."""
+    """Return the 支部 in the order of their numbers, never by result; only rosters have a 支部."""
     branches = {one.id: one.branch.strip() or NO_BRANCH for one in context.organisations}
 
     def of(name: str, event: Event, entries: Mapping[int, Sequence[Entry]]) -> list[Entry]:
@@ -363,7 +364,7 @@ def _branches(context: SummaryContext) -> tuple[tuple[BranchFigures, ...], Branc
     if any(attended_entries(of(NO_BRANCH, event, context.entries)) for event in held):
         names.setdefault(NO_BRANCH)
     found = []
-    for name in sorted(names, key=lambda name: name == NO_BRANCH):
+    for name in sorted(names, key=lambda name: (name == NO_BRANCH, branch_order(name))):
         mine = {event.id: of(name, event, context.entries) for event in held}
         first = None
         if context.first is not None and context.first.are_people_known:

@@ -493,7 +493,7 @@ def test_a_cancelled_event_has_no_step_in_force_but_asks_back_what_is_outside(pa
     calls.decide_change(ActionContext(desk.store, **who), event_id=held, **given)
     do(qtbot, desk, panel.reload)
     assert "中止" in panel.note.words()
-    assert "持ち出したものが残っています" in panel.note.words()
+    assert "持ち出したものの返却か、タブレットの初期化の記録がまだです。" in panel.note.words()
     assert framed(panel) == ("返却", ["返す"])
     for row in list_checkouts(desk.store, now=NOW, event_id=held).rows:
         record_return(ActionContext(desk.store, **who), checkout_id=row.id, returned_at=NOW, checked_by="見本　係長")

@@ -104,6 +104,14 @@ def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen
     assert screen.wizard.current_step == 0
 
 
+def test_of_other_words_behind_a_name_it_is_said_where_on_the_roster_they_are_written(qtbot, screen, hand_in):
+    hand_in(row(1, "宮﨑　みほん（遅れます）"))
+    [line] = screen.wizard.current_work.preview.rows
+    said = "".join(one.text() for one in act_on(qtbot, screen, line.line).findChildren(QLabel))
+    assert "取り込んだあとに「参加者」の「直す」で書きます。" in said
+    assert "先に決めること" not in said
+
+
 def test_a_row_that_is_the_application_of_an_earlier_one_is_named_with_it(qtbot, screen, hand_in):
     twice = row(2, "髙橋　みほん", phone="03-0000-0001", at="2026/09/03 9:00")
     other = row(3, "佐藤　みほん", 人数="2")

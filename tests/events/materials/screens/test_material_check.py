@@ -217,8 +217,10 @@ def test_the_next_version_begins_at_its_first_open_finding_and_space_goes_from_p
         press_key(qtbot, desk, view, Qt.Key.Key_Space)
     assert seen == [("7", 7), ("11", 11), ("18", 18)]
     assert check.count.text() == "指摘　残り 0件（必須 0・お願い 0）"
+    press_key(qtbot, desk, view, Qt.Key.Key_PageDown)
     press_key(qtbot, desk, view, Qt.Key.Key_F5)
     assert slides(desk).versions[0].version.result == "確認済"
+    assert check.preview.pages.page() == 19, "the list that is read again turns no page"
 
 
 def open_handout(qtbot, desk, panel, title: str):

@@ -156,6 +156,20 @@ def test_f2_changes_and_one_undo_takes_it_back(qtbot, desk, screen, filled):
     assert find_organisations(filled, text="葛ヶ谷", limit=1)[0].organisation.households == 120
 
 
+def test_f2_changes_the_organisation_shown_from_anywhere_and_leads_back_to_its_row(qtbot, desk, screen):
+    page = screen.organisation_page
+    page.table.choose(lambda row: row.organisation.name == "見本髙台町会")
+    do(qtbot, desk, lambda: None)
+    screen.duplicates_button.setFocus()
+    QTest.keyClick(screen.duplicates_button, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in screen.findChildren(FormDialog)))
+    dialog = dialog_over(screen, FormDialog)
+    assert dialog.form.value("name") == "見本髙台町会"
+    fill(qtbot, desk, dialog, name="見本高台町会")
+    assert page.table.current().organisation.name == "見本高台町会"
+    qtbot.waitUntil(lambda: screen.window().focusWidget() is page.table.view)
+
+
 def test_a_stage_is_noted_and_what_was_before_stays_to_be_seen(qtbot, desk, screen, filled):
     press(qtbot, desk, screen.organisation_page.detail.stages.add)
     dialog = dialog_over(screen, FormDialog)
