@@ -60,7 +60,6 @@ from db.rows import by_id, rows
 from db.store import Store
 from db.tables import journal
 
-_ENTRIES_SEARCHED = 50
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
 WAYS_BY_WORDS = ("電話", "アプリの外の文書")
 """The ways of notification that need no document of this program: what was said is written down instead."""
@@ -73,8 +72,9 @@ _ELSE = "電話やアプリの外の文書で伝えたときは、その方法�
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``changed_by`` is the newest action on an event, with its moment, since the oldest notification that no longer
-    holds; None where all hold or differ in names alone, and for a year or a 団体. ``day`` is that of the event.
+    ``changed_by`` is the newest action that changed what documents tell of an event, with its moment, since the oldest
+    notification that no longer holds; None where all hold or differ in names alone, and for a year or a 団体. ``day``
+    is that of the event.
     """
 
     scope: DocumentScope
@@ -103,8 +103,7 @@ def read_outgoing_view(
 
 
 def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
-    """Return the newest action on the event after the oldest outdated notification; saving, printing and calls don't
-    count.
+    """Return the newest action after the oldest outdated notification that changed what documents tell of the event.
 
     None where names alone changed (a person is corrected in the register, not in the event), or it came back.
     """
@@ -117,11 +116,8 @@ def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...
     ]
     if not told or scope.event_id is None:
         return None
-    since = min(told)
-    for entry in journal.entries(store.database, event_id=scope.event_id, limit=_ENTRIES_SEARCHED):
-        if entry.at >= since and entry.subject not in ("papers", "calls", "confirmations"):
-            return entry.at, entry.action
-    return None
+    changes = journal.telling_changes(store.database, scope.event_id, min(told))
+    return next(((one.at, one.action) for one in changes), None)
 
 
 def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[MatterLine, ...], list[Outgoing]]:

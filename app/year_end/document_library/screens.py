@@ -1083,9 +1083,12 @@ class DocumentsTab(Screen):
             return Notice(
                 text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「宛先」で。", tone="amber"
             )
-        act = first.notification
         today = self.today
-        told = f"{in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）" if act else ""
+        told = "、".join(
+            f"{in_year_words(one.line.document_kind)}（{short_date(one.line.notification.told_on, today)} 連絡済）"
+            for one in changed
+            if one.line.notification
+        )
         by = ""
         if view.changed_by is not None:
             at, action = view.changed_by

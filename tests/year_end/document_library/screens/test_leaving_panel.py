@@ -31,7 +31,7 @@ from app.year_end.document_library.services import LEFT, NOT_NOW, ListedDocument
 from app.year_end.document_library.services import NOW as UNDER_WAY
 from db.records.documents import Letter, LetterForm, LetterState, Notification, PostSort, ReturnedLetter
 from db.records.event_form import EventForm
-from db.records.events import Event
+from db.records.events import EquipmentItem, Event
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -118,6 +118,16 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
     assert "参加予定 14人 → 13人" in panel.notices.words()
     assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.notices.words()
     assert panel.notices.isVisible()
+
+    def returns(store):
+        with store.change(action="機材を確かめた", event_id=found[0], subject="tablets", **GIVEN) as change:
+            change.insert(EquipmentItem(event_id=found[0], position=99, name="延長コード"))
+        entry = rows(store.database, Entry, event_id=found[0], absent_told_at=None)[0]
+        with store.change(action="受付済にした", event_id=found[0], subject="roster", **GIVEN) as change:
+            change.update(Entry, entry.id, attendance="出席", attended_at=NOW)
+
+    written(qtbot, desk, returns)
+    assert "欠席の連絡を記録した。" in panel.notices.words(), "what no letter says has changed none"
     choose_row(qtbot, desk, panel, lambda row: row.line.key == "人数")
     assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
         "参加予定", "14人", "13人", "−1",
