@@ -120,14 +120,6 @@ def last_change(database: Database, event_id: int, names: bool) -> date | None:
     return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
 
 
-def telling_changes(database: Database, event_id: int, since: datetime) -> list[JournalEntry]:
-    """Return the actions from a moment on, newest first, that changed what documents tell of an event and who comes."""
-    index = journal_index(database)
-    mine = {one.seq for one in index.entries if one.at >= since} & set(index.of_event[event_id])
-    mine &= {seq for table in _EVENT_TABLES for seq in index.of_table[table]}
-    return [one for one in entries_of(database, mine) if any(map(_is_telling, net_changes(one)))]
-
-
 def _is_telling(change: RowChange) -> bool:
     before, after = change.before or {}, change.after or {}
     changed = {name for name in before | after if before.get(name) != after.get(name)}

@@ -45,7 +45,7 @@ from db.records.documents import (
     OutgoingWay,
     StoredFile,
 )
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
 from db.tables import journal
@@ -253,19 +253,54 @@ def test_several_differences_are_answered_at_once_from_the_list_of_them(people, 
         panel.show_differences(scope, "決定通知", page_of(people).differences, kept_words="出した時の写し")
 
     show()
+    assert panel.about.text() == "1行めの答え"
     panel.list.view.selectAll()
     wrong = {"correction": "訂正の通知", "told_on": DAY, "told_to": "8見本第391号の2"}
     panel.form.set_values({"answer": DifferenceAnswer.WRONG, **wrong})
+    panel._show_fields()
+    assert panel.about.text() == "1行めの答え", "what was wrong is put right one by one"
     do(qtbot, panel.app_context, panel.record.click)
     assert panel.problem.words() == ""
     left = [one.part for one in page_of(people).differences]
     assert left == ["日時", "参加される方", "欠席・代理出席"], "what was wrong is put right one by one"
     show()
+    panel.list.choose(lambda one: one.part == "参加される方")
+    panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL})
+    panel._show_fields()
+    assert panel.about.text() == "2行めの答え"
     panel.list.choose(lambda one: one.part == "日時")
+    panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL})
     panel.list.view.selectAll()
+    assert panel.about.text() == "1・2・3行めの答え"
     panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL, "reason": "電話で伝えた"})
     do(qtbot, panel.app_context, panel.record.click)
     assert page_of(people).differences == ()
+
+
+def test_an_organisation_whose_president_was_unknown_as_its_letter_left_is_asked_about_its_name_alone(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    third = by_id(people.store.database, Entry, people.entries[4]).organisation_id
+    put_all(people)
+    with people.store.change(action="会長を加えた", **LATER) as change:
+        change.insert(Person(organisation_id=third, name="川北 一郎", role="会長"))
+        change.insert(
+            Contact(organisation_id=third, kind="住所", value="練馬区みほん町4-5-6", purpose="決定通知の送付")
+        )
+    assert page_of(people).differences == (), "it was right on the day it left"
+    with people.store.change(action="団体名を直した", **LATER) as change:
+        change.update(Organisation, third, name="みほん川北町内会")
+    assert [(one.part, one.before, one.after) for one in page_of(people).differences] == [
+        ("宛先", "みほん川北町会　御中", "みほん川北町内会\n　会長　川北 一郎　様")
+    ]
+
+
+def test_what_became_known_before_a_letter_left_is_asked(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    third = by_id(people.store.database, Entry, people.entries[4]).organisation_id
+    put(people, LetterState.IN_APPROVAL)
+    with people.store.change(action="会長を加えた", **LATER) as change:
+        change.insert(Person(organisation_id=third, name="川北 一郎", role="会長"))
+    assert [one.part for one in page_of(people).differences] == ["宛先"]
 
 
 def test_whoever_does_not_come_is_not_asked_about_another_day_or_place(people):

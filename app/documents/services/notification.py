@@ -25,7 +25,6 @@ from app.documents.rules import (
     FactChange,
     Matter,
     MatterStatus,
-    are_only_names,
     batch_key,
     matter_name,
     returned_count,
@@ -58,7 +57,6 @@ from db.record import RowsById, record
 from db.records.documents import BY_ISSUE, SET_ASIDE, KeptPaper, Letter, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import journal
 
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
 WAYS_BY_WORDS = ("電話", "アプリの外の文書")
@@ -72,15 +70,12 @@ _ELSE = "電話やアプリの外の文書で伝えたときは、その方法�
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``changed_by`` is the newest action that changed what documents tell of an event, with its moment, since the oldest
-    notification that no longer holds; None where all hold or differ in names alone, and for a year or a 団体. ``day``
-    is that of the event.
+    ``day`` is that of the event.
     """
 
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
-    changed_by: tuple[datetime, str] | None = None
     day: date | None = None
 
 
@@ -97,27 +92,8 @@ def read_outgoing_view(
         scope=about,
         lines=lines,
         outgoing=RowsById(issued),
-        changed_by=_changed_by(store, about, lines),
         day=subject.day,
     )
-
-
-def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
-    """Return the newest action after the oldest outdated notification that changed what documents tell of the event.
-
-    None where names alone changed (a person is corrected in the register, not in the event), or it came back.
-    """
-    told = [
-        one.notification.at
-        for one in lines
-        if one.status == "変更あり"
-        and one.notification is not None
-        and not (are_only_names(said := one.matter_status.changed_facts) or returned_count(said))
-    ]
-    if not told or scope.event_id is None:
-        return None
-    changes = journal.telling_changes(store.database, scope.event_id, min(told))
-    return next(((one.at, one.action) for one in changes), None)
 
 
 def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[MatterLine, ...], list[Outgoing]]:
