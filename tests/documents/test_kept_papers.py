@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pypdf
@@ -24,6 +24,8 @@ from app.documents.services.kept_letters.kept_erasing import plan_kept_erasing
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
+from app.event.services.event_results import mark_held
+from app.event.services.event_view import read_event
 from app.events.letters.services import undelivered
 from app.events.letters.services.letter_page import build_each, build_letters
 from app.events.roster.services.entry_changes import set_state
@@ -45,6 +47,7 @@ from db.records.documents import (
     OutgoingWay,
     StoredFile,
 )
+from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
@@ -411,6 +414,28 @@ def test_a_right_letter_binds_its_addressee_alone_before_and_after_it_is_sent(pe
     named = undelivered.named_addressees(people.store, notification_id=told.id)
     assert [name for _entries, name in named] == [LONG], "who got the first letter alone can't send this one back"
     assert listed(key=("決定通知", told.id, "通知済"))[0].replaced == (wrong.addressee,)
+
+
+def test_a_right_letter_is_owed_after_the_day_of_the_event_too(people):
+    put_all(people)
+    rename(people)
+    answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    event = by_id(people.store.database, Event, people.event_id)
+
+    def owed(today):
+        view = read_event(people.store, event_id=people.event_id, today=today)
+        shown = read_home(people.store, today=today).rows
+        return (
+            [one.task.detail for one in shown if one.task.label == "伝えたと記録する"],
+            [one.detail for one in view.tasks if one.is_open and one.label == "伝えたと記録する"],
+            [one.detail for one in view.lapsed_tasks if one.label == "伝えたと記録する"],
+        )
+
+    words = f"決定通知（差替え（1通　{LONG}　参加される方の誤り））"
+    assert owed(event.event_date) == ([words], [words], [])
+    mark_held(ActionContext(people.store, BY, datetime.combine(event.event_date, time(17))), event_id=people.event_id)
+    assert owed(event.event_date) == ([words], [words], [])
+    assert owed(event.event_date + timedelta(days=20)) == ([words], [words], [])
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -130,9 +130,9 @@ class EventCoreRecords:
         contact_phones: the number of each stored contact of presenters.
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
         result: of ``EventRecords`` alone, None = nothing recorded.
-        changed_on: returns the last day on which the event or who comes to it changed (True = a name of anybody in the
-            registers), None if not known. state_since: returns the first day on which one of some entries came into
-            the state it has now, None if not known.
+        changed_on: returns the last day on which the event or who comes to it changed (given some entries, what the
+            registers say of them), None if not known. state_since: returns the first day on which one of some entries
+            came into the state it has now, None if not known.
         selections: those of participants, oldest first.
     """
 
@@ -159,7 +159,7 @@ class EventCoreRecords:
     decisions: tuple[ChangeDecision, ...] = ()
     request: DispatchRequest | None = None
     result: EventResult | None = None
-    changed_on: Callable[[bool], date | None] = field(default=lambda _names: None, compare=False)
+    changed_on: Callable[[Collection[int]], date | None] = field(default=lambda _named: None, compare=False)
     state_since: Callable[[Collection[int]], date | None] = field(default=lambda _ids: None, compare=False)
     selections: tuple[Selection, ...] = ()
 
