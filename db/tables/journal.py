@@ -134,9 +134,8 @@ def last_change(database: Database, event_id: int, named: Collection[int]) -> da
 
 def _is_telling(change: RowChange) -> bool:
     """Return whether a change is of what documents tell; who was there on the day is none of it."""
-    before, after = change.before or {}, change.after or {}
-    changed = {name for name in before | after if before.get(name) != after.get(name)}
-    return change.table in _EVENT_TABLES and not changed <= _RECORDED_ON_THE_DAY
+    changed = (change.before or {}).items() ^ (change.after or {}).items()
+    return change.table in _EVENT_TABLES and not {name for name, _ in changed} <= _RECORDED_ON_THE_DAY
 
 
 def state_since(database: Database, event_id: int, entry_ids: Collection[int]) -> date | None:

@@ -260,7 +260,14 @@ def test_a_change_of_a_letter_binds_nobody_once_the_event_was_held_even_on_its_d
     assert "通知後の変更連絡" in [label for label, _ in home(world, "L6", day)]
     mark_held(ActionContext(world.store, BY, datetime.combine(day, time(17))), event_id=world.events["L6"])
     assert "通知後の変更連絡" not in [label for label, _ in home(world, "L6", day)]
-    assert ("通知後の変更連絡", "前の名前で出した通知1件") in untold(world, "L6", day)
+    named = ("通知後の変更連絡", "前の名前で出した通知1件")
+    assert named in untold(world, "L6", day)
+    coming = {one.person_id for one in rows(world.store.database, Entry, event_id=world.events["L6"])}
+    other = next(one for one in rows(world.store.database, Person) if one.id not in coming)
+    after = datetime.combine(day + timedelta(days=9), time(9))
+    with world.store.change(action="氏名を直す", by=BY, now=after, subject="person") as change:
+        change.update(Person, other.id, name="髙見本")
+    assert named in untold(world, "L6", after.date()), "a name of somebody else is nothing to this letter"
 
 
 def test_what_was_not_told_before_an_event_stands_under_what_was_not_recorded_and_what_came_later_does_not(

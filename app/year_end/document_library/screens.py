@@ -1049,9 +1049,8 @@ class DocumentsTab(Screen):
             return Notice(
                 text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「宛先」で。", tone="amber"
             )
-        today = self.today
         told = "、".join(
-            f"{in_year_words(one.line.document_kind)}（{short_date(one.line.notification.told_on, today)} 連絡済）"
+            f"{in_year_words(one.line.document_kind)}（{short_date(one.line.notification.told_on, self.today)} 連絡済）"
             for one in changed
             if one.line.notification
         )

@@ -531,7 +531,7 @@ def untold_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
     day = records.event.event_date
     if day is None or not records.phase(year.today).is_over:
         return ()
-    found = _notification_tasks(records, year.for_event(records.event), owed=False)
+    found = _notification_tasks(records, year, owed=False)
     return tuple(one for one in found if one.task != words.EXCHANGE and one.due <= day)
 
 
@@ -545,21 +545,21 @@ def _notification_tasks(records: EventRecords, year: YearContext, *, owed: bool 
     """
     event, today = records.event, year.today
     is_over = (event.is_past(today) or event.status.is_held) and not records.awaited_change
-    is_simple = all(one.state.is_coming for one in records.entries) and not any(
-        REPLACEMENT in one.detail for one in records.outgoing
-    )
-    if is_over and event.status.counts and owed and is_simple:
+    has_right = any(REPLACEMENT in one.detail for one in records.outgoing)
+    if (
+        is_over
+        and owed
+        and event.status.counts
+        and not has_right
+        and all(one.state.is_coming for one in records.entries)
+    ):
         return ()
-    lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
-    found = {
-        task: [
-            line
-            for line, name in lines
-            if name == task
-            and (not is_over or owed == (task in _OWED_AFTER or line.matter_status.replacement is not None))
-        ]
-        for task in _ENDS
-    }
+    found: dict[str, list[MatterLine]] = {task: [] for task in _ENDS}
+    for line in records.notification_lines:
+        task = _notification_task(line, records)
+        is_owed = task in _OWED_AFTER or line.matter_status.replacement is not None
+        if task and (owed == is_owed or not is_over):
+            found[task].append(line)
     if found[words.CHANGE_NOTICE]:
         found[words.NOTIFY] = [one for one in found[words.NOTIFY] if one.key != HEADCOUNT_KEY]
     if exchange := found[words.EXCHANGE]:
