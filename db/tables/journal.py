@@ -117,10 +117,11 @@ FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs))
 """
 
 
-def last_change(database: Database, event_id: int, named: Collection[int]) -> date | None:
+def last_change(database: Database, event_id: int, day: date | None, named: Collection[int]) -> date | None:
     """Return the last day on which an event, its agenda, who comes to it or a decision about it changed, or None.
 
     Args:
+        day: of the event; what is recorded of it from that on is no change.
         named: entries of whom a change in the registers of 団体 and people is asked for instead, else the last there.
     """
     index = journal_index(database)
@@ -128,8 +129,13 @@ def last_change(database: Database, event_id: int, named: Collection[int]) -> da
     if named:
         at = database.execute(_LAST_NAMED, {"ids": json.dumps([*named]), "seqs": json.dumps([*mine])}).fetchone()[0]
         return datetime.fromisoformat(at).date() if at else None
-    written = entries_of(database, mine & set(index.of_event[event_id]))
-    return next((one.at.date() for one in written if any(map(_is_telling, net_changes(one)))), None)
+    mine &= set(index.of_event[event_id])
+    days = {one.seq: one.at.date() for one in index.entries if one.seq in mine}
+    late = [seq for seq, at in days.items() if day is not None and at >= day]
+    for one in entries_of(database, late) if late else ():
+        if not any(map(_is_telling, net_changes(one))):
+            del days[one.seq]
+    return max(days.values(), default=None)
 
 
 def _is_telling(change: RowChange) -> bool:

@@ -170,7 +170,7 @@ class DifferencesPanel(ActionMixin, QWidget):
 
     def _name_rows(self) -> None:
         """Say above the form for which rows it is: what was wrong is put right one by one."""
-        view, is_wrong = self.list.view, self.form.value("answer") == DifferenceAnswer.WRONG
+        view, is_wrong = self.list.view, "correction" in _ASKED.get(self.form.value("answer"), ())
         rows = [view.currentIndex()] if is_wrong else view.selectionModel().selectedRows()
         self.about.setText("・".join(str(one.row() + 1) for one in rows) + "行めの答え")
 

@@ -508,7 +508,7 @@ def _core_records_by_event(
             decisions=mine[ChangeDecision][event.id],
             request=requests.get(event.request_id),
             entry_names={one.id: names[one.id] for one in mine[Entry][event.id] if one.id in names},
-            changed_on=partial(last_change, database, event.id),
+            changed_on=partial(last_change, database, event.id, event.event_date),
             state_since=partial(state_since, database, event.id),
             selections=mine[Selection][event.id],
         )
