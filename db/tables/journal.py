@@ -102,20 +102,46 @@ def _numbers_between(database: Database, first: date, last: date) -> str:
 
 
 _NAMES = ("organisations", "people")
-_EVENT_TABLES = ("agenda_items", "change_decisions", "entries", "events", "expected_counts")
+_EVENT_TABLES = ("agenda_items", "arrangements", "change_decisions", "entries", "events", "expected_counts")
+_RECORDED_ON_THE_DAY = {"attendance", "attended_at", "late", "number", "status"}
+"""Columns of an event and of who comes to it that no document tells."""
 
 
-def last_change(database: Database, event_id: int, names: bool) -> date | None:
+_LAST_NAMED = """
+WITH named AS (
+  SELECT 'people' || person_id FROM entries WHERE id IN (SELECT value FROM json_each(:ids)) UNION
+  SELECT 'organisations' || organisation_id FROM entries WHERE id IN (SELECT value FROM json_each(:ids)))
+SELECT coalesce(max(CASE WHEN EXISTS (
+  SELECT 1 FROM json_each(payload) WHERE (value ->> 'table') || (value ->> 'row_id') IN named) THEN at END), max(at))
+FROM journal WHERE seq IN (SELECT value FROM json_each(:seqs))
+"""
+
+
+def last_change(database: Database, event_id: int, day: date | None, named: Collection[int]) -> date | None:
     """Return the last day on which an event, its agenda, who comes to it or a decision about it changed, or None.
 
     Args:
-        names: ask for a change in the registers of 団体 and people instead, whichever of them.
+        day: of the event; what is recorded of it from that on is no change.
+        named: entries of whom a change in the registers of 団体 and people is asked for instead, else the last there.
     """
     index = journal_index(database)
-    mine = {seq for table in (_NAMES if names else _EVENT_TABLES) for seq in index.of_table[table]}
-    if not names:
-        mine &= set(index.of_event[event_id])
-    return max((one.at.date() for one in index.entries if one.seq in mine), default=None)
+    mine = {seq for table in (_NAMES if named else _EVENT_TABLES) for seq in index.of_table[table]}
+    if named:
+        at = database.execute(_LAST_NAMED, {"ids": json.dumps([*named]), "seqs": json.dumps([*mine])}).fetchone()[0]
+        return datetime.fromisoformat(at).date() if at else None
+    mine &= set(index.of_event[event_id])
+    days = {one.seq: one.at.date() for one in index.entries if one.seq in mine}
+    late = [seq for seq, at in days.items() if day is not None and at >= day]
+    for one in entries_of(database, late) if late else ():
+        if not any(map(_is_telling, net_changes(one))):
+            del days[one.seq]
+    return max(days.values(), default=None)
+
+
+def _is_telling(change: RowChange) -> bool:
+    """Return whether a change is of what documents tell; who was there on the day is none of it."""
+    changed = (change.before or {}).items() ^ (change.after or {}).items()
+    return change.table in _EVENT_TABLES and not {name for name, _ in changed} <= _RECORDED_ON_THE_DAY
 
 
 def state_since(database: Database, event_id: int, entry_ids: Collection[int]) -> date | None:

@@ -2,7 +2,7 @@
 
 import io
 import re
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 import pypdf
@@ -24,6 +24,8 @@ from app.documents.services.kept_letters.kept_erasing import plan_kept_erasing
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
+from app.event.services.event_results import mark_held
+from app.event.services.event_view import read_event
 from app.events.letters.services import undelivered
 from app.events.letters.services.letter_page import build_each, build_letters
 from app.events.roster.services.entry_changes import set_state
@@ -45,7 +47,8 @@ from db.records.documents import (
     OutgoingWay,
     StoredFile,
 )
-from db.records.organisations import Organisation, Person
+from db.records.events import Event
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows
 from db.tables import journal
@@ -253,19 +256,54 @@ def test_several_differences_are_answered_at_once_from_the_list_of_them(people, 
         panel.show_differences(scope, "決定通知", page_of(people).differences, kept_words="出した時の写し")
 
     show()
+    assert panel.about.text() == "1行めの答え"
     panel.list.view.selectAll()
     wrong = {"correction": "訂正の通知", "told_on": DAY, "told_to": "8見本第391号の2"}
     panel.form.set_values({"answer": DifferenceAnswer.WRONG, **wrong})
+    panel._show_fields()
+    assert panel.about.text() == "1行めの答え", "what was wrong is put right one by one"
     do(qtbot, panel.app_context, panel.record.click)
     assert panel.problem.words() == ""
     left = [one.part for one in page_of(people).differences]
     assert left == ["日時", "参加される方", "欠席・代理出席"], "what was wrong is put right one by one"
     show()
+    panel.list.choose(lambda one: one.part == "参加される方")
+    panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL})
+    panel._show_fields()
+    assert panel.about.text() == "2行めの答え"
     panel.list.choose(lambda one: one.part == "日時")
+    panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL})
     panel.list.view.selectAll()
+    assert panel.about.text() == "1・2・3行めの答え"
     panel.form.set_values({"answer": DifferenceAnswer.NOT_TO_TELL, "reason": "電話で伝えた"})
     do(qtbot, panel.app_context, panel.record.click)
     assert page_of(people).differences == ()
+
+
+def test_an_organisation_whose_president_was_unknown_as_its_letter_left_is_asked_about_its_name_alone(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    third = by_id(people.store.database, Entry, people.entries[4]).organisation_id
+    put_all(people)
+    with people.store.change(action="会長を加えた", **LATER) as change:
+        change.insert(Person(organisation_id=third, name="川北 一郎", role="会長"))
+        change.insert(
+            Contact(organisation_id=third, kind="住所", value="練馬区みほん町4-5-6", purpose="決定通知の送付")
+        )
+    assert page_of(people).differences == (), "it was right on the day it left"
+    with people.store.change(action="団体名を直した", **LATER) as change:
+        change.update(Organisation, third, name="みほん川北町内会")
+    assert [(one.part, one.before, one.after) for one in page_of(people).differences] == [
+        ("宛先", "みほん川北町会　御中", "みほん川北町内会\n　会長　川北 一郎　様")
+    ]
+
+
+def test_what_became_known_before_a_letter_left_is_asked(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    third = by_id(people.store.database, Entry, people.entries[4]).organisation_id
+    put(people, LetterState.IN_APPROVAL)
+    with people.store.change(action="会長を加えた", **LATER) as change:
+        change.insert(Person(organisation_id=third, name="川北 一郎", role="会長"))
+    assert [one.part for one in page_of(people).differences] == ["宛先"]
 
 
 def test_whoever_does_not_come_is_not_asked_about_another_day_or_place(people):
@@ -404,6 +442,28 @@ def test_a_right_letter_binds_its_addressee_alone_before_and_after_it_is_sent(pe
     named = undelivered.named_addressees(people.store, notification_id=told.id)
     assert [name for _entries, name in named] == [LONG], "who got the first letter alone can't send this one back"
     assert listed(key=("決定通知", told.id, "通知済"))[0].replaced == waiting.kept_papers
+
+
+def test_a_right_letter_is_owed_after_the_day_of_the_event_too(people):
+    put_all(people)
+    rename(people)
+    answer(people, "参加される方", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    event = by_id(people.store.database, Event, people.event_id)
+
+    def owed(today):
+        view = read_event(people.store, event_id=people.event_id, today=today)
+        shown = read_home(people.store, today=today).rows
+        return (
+            [one.task.detail for one in shown if one.task.label == "伝えたと記録する"],
+            [one.detail for one in view.tasks if one.is_open and one.label == "伝えたと記録する"],
+            [one.detail for one in view.lapsed_tasks if one.label == "伝えたと記録する"],
+        )
+
+    words = f"決定通知（差替え（1通　{LONG}　参加される方の誤り））"
+    assert owed(event.event_date) == ([words], [words], [])
+    mark_held(ActionContext(people.store, BY, datetime.combine(event.event_date, time(17))), event_id=people.event_id)
+    assert owed(event.event_date) == ([words], [words], [])
+    assert owed(event.event_date + timedelta(days=20)) == ([words], [words], [])
 
 
 @pytest.mark.parametrize("first", [0, 1])
@@ -779,10 +839,9 @@ def test_whose_organisation_was_merged_is_compared_with_the_letter_to_the_other(
     put_all(people, "落選通知")
     refused, waiting = (by_id(people.store.database, Entry, people.entries[one]) for one in (3, 4))
     merge_organisations(later(people.store), keep_id=waiting.organisation_id, drop_id=refused.organisation_id)
-    found = [one for one in page_of(people, "落選通知").differences if one.part == "宛先"]
-    assert len(found) == 2
-    assert all("みほん川北町会" in one.after for one in found if one.before.startswith(LONGEST))
-    assert all(one.after for one in found)
+    (found,) = [one for one in page_of(people, "落選通知").differences if one.part == "宛先"]
+    assert found.before.startswith(LONGEST)
+    assert "みほん川北町会" in found.after, "who was written to as 御中 and has a person now was told rightly"
 
 
 def test_who_asked_to_be_erased_is_no_difference(people):

@@ -18,6 +18,7 @@ from app.event.services import event_changes, event_drafts, event_moves
 from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_event_records
 from app.event.services.event_results import mark_held
+from app.event.services.event_view import read_event
 from app.event.services.tasks.deadlines import event_tasks
 from app.events.headcount import services as headcount_services
 from app.events.letters.services import letter_documents
@@ -63,6 +64,12 @@ def home(world, event, today=TODAY):
         for row in view.rows
         if row.task.event_id == world.events[event] and row.task.rule == "未通知"
     ]
+
+
+def untold(world, event, today):
+    """What was never told, of what an event that is over shows as not recorded."""
+    view = read_event(world.store, event_id=world.events[event], today=today)
+    return [(one.label, one.detail) for one in view.lapsed_tasks if one.rule == "未通知"]
 
 
 def task(world, event, name, today=TODAY):
@@ -253,6 +260,56 @@ def test_a_change_of_a_letter_binds_nobody_once_the_event_was_held_even_on_its_d
     assert "通知後の変更連絡" in [label for label, _ in home(world, "L6", day)]
     mark_held(ActionContext(world.store, BY, datetime.combine(day, time(17))), event_id=world.events["L6"])
     assert "通知後の変更連絡" not in [label for label, _ in home(world, "L6", day)]
+    named = ("通知後の変更連絡", "前の名前で出した通知1件")
+    assert named in untold(world, "L6", day)
+    coming = {one.person_id for one in rows(world.store.database, Entry, event_id=world.events["L6"])}
+    other = next(one for one in rows(world.store.database, Person) if one.id not in coming)
+    after = datetime.combine(day + timedelta(days=9), time(9))
+    with world.store.change(action="氏名を直す", by=BY, now=after, subject="person") as change:
+        change.update(Person, other.id, name="髙見本")
+    assert named in untold(world, "L6", after.date()), "a name of somebody else is nothing to this letter"
+
+
+def test_what_was_not_told_before_an_event_stands_under_what_was_not_recorded_and_what_came_later_does_not(
+    world, tmp_path
+):
+    tell_numbers(world, "L6")
+    save(world, "支部長あて依頼文", "L6", tmp_path / "a.pdf")
+    save(world, "受付名簿", "L6", tmp_path / "名簿.pdf")
+    day = by_id(world.store.database, Event, world.events["L6"]).event_date
+    after = day + timedelta(days=9)
+    assert "参加人数の変更を連絡する" not in [label for label, _ in untold(world, "L6", after)]
+    entry = rows(world.store.database, Entry, event_id=world.events["L6"], state="決定")[0]
+    goes = {"action": "欠席の連絡", "by": BY, "event_id": world.events["L6"], "subject": "roster"}
+    with world.store.change(now=NOW, **goes) as change:
+        change.update(Entry, entry.id, absent_told_at=NOW)
+    before = home(world, "L6", day)
+    assert "参加人数の変更を連絡する" in [label for label, _ in before]
+    found = untold(world, "L6", after)
+    assert ("伝えたと記録する", "支部長あて依頼文") in found
+    assert [one for one in before if one[0] == "参加人数の変更を連絡する"] == [
+        one for one in found if one[0] == "参加人数の変更を連絡する"
+    ]
+    assert "当日の紙を差し替える" not in [label for label, _ in found]
+    come = datetime.combine(after, time(9))
+    with world.store.change(now=come, **goes) as change:
+        change.update(Entry, entry.id, attendance="欠席", late=False)
+    assert untold(world, "L6", after) == found, "who was there is no change of who was to come"
+    assert untold(world, "L6", day - timedelta(days=1)) == []
+
+
+def test_what_changes_after_the_day_was_not_to_be_told(world):
+    tell_numbers(world, "L6")
+    day = by_id(world.store.database, Event, world.events["L6"]).event_date
+    after = datetime.combine(day + timedelta(days=9), time(9))
+    before = untold(world, "L6", after.date())
+    entry = rows(world.store.database, Entry, event_id=world.events["L6"], state="決定")[0]
+    with world.store.change(action="直した", by=BY, now=after, event_id=world.events["L6"], subject="roster") as change:
+        change.update(Entry, entry.id, absent_told_at=after)
+    with world.store.change(action="氏名を直す", by=BY, now=after, subject="person") as change:
+        change.update(Person, entry.person_id, name="髙見本")
+    assert lines(world, "L6", "変更あり")
+    assert untold(world, "L6", after.date()) == before
 
 
 def test_a_name_put_right_after_the_roster_was_printed_is_said_on_home(world, tmp_path):

@@ -21,7 +21,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
-from app.widgets.labels import small_label
+from app.widgets.labels import label, small_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.record_model import Cell, Column
 from app.widgets.lists.record_table import RecordTable
@@ -87,6 +87,8 @@ class DifferencesPanel(ActionMixin, QWidget):
             on_choose=self._propose,
         )
         self.list.view.horizontalHeader().hide()
+        self.list.view.selectionModel().selectionChanged.connect(self._name_rows)
+        self.about = label("", "strong")
         self.form = Form(
             (
                 Field("answer", "答え", "choice", choices=(("", "選んでください"),)),
@@ -107,6 +109,7 @@ class DifferencesPanel(ActionMixin, QWidget):
         in_column(
             self.words,
             (self.list, 3),
+            self.about,
             self.form,
             self.hint,
             self.problem,
@@ -160,8 +163,16 @@ class DifferencesPanel(ActionMixin, QWidget):
         for key in ("correction", "told_how", *_DAY_AND_PARTY, "reason"):
             self.form.show_field(key, key in _ASKED.get(answer, ()))
         self.hint.setText(_HINTS.get(answer, "") if is_shown and self.list.current().is_sent else "")
+        self.about.setVisible(is_shown and answer != _AGREED)
+        self._name_rows()
         self.record.setVisible(is_shown)
         self.record.setEnabled(bool(answer) and self.may_write)
+
+    def _name_rows(self) -> None:
+        """Say above the form for which rows it is: what was wrong is put right one by one."""
+        view, is_wrong = self.list.view, "correction" in _ASKED.get(self.form.value("answer"), ())
+        rows = [view.currentIndex()] if is_wrong else view.selectionModel().selectedRows()
+        self.about.setText("・".join(str(one.row() + 1) for one in rows) + "行めの答え")
 
     def _record(self) -> None:
         difference, typed = self.list.current(), self.form.values()

@@ -25,7 +25,6 @@ from app.documents.rules import (
     FactChange,
     Matter,
     MatterStatus,
-    are_only_names,
     batch_key,
     matter_name,
     replacement_party,
@@ -59,9 +58,7 @@ from db.record import RowsById, record
 from db.records.documents import BY_ISSUE, SET_ASIDE, KeptPaper, Letter, Notification, Outgoing, OutgoingWay
 from db.rows import by_id, rows
 from db.store import Store
-from db.tables import journal
 
-_ENTRIES_SEARCHED = 50
 _PENDING_STATUSES = ("未通知", "変更あり", "未作成")
 WAYS_BY_WORDS = ("電話", "アプリの外の文書")
 """The ways of notification that need no document of this program: what was said is written down instead."""
@@ -74,14 +71,12 @@ _ELSE = "電話やアプリの外の文書で伝えたときは、その方法�
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``changed_by`` is the newest action on an event, with its moment, since the oldest notification that no longer
-    holds; None where all hold or differ in names alone, and for a year or a 団体. ``day`` is that of the event.
+    ``day`` is that of the event.
     """
 
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
-    changed_by: tuple[datetime, str] | None = None
     day: date | None = None
 
 
@@ -98,31 +93,8 @@ def read_outgoing_view(
         scope=about,
         lines=lines,
         outgoing=RowsById(issued),
-        changed_by=_changed_by(store, about, lines),
         day=subject.day,
     )
-
-
-def _changed_by(store: Store, scope: DocumentScope, lines: tuple[MatterLine, ...]) -> tuple[datetime, str] | None:
-    """Return the newest action on the event after the oldest outdated notification; saving, printing and calls don't
-    count.
-
-    None where names alone changed (a person is corrected in the register, not in the event), or it came back.
-    """
-    told = [
-        one.notification.at
-        for one in lines
-        if one.status == "変更あり"
-        and one.notification is not None
-        and not (are_only_names(said := one.matter_status.changed_facts) or returned_count(said))
-    ]
-    if not told or scope.event_id is None:
-        return None
-    since = min(told)
-    for entry in journal.entries(store.database, event_id=scope.event_id, limit=_ENTRIES_SEARCHED):
-        if entry.at >= since and entry.subject not in ("papers", "calls", "confirmations"):
-            return entry.at, entry.action
-    return None
 
 
 def _read(store: Store, scope: DocumentScope) -> tuple[DocumentSubject, tuple[MatterLine, ...], list[Outgoing]]:

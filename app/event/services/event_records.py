@@ -131,9 +131,9 @@ class EventCoreRecords:
         contact_phones: the number of each stored contact of presenters.
         decisions: about a 中止 or a change, oldest first. request: the one that a visit answers.
         result: of ``EventRecords`` alone, None = nothing recorded.
-        changed_on: returns the last day on which the event or who comes to it changed (True = a name of anybody in the
-            registers), None if not known. state_since: returns the first day on which one of some entries came into
-            the state it has now, None if not known.
+        changed_on: returns the last day on which the event or who comes to it changed (given some entries, what the
+            registers say of them), None if not known. state_since: returns the first day on which one of some entries
+            came into the state it has now, None if not known.
         selections: those of participants, oldest first.
     """
 
@@ -160,7 +160,7 @@ class EventCoreRecords:
     decisions: tuple[ChangeDecision, ...] = ()
     request: DispatchRequest | None = None
     result: EventResult | None = None
-    changed_on: Callable[[bool], date | None] = field(default=lambda _names: None, compare=False)
+    changed_on: Callable[[Collection[int]], date | None] = field(default=lambda _named: None, compare=False)
     state_since: Callable[[Collection[int]], date | None] = field(default=lambda _ids: None, compare=False)
     selections: tuple[Selection, ...] = ()
 
@@ -514,7 +514,7 @@ def _core_records_by_event(
             decisions=mine[ChangeDecision][event.id],
             request=requests.get(event.request_id),
             entry_names={one.id: names[one.id] for one in mine[Entry][event.id] if one.id in names},
-            changed_on=partial(last_change, database, event.id),
+            changed_on=partial(last_change, database, event.id, event.event_date),
             state_since=partial(state_since, database, event.id),
             selections=mine[Selection][event.id],
         )

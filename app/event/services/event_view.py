@@ -29,6 +29,7 @@ from app.event.services.tasks.event_tasks import (
     step_tasks,
     tasks_of,
     unrecorded_reason,
+    untold_tasks,
     was_past_when_dated,
 )
 from app.event.services.tasks.task import STEP, UNRECORDED, Task
@@ -101,7 +102,8 @@ class EventView:
         tasks: rows of 区がやること, without steps of recruitment; ``step_tasks`` are those, done ones included.
         lectures: the names of the kinds whose checked handouts a visit may use, "" = the year has none.
         people_line: 「参加予定 17人・11団体（…）」.
-        lapsed_tasks: 目安日, 人数連絡 and 資料確認 without a record when the event was over; none is among ``tasks``.
+        lapsed_tasks: 目安日, 人数連絡 and 資料確認 without a record when the event was over, and what was not told by
+            then; none is among ``tasks``.
         unrecorded_reasons: why there is no record of one, by its name.
         headcount: the people expected.
         participation: the people of the roster by their definitions (None = nobody is entered).
@@ -173,7 +175,7 @@ def read_event(store: Store, *, event_id: int, today: date) -> EventView:
     year = read_event_year(store, event_id, today, with_year_records=False)
     file = read_event_records(store, event_id)
     event, state = file.event, file.state(today)
-    everything, lapsed = tasks_of(file, year), lapsed_tasks(file, year)
+    everything, lapsed = tasks_of(file, year), (*lapsed_tasks(file, year), *untold_tasks(file, year))
     tasks = tuple(task for task in everything if task.task not in (STEP, UNRECORDED))
     coming = next_task(tasks, today)
     items = preparation_of(file, year)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from functools import partial
 from itertools import compress
 from typing import Any, get_args
@@ -58,7 +59,6 @@ from app.events.letters.services.undelivered import (
     record_posting,
     returned_words,
 )
-from app.foreign_files.pdf_reading import PdfInfo
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, ScreenEntry
 from app.widgets.bars.action_bar import ActionBar, page_above
@@ -86,12 +86,10 @@ from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, GroupFold
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.panel import Panel
-from app.widgets.pdf.pdf_pages import PdfPages
 from app.widgets.screen import Screen, clear_layout, disable_when_read_only, in_scroll_area
 from app.window import theme as t
 from app.window.app_context import AppContext, bind_action, with_store
 from app.window.debounce import debounce
-from app.window.failure_messages import failure_of
 from app.window.year_words import in_year_words
 from app.year_end.document_library.services import (
     FOLDED,
@@ -365,7 +363,6 @@ _NO_LONGER_SO = {
 """What is said while the document that withdraws a notification is still to be sent."""
 RULE = "保存や印刷だけでは「連絡・通知済」になりません。"
 _TELLS = "伝えた日と方法を入れると、「連絡・通知済」になります。"
-_COPY = 164
 _LONG = 14
 _LINES = 6
 _CHANGES = 8
@@ -427,8 +424,6 @@ class OutgoingDetail(Panel):
         self._event_id = 0
         self.makes = False
         """Whether the document of the row is made next."""
-        self.pages = PdfPages()
-        self.pages.setFixedHeight(t.scaled(_COPY))
         self.words = Paragraph(role="small")
         self.kept = small_label()
         self.copy = inline_button("控えを開く", self.open_copy)
@@ -454,7 +449,7 @@ class OutgoingDetail(Panel):
             self.undelivered,
             self.withdraw,
         )
-        self.put(self.pages, self.words, in_row((self.kept, 1), self.copy), separator())
+        self.put(self.words, in_row((self.kept, 1), self.copy), separator())
         self.put(self.heading, self.facts, self.how, None)
         disable_when_read_only(app_context, *self.acts)
 
@@ -564,57 +559,25 @@ class OutgoingDetail(Panel):
             self.how.show()
 
     def _show_copy(self, row: OutgoingRow) -> None:
-        """Read and show the copy of a document that left, or say that there is none."""
+        """Name the copy of a document that left, or say that there is none; of what was told in words show the words.
+
+        Its pages open by their link: the page shows the document beside.
+        """
         kept = row.row if row.row is not None and row.row.has_copy else None
         self.copy.setVisible(kept is not None)
         self.kept.setText(f"控え　{outgoing_words(kept)} {short_date(kept.at.date(), row.today)}" if kept else "")
-        self.pages.clear()
-        self.pages.hide()
         said = "まだ保存も印刷もしていません。" if row.line.notification is None else "控えはありません。"
-        self.words.setText("" if kept else said)
+        self.words.show_text("" if kept else said)
         self.words.setVisible(kept is None)
-        if kept is not None:
-            wanted = kept.id
-            self._app_context.read(
-                with_store(open_copy, outgoing_id=wanted),
-                lambda copy: self._draw(wanted, copy),
-                owner=self,
-                on_failed=lambda problem: self._draw_nothing(wanted, failure_of(problem).happened),
-            )
+        if kept is not None and kept.format == "txt":
+            self._read(with_store(open_copy, outgoing_id=kept.id), partial(self._show_words, row))
 
-    def _draw(self, wanted: int, copy: IssuedCopy) -> None:
-        """Show the pages or the text of the copy that was read, unless another row was chosen meanwhile."""
-        if not self._is_shown(wanted):
-            return
-        if copy.data.startswith(b"%PDF"):
-            self.pages.show()
-            self.pages.show_received(
-                self._app_context,
-                copy.data,
-                on_opened=partial(self._on_pages, wanted),
-                on_failed=partial(self._no_pages, wanted),
-            )
-        elif copy.form == "txt":
+    def _show_words(self, row: OutgoingRow, copy: IssuedCopy) -> None:
+        """Show the words of a copy that was read, unless another row was chosen meanwhile."""
+        if row is self._row:
             text = copy.data.decode(errors="replace").splitlines()
-            self._draw_nothing(wanted, "\n".join([line for line in text if line.strip()][:_LINES]))
-
-    def _on_pages(self, wanted: int, facts: PdfInfo) -> None:
-        self.pages.fit_width()
-        if facts.warning:
-            self._draw_nothing(wanted, facts.warning)
-
-    def _no_pages(self, wanted: int, problem: Exception) -> None:
-        self.pages.hide()
-        self._draw_nothing(wanted, failure_of(problem).happened)
-
-    def _draw_nothing(self, wanted: int, words: str) -> None:
-        """Show words in place of pages, unless another row was chosen: the copy's text, or why there is none."""
-        if self._is_shown(wanted):
-            self.words.show_text(words)
+            self.words.show_text("\n".join([line for line in text if line.strip()][:_LINES]))
             self.words.show()
-
-    def _is_shown(self, wanted: int) -> bool:
-        return self._row is not None and self._row.row is not None and self._row.row.id == wanted
 
     def open_copy(self) -> None:
         """Open the dialog with the kept copy of the row."""
@@ -1010,16 +973,19 @@ class DocumentsTab(Screen):
         if found is None:
             return
         changed = [row.outgoing for row in found.rows if row.outgoing and row.status == "変更あり"]
-        notices = [self._change_notice(found.view, changed)] if changed else self._no_longer_so(found.view)
+        notices = [self._change_notice(changed)] if changed else self._no_longer_so(found.view)
         if shown is not None and shown.differences:
-            notices.append(
-                Notice(
-                    text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
-                    tone="amber" if shown.asks else "quiet",
-                    link="違いを見る",
-                    on_click=partial(self.show_page, _DIFFERENCES),
-                )
+            differing = Notice(
+                text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
+                tone="amber" if shown.asks else "quiet",
+                link="違いを見る",
+                on_click=partial(self.show_page, _DIFFERENCES),
             )
+            row = found.chosen.outgoing
+            if row is not None and row.is_asked and changed == [row]:  # both are about the letter shown
+                notices = [replace(differing, text=notices.pop().text + differing.text)]
+            else:
+                notices.append(differing)
         self.notices.show_notices(notices)
 
     def _lines(self, found: EventDocuments) -> Iterator[Notice]:
@@ -1076,25 +1042,23 @@ class DocumentsTab(Screen):
         self._names = names
         self._show_notices()
 
-    def _change_notice(self, view: OutgoingView, changed: Sequence[OutgoingRow]) -> Notice:
-        """Return the notice of what changed after its notification, and by which action."""
+    def _change_notice(self, changed: Sequence[OutgoingRow]) -> Notice:
+        """Return the notice of what changed after its notification, and of which documents."""
         first = changed[0].line
         if returned_count(first.matter_status.changed_facts):
             return Notice(
                 text=f"**届かなかった宛先があります　{changed_words(changed)}**　同じ1通は「宛先」で。", tone="amber"
             )
-        act = first.notification
-        today = self.today
-        told = f"{in_year_words(first.document_kind)}（{short_date(act.told_on, today)} 連絡済）" if act else ""
-        by = ""
-        if view.changed_by is not None:
-            at, action = view.changed_by
-            by = f"{short_date(at.date(), today)} {at.hour}:{at.minute:02d} {action}。"
+        told = "、".join(
+            f"{in_year_words(one.line.document_kind)}（{short_date(one.line.notification.told_on, self.today)} 連絡済）"
+            for one in changed
+            if one.line.notification
+        )
         shown = self._read.chosen.outgoing if self._read is not None else None
         is_told = list(changed) == [shown] and are_only_names(first.matter_status.changed_facts)
         names = self._names if is_told else ""
         return Notice(
-            text=f"**連絡したあとに変わりました　{names or changed_words(changed)}**　{by}{told}は前のままです。",
+            text=f"**連絡したあとに変わりました　{names or changed_words(changed)}**　{told}は前のままです。",
             tone="amber",
         )
 

@@ -42,7 +42,7 @@ from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
 from db.store import Store
 
-_ADDRESSEE = "宛先"
+_ADDRESSEE, _ADDRESS = "宛先", "住所"
 _SHOWN = 3
 _RECEPTION = "（受付　"
 _ABSENCE = "欠席・代理出席"
@@ -79,6 +79,13 @@ class LetterDifference:
         """Return the words that went, and those that came."""
         before, after = (set(text.replace("（", " ").split()) for text in (self.before, self.after))
         return before - after, after - before
+
+    @property
+    def is_known_later(self) -> bool:
+        """Return whether a 団体 that was written to as 「… 御中」 has but a person now, or a letter an address."""
+        name, _, person = self.after.partition("\n")
+        same = plain_organisation(self.before) == plain_organisation(f"{name}　御中")
+        return not self.before if self.part == _ADDRESS else self.part == _ADDRESSEE and bool(person) and same
 
     @property
     def words(self) -> str:
@@ -148,7 +155,7 @@ def letter_differences(
     Number and day of the letter are none, nor is who gets a letter for the first time where others follow it. Of what
     left the newest letter that told somebody is compared: none before it, nor one of a decision that another follows.
     A file of the office's is not compared. Of a 起案資料 what it decides is compared: drafts and addressees are asked
-    about at their letters.
+    about at their letters. What left without what nobody knew that day (a 会長, an address) was right.
     """
     kept = _compared(paper, issued_contents(store, letter, kind=paper.kind, wanted=is_drawn_here))
     if not kept:
@@ -173,7 +180,8 @@ def letter_differences(
             continue
         gone = [LetterDifference(part=_ADDRESSEE, before=to, after="")]
         for each in _differences(one, today, paper.parts_of_its_day) if today is not None else gone:
-            found.setdefault(each, []).append(to)
+            if not (letter.state.is_issued and each.is_known_later):
+                found.setdefault(each, []).append(to)
     return tuple(
         replace(
             each,
@@ -290,7 +298,7 @@ def _lines(blocks: Iterable[Block], without: Collection[str]) -> dict[str, list[
 def _parts(block: Block, chapter: str) -> Iterable[tuple[str, str]]:
     """Yield the lines of a block, each under the part of the letter that it is of."""
     if isinstance(block, Letterhead):
-        yield from ((_ADDRESSEE, block.addressee), ("住所", "\n".join(block.window)))
+        yield from ((_ADDRESSEE, block.addressee), (_ADDRESS, "\n".join(block.window)))
         yield from (("差出人", "\n".join(block.sender)), ("入場番号", block.barcode))
     elif isinstance(block, Title):
         yield from (("件名", f"{block.text}\n{block.subtitle}"), ("本文", block.lead))

@@ -14,7 +14,7 @@ from app.calendar.wareki import fiscal_year_words
 from app.common.and_others import and_others
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_phase import EventPhase
-from app.documents.rules import are_only_names, batch_key, matter_name, sealed_ids
+from app.documents.rules import REPLACEMENT, are_only_names, batch_key, matter_name, sealed_ids
 from app.documents.services.notification_kinds import CONTRACTOR, MatterLine
 from app.event.rules import recruitment, target_dates
 from app.event.rules.change_decisions import (
@@ -526,21 +526,40 @@ _ENDS = {
 """The tasks to notify in their order, each with what arose and what ends it."""
 
 
-def _notification_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+def untold_tasks(records: EventRecords, year: YearContext) -> tuple[Task, ...]:
+    """Return what was not told before the event passed and is owed to nobody any more; what arose later is none."""
+    day = records.event.event_date
+    if day is None or not records.phase(year.today).is_over:
+        return ()
+    found = _notification_tasks(records, year, owed=False)
+    return tuple(one for one in found if one.task != words.EXCHANGE and one.due <= day)
+
+
+def _notification_tasks(records: EventRecords, year: YearContext, *, owed: bool = True) -> tuple[Task, ...]:
     """Return the tasks to notify, each of which waits from the day on which it arose until it is done.
 
     They arise from facts that changed since their notification, documents made and not notified, people who withdrew or
     moved up, and results of handouts that are on no document yet. The 人数連絡 has a row of its own, which waits for
-    the 変更連絡 to be notified. Of an event that is past or was held only what people were owed who did not come to it
-    still waits.
+    the 変更連絡 to be notified. Of an event that is past or was held only what people were owed who did not come to it,
+    and the right letter in place of a wrong one, still waits; without ``owed`` the rest is returned.
     """
     event, today = records.event, year.today
     is_over = (event.is_past(today) or event.status.is_held) and not records.awaited_change
-    if is_over and event.status.counts and all(one.state.is_coming for one in records.entries):
+    has_right = any(REPLACEMENT in one.detail for one in records.outgoing)
+    if (
+        is_over
+        and owed
+        and event.status.counts
+        and not has_right
+        and all(one.state.is_coming for one in records.entries)
+    ):
         return ()
-    lines = [(line, _notification_task(line, records)) for line in records.notification_lines]
-    kept = _OWED_AFTER if is_over else _ENDS
-    found = {task: [line for line, name in lines if name == task and task in kept] for task in _ENDS}
+    found: dict[str, list[MatterLine]] = {task: [] for task in _ENDS}
+    for line in records.notification_lines:
+        task = _notification_task(line, records)
+        is_owed = task in _OWED_AFTER or line.matter_status.replacement is not None
+        if task and (owed == is_owed or not is_over):
+            found[task].append(line)
     if found[words.CHANGE_NOTICE]:
         found[words.NOTIFY] = [one for one in found[words.NOTIFY] if one.key != HEADCOUNT_KEY]
     if exchange := found[words.EXCHANGE]:
@@ -626,8 +645,9 @@ def _arose_on(task: str, lines: Sequence[MatterLine], records: EventRecords, tod
     if task in _RULE_WORDS:
         about = {number for one in lines for number in sealed_ids(one.matter_status.matter.facts.get(ADDRESSEES, ""))}
         left = [day for day in (records.state_since(about),) if day is not None]
-    named = [one for one in lines if are_only_names(one.matter_status.changed_facts)]
-    since = min(today, *(left or [records.changed_on(len(named) == len(lines)) or today]))
+    changes = [one for line in lines for one in line.matter_status.changed_facts]
+    named = {number for one in changes if are_only_names(changes) for number in one.changed_ids}
+    since = min(today, *(left or [records.changed_on(named) or today]))
     return max([since, *(one.notification.told_on for one in lines if one.notification is not None)])
 
 

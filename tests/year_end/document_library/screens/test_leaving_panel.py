@@ -25,6 +25,7 @@ from app.main_window.action_routes import route_to
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
 from app.widgets.dialogs.form_dialog import FormDialog
+from app.widgets.pdf.pdf_pages import PdfPages
 from app.window import theme as t
 from app.year_end.document_library.screens import DocumentsTab
 from app.year_end.document_library.services import LEFT, NOT_NOW, ListedDocument, rows_of
@@ -116,7 +117,10 @@ def test_the_line_on_top_keeps_its_place_and_says_what_has_changed(qtbot, desk):
 
     written(qtbot, desk, goes)
     assert "参加予定 14人 → 13人" in panel.notices.words()
-    assert "12/1(火) 9:05 欠席の連絡を記録した" in panel.notices.words()
+    assert "欠席の連絡を記録した" not in panel.notices.words(), "which act changed it nobody can know"
+    assert panel.notices.words().endswith(
+        "決定通知（11/25(水) 連絡済）、参加人数連絡書（12/1(火) 連絡済）は前のままです。"
+    ), "each letter of which something is said"
     assert panel.notices.isVisible()
     choose_row(qtbot, desk, panel, lambda row: row.line.key == "人数")
     assert next((row.name, row.before, row.now, row.difference) for row in panel.detail.facts.changed) == (
@@ -138,6 +142,10 @@ def test_a_letter_that_left_and_says_otherwise_leads_to_the_answers(qtbot, desk)
     choose_row(qtbot, desk, panel, lambda row: (row.line.key, row.status) == ("決定通知", "変更あり"))
     assert panel.detail.facts._same.plain_text().startswith("前回のほかの内容　実施日 "), "told so, not true for ever"
     assert panel.detail.make_button.text() == "違いに答える"
+    assert panel.notices.more.isHidden(), "the letter shown is said to differ once"
+    assert "いまの記録と違うところが" in panel.notices.words()
+    assert panel.detail.copy.isVisibleTo(panel.detail)
+    assert not panel.detail.findChildren(PdfPages), "the page shows the same letter"
     panel.detail.make_button.click()
     assert dialog_over(panel, DifferencesDialog).panel is not None
     wait_idle(qtbot, desk)
@@ -486,7 +494,6 @@ def test_while_a_notice_of_change_is_to_be_told_nothing_is_said_to_be_as_it_was_
     written(qtbot, desk, lambda store: found.append(told(store)))
     panel = opened(qtbot, desk, found[0])
     view = SimpleNamespace(
-        changed_by=None,
         lines=[
             SimpleNamespace(document_kind="決定通知", notification=object()),
             SimpleNamespace(document_kind="変更通知", notification=None),
@@ -518,7 +525,7 @@ def test_whose_name_was_corrected_is_said_with_both_names(qtbot, desk):
     moved = replace(changed.line.matter_status.compared_facts[0], name="実施日", before="2/3", now="2/10", differs=True)
     moved = replace(moved, renamed_count=0)
     of_another = replace(changed.line, matter_status=replace(changed.line.matter_status, compared_facts=(moved,)))
-    notice = panel._change_notice(panel._read.view, [replace(changed, line=of_another)])
+    notice = panel._change_notice([replace(changed, line=of_another)])
     assert "実施日 2/3 → 2/10" in notice.text
     assert named not in notice.text, "the change of one paper is not said of another"
     choose_row(qtbot, desk, panel, lambda row: row.line.document_kind != "決定通知")
