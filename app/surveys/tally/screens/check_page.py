@@ -501,8 +501,8 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
-        """Set the focus to the questions."""
-        self.table.setFocus()
+        """Set the focus to the list, or to the question that stands alone: there the keys answer."""
+        (self.settlement_panel.first_focus_widget() if self._is_question_open else self.table).setFocus()
 
     def _show(self, tally_view: TallyView) -> Iterator[None]:
         """Show the queue, yield for an event loop turn, then show the current item and emit ``refreshed``."""
@@ -534,18 +534,22 @@ class TallyCheckPage(ActionMixin, QWidget):
         if survey.checked_on:
             checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.today)}"
         self.counted_by_label.setText(counted + checked)
-        held = self.table.current()
+        held, at = self.table.current(), self.window().focusWidget()
+        is_settled = held is not None and held.is_open and held.id not in {one.id for one in items if one.is_open}
+        takes_focus = (
+            at is None or self.table.isAncestorOf(at) or (is_settled and (at is self.main or self.isAncestorOf(at)))
+        )
         with QSignalBlocker(self.table):
             self.table.show_rows(items)
             current = self.table.current()
             if current is None or (held is not None and held.is_open and not current.is_open):
-                # The keys of the next item answer in the list.
-                near = self.table.isAncestorOf(self.window().focusWidget() or self.table)
-                self._select_first_open(take_focus=near or current is not None)
+                self._select_first_open(take_focus=False)
         yield
         if self._tally_view is not tally_view:
             return
         self._show_item(self.table.current())
+        if takes_focus:
+            self.take_focus()
         self.refreshed.emit()
 
     def _select_first_open(self, *, take_focus: bool = True) -> None:
@@ -692,7 +696,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         """Show the question in place of the list where there is little room, or the list, and focus it."""
         self._is_question_open = is_open
         self._update_layout()
-        (self.settlement_panel.first_focus_widget() if is_open else self.table).setFocus()
+        self.take_focus()
 
     def _update_layout(self) -> None:
         """Show the current question on a page of its own in a narrow window, and hide the cards there."""

@@ -316,3 +316,32 @@ def test_more_than_seven_options_break_into_two_blocks():
 
     assert turned(5) == ((0, 6),)
     assert turned(10) == ((0, 6), (6, 11))
+
+
+def test_after_a_decision_by_the_button_the_keys_answer_for_the_next_online_answer(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    doubt = "同じ人の二度押しの可能性"
+    with store.change(action="回答を入れた", by=BY, now=AFTER) as change:
+        for minute in range(3):
+            change.insert(
+                SurveyResponse(
+                    survey_id=survey_of(store, event_id).id,
+                    source="オンライン",
+                    answered_at=datetime(2026, 9, 30, 15, minute),
+                    answers=answered(),
+                    problems=(doubt,),
+                )
+            )
+    page = show_survey(qtbot, desk_at, store, event_id, PAGE).check_page
+    qtbot.keyClick(page.table.view, Qt.Key.Key_2)
+    do(qtbot, page, qtbot.mouseClick, page.main, Qt.MouseButton.LeftButton)
+    assert page.settlement_panel.item.response.answered_at.minute == 1
+    assert page.main.text() == "決め方を選ぶ"
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_1)
+    assert page.settlement_panel.way.key == "1"
+    radio = page.settlement_panel._group.buttons()[2]
+    qtbot.mouseClick(radio, Qt.MouseButton.LeftButton, pos=QPoint(8, radio.height() // 2))
+    assert page.settlement_panel.way.key == "3"
+    do(qtbot, page, qtbot.mouseClick, page.main, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_1)
+    assert page.settlement_panel.way.key == "1"
