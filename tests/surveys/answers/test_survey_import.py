@@ -30,7 +30,7 @@ def test_every_row_has_an_outcome_and_they_add_up(tmp_path):
     preview = preview_import(store, event_id=event_id, path=path)
 
     assert _outcomes(preview) == ["新規", "新規", "新規", "確認が必要"]
-    assert "「ふつう」は選択肢にない" in preview.rows[3].reason
+    assert "「ふつう」は選択肢にありません" in preview.rows[3].reason
     assert sum(preview.count(outcome) for outcome in ("新規", "重複", "確認が必要", "取り込まない")) == 4
     assert (preview.survey_file.source, preview.survey_file.encoding) == ("google_forms_csv", "utf-8")
     assert surveys.read_survey(store, event_id=event_id).responses == ()

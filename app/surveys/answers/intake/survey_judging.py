@@ -140,22 +140,23 @@ def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
 def _answer_problems(
     question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
-    label = _label(question, questions)
+    # In the words of a response on paper, and with the place, so that it is decided there as well.
+    label = f"問{list(questions).index(question.code) + 1}　"
     found = [
-        (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
+        (f"{label}「{text[:60]}」は選択肢にありません", "option_not_in_list")
         for text in answer.out_of_list
         if (question.code, text) not in mapping
     ]
     ticked = len(answer.chosen) + bool(answer.other and other_option_of(question) not in answer.chosen)
     if question.type.takes_several and question.max_select and ticked > question.max_select:
-        reason = f"{label}は{question.max_select}つまでのところ{ticked}つ選ばれている"
+        reason = f"{label}選択が{question.max_select}つを超えています"
         found.append((reason, "ma_over_limit"))
     exclusive = question.exclusive_option
     if exclusive and exclusive in answer.chosen and ticked + len(answer.out_of_list) > 1:
-        reason = f"{label}で「{exclusive}」とほかの選択肢が同時に選ばれている"
+        reason = f"{label}「{exclusive}」とほかの選択肢が一緒に選ばれています"
         found.append((reason, "exclusive_conflict"))
     if question.type.is_number and not parse_number(answer.text):
-        found.append((f"{label}の「{answer.text[:40]}」を1つの数にできない", "not_a_number"))
+        found.append((f"{label}「{answer.text[:40]}」は1つの数ではありません", "not_a_number"))
     return found
 
 
