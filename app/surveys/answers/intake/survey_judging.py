@@ -240,10 +240,10 @@ def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
     gaps = [_seconds_between(earlier, later) for earlier, later in pairs]
     same = all(_have_same_answers(earlier, later) for earlier, later in pairs)
     if same and all(gap is not None and gap <= DOUBLE_CLICK_SECONDS for gap in gaps):
-        reason = f"{name}が同じで答えも同じ、{_gap_words(max(gap or 0 for gap in gaps))}（二度押し）"
+        reason = f"{name}が同じで答えも同じ、{_gap_words(max(gap or 0 for gap in gaps))}"
         return DuplicateSet(rows=numbers, reason=reason, kind="double_submit", keep=numbers[0])
     words = "答えも同じ" if same else "答えが違う"
-    reason = f"{name}が同じで{words}（再送信）。まとめるなら後の回答を残す"
+    reason = f"{name}が同じで{words}。まとめるなら後の回答を残す"
     return DuplicateSet(rows=numbers, reason=reason, kind="resubmission", keep=_latest(group).row)
 
 
@@ -267,7 +267,7 @@ def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
         if gap is None or gap > UNKEYED_SECONDS or answered < _MIN_UNKEYED_ANSWERS:
             continue
         if _have_same_answers(earlier, later):
-            reason = f"答えがすべて同じで{_gap_words(gap)}（二度押しの疑い。だれの回答かは分からない）"
+            reason = f"答えがすべて同じで{_gap_words(gap)}。だれの回答かは分からない"
             numbers = (earlier.row, later.row)
             found.append(DuplicateSet(rows=numbers, reason=reason, kind="double_submit", keep=earlier.row))
     return found
