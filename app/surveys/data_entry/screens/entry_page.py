@@ -497,7 +497,10 @@ class EntryPage(ActionMixin, QWidget):
         announce(self.hint, words)
 
     def _show_what_to_do(self) -> None:
-        """Show what to do at the current question, and say it where the sheet ends and there is none."""
+        """Show what to do at the current question, and say it where the sheet ends and there is none.
+
+        A key begins the next response only where none that was typed before waits, or could not be saved.
+        """
         sheet, last = self._response, self._is_last()
         waits = self._waiting_responses or self.problem.words() or (sheet is not None and sheet.sheet_id)
         new = self.board.begins_new = not (last or waits)

@@ -540,21 +540,18 @@ class TallyCheckPage(ActionMixin, QWidget):
         if survey.checked_on:
             checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.today)}"
         self.counted_by_label.setText(counted + checked)
-        held, at = self.table.current(), self.window().focusWidget()
+        held = self.table.current()
         is_settled = held is not None and held.is_open and held.id not in {one.id for one in items if one.is_open}
-        takes_focus = (
-            at is None or self.table.isAncestorOf(at) or (is_settled and (at is self.main or self.isAncestorOf(at)))
-        )
         with QSignalBlocker(self.table):
             self.table.show_rows(items)
             current = self.table.current()
-            if current is None or (held is not None and held.is_open and not current.is_open):
+            if current is None or (is_settled and not current.is_open):
                 self._select_first_open(take_focus=False)
         yield
         if self._tally_view is not tally_view:
             return
         self._show_item(self.table.current())
-        if takes_focus:
+        if is_settled:
             self.take_focus()
         self.refreshed.emit()
 
