@@ -375,7 +375,7 @@ def decide_answer(
         )
     before = sheet.answers.get(question_code, Answer())
     now = before if answer is None else answer
-    left = UNREADABLE if question.type.takes_one else f"「{AS_READ}」"
+    left = UNREADABLE if question.type.takes_one and sheet.source.is_paper else f"「{AS_READ}」"
     read = left if answer is None else answer_text(question, now)
     words = f"問{place}　{answer_text(question, before)} → {read}"
     action = f"{_response_text(sheet)}の問{place}の読みを決めた"

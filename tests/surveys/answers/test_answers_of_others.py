@@ -62,7 +62,7 @@ def test_what_is_left_over_is_named(tmp_path):
     ]
     found = read(tmp_path, rows, [PLACES])
     assert found.rows[0].answers["Q6"].out_of_list == ("公園",)
-    assert "「公園」は選択肢にない" in found.problems[0].reason
+    assert "「公園」は選択肢にありません" in found.problems[0].reason
 
 
 @pytest.mark.parametrize("sign", ["\n", "、", ";"])

@@ -209,3 +209,27 @@ def test_two_people_in_one_minute_are_not_one(tmp_path, surveyed):
     path = form_file(tmp_path / "1.csv", store, event_id, [answered(), VERY_HAPPY], step=timedelta(0))
 
     assert [row.outcome for row in preview_import(store, event_id=event_id, path=path).rows] == ["新規", "新規"]
+
+
+def test_of_a_double_sending_whose_other_answer_is_left_out_nothing_is_asked(tmp_path, surveyed):
+    store, event_id = surveyed
+    path = form_file(tmp_path / "1.csv", store, event_id, [answered(), answered()], step=timedelta(seconds=8))
+    first, second = preview_import(store, event_id=event_id, path=path).rows_to_decide
+    assert (
+        second.reason
+        == "9/30 15:40の回答と同じ人の二度押しの可能性（答えがすべて同じで8秒差。だれの回答かは分からない）"
+    )
+    assert first.reason.startswith("9/30 15:40:08の回答と")
+
+    _take(
+        store,
+        event_id,
+        path,
+        decisions=Decisions(by_row={second.row: AnswerDecision(counted=False, reason="同じ人の2回目の回答")}),
+    )
+
+    assert [(sheet.counted, sheet.decision, len(sheet.problems)) for sheet in _sheets(store, event_id)] == [
+        (True, "", 0),
+        (False, "同じ人の2回目の回答", 1),
+    ]
+    assert surveys.read_survey(store, event_id=event_id).doubtful_responses == ()

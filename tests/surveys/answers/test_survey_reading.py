@@ -162,7 +162,7 @@ def test_what_is_written_as_a_google_csv_is_read_back_the_same(tmp_path):
     assert [row.respondent for row in survey.rows] == ["番号:001", "番号:002"]
     assert survey.rows[0].answered_at == START
     assert [problem.code for problem in survey.problems] == ["option_not_in_list"]
-    assert survey.problems[0].reason == "問4の「普通」は選択肢にない"
+    assert survey.problems[0].reason == "問4　「普通」は選択肢にありません"
 
 
 def test_a_later_download_gives_the_same_fingerprints_for_old_rows(tmp_path):

@@ -140,22 +140,23 @@ def count_lost_in_names(row: SurveyRow, columns: Sequence[FileColumn]) -> int:
 def _answer_problems(
     question: Question, questions: dict[str, Question], answer: Answer, mapping: TextMapping
 ) -> list[tuple[str, str]]:
-    label = _label(question, questions)
+    # In the words of a response on paper, and with the place, so that it is decided there as well.
+    label = f"問{list(questions).index(question.code) + 1}　"
     found = [
-        (f"{label}の「{text[:60]}」は選択肢にない", "option_not_in_list")
+        (f"{label}「{text[:60]}」は選択肢にありません", "option_not_in_list")
         for text in answer.out_of_list
         if (question.code, text) not in mapping
     ]
     ticked = len(answer.chosen) + bool(answer.other and other_option_of(question) not in answer.chosen)
     if question.type.takes_several and question.max_select and ticked > question.max_select:
-        reason = f"{label}は{question.max_select}つまでのところ{ticked}つ選ばれている"
+        reason = f"{label}選択が{question.max_select}つを超えています"
         found.append((reason, "ma_over_limit"))
     exclusive = question.exclusive_option
     if exclusive and exclusive in answer.chosen and ticked + len(answer.out_of_list) > 1:
-        reason = f"{label}で「{exclusive}」とほかの選択肢が同時に選ばれている"
+        reason = f"{label}「{exclusive}」とほかの選択肢が一緒に選ばれています"
         found.append((reason, "exclusive_conflict"))
     if question.type.is_number and not parse_number(answer.text):
-        found.append((f"{label}の「{answer.text[:40]}」を1つの数にできない", "not_a_number"))
+        found.append((f"{label}「{answer.text[:40]}」は1つの数ではありません", "not_a_number"))
     return found
 
 
@@ -239,10 +240,10 @@ def _set_by_respondent(group: list[SurveyRow]) -> DuplicateSet:
     gaps = [_seconds_between(earlier, later) for earlier, later in pairs]
     same = all(_have_same_answers(earlier, later) for earlier, later in pairs)
     if same and all(gap is not None and gap <= DOUBLE_CLICK_SECONDS for gap in gaps):
-        reason = f"{name}が同じで答えも同じ、{_gap_words(max(gap or 0 for gap in gaps))}（二度押し）"
+        reason = f"{name}が同じで答えも同じ、{_gap_words(max(gap or 0 for gap in gaps))}"
         return DuplicateSet(rows=numbers, reason=reason, kind="double_submit", keep=numbers[0])
     words = "答えも同じ" if same else "答えが違う"
-    reason = f"{name}が同じで{words}（再送信）。まとめるなら後の回答を残す"
+    reason = f"{name}が同じで{words}。まとめるなら後の回答を残す"
     return DuplicateSet(rows=numbers, reason=reason, kind="resubmission", keep=_latest(group).row)
 
 
@@ -266,7 +267,7 @@ def _sets_by_sequence(rows: list[SurveyRow]) -> list[DuplicateSet]:
         if gap is None or gap > UNKEYED_SECONDS or answered < _MIN_UNKEYED_ANSWERS:
             continue
         if _have_same_answers(earlier, later):
-            reason = f"答えがすべて同じで{_gap_words(gap)}（二度押しの疑い。だれの回答かは分からない）"
+            reason = f"答えがすべて同じで{_gap_words(gap)}。だれの回答かは分からない"
             numbers = (earlier.row, later.row)
             found.append(DuplicateSet(rows=numbers, reason=reason, kind="double_submit", keep=earlier.row))
     return found

@@ -117,9 +117,9 @@ class DoubtDecisionPanel(QWidget):
         waiting = preview.count("確認が必要")
         self.panel.setVisible(bool(rows or preview.unlisted_texts))
         if waiting:
+            of = f"{rows}行のうち、" if waiting < rows else ""
             self.summary.show_text(
-                f"{rows}行のうち、まだ決めていない行が{waiting}行あります。"
-                f"決めずに取り込み、あとで決めることもできます。"
+                f"{of}まだ決めていない行が{waiting}行あります。決めずに取り込み、あとで決めることもできます。"
             )
         else:
             self.summary.show_text(

@@ -365,7 +365,9 @@ class _Judge:
         """Return doubts that another answer is from the same person, and the responses it would replace."""
         doubts = []
         duplicate = self._duplicates_by_row.get(row.row)
-        if duplicate is not None:
+        # Of a double sending whose other answers were each left out by hand nothing is to be asked any more.
+        left_out = {number for number, one in self._decisions.by_row.items() if not one.counted}
+        if duplicate is not None and not {row.row, *left_out}.issuperset(duplicate.rows):
             others = "、".join(self._row_names[other] for other in duplicate.rows if other != row.row)
             word = "二度押し" if duplicate.kind == "double_submit" else "再送信"
             reason = f"{others}の回答と同じ人の{word}の可能性（{duplicate.reason}）"
@@ -428,9 +430,13 @@ class _Judge:
 
 
 def _name(row: SurveyRow) -> str:
-    """Return 「9/30 15:40」, when the row was answered, by which an answer is found; without a time 「5行目」."""
+    """Return 「9/30 15:40:08」, when the row was answered, by which an answer is found; without a time 「5行目」."""
     stamp = row.answered_at
-    return f"{stamp.month}/{stamp.day} {stamp:%H:%M}" if stamp is not None else f"{row.spreadsheet_row}行目"
+    return (
+        f"{stamp.month}/{stamp.day} {stamp:%H:%M:%S}".removesuffix(":00")
+        if stamp is not None
+        else f"{row.spreadsheet_row}行目"
+    )
 
 
 def _by_row(problems: Iterable[Finding]) -> dict[int, list[Finding]]:

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QScrollArea, QSizePolicy, QWidget
 
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.number_lists import number_ranges
-from app.surveys.data_entry.rules import NO_ANSWER_KEY, UNREADABLE_KEY, choice_keys
+from app.surveys.data_entry.rules import NO_ANSWER_KEY, UNREADABLE_KEY, choice_for_key, choice_keys
 from app.surveys.data_entry.screens.question_row import QuestionRow
 from app.surveys.data_entry.screens.response_entry import EditedResponse, EntryStep, ResponseEntry
 from app.surveys.data_entry.services import (
@@ -53,6 +53,7 @@ UNSAVED_RESPONSE = "この用紙の入力が途中です。確定してから、
 KEPT_WHILE_READ_ONLY = "ほかの人が入力中です。この用紙は書きかけのまま残り、席に戻ると続きを打てます。"
 _LEAST_HEIGHT = 120
 """Height at the standard text size in which a question stands with some of its choices."""
+_REOPEN = "書き直すときは、Enter を押してから打ちます。"
 FIRST_ENTRY_HIDDEN = "2回目の入力中は、1回目の回答を開きません。打ち直すときは、Ctrl+Z で戻して打ちます。"
 
 
@@ -71,6 +72,8 @@ class EntryBoard(QWidget):
 
     Signals: ``finished()`` Enter after the last question; ``moved()`` another question is current or something
     was chosen; ``hint_changed(str)`` what a key could not do; ``paged(int)`` −1 / +1 for PageUp / PageDown.
+
+    ``begins_new`` True = after the last question a key of the first one saves the response and begins a new one.
     """
 
     finished = Signal()
@@ -84,6 +87,7 @@ class EntryBoard(QWidget):
         self.setAccessibleName("アンケート用紙の入力")
         self.entry = ResponseEntry(())
         self._spoken_place = 0
+        self.begins_new = False
         self.rows: list[QuestionRow] = []
         self._inside = QWidget()
         self._column = in_column(None, owner=self._inside, spacing=0)
@@ -140,7 +144,7 @@ class EntryBoard(QWidget):
             self.paged.emit(-1 if key == Qt.Key.Key_PageUp else 1)
         elif key in (Qt.Key.Key_Up, Qt.Key.Key_Down):
             self._go_to_question(self.entry.place + (-1 if key == Qt.Key.Key_Up else 1))
-        elif event.text().strip() and self.entry.current_question is not None:
+        elif event.text().strip():
             self._press_key(self.entry.place, event.text())
         else:
             super().keyPressEvent(event)
@@ -163,12 +167,23 @@ class EntryBoard(QWidget):
     # what happens
 
     def _press_key(self, place: int, key: str) -> None:
-        """Give a key to the answer of the question at ``place``, and show the result or say that it has no use."""
+        """Give a key to the answer of the question at ``place``, and show the result or say that it has no use.
+
+        After the last question it begins a new response (``begins_new``).
+        """
         self.entry.go_to(place)
+        if (ended := self.entry).current_question is None:
+            if not self.begins_new or choice_for_key(ended.questions[0], key) is None:
+                self.hint_changed.emit(f"「{key}」は入力していません。Enter を押すと、この用紙を保存します。")
+                return
+            self.confirm_current()
+            if self.entry is ended:
+                return
         step = self.entry.press_key(key)
         if step is EntryStep.REJECTED:
-            self.hint_changed.emit(f"「{key}」のキーは、この設問では使いません。")
-            self._show(set_focus=True)
+            more = "" if self.rows[place].chips else _REOPEN
+            self.hint_changed.emit(f"「{key}」のキーは、この設問では使いません。{more}")
+            self._show(set_focus=False)
             return
         self.hint_changed.emit("")
         self._show(set_focus=True, focus_line=step is EntryStep.WRITE)
@@ -179,13 +194,14 @@ class EntryBoard(QWidget):
         Where その他 was chosen its line gets the focus first. What cannot be confirmed emits a hint.
         """
         row = self.rows[place] if place < len(self.rows) else None
-        if row is not None and row.chips and row.answer_line.isVisibleTo(self) and not row.answer_line.hasFocus():
-            # その他 was chosen, so its written text comes first.
+        if row is not None and row.answer_line.isVisibleTo(self) and not row.answer_line.hasFocus():
+            # その他 was chosen, or Backspace led here from the end: the written text comes first.
             self._show(set_focus=True, focus_line=True)
             return
         self.entry.go_to(place)
         step = self.entry.confirm_answer()
         if step is EntryStep.FINISHED:
+            self.hint_changed.emit("")
             self.finished.emit()
             return
         if step is EntryStep.REJECTED:
@@ -200,10 +216,15 @@ class EntryBoard(QWidget):
         self._show(set_focus=True)
 
     def _back(self) -> None:
-        """Go one question back: the one before becomes the current one."""
+        """Go one question back: the one before becomes the current one.
+
+        From the end a written answer waits for Enter, so that keys meant for the next paper are not written into it.
+        """
+        ended = self.entry.current_question is None
         self.entry.go_back()
-        self.hint_changed.emit("")
-        self._show(set_focus=True)
+        waits = ended and not self.rows[self.entry.place].chips
+        self.hint_changed.emit(f"問{self.entry.place + 1}に戻りました。{_REOPEN}" if waits else "")
+        self._show(set_focus=not waits)
 
     def _go_to_question(self, place: int) -> None:
         self.entry.go_to(place)
@@ -536,18 +557,20 @@ _BACK = {"回答": "回答一覧に戻ります", "照合": "「確かめる」�
 """What a correction does at its end, by the page from which it was opened."""
 
 
-def default_hint(response: EditedResponse | None, *, last: bool, back_page: str = "") -> str:
+def default_hint(response: EditedResponse | None, *, last: bool, back_page: str, begins_new: bool) -> str:
     """Return the hint what to do at the current question.
 
     Args:
         last: no response comes after this one. back_page: where a correction leads back, "" = to the start.
+        begins_new: a key of the first question begins the next one.
     """
     question = response.entry.current_question if response is not None else None
     if response is None or question is None:
         after = "入力を終えます" if last else "つぎの紙へ進みます"
         if response is not None and response.sheet_id:
             after = _BACK.get(back_page, "入力を終えます")
-        return f"この用紙の入力が終わりました。Enter で保存して、{after}。"
+        key = "Enter か、つぎの紙の問1のキー" if begins_new else "Enter "
+        return f"この用紙の入力が終わりました。{key}で保存して、{after}。"
     if response.entry.is_skipped(question):
         return "↑↓ で、聞いていない設問にも行けます。"
     if question.type.is_text:

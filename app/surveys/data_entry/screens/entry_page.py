@@ -346,8 +346,8 @@ class EntryPage(ActionMixin, QWidget):
         if self._response is not None and self._response.entry.has_changes:
             self._waiting_responses.append(self._response)
         response.has_fixed_number = True
+        show_failure_in(failure_of(problem), self.problem)  # before it is opened: no key begins the next one
         self._open_response(response)
-        show_failure_in(failure_of(problem), self.problem)
 
     def _save_correction(self, response: EditedResponse, back_page: str) -> None:
         """Save the corrected answers of a stored response; reopen it, and show this page again, if that fails."""
@@ -497,9 +497,14 @@ class EntryPage(ActionMixin, QWidget):
         announce(self.hint, words)
 
     def _show_what_to_do(self) -> None:
-        """Show what to do at the current question, and say it where the sheet ends and there is none."""
-        sheet = self._response
-        words = self._hint_text or default_hint(sheet, last=self._is_last(), back_page=self._back_page)
+        """Show what to do at the current question, and say it where the sheet ends and there is none.
+
+        A key begins the next response only where none that was typed before waits, or could not be saved.
+        """
+        sheet, last = self._response, self._is_last()
+        waits = self._waiting_responses or self.problem.words() or (sheet is not None and sheet.sheet_id)
+        new = self.board.begins_new = not (last or waits)
+        words = self._hint_text or default_hint(sheet, last=last, back_page=self._back_page, begins_new=new)
         ended = sheet is not None and sheet.entry.current_question is None
         if ended and not self._hint_text and words != self.hint.text():
             announce(self.hint, words)
@@ -510,8 +515,7 @@ class EntryPage(ActionMixin, QWidget):
         view, sheet = self._view, self._response
         if view is None or view.survey is None:
             return
-        if not self._hint_text:
-            self._show_what_to_do()
+        self._show_what_to_do()
         second = sheet is not None and sheet.is_second
         if sheet is not None:
             total = len(view.paper_responses) if second else paper_response_total(view)

@@ -87,7 +87,9 @@ _WAYS_OF_WHOLE = (
     Way(_OTHER_REASON, "集計に入れない", asks="集計に入れない理由"),
     Way(_COUNT_IN, "集計に入れる"),
 )
-_WAYS_OF_READING = (Way(_AS_READ, AS_READ), Way(_RETYPE, "用紙を見て入力を直す"))
+_WAY_AS_READ = Way(_AS_READ, AS_READ)
+_RETYPE_PAPER = Way(_RETYPE, "用紙を見て入力を直す")
+_CORRECT_ONLINE = Way(_RETYPE, "回答を開いて直す")
 _INVALID = (
     "2つ以上に印のある答えは、どの選択肢にも数えません（無効）。"
     "用紙に訂正があるときだけ答えを選び、理由を書きます。はじめの読みも残ります。"
@@ -110,8 +112,10 @@ def _ways(item: CheckItem, question: Question | None) -> tuple[Way, ...]:
         return _WAYS_OF_DIFFERENCE if item.question is not None and item.question.differing_rows else ()
     if question is None:
         return _WAYS_OF_WHOLE
+    if not item.response.source.is_paper:
+        return (_WAY_AS_READ, _CORRECT_ONLINE)
     if not question.type.takes_one:
-        return _WAYS_OF_READING
+        return (_WAY_AS_READ, _RETYPE_PAPER)
     return tuple(
         Way(one.key, one.label, asks="" if one.kind in ("none", "unreadable") else "用紙に書いてあること")
         for one in choice_keys(question)
@@ -125,7 +129,7 @@ def _proposed(item: CheckItem, ways: Sequence[Way]) -> Way | None:
         return KEEP_DIFFERENCE
     if ASK_CONTRACTOR in ways:
         return ASK_CONTRACTOR
-    return next((one for one in ways if one.key == UNREADABLE_KEY or one == _WAYS_OF_READING[0]), None)
+    return next((one for one in ways if one.key == UNREADABLE_KEY or one == _WAY_AS_READ), None)
 
 
 def _columns(today: date) -> tuple[Column, ...]:
@@ -254,11 +258,12 @@ class SettlementPanel(Panel):
             words = f"**{settled.way}**{reason}　{settled.by} {short_date(settled.on, today)}"
         elif item.response is not None and question is not None:
             read = answer_words(question, item.response.answers)
-            words = f"{item.said}\n入力したとき　「{read}」　{item.response.typed_by}".rstrip("　")
+            came = "入力したとき" if item.response.source.is_paper else "届いた回答"
+            words = f"{item.said}\n{came}　「{read}」　{item.response.typed_by}".rstrip("　")
         self.settlement_text.show_text(words)
         ways = () if frozen else _ways(item, question)
         self.options_panel.setVisible(bool(ways))
-        hint = _INVALID if question is not None and question.type.takes_one else ""
+        hint = _INVALID if any(one.key == UNREADABLE_KEY for one in ways) else ""
         self.hint.show_text(_REQUEST if ASK_CONTRACTOR in ways else _HIDING if item.comment is not None else hint)
         shown, self._shown = self._shown, (view.event.id, item.id, item.said, settled, ways)
         if shown != self._shown:
@@ -383,7 +388,8 @@ class SettlementPanel(Panel):
         clear_layout(self._links)
         if not self.responses:
             return
-        for part in (label(f"かかわる紙　{len(self.responses)}枚", "strong"), separator()):
+        what, unit = ("紙", "枚") if all(one.source.is_paper for one in self.responses) else ("回答", "件")
+        for part in (label(f"かかわる{what}　{len(self.responses)}{unit}", "strong"), separator()):
             self._links.addWidget(part)
             part.show()
         for sheet in self.responses[:_MAX_RESPONSES]:
@@ -399,7 +405,7 @@ class SettlementPanel(Panel):
             holder.show()
         left = len(self.responses) - _MAX_RESPONSES
         if left > 0:
-            self._links.addWidget(Link(f"ほか{left}枚は回答一覧で見る", self.response_list_asked.emit))
+            self._links.addWidget(Link(f"ほか{left}{unit}は回答一覧で見る", self.response_list_asked.emit))
 
 
 def _cell(
@@ -501,8 +507,8 @@ class TallyCheckPage(ActionMixin, QWidget):
         self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
-        """Set the focus to the questions."""
-        self.table.setFocus()
+        """Set the focus to the list, or to the question that stands alone: there the keys answer."""
+        (self.settlement_panel.first_focus_widget() if self._is_question_open else self.table).setFocus()
 
     def _show(self, tally_view: TallyView) -> Iterator[None]:
         """Show the queue, yield for an event loop turn, then show the current item and emit ``refreshed``."""
@@ -535,17 +541,18 @@ class TallyCheckPage(ActionMixin, QWidget):
             checked = f"　検算 {survey.checked_by} {short_date(survey.checked_on, self.today)}"
         self.counted_by_label.setText(counted + checked)
         held = self.table.current()
+        is_settled = held is not None and held.is_open and held.id not in {one.id for one in items if one.is_open}
         with QSignalBlocker(self.table):
             self.table.show_rows(items)
             current = self.table.current()
-            if current is None or (held is not None and held.is_open and not current.is_open):
-                # The keys of the next item answer in the list.
-                near = self.table.isAncestorOf(self.window().focusWidget() or self.table)
-                self._select_first_open(take_focus=near or current is not None)
+            if current is None or (is_settled and not current.is_open):
+                self._select_first_open(take_focus=False)
         yield
         if self._tally_view is not tally_view:
             return
         self._show_item(self.table.current())
+        if is_settled:
+            self.take_focus()
         self.refreshed.emit()
 
     def _select_first_open(self, *, take_focus: bool = True) -> None:
@@ -661,14 +668,14 @@ class TallyCheckPage(ActionMixin, QWidget):
         elif item.response is not None and item.question is None:
             usual = dict(enumerate(USUAL_REASONS, 1)).get(int(way.key), typed)
             self.run_action(decide_responses, sheet_ids=(item.response.id,), counted=way.key == _COUNT_IN, reason=usual)
-        elif way in (CORRECT_OWN, _WAYS_OF_READING[1]):
+        elif way in (CORRECT_OWN, _RETYPE_PAPER, _CORRECT_ONLINE):
             if len(sheets) == 1:
                 self.correct_asked.emit(sheets[0])
             else:
                 self.page_asked.emit("回答")
         elif item.response is not None and item.question is not None:
             asked = self.settlement_panel.asked
-            choice = choice_for_key(asked, way.key) if asked is not None and asked.type.takes_one else None
+            choice = choice_for_key(asked, way.key) if asked is not None and way != _WAY_AS_READ else None
             kept = choice is None or choice.kind == "unreadable"
             chosen = Answer(chosen=(choice.text,)) if choice is not None and choice.kind != "none" else Answer()
             self.run_action(
@@ -692,7 +699,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         """Show the question in place of the list where there is little room, or the list, and focus it."""
         self._is_question_open = is_open
         self._update_layout()
-        (self.settlement_panel.first_focus_widget() if is_open else self.table).setFocus()
+        self.take_focus()
 
     def _update_layout(self) -> None:
         """Show the current question on a page of its own in a narrow window, and hide the cards there."""

@@ -65,7 +65,7 @@ def test_the_preview_says_what_becomes_of_every_row_and_the_chips_add_up(qtbot, 
     }
     model = preview.table.model
     assert [model.cell(row, 1).badge for row in range(3)] == ["新規", "新規", "確認が必要"]
-    assert "「ふつう」は選択肢にない" in preview.table.view.text_below(model.record(2))
+    assert "「ふつう」は選択肢にありません" in preview.table.view.text_below(model.record(2))
     assert preview.import_button.text() == "3件を取り込む"
     assert surveys.read_survey(store, event_id=event_id).responses == ()
 

@@ -105,6 +105,56 @@ def test_the_key_for_no_answer_is_no_opinion_of_somebody(qtbot, surveyed, panel,
     assert _sheets(*surveyed)[0].answers["comments"].text == kept
 
 
+def test_the_first_key_of_the_next_sheet_saves_the_one_that_is_whole(qtbot, surveyed, panel):
+    press(qtbot, panel, WHOLE_SHEET[:-1])
+    assert "Enter か、つぎの紙の問1のキーで保存" in panel.entry_page.hint.text()
+
+    key_in(qtbot, panel, "61")
+
+    (sheet,) = _sheets(*surveyed)
+    assert (sheet.number, sheet.answers) == (1, answered())
+    entry = panel.entry_page.board.entry
+    assert (panel.entry_page.header.number.text(), entry.place) == ("2", 2)
+    assert entry.answers == {"position": Answer(chosen=("会員",)), "satisfaction": Answer(chosen=("とても満足",))}
+    key_in(qtbot, panel, "3313⏎1⏎7⏎2⏎" + "0")
+    assert [one.number for one in _sheets(*surveyed)] == [1, 2]
+
+
+def test_a_key_that_begins_no_sheet_is_said_and_nothing_is_saved(qtbot, surveyed, panel):
+    press(qtbot, panel, WHOLE_SHEET[:-1])
+
+    key_in(qtbot, panel, "8")
+
+    assert panel.entry_page.hint.text().startswith("「8」は入力していません。Enter を押すと")
+    assert _sheets(*surveyed) == ()
+    key_in(qtbot, panel, "⏎")
+    assert "「8」" not in panel.entry_page.hint.text()
+    type_sheets(*surveyed, 1, first=2)  # a colleague was quicker
+    key_in(qtbot, panel, WHOLE_SHEET)
+    assert panel.entry_page.board.entry.answers == answered()
+    key_in(qtbot, panel, "1")
+    assert "「1」は入力していません" in panel.entry_page.hint.text(), "one that is not saved stays under the hand"
+
+
+def test_backspace_at_the_end_opens_what_was_written_only_with_enter(qtbot, surveyed, panel):
+    press(qtbot, panel, WHOLE_SHEET[:-1] + "←21")
+
+    board = panel.entry_page.board
+    assert (board.entry.place, board.entry.answers) == (9, answered())
+    assert panel.entry_page.hint.text().startswith("「1」のキーは、この設問では使いません。書き直すときは、Enter")
+    key_in(qtbot, panel, "⏎3⏎⏎")
+    assert _sheets(*surveyed)[0].answers["comments"].text == "3"
+
+
+def test_behind_the_last_sheet_no_key_begins_another(qtbot, desk_at, surveyed):
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
+    panel.entry_page.start_page.form.set_values({"total": 1})
+    _begin(qtbot, panel)
+    key_in(qtbot, panel, WHOLE_SHEET[:-1] + "1")
+    assert panel.entry_page.hint.text().startswith("「1」は入力していません。")
+    assert _sheets(*surveyed) == ()
+
+
 def test_unreadable_has_one_key_in_every_question_and_nine_is_an_option_where_the_paper_has_nine(qtbot, panel):
     row = panel.entry_page.board.rows[7]
 
@@ -357,7 +407,7 @@ def test_a_correction_leads_back_to_the_page_from_which_it_was_opened(qtbot, des
         do(qtbot, panel, panel.show_page, page)
         correct(_sheets(*surveyed)[0])
         qtbot.keyClick(panel.entry_page.board, Qt.Key.Key_PageDown)
-        panel.entry_page.board.entry.go_to(9)
+        panel.entry_page.board._go_to_question(9)
         press(qtbot, panel, "⏎")
         assert panel.entry_page.hint.text().endswith(f"Enter で保存して、{words}。")
         key_in(qtbot, panel, "⏎")

@@ -9,6 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLabel, QRadioButton
 
 from app.documents.blocks import TallyChart, TallyRow
+from app.surveys.answers.services.survey_import import import_survey
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.overview.screens import SurveyStepRow
 from app.surveys.overview.services import NEEDS_CHECK, Step
@@ -24,7 +25,7 @@ from db.records.events import Event
 from db.records.surveys import Answer, SurveyResponse
 from tests.support.doing import do
 from tests.support.survey_pages import show_survey
-from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, survey_of, type_sheets
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of, type_sheets
 from tests.support.years import BY
 
 PAGE = "照合"
@@ -316,3 +317,60 @@ def test_more_than_seven_options_break_into_two_blocks():
 
     assert turned(5) == ((0, 6),)
     assert turned(10) == ((0, 6), (6, 11))
+
+
+def test_after_a_decision_by_the_button_the_keys_answer_for_the_next_online_answer(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    doubt = "同じ人の二度押しの可能性"
+    with store.change(action="回答を入れた", by=BY, now=AFTER) as change:
+        for minute in range(3):
+            change.insert(
+                SurveyResponse(
+                    survey_id=survey_of(store, event_id).id,
+                    source="オンライン",
+                    answered_at=datetime(2026, 9, 30, 15, minute),
+                    answers=answered(),
+                    problems=(doubt,),
+                )
+            )
+    page = show_survey(qtbot, desk_at, store, event_id, PAGE).check_page
+    qtbot.keyClick(page.table.view, Qt.Key.Key_2)
+    do(qtbot, page, qtbot.mouseClick, page.main, Qt.MouseButton.LeftButton)
+    assert page.settlement_panel.item.response.answered_at.minute == 1
+    assert page.main.text() == "決め方を選ぶ"
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_1)
+    assert page.settlement_panel.way.key == "1"
+    radio = page.settlement_panel._group.buttons()[2]
+    qtbot.mouseClick(radio, Qt.MouseButton.LeftButton, pos=QPoint(8, radio.height() // 2))
+    assert page.settlement_panel.way.key == "3"
+    do(qtbot, page, qtbot.mouseClick, page.main, Qt.MouseButton.LeftButton)
+    qtbot.keyClick(page.window().focusWidget(), Qt.Key.Key_1)
+    assert page.settlement_panel.way.key == "1"
+
+
+def test_too_many_choices_are_decided_alike_on_paper_and_online_each_in_its_words(qtbot, desk_at, surveyed):
+    store, event_id = surveyed
+    doubtful = answered(obstacles=Answer(chosen=survey_of(store, event_id).questions[7].options[:4]))
+    data_entry_services.add_paper_response(
+        acting(store), survey_id=survey_of(store, event_id).id, number=5, answers=doubtful
+    )
+    path = form_file(store.folder.parent / "回答.csv", store, event_id, [doubtful])
+    import_survey(acting(store), event_id=event_id, path=path)
+    page = show_survey(qtbot, desk_at, store, event_id, PAGE).check_page
+
+    def asked():
+        panel = page.settlement_panel
+        return [one.text() for one in panel.findChildren(QRadioButton)], [
+            one.text() for one in panel.findChildren(QLabel) if one.text().startswith("かかわる")
+        ]
+
+    assert {one.said for one in page.items if one.response is not None} == {"選択が3つを超えています"}
+    assert asked() == (["このまま数える", "用紙を見て入力を直す"], ["かかわる紙　1枚"])
+    do(qtbot, page, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
+    assert asked() == (["このまま数える", "回答を開いて直す"], ["かかわる回答　1件"])
+    assert "届いた回答　「" in page.settlement_panel.settlement_text.plain_text()
+    do(qtbot, page, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
+
+    found = read_survey(store, event_id=event_id)
+    assert found.doubtful_responses == ()
+    assert found.responses[-1].counted
