@@ -160,7 +160,7 @@ class PaperPanel(QFrame):
         self.round.setVisible(view is not None)
         self.slip.setVisible(view is not None)
         self.round.setEnabled(not read_only)
-        self.report.setVisible(report)
+        self.report.setVisible(report and view is not None)
         self.report.set_filled(report and looking)
         self.enter.setVisible(bool(related.figures_to_enter) and not read_only)
         self.enter.set_words(f"読めた{related.figures_to_enter}項目を突合へ入れる")
