@@ -331,8 +331,13 @@ class DialogFrame(QDialog):
         self.resize_on_screen(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
     def available_area(self) -> QRect:
-        """Return the largest area the dialog may take: the screen, and within the window if that is large."""
+        """Return the largest area the dialog may take: the screen, and within the window if that is large.
+
+        Over another dialog it may be larger than that.
+        """
         owner = self.parentWidget()
+        while owner is not None and isinstance(owner.window(), DialogFrame) and owner.window().parentWidget():
+            owner = owner.window().parentWidget()
         shown = self.screen().availableGeometry()
         if owner is None:
             return shown.adjusted(0, _TITLE_BAR, 0, 0)
