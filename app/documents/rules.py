@@ -824,9 +824,7 @@ def _notified_line(
         return line
     line = replace(line, compared_facts=compare_facts(newest.facts, matter.facts, matter.fact_names))
     set_aside = (
-        set_aside_by is not None
-        and not set_aside_by.is_notified
-        and not fact_changes(set_aside_by.facts, matter.facts)
+        set_aside_by is not None and not set_aside_by.is_notified and not fact_changes(set_aside_by.facts, matter.facts)
     )
     return replace(line, status="変更あり") if line.changed_facts and not set_aside else line
 
