@@ -20,6 +20,7 @@ from app.documents.services.kept_letters.letter_differences import KeptCompariso
 from app.event.rules.recruitment import DECISION
 from app.events.dispatches.rules import (
     FOLLOW_UPS,
+    HEAR,
     PLAN_COLUMNS,
     STEPS,
     called_after,
@@ -299,6 +300,8 @@ class SupportPanel(Screen):
         first = next((one for one in buttons if one.isEnabled() and one.isVisible()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_step(step)
 
     def reload(self) -> None:
         """Read the support; once it is shown, the requests of its year are read for the dialogs."""
@@ -432,9 +435,15 @@ class SupportPanel(Screen):
         self.next.set_words(way.label if way is not None else "")
         self.next.setVisible(way is not None)
         self.next.set_filled(way is not None)
+        hears = steps.next_task == HEAR
+        self.hear.setVisible(not hears)
+        self.next.setEnabled(not (hears and self.app_context.read_only))
 
     def _open_next_step(self) -> None:
-        """Open the place of the current step; what is done here has its own button."""
+        """Open the place of the current step, or the dialog of the hearing; what else is done here has its button."""
+        if self.view is not None and self.view.steps.next_task == HEAR:
+            self._open_dialog(hearing_dialog)
+            return
         way = route_of_task(self.view.steps.next_task, self.view.event.id) if self.view is not None else None
         if way is not None:
             self.follow(way)
