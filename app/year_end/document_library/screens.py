@@ -53,7 +53,6 @@ from app.events.letters.rules.letter_texts import CANCELLATION, CHANGE
 from app.events.letters.services.large_print import set_large_print
 from app.events.letters.services.letter_page import KINDS, LetterPage
 from app.events.letters.services.undelivered import (
-    addressee_count,
     named_addressees,
     note_undelivered,
     record_posting,
@@ -437,8 +436,7 @@ class OutgoingDetail(Panel):
         self.facts = ChangedFactsTable()
         self.how = Paragraph(role="second")
         ask_posting, ask_undelivered = (
-            self._on_told(partial(self._read_addressees, *asked))
-            for asked in ((addressee_count, self._ask_posting), (named_addressees, self._ask_undelivered))
+            self._on_told(partial(self._read_addressees, ask)) for ask in (self._ask_posting, self._ask_undelivered)
         )
         self.tell_button = main_button("通知したと記録する", self.ask_notification)
         self.make_button = Button("", self._on_row(self._make))
@@ -670,12 +668,12 @@ class OutgoingDetail(Panel):
             change=lambda reason: bind_action(withdraw_notification, notification_id=act.id, reason=reason),
         ).open()
 
-    def _ask_posting(self, act: Notification, count: int) -> None:
-        """Open the dialog for how the telling was posted, at first a piece for each addressee."""
+    def _ask_posting(self, act: Notification, choices: _Addressees) -> None:
+        """Open the dialog for how the telling was posted, at first a piece for each addressee; a 派遣 has but one."""
         shown = vars(act) | {
             "posted_on": act.posted_on or act.told_on,
             "post_sort": act.post_sort or PostSort.PERSONAL,
-            "pieces": act.pieces or count,
+            "pieces": act.pieces or len(choices) or 1,
         }
         FormDialog(
             self,
@@ -700,11 +698,9 @@ class OutgoingDetail(Panel):
             near=self._app_context.today(),
         ).open()
 
-    def _read_addressees(
-        self, read: Callable[..., Any], ask: Callable[[Notification, Any], None], act: Notification
-    ) -> None:
-        """Read whom the telling named, or how many, and ask about them."""
-        self._read(with_store(read, notification_id=act.id), partial(ask, act))
+    def _read_addressees(self, ask: Callable[[Notification, _Addressees], None], act: Notification) -> None:
+        """Read whom the telling named, and ask about them."""
+        self._read(with_store(named_addressees, notification_id=act.id), partial(ask, act))
 
     def _ask_undelivered(self, act: Notification, choices: _Addressees) -> None:
         """Open the dialog for the addressee whom a telling did not reach, and why."""

@@ -431,16 +431,17 @@ def test_a_hearing_that_is_open_is_the_next_step_with_the_button_of_the_bar(tmp_
             )
         panel = shown(qtbot, SupportPanel(desk), desk, event_id=third)
         assert "事前ヒアリングがまだです" in panel.steps.rows["訪問"].accessibleName()
-        assert (panel.bar.words.plain_text(), panel.next.text()) == ("つぎ　ヒアリングを記録する", "ヒアリングを記録")
-        assert panel.next.is_filled
-        assert not panel.hear.isVisible(), "one button does it"
+        assert panel.bar.words.plain_text() == "つぎ　ヒアリングを記録する"
+        assert (panel.hear.isVisible(), panel.hear.is_filled, panel.next.isVisible()) == (True, True, False)
         panel.steps.rows["訪問"].setFocus()
         qtbot.keyClick(panel.steps.rows["訪問"], Qt.Key.Key_Return)
-        assert panel.next.hasFocus()
-        panel.next.click()
+        assert panel.hear.hasFocus()
+        panel.hear.click()
         filled(qtbot, desk, panel, issue="写真の断り方が分からない。", hearing_on=date(2026, 12, 1))
         assert panel.bar.words.plain_text() == "つぎ　訪問を待つ"
-        assert panel.hear.isVisible(), "it can be put right"
+        assert (panel.hear.isVisible(), panel.hear.is_filled) == (True, False), "it can be put right"
+        panel._choose_step("報告書")
+        assert not panel.hear.isVisible()
 
 
 def test_what_changed_since_the_decision_stands_at_its_step(tmp_path, qtbot):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from app.actions.action_id import ActionId, ActionLink
 from app.event.rules.recruitment import DECISION
-from app.events.dispatches.rules import ADD_VISIT, HEAR
+from app.events.dispatches.rules import ADD_VISIT
 from app.main_window.action_routes import Route, route_to
 from db.records.dispatches import FollowUpKind
 
@@ -39,12 +39,6 @@ def route_of_task(next_task: str, event_id: int) -> Route | None:
     Args:
         next_task: in the words of ``rules.dispatch_steps``.
     """
-    if next_task == HEAR:
-        return Route(
-            label="ヒアリングを記録",
-            screen_name="event",
-            arguments={"event_id": event_id, "tab": "支援のあゆみ", "part": "訪問"},
-        )
     if next_task not in _TASK_ROUTES:
         return None
     words, what = _TASK_ROUTES[next_task]

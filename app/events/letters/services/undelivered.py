@@ -38,14 +38,6 @@ def named_addressees(store: Store, *, notification_id: int) -> tuple[tuple[tuple
     return tuple((tuple(ids), name) for name, ids in found.items())
 
 
-def addressee_count(store: Store, *, notification_id: int) -> int:
-    """Return to how many a telling went: those whom it named, else those of the letters that left, else one."""
-    told = get_or_raise(store.database, Notification, notification_id)
-    row = by_id(store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
-    kept = rows(store.database, KeptPaper, id=list(row.kept_papers)) if row is not None else []
-    return len(named_addressees(store, notification_id=told.id)) or len({one.addressee for one in kept}) or 1
-
-
 def note_undelivered(
     context: ActionContext, *, notification_id: int, entry_ids: Collection[int], returned_on: date, reason: str
 ) -> ActionResult:
