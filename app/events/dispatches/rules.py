@@ -535,11 +535,13 @@ def _next_task(step: Step, step_context: StepContext, today: date) -> str:
     if event.event_date is None or step_context.is_postponed:
         # A 決定通知 states the day.
         return "延期した日程を決める" if step_context.is_postponed else "日程を決める"
-    ahead = HEAR if step_context.awaits_hearing else "訪問を待つ"
-    visit = "本日の訪問" if event.event_date == today else "実施結果を記録する"
     found: dict[Step, str] = {
         "決裁": "決定通知を出す" if step_context.is_approved else "決定通知の決裁",
-        "訪問": ahead if event.event_date > today else visit,
+        "訪問": (HEAR if step_context.awaits_hearing else "訪問を待つ")
+        if event.event_date > today
+        else "本日の訪問"
+        if event.event_date == today
+        else "実施結果を記録する",
         "報告書": "修正版を待つ"
         if step_context.is_correction_requested
         else "報告書を確かめる"

@@ -333,15 +333,15 @@ class DialogFrame(QDialog):
     def available_area(self) -> QRect:
         """Return the largest area the dialog may take: the screen, and within the window if that is large.
 
-        Over another dialog it may be larger than that.
+        Over another dialog it is that of the other.
         """
         owner = self.parentWidget()
-        while owner is not None and isinstance(owner.window(), DialogFrame) and owner.window().parentWidget():
-            owner = owner.window().parentWidget()
         shown = self.screen().availableGeometry()
         if owner is None:
             return shown.adjusted(0, _TITLE_BAR, 0, 0)
         window = owner.window()
+        if isinstance(window, DialogFrame):
+            return window.available_area()
         # Where the window itself is larger than the screen (no window manager), it is the measure.
         bounds = shown.united(window.frameGeometry()) if not shown.contains(window.frameGeometry()) else shown
         width = min(max(window.width() - 32, 480), bounds.width())
