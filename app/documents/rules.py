@@ -776,7 +776,9 @@ def matter_statuses(
     """
     told = [act for act in notifications if act.is_notified]
     last = notifications[-1] if notifications else None
-    lines = [_notified_line(act, matter, current=act is told[-1], set_aside_by=last) for act in told]
+    # Whoever was sent a 差替え has what it puts right: what changed besides is asked at the letter that all were sent.
+    whole = [act for act in told if REPLACEMENT not in act.title] or told
+    lines = [_notified_line(act, matter, told[-1] if act is whole[-1] else None, set_aside_by=last) for act in told]
     if matter is None:
         return tuple(lines)
     right = _replacement_lines(matter, notifications, outgoing)
@@ -804,13 +806,13 @@ def _is_about_version(notification: Notification, matter: Matter) -> bool:
 
 
 def _notified_line(
-    notification: Notification, matter: Matter | None, *, current: bool, set_aside_by: Notification | None
+    notification: Notification, matter: Matter | None, newest: Notification | None, *, set_aside_by: Notification | None
 ) -> MatterStatus:
-    """Return the status of one notification, compared with now only if it is the newest and about the present version.
+    """Return the status of one notification; compared with now is what was told last, if of the present version.
 
     Args:
-        current: it is the newest of the matter. set_aside_by: the newest act on the matter, which may be a 見送り of
-            what has changed since.
+        newest: what was told last of the matter, where it is compared here. set_aside_by: the newest act on the matter,
+            which may be a 見送り of what has changed since.
     """
     line = MatterStatus(
         matter=matter or Matter(key=notification.key, facts={}, document_kind=notification.document_kind),
@@ -818,14 +820,11 @@ def _notified_line(
         notification=notification,
         facts=notification.facts,
     )
-    if matter is None or not current or not _is_about_version(notification, matter):
+    if matter is None or newest is None or not _is_about_version(newest, matter):
         return line
-    line = replace(line, compared_facts=compare_facts(notification.facts, matter.facts, matter.fact_names))
+    line = replace(line, compared_facts=compare_facts(newest.facts, matter.facts, matter.fact_names))
     set_aside = (
-        set_aside_by is not None
-        and set_aside_by is not notification
-        and not set_aside_by.is_notified
-        and not fact_changes(set_aside_by.facts, matter.facts)
+        set_aside_by is not None and not set_aside_by.is_notified and not fact_changes(set_aside_by.facts, matter.facts)
     )
     return replace(line, status="変更あり") if line.changed_facts and not set_aside else line
 

@@ -119,7 +119,8 @@ class UndoBar(QFrame):
         line.activate()
         room = self._words.width()
         self._set_text_role("body")
-        if self._words.fontMetrics().horizontalAdvance(self._words.text()) > room:
+        # Asked of the label: a sentence as wide as its room may break, as widths are rounded.
+        if self._words.heightForWidth(room) > self._words.fontMetrics().lineSpacing() + 1:
             self._set_text_role("smallink")
         high = self._words.fontMetrics().lineSpacing() * _LINES
         self._words.setToolTip(self._words.text() if self._words.heightForWidth(room) > high + 1 else "")

@@ -466,6 +466,29 @@ def test_a_right_letter_is_owed_after_the_day_of_the_event_too(people):
     assert owed(event.event_date + timedelta(days=20)) == ([words], [words], [])
 
 
+def test_a_right_letter_that_was_sent_is_done_while_the_letter_itself_waits_for_what_else_changed(people):
+    put_all(people)
+    entry = by_id(people.store.database, Entry, people.entries[0])
+    with people.store.change(action="氏名を直した", **LATER) as change:
+        change.update(Person, entry.person_id, name="濱田 直")
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
+    answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
+    done = notification.notify(
+        ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=1)),
+        event_id=people.event_id,
+        key="決定通知",
+        told_to=LONG,
+        told_how="メール",
+    )
+    found = read_event_documents(people.store, event_id=people.event_id, kind="決定通知", now=LATER["now"])
+    listed = [one for one in found.rows if one.kind == "決定通知" and one.outgoing is not None]
+    assert [(one.status, "施行" in one.words, "差替え" in one.words) for one in listed] == [
+        ("変更あり", True, False),
+        ("通知済", False, True),
+    ]
+    assert [one.outgoing.line.notification.id == done.id for one in listed] == [False, True]
+
+
 @pytest.mark.parametrize("first", [0, 1])
 def test_two_right_letters_wait_each_by_itself_and_are_told_in_any_order(people, first):
     set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")

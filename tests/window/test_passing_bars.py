@@ -7,9 +7,11 @@ from PySide6.QtWidgets import QApplication, QLabel
 from app.main_window import status_bars
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
+from app.main_window.status_bars import UndoBar
 from app.widgets.screen import Screen
 from app.window.app_context import LockMessage
 from app.window.style_sheet import apply_text_size
+from tests.support.dressing import dress
 
 
 @pytest.fixture
@@ -80,6 +82,20 @@ def test_a_long_sentence_takes_two_small_lines_in_the_same_place(window):
     QApplication.processEvents()
     assert words.property("role") == "smallink"
     assert words.heightForWidth(words.width()) <= window.undo_bar.height()
+
+
+def test_a_sentence_about_as_wide_as_its_room_is_read_whole(qtbot, qapp):
+    dress(qapp)
+    bar = UndoBar()
+    qtbot.addWidget(bar)
+    bar.show_text("第2回 意見交換会の参加者を決めました（決定20人、補欠3人）。", can_undo=True)
+    words = next(part for part in bar.findChildren(QLabel) if part.wordWrap())
+    roles = set()
+    for width in range(440, 640):
+        bar.resize(width, bar.height())
+        roles.add(words.property("role"))
+        assert words.heightForWidth(words.width()) <= bar.height() + 1, width
+    assert roles == {"body", "smallink"}
 
 
 @pytest.mark.parametrize(("letters", "size"), [("最大", (683, 384)), ("最大", (911, 512)), ("特大", (683, 384))])

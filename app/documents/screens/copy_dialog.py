@@ -15,7 +15,6 @@ from app.documents.services.document_library import way_words
 from app.documents.services.issued_copies import IssuedCopy, note_copy_print, open_copy, save_copy
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.display_texts import moment_words
 from app.widgets.labels import with_accessible_name, wrapped_label
 from app.widgets.note_box import NoteBox
@@ -42,10 +41,8 @@ class IssuedCopyDialog(SavingDialog):
         self.preview = PdfPreview(title="出したときのまま")
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "控えの文")
         self.text.hide()
-        window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 320
         for part in (self.preview, self.text):
-            part.setMinimumHeight(max(260, room))
+            part.setMinimumHeight(max(260, self.available_area().height() - 240))
         self.put(self.told, self.check, (self.preview, 1), (self.text, 1))
         self.save_button = Button("名前を付けて保存", self._ask_where, tall=True)
         self.save_button.setEnabled(False)

@@ -28,6 +28,8 @@ TOOLS = ("LINE公式アカウント", "LINEオープンチャット", "Instagram
 """Tools offered on the 希望票."""
 ADD_VISIT = "派遣の実施回を追加する"
 """The next task of a selected request without an event."""
+HEAR = "ヒアリングを記録する"
+"""The next task of a visit ahead whose 事前ヒアリング is open."""
 CURRENT_USE = ("まだ使っていない", "使ってみたが止まっている", "使っている")
 PARTICIPATION_ANSWERS = ("参加した", "申し込んでいる", "参加していない")
 CONSENTS = ("同意あり", "同意なし")
@@ -412,6 +414,7 @@ class StepContext:
         is_postponed: postponed without a new day.
         selected_on: day on which the step 選定 of the event was ticked, by a decision or by hand.
         notified_on: day on which the 決定通知 was sent; ``is_approved`` its 決裁 is recorded.
+        awaits_hearing: its 事前ヒアリング is still open.
         has_report, is_correction_requested, is_report_checked: state of its report.
         steps: the steps that the kind has, in their order.
         is_called: all later calls came through; ``called_after`` is when they are made (「6か月後」).
@@ -423,6 +426,7 @@ class StepContext:
     selected_on: date | None = None
     notified_on: date | None = None
     is_approved: bool = False
+    awaits_hearing: bool = False
     has_report: bool = False
     is_correction_requested: bool = False
     is_report_checked: bool = False
@@ -531,10 +535,13 @@ def _next_task(step: Step, step_context: StepContext, today: date) -> str:
     if event.event_date is None or step_context.is_postponed:
         # A 決定通知 states the day.
         return "延期した日程を決める" if step_context.is_postponed else "日程を決める"
-    waits = event.event_date > today
     found: dict[Step, str] = {
         "決裁": "決定通知を出す" if step_context.is_approved else "決定通知の決裁",
-        "訪問": "訪問を待つ" if waits else "本日の訪問" if event.event_date == today else "実施結果を記録する",
+        "訪問": (HEAR if step_context.awaits_hearing else "訪問を待つ")
+        if event.event_date > today
+        else "本日の訪問"
+        if event.event_date == today
+        else "実施結果を記録する",
         "報告書": "修正版を待つ"
         if step_context.is_correction_requested
         else "報告書を確かめる"

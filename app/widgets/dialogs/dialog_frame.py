@@ -331,12 +331,17 @@ class DialogFrame(QDialog):
         self.resize_on_screen(width, room.height() if self._full else min(tall + around + 2, room.height()))
 
     def available_area(self) -> QRect:
-        """Return the largest area the dialog may take: the screen, and within the window if that is large."""
+        """Return the largest area the dialog may take: the screen, and within the window if that is large.
+
+        Over another dialog it is that of the other.
+        """
         owner = self.parentWidget()
         shown = self.screen().availableGeometry()
         if owner is None:
             return shown.adjusted(0, _TITLE_BAR, 0, 0)
         window = owner.window()
+        if isinstance(window, DialogFrame):
+            return window.available_area()
         # Where the window itself is larger than the screen (no window manager), it is the measure.
         bounds = shown.united(window.frameGeometry())
         width = min(max(window.width() - 32, 480), bounds.width())

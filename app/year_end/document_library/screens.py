@@ -632,11 +632,11 @@ class OutgoingDetail(Panel):
         ).open()
 
     def _ask_posting(self, act: Notification, choices: _Addressees) -> None:
-        """Open the dialog for how the telling was posted, at first a piece for each addressee."""
+        """Open the dialog for how the telling was posted, at first a piece for each addressee; a 派遣 has but one."""
         shown = vars(act) | {
             "posted_on": act.posted_on or act.told_on,
             "post_sort": act.post_sort or PostSort.PERSONAL,
-            "pieces": act.pieces or len(choices) or None,
+            "pieces": act.pieces or len(choices) or 1,
         }
         FormDialog(
             self,

@@ -12,6 +12,7 @@ from app.documents.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.home.changes.screens import ChangesScreen
 from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.year_end.document_library.screens import DocumentsTab
 from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
@@ -42,6 +43,15 @@ def test_the_log_of_the_event_opens_what_left(screen, desk, saved, qtbot):
     assert dialog.preview.page_count() == 1
     assert AGREES in dialog.check.words()
     assert dialog.told.text().startswith(f"{KIND}　第1版　12月1日")
+
+
+def test_a_copy_over_a_small_dialog_has_the_height_of_the_window(screen, desk, saved, qtbot):
+    small = DialogFrame("いまの記録との違い", parent=screen)
+    small.open()
+    do(qtbot, desk, IssuedCopyDialog(small, outgoing_id=saved.id).open)
+    copy = dialog_over(small, IssuedCopyDialog)
+    assert screen.height() - 120 < copy.height() <= screen.height() - 72
+    assert copy.preview.height() > screen.height() // 2 > small.height()
 
 
 def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, desk, saved, qtbot):

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtWidgets import QApplication, QLabel, QRadioButton, QScrollArea, QWidget
 
 from app.actions.action_context import ActionContext
+from app.documents.services.document_saving import set_letter_state
 from app.event.screens.event_page import EventPage
 from app.event.screens.events_screen import EventsScreen
 from app.event.services.event_moves import move_event
@@ -23,14 +24,16 @@ from app.main_window.navigation import EventTab, KindPage
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.step_block import StepRows
+from db.records.agreements import Agreement
 from db.records.dispatches import DispatchFollowUp, DispatchRequest
+from db.records.documents import LetterForm, LetterState
 from db.records.event_form import EventForm
 from db.records.organisations import Organisation, Person
 from db.rows import row, rows
 from tests.support.doing import do
 from tests.support.dressing import dress
 from tests.support.pressing import press_key
-from tests.support.sample import event_id
+from tests.support.sample import BY, NOW, acting, event_id
 from tests.support.sample_desk import dialog_over, empty_screen, rows_in_sight, session, shown
 from tests.support.waiting import wait_idle
 from tests.support.years import the_event
@@ -407,6 +410,38 @@ def test_the_tab_follows_the_work_and_the_call_is_one_of_three_buttons(tmp_path,
         panel.open_with(event_id=event_id(desk.store, "講習会", 1))
         do(qtbot, desk, panel.refresh)
         assert panel.view is None
+
+
+def test_a_hearing_that_is_open_is_the_next_step_with_the_button_of_the_bar(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        third = event_id(desk.store, "派遣", 3)
+        with desk.store.change(action="協議することを加えた", by=BY, now=NOW) as change:
+            change.insert(Agreement(event_id=third, topic="事前ヒアリング"))
+        for state in list(LetterState)[1:]:
+            set_letter_state(
+                acting(desk.store),
+                event_id=third,
+                kind="決定通知",
+                form=LetterForm.FORMAL,
+                state=state,
+                decided_on=NOW.date() if state.is_approved or state.is_issued else None,
+                document_number="391" if state.is_approved or state.is_issued else "",
+                issued_on=NOW.date() if state.is_issued else None,
+            )
+        panel = shown(qtbot, SupportPanel(desk), desk, event_id=third)
+        assert "事前ヒアリングがまだです" in panel.steps.rows["訪問"].accessibleName()
+        assert panel.bar.words.plain_text() == "つぎ　ヒアリングを記録する"
+        assert (panel.hear.isVisible(), panel.hear.is_filled, panel.next.isVisible()) == (True, True, False)
+        panel.steps.rows["訪問"].setFocus()
+        qtbot.keyClick(panel.steps.rows["訪問"], Qt.Key.Key_Return)
+        assert panel.hear.hasFocus()
+        panel.hear.click()
+        filled(qtbot, desk, panel, issue="写真の断り方が分からない。", hearing_on=date(2026, 12, 1))
+        assert panel.bar.words.plain_text() == "つぎ　訪問を待つ"
+        assert (panel.hear.isVisible(), panel.hear.is_filled) == (True, False), "it can be put right"
+        panel._choose_step("報告書")
+        assert not panel.hear.isVisible()
 
 
 def test_what_changed_since_the_decision_stands_at_its_step(tmp_path, qtbot):

@@ -96,6 +96,15 @@ def stand(**recorded):
             ["希望票", "選定", "決裁", "日程"], "訪問", "訪問を待つ",
         ),
         (
+            {"request": CHOSEN, "event": EVENT, "notified_on": TODAY, "awaits_hearing": True},
+            ["希望票", "選定", "決裁", "日程"], "訪問", "ヒアリングを記録する",
+        ),
+        (
+            {"request": CHOSEN, "event": replace(EVENT, event_date=TODAY), "notified_on": TODAY,
+             "awaits_hearing": True},
+            ["希望票", "選定", "決裁", "日程"], "訪問", "本日の訪問",
+        ),
+        (
             {"request": CHOSEN, "event": EVENT, "notified_on": TODAY, "is_postponed": True},
             ["希望票", "選定", "決裁"], "日程", "延期した日程を決める",
         ),

@@ -354,6 +354,6 @@ class CallsScreen(PhoneScreen):
         if key == "letter" and decision is not None:
             self.go("event", event_id=self._event_id, tab="書類", kind=letter_of(decision.kind))
         elif key == "deadlines":
-            self._go_back()
+            self.go("event", event_id=self._event_id, tab="概要")
         elif self._view is not None:
             SubstituteDayDialog(self, self._view).open()

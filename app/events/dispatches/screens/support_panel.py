@@ -20,6 +20,7 @@ from app.documents.services.kept_letters.letter_differences import KeptCompariso
 from app.event.rules.recruitment import DECISION
 from app.events.dispatches.rules import (
     FOLLOW_UPS,
+    HEAR,
     PLAN_COLUMNS,
     STEPS,
     called_after,
@@ -178,7 +179,7 @@ class SupportPanel(Screen):
         self.choice = SupportStepBox("選定", self.choose)
         self.decision = SupportStepBox("決裁と決定通知", self.contact)
         self.dates = SupportStepBox("日程", self.date)
-        self.hearing = SupportStepBox("訪問", self.hear)
+        self.hearing = SupportStepBox("訪問")
         self.plan = SupportStepBox("報告書と今後の支援方針", self.stages, self.plan_button, self.report)
         self.after = SupportStepBox("その後の電話・フォローアップ", self.ask)
         self._boxes = dict(
@@ -197,7 +198,7 @@ class SupportPanel(Screen):
         self.put_off = Button("日を変える", partial(self._open_dialog, call_dialog, "日を変える"))
         self.next = Button("", self._open_next_step)
         self.bar = ActionBar(app_context)
-        self.bar.put(self.next, self.talked, self.away, self.put_off)
+        self.bar.put(self.next, self.hear, self.talked, self.away, self.put_off)
         self.steps = StepRows(STEPS)
         self.tools = FoldLine("ツールの段階", key="dispatches/stages")
         self._build()
@@ -274,7 +275,7 @@ class SupportPanel(Screen):
     def _focus_step(self, step: str) -> None:
         """Focus the button of ``step``: the one that begins or does it, else the step itself."""
         in_bar = self.talked if step == STEPS[-1] else self.next if step == self._current_step else None
-        parts = (in_bar, {"希望票": self.slip, "選定": self.choose}.get(step), self.steps)
+        parts = (in_bar, {"希望票": self.slip, "選定": self.choose, "訪問": self.hear}.get(step), self.steps)
         usable = (one for one in parts if one is not None and one.isEnabled() and one.isVisibleTo(self))
         next(usable, self.steps).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -287,6 +288,7 @@ class SupportPanel(Screen):
             return
         for one, box in self._boxes.items():
             box.setVisible(one == step)
+        self.hear.setVisible(step == "訪問")
         self.steps.show_steps(self._entries(self.view, self.today), step)
         self._show_calls(self.view, step)
 
@@ -299,6 +301,8 @@ class SupportPanel(Screen):
         first = next((one for one in buttons if one.isEnabled() and one.isVisible()), None)
         if first is not None:
             first.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._focus_step(step)
 
     def reload(self) -> None:
         """Read the support; once it is shown, the requests of its year are read for the dialogs."""
@@ -432,6 +436,7 @@ class SupportPanel(Screen):
         self.next.set_words(way.label if way is not None else "")
         self.next.setVisible(way is not None)
         self.next.set_filled(way is not None)
+        self.hear.set_filled(steps.next_task == HEAR)
 
     def _open_next_step(self) -> None:
         """Open the place of the current step; what is done here has its own button."""

@@ -7,6 +7,7 @@ from datetime import date
 
 from app.event.rules.event_state import awaits_day
 from app.event.rules.recruitment import CHOICE_STEP, DECISION
+from app.event.services.agreements import HEARING
 from app.event.services.event_records import EventCoreRecords
 from app.event.services.tasks.task_completion import choice_notified_on, report_confirmed_on, report_received_on
 from app.events.dispatches.rules import StepContext, called_after, steps_of_visits
@@ -44,6 +45,7 @@ def step_context_of(
         selected_on=chosen_on(records),
         notified_on=choice_notified_on(records),
         is_approved=any(one.state.is_approved for one in letters),
+        awaits_hearing=any(one.is_open and one.topic == HEARING for one in records.agreements),
         has_report=report_received_on(records) is not None,
         is_correction_requested=report is not None and report.status.is_returned,
         is_report_checked=report_confirmed_on(records) is not None,

@@ -220,6 +220,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
                     event=event,
                     steps=tuple(rows(database, RecruitmentStep, event_id=event_id, order=("position", "id"))),
                     letters=tuple(letters),
+                    agreements=tuple(rows(database, Agreement, event_id=event_id, topic=HEARING)),
                     reports=tuple(found),
                 ),
                 wish or next((one for one in wishes if event_of_request(one, events, wishes) == event), None),

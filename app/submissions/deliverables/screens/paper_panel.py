@@ -141,7 +141,8 @@ class PaperPanel(QFrame):
         self.unprotected.show_text(view.unprotected_text if view is not None else "")
         self.closed.show_text("" if report else _closed_words(view, today))
         self._show_points(self._view, read_only=read_only)
-        self.looks.setVisible(report and view is not None)
+        for part in (self.looks, self.report):
+            part.setVisible(report and view is not None)
         if report and view is not None:
             self.looks.setText(_report_check_words(view))
         self.box.show_related(related, today)
@@ -160,7 +161,6 @@ class PaperPanel(QFrame):
         self.round.setVisible(view is not None)
         self.slip.setVisible(view is not None)
         self.round.setEnabled(not read_only)
-        self.report.setVisible(report)
         self.report.set_filled(report and looking)
         self.enter.setVisible(bool(related.figures_to_enter) and not read_only)
         self.enter.set_words(f"読めた{related.figures_to_enter}項目を突合へ入れる")

@@ -314,6 +314,9 @@ def test_what_follows_leads_on(qtbot, store, event_id, decided):
     with qtbot.waitSignal(decided.app_context.navigation_requested) as went:
         decided.next.buttons["letter"].click()
     assert went.args == ["event", {"event_id": event_id, "tab": "書類", "kind": "中止通知"}]
+    with qtbot.waitSignal(decided.app_context.navigation_requested) as went:
+        decided.next.buttons["deadlines"].click()
+    assert went.args == ["event", {"event_id": event_id, "tab": "概要"}], "the tab that lists them, not the last one"
     decided.next.buttons["agreement"].click()
     dialog = opened(decided, SubstituteDayDialog)
     fill_in(qtbot, decided.app_context, dialog, {"day": date(2026, 10, 1)})

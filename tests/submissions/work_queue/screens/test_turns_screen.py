@@ -259,6 +259,7 @@ def test_what_has_not_come_is_received_or_asked_for_from_its_row(desk, qtbot, we
     assert screen.handout.check.is_filled
 
     stand_on(qtbot, screen, id="report-4")
+    assert not screen.outstanding.panel.report.is_offered, "nothing has come that could be opened"
     press(qtbot, screen, screen.receive)
     assert went[-1] == ("report", {"event_id": 4, "receive": True})
 

@@ -567,6 +567,21 @@ def test_how_a_letter_was_posted_stands_beside_how_it_was_told(qtbot, desk):
     assert "特定記録　12通　1234-5678" in panel.detail.how.accessibleName()
 
 
+def test_a_letter_that_names_nobody_was_posted_to_its_one_addressee(qtbot, desk):
+    visit = event_id(desk.store, "派遣", 2)
+
+    def without_people(store):
+        with store.change(action="参加者のない派遣", event_id=visit, subject="roster", **GIVEN) as change:
+            for told in rows(store.database, Notification, event_id=visit):
+                change.update(Notification, told.id, facts={})
+
+    written(qtbot, desk, without_people)
+    panel = opened(qtbot, desk, visit)
+    choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "決定通知")
+    do(qtbot, desk, panel.detail.posting.click)
+    assert dialog_over(panel, FormDialog).form.value("pieces") == 1
+
+
 def test_what_came_back_waits_as_that_and_is_told_again_to_that_addressee_alone(qtbot, desk):
     found, said = [], []
 
