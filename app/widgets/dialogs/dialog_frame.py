@@ -335,13 +335,10 @@ class DialogFrame(QDialog):
 
         Over another dialog it is that of the other.
         """
-        owner = self.parentWidget()
+        window = self._window_below()
         shown = self.screen().availableGeometry()
-        if owner is None:
+        if window is None:
             return shown.adjusted(0, _TITLE_BAR, 0, 0)
-        window = owner.window()
-        if isinstance(window, DialogFrame):
-            return window.available_area()
         # Where the window itself is larger than the screen (no window manager), it is the measure.
         bounds = shown.united(window.frameGeometry())
         width = min(max(window.width() - 32, 480), bounds.width())
@@ -351,16 +348,22 @@ class DialogFrame(QDialog):
     def resize_on_screen(self, width: int, height: int) -> None:
         """Resize, and move up if the bottom would leave the window, whose lower end a task bar may cover."""
         self.resize(width, height)
-        owner = self.parentWidget()
+        window = self._window_below()
         # Where it comes up is Qt's to say, over the middle of its owner: moved before, it stays where Windows began.
-        if not self._placed or owner is None:
+        if not self._placed or window is None:
             return
-        window, frame = owner.window().frameGeometry(), self.frameGeometry()
-        shown = self.screen().availableGeometry().united(window)
-        over = QPoint(max(0, frame.right() - window.right()), max(0, frame.bottom() - window.bottom()))
+        bounds, frame = window.frameGeometry(), self.frameGeometry()
+        shown = self.screen().availableGeometry().united(bounds)
+        over = QPoint(max(0, frame.right() - bounds.right()), max(0, frame.bottom() - bounds.bottom()))
         if not over.isNull():
             corner = self.pos() - over
             self.move(max(shown.left(), corner.x()), max(shown.top(), corner.y()))
+
+    def _window_below(self) -> QWidget | None:
+        """Return the window below the dialog, of a dialog over another that of the other."""
+        owner = self.parentWidget()
+        window = owner.window() if owner is not None else None
+        return window._window_below() if isinstance(window, DialogFrame) else window
 
 
 def _text_of(part: QWidget) -> str:
