@@ -8,14 +8,14 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible
+from PySide6.QtGui import QAccessible, QResizeEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.widgets.layouts import fix_size
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 from app.window.icons import icon_pixmap
-from app.window.line_breaks import join_short_words
+from app.window.line_breaks import wrapped
 
 Named = TypeVar("Named", bound=QWidget)
 LabelRole = Literal[
@@ -62,8 +62,8 @@ class WrappingLabel(QLabel):
         return found
 
 
-class WordLabel(WrappingLabel):
-    """A wrapping label for plain text: no short word of it is broken. Signals: those of ``QLabel``."""
+class TitleLabel(WrappingLabel):
+    """A wrapping label for a name, a title or a place: no short word of it is broken. Signals: those of ``QLabel``."""
 
     _plain = ""
 
@@ -74,15 +74,29 @@ class WordLabel(WrappingLabel):
         self.setText(text)
 
     def setText(self, text: str) -> None:
-        """Set the text; it is heard as it was given, where it has no other name."""
-        if self.accessibleName() == self._plain:
-            self.setAccessibleName(text)
+        """Set the text; it is heard as it was given."""
         self._plain = text
-        super().setText(join_short_words(text))
+        self.setAccessibleName(text)
+        super().setText(self._broken(self.width()))
 
     def text(self) -> str:
         """Return the text as it was given."""
         return self._plain
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height of its lines at ``width`` pixels."""
+        room = self.contentsMargins()
+        return self.fontMetrics().size(0, self._broken(width)).height() + room.top() + room.bottom()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Break the lines anew."""
+        super().resizeEvent(event)
+        if self._broken(self.width()) != QLabel.text(self):
+            super().setText(self._broken(self.width()))
+
+    def _broken(self, width: int) -> str:
+        room = self.contentsMargins()
+        return wrapped(self._plain, self.font(), width - room.left() - room.right())
 
 
 @spoken_as(QAccessible.Role.Heading)
@@ -91,7 +105,7 @@ class HeadingLine(QLabel):
 
 
 @spoken_as(QAccessible.Role.Heading)
-class HeadingLines(WordLabel):
+class HeadingLines(TitleLabel):
     """A heading that wraps between its words. Signals: those of ``QLabel``."""
 
 
@@ -102,7 +116,7 @@ def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False, figur
     """
     heads = role in _HEADINGS and not figure
     if wrap:
-        made: QLabel = HeadingLines(text) if heads else WordLabel(text)
+        made: QLabel = HeadingLines(text) if heads else WrappingLabel(text)
     else:
         made = HeadingLine(text) if heads else QLabel(text)
     made.setTextFormat(Qt.TextFormat.PlainText)

@@ -26,9 +26,7 @@ _BETWEEN_WORDS = re.compile(
 
 
 _AFTER_SPACE = re.compile(_SPACE)
-_FIRM, _JOINER = "\u00a0", "\u2060"
-_LONGEST_JOINED = 8
-"""Letters up to which a word stays on one line; a longer one may be broken, so that it widens no page."""
+_FIRM = "\u00a0"
 
 
 def unbreakable_pieces(paragraph: str) -> Iterator[str]:
@@ -38,12 +36,6 @@ def unbreakable_pieces(paragraph: str) -> Iterator[str]:
             yield part
         else:
             yield from _BETWEEN_WORDS.split(part)
-
-
-def join_short_words(words: str) -> str:
-    """Return ``words`` with a mark between the letters of each short word, at which Qt does not break the line."""
-    pieces = _BETWEEN_WORDS.split(words)
-    return "".join(_JOINER.join(piece) if len(piece) <= _LONGEST_JOINED else piece for piece in pieces)
 
 
 def wrap_words(words: str, font: QFont, width: float) -> list[tuple[str, float]]:

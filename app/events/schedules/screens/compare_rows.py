@@ -18,11 +18,10 @@ from app.events.schedules.services import CompareLine, PlanComparison, remark_wo
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, HoverButtons
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import LabelRole, label, small_label, wrapped_label
+from app.widgets.labels import LabelRole, TitleLabel, label, small_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
-from app.window.line_breaks import join_short_words
 
 _TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
 _ROWS_PER_TURN = 4
@@ -70,7 +69,7 @@ class PlanCompareRow(QFrame):
         self.line: CompareLine | None = None
         self._ground = t.PAGE
         self.square = KindSquare()
-        self.title = wrapped_label("", "strong")
+        self.title = TitleLabel(role="strong")
         self.second = small_label()
         self.field = OneLine()
         self.held = label("", "second")
@@ -254,7 +253,7 @@ def _remarks_html(line: CompareLine) -> str:
         ink = t.current_colour(_REMARK_COLOURS.get(one.weight, t.INK_SECONDARY))
         if one.weight == TO_CORRECT and reason:
             ink = t.AMBER
-        words = escape(join_short_words(one.text))
+        words = escape(one.text)
         strong = f"<b>{words}</b>" if one.weight in _REMARK_COLOURS else words
         clause = f" {escape(one.clause)}" if one.clause else ""
         parts.append(f'<span style="color:{ink}">{strong}{clause}</span>')
