@@ -318,9 +318,9 @@ def test_an_event_says_how_many_people_came_or_are_expected(store):
             came = sum(row.attendance == "出席" and row.state in ("申込", "決定") for row in mine)
             assert said[one.id] == f"出席 {came}人"
         elif mine and one.status == "予定":
-            assert said[one.id].startswith(("申込 ", "参加予定 "))
+            assert said[one.id].startswith(("申込 ", "辞退を除く申込 ", "参加予定 "))
     assert any(words.startswith("出席 ") for words in said.values())
-    assert any(words.startswith(("申込 ", "参加予定 ")) for words in said.values())
+    assert any(words.startswith(("申込 ", "辞退を除く申込 ", "参加予定 ")) for words in said.values())
 
 
 def test_a_typed_day_means_what_takes_place_on_it_before_what_was_changed_since(store):

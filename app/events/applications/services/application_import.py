@@ -453,7 +453,7 @@ def import_applications(
     if not writing:
         empty = "" if preview.rows else "見出しだけで、データは0行です。"
         return ImportResult(message=f"{empty}新しい申込はありませんでした。何も変えていません。", id=0, preview=preview)
-    names = names_in_letters(context)
+    names = names_in_letters(context.store, today=context.today)
     with context.change(f"申込を取り込み（{len(writing)}件）", "applications", event_id=event_id) as change:
         if columns:
             save_columns_within(change, context, APPLICATIONS_TARGET, file=found, columns=columns)
@@ -478,7 +478,7 @@ def import_applications(
                 _write_row(change, context.database, writer, row, import_id)
         close_waitlist_gaps(change, context.database, _events_with_changed_places(writing))
         _mark_compared(change, preview)
-    rest = old_names_in_letters(context, before=names)
+    rest = old_names_in_letters(context.store, today=context.today, before=names)
     return ImportResult(message=_result_text(preview, len(writing)) + rest, id=import_id, preview=preview)
 
 

@@ -431,7 +431,7 @@ def change_application(
     received = typed.received_at or application.received_at
     seen = shown or typed_application_of(typed.event_id, line)
     first = place.entries[0]
-    names = names_in_letters(context)
+    names = names_in_letters(context.store, today=context.today)
     with context.change("申込の内容を変えた", "applications", event_id=typed.event_id) as change:
         typed = _with_new_organisation(context, change, typed)
         changed = changed_fields(seen, replace(typed, received_at=received), Application)
@@ -462,7 +462,7 @@ def change_application(
             writer.match_other_entries(stored, place.entries[1:], typed.people - (not first.state.is_out))
             close_waitlist_gaps(change, context.database, [typed.event_id])
         update_counted_result(context.store, change, typed.event_id)
-    rest = old_names_in_letters(context, before=names) + _unprintable_character_notice(typed)
+    rest = old_names_in_letters(context.store, today=context.today, before=names) + _unprintable_character_notice(typed)
     return ActionResult(f"申込の内容を変えました。{rest}", application_id)
 
 

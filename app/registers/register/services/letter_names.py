@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
-from app.actions.action_context import ActionContext
 from app.common.join_nonempty import fill_nonempty
 from app.event.rules.change_decisions import CANCELLATION_LETTER
 from db.records.documents import KeptPaper, Letter, LetterState
@@ -12,22 +12,23 @@ from db.records.events import Event
 from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import rows, rows_by_id
+from db.store import Store
 
 _Names = Mapping[tuple[int, int], str]
 
 
-def names_in_letters(context: ActionContext) -> _Names:
+def names_in_letters(store: Store, *, today: date) -> _Names:
     """Return what each person is called now whom a letter that left names, by the ids of letter and place.
 
     Nobody is asked about the letters of an event that is over, nor about those that a 中止通知 followed.
     """
-    database = context.database
+    database = store.database
     events = rows_by_id(database, Event)
     letters = {
         one.id
         for one in rows(database, Letter, state=LetterState.ISSUED)
         if (event := events.get(one.event_id)) is not None
-        and not event.is_past(context.today)
+        and not event.is_past(today)
         and (event.status.is_planned or one.document_kind == CANCELLATION_LETTER)
     }
     kept = rows(database, KeptPaper, letter_id=[*letters], replaced=False)
@@ -41,9 +42,9 @@ def names_in_letters(context: ActionContext) -> _Names:
     }
 
 
-def old_names_in_letters(context: ActionContext, *, before: _Names) -> str:
+def old_names_in_letters(store: Store, *, today: date, before: _Names) -> str:
     """Return a sentence on the letters that left with a name of ``before`` that is another now, "" if none."""
-    now = names_in_letters(context)
+    now = names_in_letters(store, today=today)
     return fill_nonempty(
         "前の氏名で出した通知が{}件あります。実施回の「書類」の「違い」で、伝え直すかを決めてください。",
         len({of[0] for of, name in before.items() if now.get(of, name) != name}),

@@ -334,7 +334,7 @@ def merge_organisations(
         support_policy=merge_texts(sides["support_policy"], keep.support_policy, drop.support_policy),
         note=merge_texts(sides["note"], keep.note, drop.note),
     )
-    names = names_in_letters(context)
+    names = names_in_letters(context.store, today=context.today)
     with context.change("同じ団体の2件の登録をまとめた", "organisations") as change:
         _move_people(change, database, keep_id, drop_id)
         for stays, goes in people:
@@ -349,7 +349,7 @@ def merge_organisations(
         change.update(Organisation, keep_id, name=drop.name)
         change.update(Organisation, keep_id, **vars(after) | {"stages": stages})
         change.delete(Organisation, drop_id)
-    rest = old_names_in_letters(context, before=names)
+    rest = old_names_in_letters(context.store, today=context.today, before=names)
     return ActionResult(f"「{after.name}」の2件の登録を1件にまとめました。{rest}", keep_id)
 
 

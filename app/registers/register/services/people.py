@@ -246,13 +246,15 @@ def update_person(
     if not name.strip():
         raise UserError("氏名がまだ入力されていません。", "氏名を入力してください。")
     _check_name(replace(known, name=name, furigana=furigana, note=note))
-    before = names_in_letters(context)
+    before = names_in_letters(context.store, today=context.today)
     with context.change("人の登録を直した", "organisations") as change:
         change.update(Person, person_id, name=name, furigana=furigana, note=note)
         told = insert_report(change, store=context.store, report=report, **context.signature)
     rest = told
     if name != known.name:
-        rest += old_names_in_letters(context, before=before) + _old_name_notice(context.database, known)
+        rest += old_names_in_letters(context.store, today=context.today, before=before) + _old_name_notice(
+            context.database, known
+        )
     return ActionResult(f"{name} さんの登録を直しました。{rest}{rare_in_input(name, furigana)}", person_id)
 
 

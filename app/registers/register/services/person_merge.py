@@ -104,10 +104,10 @@ def merge_people(
         UserError: one of them is gone, or both are the same entry.
     """
     keep, _ = read_pair(context.database, Person, keep_id, drop_id)
-    before = names_in_letters(context)
+    before = names_in_letters(context.store, today=context.today)
     with context.change("同じ人の2件の登録をまとめた", "organisations") as change:
         merge_person_into(change, context.database, keep_id, drop_id, take or {})
-    rest = old_names_in_letters(context, before=before)
+    rest = old_names_in_letters(context.store, today=context.today, before=before)
     return ActionResult(f"{keep.name} さんの2件の登録を1件にまとめました。{rest}", keep_id)
 
 

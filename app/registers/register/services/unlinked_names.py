@@ -161,7 +161,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
         branch = answer.removeprefix(AS_NEW_ORGANISATION) or only
         new[key] = Organisation(name=next(iter(one.spellings)).strip(), branch=branch)
         check_organisation(database, new[key])
-    joined, names = 0, names_in_letters(context)
+    joined, names = 0, names_in_letters(context.store, today=context.today)
     with context.change(f"書かれた団体名を名簿と結び付けた（{len(answers)}団体）", "organisations") as change:
         for key, organisation in new.items():
             known[key] = insert_organisation(change, context, organisation)
@@ -175,7 +175,7 @@ def link_names(context: ActionContext, *, answers: Mapping[str, LinkAnswer]) -> 
     one_person = fill_nonempty("同じ人の登録{}件は1件にまとめました。", joined)
     return ActionResult(
         f"{added}申込などに書かれた{count}か所を、名簿の{len(answers)}団体と結び付けました。{one_person}"
-        + old_names_in_letters(context, before=names)
+        + old_names_in_letters(context.store, today=context.today, before=names)
     )
 
 
