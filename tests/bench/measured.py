@@ -1,5 +1,4 @@
-"""The one place of the figures that README and the papers give: ``docs/measured.json``, written by ``make
-question_workspace``.
+"""The one place of the figures that README and the papers give: ``docs/measured.json``, written by ``make bench``.
 
 Rounded, so that the next run on the same machine gives the same.
 """
