@@ -93,7 +93,7 @@ class DialogFrame(QDialog):
         self.ask_button.hide()
         if not main:
             self.main.hide()
-        self.cancel = Button(cancel, self.reject, tall=True)
+        self.cancel = Button(cancel, self.reject, tall=True, key="" if main else "Esc")
         # What can't be taken back is done by a press on its own button alone; Enter leaves it.
         self.main.setDefault(bool(main) and main_kind != "danger")
         self.cancel.setDefault(main_kind == "danger")
