@@ -153,6 +153,7 @@ class EventPage(Screen):
         if route.screen_name == "event" and arguments.get("event_id") == self._event_id:
             self.open_with(**arguments)  # type: ignore[arg-type]
             self._open_requested_part()
+            self._focus_opened()
         else:
             self.go(route.screen_name, **arguments)
 
@@ -220,8 +221,11 @@ class EventPage(Screen):
                 self.tabs.set_count(number, counts[title])
         self._open_requested_part()
         yield
-        if self._view is not view:
-            return
+        if self._view is view:
+            self._focus_opened()
+
+    def _focus_opened(self) -> None:
+        """Go to the part of the tab that the link to this page asked for, or to where its work begins."""
         tab = self._built.get(self.tabs.current())
         if self._sent and isinstance(tab, Screen):
             tab.focus_part(self._part)
