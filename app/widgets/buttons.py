@@ -11,7 +11,6 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
-    QEnterEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -54,7 +53,7 @@ class Button(QPushButton):
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
     icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
     ``tall`` the 40 px button of a dialog. A button without text is hidden until ``set_words`` gives it one. ``hint``
-    is its tool tip.
+    is its tool tip, ``key`` the key that presses it, written on it; whoever places it makes the key work.
     """
 
     chosen = Signal()
@@ -70,13 +69,15 @@ class Button(QPushButton):
         low: bool = False,
         tall: bool = False,
         hint: str = "",
+        key: str = "",
         parent: QWidget | None = None,
     ):
         super().__init__("" if kind == "icon" else text, parent)
         self._kind = kind
         self._icon_name = icon_name
         self._shown = True
-        self._key = ""
+        self._key = key
+        self._has_filled_key = kind == "main" and not low
         self.is_next = False
         """Whether it keeps the place of the filled button while its press still lacks something."""
         self.is_arranged = False
@@ -129,17 +130,23 @@ class Button(QPushButton):
         self._draw_icon()
         self.style().unpolish(self)
         self.style().polish(self)
+        self.updateGeometry()
         self.offer_changed.emit()
 
-    def show_key(self, key: str) -> None:
-        """Draw the key that presses the button at the right of its text; "" = none."""
-        if key != self._key:
-            self._key = key
+    def write_filled_key(self, written: bool) -> None:
+        """Write Ctrl+Enter on the button while it is filled, or its own key alone."""
+        if written != self._has_filled_key:
+            self._has_filled_key = written
             self.updateGeometry()
+
+    @property
+    def key(self) -> str:
+        """Return the key that is written at the right of its text, "" = none."""
+        return _FILLED_KEY if self._has_filled_key and self.is_filled else self._key
 
     def _key_width(self) -> int:
         metrics = t.metrics("small")
-        return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
+        return round(metrics.horizontalAdvance(self.key)) + 2 * _KEY_PAD + _KEY_GAP if self.key else 0
 
     def _draw_icon(self) -> None:
         if self._icon_name:
@@ -193,12 +200,6 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the shortcut of the filled button as its tool tip, if it has no other."""
-        if self.toolTip() in ("", _FILLED_KEY):
-            self.setToolTip(_FILLED_KEY if filled_button(self.window()) is self else "")
-        super().enterEvent(event)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Count a double click on a text button once; arrows and icons count each click."""
         if self._kind == "icon":
@@ -206,7 +207,7 @@ class Button(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the key, and the focus of a filled button as a white line inside, which is visible on its colour."""
-        if self._key:
+        if self.key:
             self._paint_with_key()
         else:
             super().paintEvent(event)
@@ -231,7 +232,7 @@ class Button(QPushButton):
         left = self.rect().right() - width
         box = QRectF(left, (self.height() - height) / 2, width - _KEY_GAP, height)
         painter.drawRoundedRect(box, 3, 3)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.key)
         painter.end()
 
     def sizeHint(self) -> QSize:
