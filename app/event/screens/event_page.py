@@ -34,6 +34,10 @@ from app.window.app_context import AppContext, bind_action
 
 OVERVIEW = "概要"
 _PAGE_PARTS = ("act", "reason", "part", "step_id")
+_LETTERS = {
+    OVERVIEW: "G", "参加者": "S", "資料": "R", "当日": "D", "アンケート": "A", "支援のあゆみ": "Y", "報告": "H", "書類": "B",
+}  # fmt: skip
+"""With Alt the key of each tab: none that a page inside it has (J, L, T)."""
 TabFactory = Callable[[AppContext], QWidget]
 
 
@@ -65,9 +69,9 @@ class EventPage(Screen):
         self._only_form = {number: tab.only_form for number, tab in enumerate(tabs, 1) if tab.only_form}
         self._only_with = {number: tab.only_with for number, tab in enumerate(tabs, 1) if tab.only_with}
         in_column(self.header, (self.tabs, 1), owner=self, spacing=0)
-        self.tabs.add(OVERVIEW, self._build_overview)
+        self.tabs.add(OVERVIEW, self._build_overview, _LETTERS[OVERVIEW])
         for number, tab in enumerate(tabs, 1):
-            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
+            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory), _LETTERS[tab.title])
         self._connect()
 
     @property
@@ -100,6 +104,7 @@ class EventPage(Screen):
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
         self.tabs.bar.pressed.connect(self._leave_part)
+        self.tabs.bar.clicked.connect(lambda _number: QTimer.singleShot(0, self, self._focus_next_task))
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
         on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))
@@ -242,8 +247,12 @@ class EventPage(Screen):
         tab = self._built.get(self.tabs.current())
         if self.tabs.current() == 0:
             place: QWidget | None = self.overview.deadlines.table.view
+        elif tab is not None:
+            # A tab may show the screen of another subject, which knows where its work begins.
+            lists = (one.focusProxy() for one in (tab, *tab.findChildren(Screen)))
+            place = next((one for one in lists if one is not None and one.isVisible()), None) or first_work_part(tab)
         else:
-            place = (tab.focusProxy() or first_work_part(tab)) if tab is not None else None
+            place = None
         if place is not None:
             place.setFocus(Qt.FocusReason.OtherFocusReason)
 
