@@ -20,7 +20,7 @@ from app.event.services.event_view import EventView, read_event
 from app.event_day.day.rules import ALL_STEPS, KIND, Step, current_step, next_transition
 from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
 from app.event_day.day.screens.day_dialogs import DayCheckoutDialog
-from app.event_day.day.screens.document_table import DocumentLine, DocumentTable
+from app.event_day.day.screens.document_table import SAVE_KEY, DocumentLine, DocumentTable
 from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
@@ -39,6 +39,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, section, small_label
 from app.widgets.layouts import add, column_of, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
@@ -85,6 +86,7 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
+_KEYS = "済んだ段も、先の段も Enter で開けます。→ で「受付の前に」と当日の紙へ、← で戻ります。"
 _GROUPS, _TALK = "班分け", "討議の記録"
 GUIDE_PART = "しおり"
 _WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
@@ -137,7 +139,7 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, small_label("済んだ段も、先の段も Enter で開けます。"), None)
+        add(steps, line, self.note, self.steps, small_label(_KEYS), None)
         in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
         margins = (t.PAGE_X, 12, t.PAGE_X, 8)
@@ -167,6 +169,10 @@ class DayPanel(Screen):
         )
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
+        on_key(self.steps, "Right", self._go_right, inside=True)
+        for part in (self.check, self.papers):
+            on_key(part, "Left", self.steps.setFocus, inside=True)
+        on_key(self, SAVE_KEY, self.papers.pdf_button.click, inside=True)
         self.app_context.lock_changed.connect(self._update_current_step)
 
     # actions
@@ -200,6 +206,10 @@ class DayPanel(Screen):
         """Show the steps of the day again, after 持出し・貸与."""
         self._pages.setCurrentIndex(0)
         self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _go_right(self) -> None:
+        """Focus what is to be checked before check-in, or the documents where nothing is."""
+        (self.check if self.check.table.model.records() else self.papers).setFocus()
 
     def open_checkouts(self, part: CheckoutPart) -> None:
         """Show 持出し・貸与 at one part."""

@@ -348,7 +348,10 @@ class RosterPanel(Screen):
             opens = self.table.choose(lambda row: row.id == self._wanted) and self._asks_name
             self._wanted, row = 0, self.current_row()
             if opens and row is not None and row.row.person is None:
-                self.open_entry()
+                # Whoever was sent here for the name goes on where he came from.
+                self._open_dialog(row).saved_result.connect(
+                    lambda _saved: self.app_context.go_back("event", event_id=self._event_id, tab="当日")
+                )
 
     def _show_rows(self) -> None:
         if self.found is None:
@@ -454,7 +457,12 @@ class RosterPanel(Screen):
         """Open the dialog to correct the place."""
         row = self.current_row()
         if row is not None:
-            EntryDialog(self, row).open()
+            self._open_dialog(row)
+
+    def _open_dialog(self, row: EntryRow) -> EntryDialog:
+        dialog = EntryDialog(self, row)
+        dialog.open()
+        return dialog
 
     def open_substitute(self) -> None:
         """Open the dialog that asks who comes instead of the current person."""
