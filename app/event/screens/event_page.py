@@ -104,7 +104,7 @@ class EventPage(Screen):
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
         self.tabs.bar.pressed.connect(self._leave_part)
-        self.tabs.bar.clicked.connect(lambda _number: QTimer.singleShot(0, self, self._focus_next_task))
+        self.tabs.bar.clicked.connect(self._focus_page)
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
         on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))
@@ -237,6 +237,11 @@ class EventPage(Screen):
         if self._opening:
             QTimer.singleShot(0, self, self._focus_next_task)
         self._opening = self._sent = False
+
+    def _focus_page(self) -> None:
+        """Focus where the work of the chosen tab begins, and not what Qt took of it as the other page went."""
+        self.header.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        QTimer.singleShot(0, self, self._focus_next_task)
 
     def _focus_next_task(self) -> None:
         """Focus the list or first field of the shown tab, unless the focus is already at work in it."""
