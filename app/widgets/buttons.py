@@ -28,6 +28,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.keys import is_enter, on_key
+from app.widgets.layouts import keep_room
 from app.window import theme as t
 from app.window.icons import icon
 from app.window.painting import painting, stroke
@@ -387,9 +388,7 @@ class HoverButtons(QObject):
         self._row, self._parts = row, parts
         self._over = False
         for part in parts:
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
+            keep_room(part)
             part.hide()
         row.installEventFilter(self)
         application = QApplication.instance()

@@ -35,7 +35,8 @@ from app.window.app_context import AppContext, bind_action
 OVERVIEW = "概要"
 _PAGE_PARTS = ("act", "reason", "part", "step_id")
 _LETTERS = {
-    OVERVIEW: "G", "参加者": "S", "資料": "R", "当日": "D", "アンケート": "A", "支援のあゆみ": "Y", "報告": "H", "書類": "B",
+    OVERVIEW: "G", "参加者": "S", "資料": "R", "当日": "D",
+    "アンケート": "A", "支援のあゆみ": "Y", "報告": "H", "書類": "B",
 }  # fmt: skip
 """With Alt the key of each tab: none that a page inside it has (J, L, T)."""
 TabFactory = Callable[[AppContext], QWidget]
@@ -107,6 +108,7 @@ class EventPage(Screen):
         self.tabs.bar.clicked.connect(self._focus_page)
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
+        on_key(self, "F8", self.header.cancel_action.trigger)
         on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:

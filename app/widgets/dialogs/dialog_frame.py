@@ -251,6 +251,8 @@ class DialogFrame(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the main button, or 「入力したい」 in its place, on Ctrl+Enter, also from a multi-line text."""
         if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.isAutoRepeat():
+                return
             self._by_key = True
             for button in (self.main, self.ask_button):
                 if button.isVisible() and button.isEnabled():

@@ -791,8 +791,6 @@ class DocumentsTab(Screen):
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
-        for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
-            on_key(self, key, act.click, inside=True)
         on_key(self, "F12", self._switch, inside=True)
 
     def _build_side(self) -> SidePages:
