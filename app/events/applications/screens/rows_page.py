@@ -66,6 +66,9 @@ class RowCorrectionDialog(DialogFrame):
         self._present = correction
         self._names = split_several_names(row.name) if correction.companions is None and not row.companions else ()
         asked = row.outcome == "確認が必要"
+        # What else stands in the cell of the name gets a place of its own.
+        more = "ほかの言葉" in row.reason or bool(correction.note)
+        self._asks_care = more or "care" in row.doubtful_fields
         # 配慮 stands in no list, but whoever decides about it sees both texts.
         words = join_nonempty(row.reason, *(secret_words(row.changes) if asked else ()), separator="\n")
         self.put(NoteBox(words, "amber" if asked else "accent"))
@@ -112,9 +115,10 @@ class RowCorrectionDialog(DialogFrame):
                 ),
                 *(
                     (record_field(Application, "care", kind="lines", placeholder="", lines=2),)
-                    if "care" in row.doubtful_fields
+                    if self._asks_care
                     else ()
                 ),
+                *((record_field(Application, "note", hint="受付名簿の備考に載ります。"),) if more else ()),
                 Field(
                     "decision",
                     "この行を",
@@ -132,7 +136,8 @@ class RowCorrectionDialog(DialogFrame):
                 "furigana": row.furigana,
                 "people": row.people,
                 **{key: dict(row.answers).get(key, _UNDECIDED) for key, _words in row.unclear_answers},
-                **({"care": row.care} if "care" in row.doubtful_fields else {}),
+                **({"care": row.care} if self._asks_care else {}),
+                **({"note": correction.note} if more else {}),
                 **({"reason": correction.reason} if row.is_numbered else {}),
                 "decision": correction.decision or _TAKE,
             }
@@ -168,6 +173,7 @@ class RowCorrectionDialog(DialogFrame):
             phone=_changed_value(values["phone"], self._shown.phone, self._present.phone),
             companions=self._companions(values),
             care=values.get("care", self._present.care),
+            note=str(values.get("note", "")),
             answers={key: values[key] for key, _words in self._shown.unclear_answers if values[key] != _UNDECIDED},
             people=values["people"]
             if values["people"] != self._shown.people or "people" in self._shown.doubtful_fields
@@ -220,8 +226,8 @@ def _changed_value(value: str, shown: str, current: str | None) -> str | None:
 def _name_hint(row: PreviewRow) -> str:
     if "ほかの言葉" in row.reason:
         return (
-            "氏名だけにします。ほかの言葉は、取り込んだあとに「参加者」の「直す」で書きます。"
-            "配慮にあたる言葉は「配慮」へ、遅れるなどは「備考」へ（備考は受付名簿に載ります）。"
+            "氏名だけにします。ほかの言葉は、下の「配慮」か「備考」へ書きます。"
+            "配慮にあたる言葉は「配慮」へ、遅れるなどは「備考」へ。"
         )
     return "失われた文字は、申込書や電話で確かめて入力します。" if "失われた" in row.reason else ""
 

@@ -106,6 +106,7 @@ class Applicant:
         contact_name: who is to be called instead.
         declined: nobody takes the places.
         words: what the applicant says in his own words; words_use: what was made of them, "" = nobody has read them.
+        note: what a clerk wrote for the 備考 of the place.
     """
 
     organisation_id: int | None
@@ -118,17 +119,21 @@ class Applicant:
     new_person: bool = False
     words: str = ""
     words_use: str = ""
+    note: str = ""
     contact_name: str = ""
     contact_phone: str = ""
     declined: bool = False
 
 
 def _added_words(entry: Entry, applicant: Applicant) -> dict[str, object]:
-    """Return the words of an entry with what a later application adds to them, {} for nothing."""
-    if not applicant.words or applicant.words in entry.words:
-        return {}
-    words = join_nonempty(entry.words, applicant.words, separator="\n")
-    return {"words": words, "words_use": applicant.words_use}
+    """Return words and 備考 of an entry with what a later application adds to them, {} for nothing."""
+    added: dict[str, object] = {}
+    if applicant.note and applicant.note not in entry.note:
+        added = {"note": join_nonempty(entry.note, applicant.note, separator="\n")}
+    if applicant.words and applicant.words not in entry.words:
+        words = join_nonempty(entry.words, applicant.words, separator="\n")
+        added |= {"words": words, "words_use": applicant.words_use}
+    return added
 
 
 class ApplicationWriter:
@@ -195,6 +200,7 @@ class ApplicationWriter:
             photo_words=applicant.facts.photo_words,
             words=applicant.words,
             words_use=applicant.words_use,
+            note=applicant.note,
             doubtful=applicant.doubtful,
             state=EntryState.WITHDRAWN if applicant.declined else EntryState.APPLIED,
         )
