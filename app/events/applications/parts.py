@@ -370,7 +370,7 @@ class DataEntryDialog(SavingDialog):
     def _show_event_capacity(self, capacity: EventCapacity) -> None:
         """Show how many places the event still has, and warn if it is cancelled or over."""
         room = f"／{capacity.capacity}人" if capacity.capacity is not None else "人"
-        self.places.setText(f"申込 {capacity.places_taken}{room}　{places_left_text(capacity)}".strip())
+        self.places.setText(f"{capacity.people_word} {capacity.places_taken}{room}　{places_left_text(capacity)}".strip())
         self.over.show_text(
             f"{capacity.title}は{capacity.over_status}です。受け付けると、その名簿に加わります。"
             if capacity.over_status
