@@ -57,7 +57,9 @@ class RecruitmentSection(QWidget):
         self.steps.document_asked.connect(self.document_asked)
         self._people = small_label()
         column = _column(self)
-        column.addLayout(widget_row(section("募集の段取り"), label("目安日　Space 済　Enter 書類", "small"), None, self._count))
+        column.addLayout(
+            widget_row(section("募集の段取り"), label("目安日　Space 済　Enter 書類", "small"), None, self._count)
+        )
         column.addWidget(separator())
         column.addWidget(self.steps)
         column.addWidget(self._people)

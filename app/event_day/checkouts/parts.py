@@ -484,8 +484,7 @@ class CheckoutsScreen(Screen):
         if not found.rows:
             nothing = "この年度に持ち出した記録は、まだありません。" if others else _NOTHING
             self.table.set_empty(nothing, "持出しを記入する", self.add_row)
-        hidden = fill_nonempty("ほかの年度の返却済・取消 {}件は、年度を替えると出ます", others)
-        self.table.set_hint(join_nonempty("Space 返却を記録" if found.open_count else "", hidden))
+        self.table.set_hint(fill_nonempty("ほかの年度の返却済・取消 {}件は、年度を替えると出ます", others))
         self.table.show_rows(found.rows)
         self.open_count.setText(f"未返却 {found.open_count}件" if found.open_count else "未返却はありません")
         self._update_buttons(self.table.current())

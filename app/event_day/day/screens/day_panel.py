@@ -20,7 +20,7 @@ from app.event.services.event_view import EventView, read_event
 from app.event_day.day.rules import ALL_STEPS, KIND, Step, current_step, next_transition
 from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
 from app.event_day.day.screens.day_dialogs import DayCheckoutDialog
-from app.event_day.day.screens.document_table import SAVE_KEY, DocumentLine, DocumentTable
+from app.event_day.day.screens.document_table import DocumentLine, DocumentTable
 from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
@@ -86,7 +86,7 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
-_KEYS = "済んだ段も、先の段も Enter で開けます。→ で「受付の前に」と当日の紙へ、← で戻ります。"
+_KEYS = "済んだ段も、先の段も Enter で開けます。→ で「受付の前に」へ移り、← で戻ります。"
 _GROUPS, _TALK = "班分け", "討議の記録"
 GUIDE_PART = "しおり"
 _WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
@@ -169,10 +169,8 @@ class DayPanel(Screen):
         )
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
-        on_key(self.steps, "Right", self._go_right, inside=True)
-        for part in (self.check, self.papers):
-            on_key(part, "Left", self.steps.setFocus, inside=True)
-        on_key(self, SAVE_KEY, self.papers.pdf_button.click, inside=True)
+        on_key(self.steps, "Right", self.check.setFocus, inside=True)
+        on_key(self.check, "Left", self.steps.setFocus, inside=True)
         self.app_context.lock_changed.connect(self._update_current_step)
 
     # actions
@@ -206,10 +204,6 @@ class DayPanel(Screen):
         """Show the steps of the day again, after 持出し・貸与."""
         self._pages.setCurrentIndex(0)
         self.steps.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _go_right(self) -> None:
-        """Focus what is to be checked before check-in, or the documents where nothing is."""
-        (self.check if self.check.table.model.records() else self.papers).setFocus()
 
     def open_checkouts(self, part: CheckoutPart) -> None:
         """Show 持出し・貸与 at one part."""

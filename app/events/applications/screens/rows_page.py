@@ -66,9 +66,6 @@ class RowCorrectionDialog(DialogFrame):
         self._present = correction
         self._names = split_several_names(row.name) if correction.companions is None and not row.companions else ()
         asked = row.outcome == "確認が必要"
-        # What else stands in the cell of the name gets a place of its own.
-        more = "ほかの言葉" in row.reason or bool(correction.note)
-        self._asks_care = more or "care" in row.doubtful_fields
         # 配慮 stands in no list, but whoever decides about it sees both texts.
         words = join_nonempty(row.reason, *(secret_words(row.changes) if asked else ()), separator="\n")
         self.put(NoteBox(words, "amber" if asked else "accent"))
@@ -113,12 +110,8 @@ class RowCorrectionDialog(DialogFrame):
                     )
                     for key, words in row.unclear_answers
                 ),
-                *(
-                    (record_field(Application, "care", kind="lines", placeholder="", lines=2),)
-                    if self._asks_care
-                    else ()
-                ),
-                *((record_field(Application, "note", hint="受付名簿の備考に載ります。"),) if more else ()),
+                record_field(Application, "care", kind="lines", placeholder="", lines=2),
+                record_field(Application, "note", hint="受付名簿の備考に載ります。"),
                 Field(
                     "decision",
                     "この行を",
@@ -136,8 +129,8 @@ class RowCorrectionDialog(DialogFrame):
                 "furigana": row.furigana,
                 "people": row.people,
                 **{key: dict(row.answers).get(key, _UNDECIDED) for key, _words in row.unclear_answers},
-                **({"care": row.care} if self._asks_care else {}),
-                **({"note": correction.note} if more else {}),
+                "care": row.care,
+                "note": correction.note,
                 **({"reason": correction.reason} if row.is_numbered else {}),
                 "decision": correction.decision or _TAKE,
             }
@@ -172,8 +165,8 @@ class RowCorrectionDialog(DialogFrame):
             furigana=_changed_value(values["furigana"], self._shown.furigana, self._present.furigana),
             phone=_changed_value(values["phone"], self._shown.phone, self._present.phone),
             companions=self._companions(values),
-            care=values.get("care", self._present.care),
-            note=str(values.get("note", "")),
+            care=values["care"],
+            note=values["note"],
             answers={key: values[key] for key, _words in self._shown.unclear_answers if values[key] != _UNDECIDED},
             people=values["people"]
             if values["people"] != self._shown.people or "people" in self._shown.doubtful_fields

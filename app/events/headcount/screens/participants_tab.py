@@ -67,7 +67,6 @@ class ParticipantsTab(Screen):
         self._pages = PageLayout(self)
         self._pages.addWidget(first)
         self._first = first
-        self.setFocusProxy(list_screen)
 
     @cached_property
     def counts(self) -> CountPanel:
@@ -118,17 +117,13 @@ class ParticipantsTab(Screen):
 
     def show_counts(self) -> None:
         """Show the numbers."""
-        self._show_part(self._count_page, self.counts)
+        self._pages.setCurrentWidget(self._count_page)
+        self.counts.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_list(self) -> None:
         """Show the list again."""
-        self._show_part(self._first, self.listed)
-
-    def _show_part(self, page: QWidget, part: QWidget) -> None:
-        """Show the list or the numbers, with the keyboard in it, now and whenever the tab is chosen."""
-        self._pages.setCurrentWidget(page)
-        self.setFocusProxy(part)
-        part.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._pages.setCurrentWidget(self._first)
+        self.listed.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def reload(self) -> None:
         """Read the headcount; the list reads by itself."""

@@ -321,7 +321,7 @@ class MaterialCheck(ActionMixin, QWidget):
                 on_failed=partial(self._no_file, newest.version.id),
                 owner=self,
             )
-            if not another and not self.row.draft().text.strip():
+            if not (another or self.has_unsaved_work):
                 # A version that came in begins with what was found in the one before.
                 self.focus_work_area()
 

@@ -349,9 +349,9 @@ class RosterPanel(Screen):
             self._wanted, row = 0, self.current_row()
             if opens and row is not None and row.row.person is None:
                 # Whoever was sent here for the name goes on where he came from.
-                self._open_dialog(row).saved_result.connect(
-                    lambda _saved: self.app_context.go_back("event", event_id=self._event_id, tab="当日")
-                )
+                dialog = EntryDialog(self, row)
+                dialog.saved_result.connect(lambda _saved: self.app_context.go_back("event"))
+                dialog.open()
 
     def _show_rows(self) -> None:
         if self.found is None:
@@ -457,12 +457,7 @@ class RosterPanel(Screen):
         """Open the dialog to correct the place."""
         row = self.current_row()
         if row is not None:
-            self._open_dialog(row)
-
-    def _open_dialog(self, row: EntryRow) -> EntryDialog:
-        dialog = EntryDialog(self, row)
-        dialog.open()
-        return dialog
+            EntryDialog(self, row).open()
 
     def open_substitute(self) -> None:
         """Open the dialog that asks who comes instead of the current person."""

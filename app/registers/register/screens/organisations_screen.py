@@ -170,7 +170,7 @@ _MAX_NAMES = 30
 class UnlinkedNamesDialog(SavingDialog):
     """Dialog that asks for each unregistered name (at most 30) which 団体 it means; signals those of ``SavingDialog``.
 
-    Unambiguous names have their 団体 chosen already, so that one press links everything.
+    Unambiguous names have their 団体 chosen already, or that they are new, so that one press settles everything.
     """
 
     def __init__(self, parent: QWidget, names: Sequence[UnlinkedName]):
@@ -200,19 +200,18 @@ class UnlinkedNamesDialog(SavingDialog):
             label_width=260,
             on_change=self._update_button,
         )
+        # What nothing registered resembles, and no two 支部 claim, can only be new.
         self.form.set_values(
             {
-                str(number): str(one.organisation.id) if one.organisation is not None else _DECIDE_LATER
-                for number, one in enumerate(self._names)
+                field.key: str(one.organisation.id)
+                if one.organisation is not None
+                else field.choices[-1][0]
+                if len(field.choices) == 2
+                else _DECIDE_LATER
+                for field, one in zip(self.form.fields, self._names, strict=True)
             }
         )
         self.put(self.form, None)
-        # What nothing registered resembles, and no two 支部 claim, can only be new.
-        self._new = {one.key: one.choices[-1][0] for one in self.form.fields if len(one.choices) == 2}
-        if len(self._new) == len(self._names):
-            self.form.set_values(self._new)
-        elif len(self._new) > 1:
-            self.put_button(Button(f"名簿にない{len(self._new)}団体をすべて新しく加える", self._add_new, tall=True))
         self.form.go_to("0")
         self._update_button()
 
@@ -230,11 +229,6 @@ class UnlinkedNamesDialog(SavingDialog):
         answers = self.answers().values()
         verb = "結び付ける" if any(isinstance(one, int) for one in answers) else "新しく加える"
         self.set_main(f"{len(answers)}団体を{verb}" if answers else "結び付ける", enabled=bool(answers))
-
-    def _add_new(self) -> None:
-        """Add each of them, and link what else is chosen."""
-        self.form.set_values(self._new)
-        self._save()
 
     def _save(self) -> None:
         self.run_action(link_names, answers=self.answers())
