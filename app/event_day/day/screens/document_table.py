@@ -133,9 +133,7 @@ class DocumentTable(QWidget):
         keys = label("Space 印　Enter 見る", "small")
         on_key(self.pdf_button, self.pdf_button.key, self.pdf_button.click)
         in_column(
-            side_by_side(
-                section("当日の紙"), label("Space 印　Enter 見る", "small"), None, self.guide_button, self.choose_button
-            ),
+            side_by_side(section("当日の紙"), keys, None, self.guide_button, self.choose_button),
             self.table,
             self.beside,
             owner=self,
