@@ -214,8 +214,9 @@ class PeoplePage(RegisterPage):
         table.chosen.connect(self._show_hit)
         table.opened.connect(self.focus_details)
         table.clicked.connect(self.parts.show_detail)
-        table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
-        table.delete_asked.connect(self.remove)
+        # A key is about its row, whose details may not be read yet.
+        table.edit_asked.connect(lambda hit: self.may_write and self.run_read(self.edit, read_person, person_id=hit.id))
+        table.delete_asked.connect(lambda hits: self.run_action(delete_person, person_id=hits[0].id))
 
     # reading
 
