@@ -18,6 +18,7 @@ from app.event.parts import SAVE_CALENDAR
 from app.event.services.event_view import EventView
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -55,7 +56,10 @@ class EventHeader(QWidget):
         self.back = Button("前の画面へ戻る", kind="icon", icon_name="arrow-left")
         self.square = KindSquare(side=24)
         self.title = heading("")
-        self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
+        self.move_button = Button(
+            "日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple", key="Alt+M"
+        )
+        on_key(self.move_button, self.move_button.key, self.move_button.click)
         self.move_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
@@ -107,7 +111,7 @@ class EventHeader(QWidget):
         self.move_button.setToolTip("\n".join((long_day, view.venue_words, *((act,) if planned else ()))))
         self.move_button.setAccessibleDescription(f"{long_day}　{view.venue_words}")
         self.move_button.setEnabled(planned)
-        self.move_action.setText(act)
+        self.move_action.setText(f"{act}\tAlt+M")
         self.move_action.setVisible(planned)
         self.edit.setVisible(event.status.counts)
         self.presentations.setVisible(event.form.recruits)

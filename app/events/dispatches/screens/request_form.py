@@ -42,6 +42,7 @@ from app.widgets.layouts import column_of, in_column, keep_room
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
+from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.dispatches import Consent, DispatchRequest
 from db.records.organisations import Organisation
@@ -181,6 +182,7 @@ class RequestForm(ActionMixin, Panel):
         self.put(self.about)
         self.finder = OrganisationFinder(app_context, allow_new=True, allow_unregistered=False, is_overlay=True)
         keep_room(self.finder.status_label)
+        self.finder.status_label.setMinimumHeight(t.line_height("small"))
         self._offered: tuple[str, ...] = TOOLS
         self._lectures = ""
         self.first, self.full = self._make_forms()
