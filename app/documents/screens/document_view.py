@@ -99,16 +99,10 @@ class DocumentView(ActionMixin, QWidget):
         self._stale = False
         self.preview = PdfPreview(compact=compact)
         self.note = small_label()
-        self.print_button = Button("印刷する", self.print_out, icon_name="printer", key=_PRINT * (bar is not None))
+        self.print_button = Button("印刷する", self.print_out, icon_name="printer", key=_PRINT)
         offer_kept(self.print_button, partial(self.print_out, PrintUse.COPY))
         self.xlsx_button, self.docx_button, self.pdf_button = (
-            Button(
-                f"{name}で保存",
-                partial(self.save_as, form),
-                kind=_kind(main == form),
-                icon_name=icon,
-                key=key * (bar is not None),
-            )
+            Button(f"{name}で保存", partial(self.save_as, form), kind=_kind(main == form), icon_name=icon, key=key)
             for form, name, icon, key in _FORMS
         )
         self.buttons = (self.print_button, self.pdf_button, self.docx_button, self.xlsx_button)
@@ -122,9 +116,9 @@ class DocumentView(ActionMixin, QWidget):
         if bar is not None:
             for button in self.buttons:
                 button.setParent(bar)  # without a parent it would be shown as a window of its own
-            on_key(self, _PRINT, self.print_button.click)
-            on_key(self, _SAVE, self.pdf_button.click)
-            on_key(self.xlsx_button, KEYS, self.xlsx_button.click)
+        on_key(self, _PRINT, self.print_button.click)
+        on_key(self, _SAVE, self.pdf_button.click)
+        on_key(self.xlsx_button, KEYS, self.xlsx_button.click)
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)

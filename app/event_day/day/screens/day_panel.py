@@ -86,7 +86,7 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
-_KEYS = "済んだ段も、先の段も Enter で開けます。→ で「受付の前に」へ移り、← で戻ります。"
+_KEYS = "済んだ段も、先の段も Enter で開けます。→ で「受付の前に」へ移ります。"
 _GROUPS, _TALK = "班分け", "討議の記録"
 GUIDE_PART = "しおり"
 _WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
@@ -170,7 +170,6 @@ class DayPanel(Screen):
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
         on_key(self.steps, "Right", self.check.setFocus, inside=True)
-        on_key(self.check, "Left", self.steps.setFocus, inside=True)
         self.app_context.lock_changed.connect(self._update_current_step)
 
     # actions

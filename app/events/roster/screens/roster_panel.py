@@ -348,10 +348,7 @@ class RosterPanel(Screen):
             opens = self.table.choose(lambda row: row.id == self._wanted) and self._asks_name
             self._wanted, row = 0, self.current_row()
             if opens and row is not None and row.row.person is None:
-                # Whoever was sent here for the name goes on where he came from.
-                dialog = EntryDialog(self, row)
-                dialog.saved_result.connect(lambda _saved: self.app_context.go_back("event"))
-                dialog.open()
+                self.open_entry()
 
     def _show_rows(self) -> None:
         if self.found is None:
