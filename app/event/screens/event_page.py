@@ -242,7 +242,7 @@ class EventPage(Screen):
 
     def _focus_page(self) -> None:
         """Focus where the work of the chosen tab begins, and not what Qt took of it as the other page went."""
-        self.header.back.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.header.back.setFocus()
         QTimer.singleShot(0, self, self._focus_next_task)
 
     def _focus_next_task(self) -> None:

@@ -370,8 +370,9 @@ class DataEntryDialog(SavingDialog):
     def _show_event_capacity(self, capacity: EventCapacity) -> None:
         """Show how many places the event still has, and warn if it is cancelled or over."""
         room = f"／{capacity.capacity}人" if capacity.capacity is not None else "人"
-        taken = f"{capacity.people_word} {capacity.places_taken}{room}"
-        self.places.setText(join_nonempty(taken, places_left_text(capacity)))
+        self.places.setText(
+            join_nonempty(f"{capacity.people_word} {capacity.places_taken}{room}", places_left_text(capacity))
+        )
         self.over.show_text(
             f"{capacity.title}は{capacity.over_status}です。受け付けると、その名簿に加わります。"
             if capacity.over_status

@@ -21,7 +21,7 @@ from app.events.arrangements.parts import ArrangementsPanel
 from app.events.tablets.parts import TabletsPanel
 from app.widgets.buttons import Button, link_button
 from app.widgets.flow_row import FlowRow
-from app.widgets.focus_keeper import first_work_part, focus_work_area
+from app.widgets.focus_keeper import first_work_part
 from app.widgets.keys import BackOnEscape
 from app.widgets.labels import second_label, section
 from app.widgets.layouts import column_of, fit_page_margins, in_column, in_row, stack_when_narrow
@@ -206,7 +206,5 @@ class CheckoutPage(BackOnEscape):
 
     def _focus_part(self) -> None:
         made = self.parts.get(self.part)
-        if isinstance(made, CheckoutsScreen):
-            focus_work_area(made)
-        elif made is not None:
+        if made is not None:
             (made.focusProxy() or first_work_part(made) or made).setFocus(Qt.FocusReason.OtherFocusReason)

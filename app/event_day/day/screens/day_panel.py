@@ -86,7 +86,6 @@ class GuideDialog(SavingDialog):
         self.run_action(mark_guide_checked, event_id=self._event_id)
 
 
-_KEYS = "済んだ段も、先の段も Enter で開けます。→ で「受付の前に」へ移ります。"
 _GROUPS, _TALK = "班分け", "討議の記録"
 GUIDE_PART = "しおり"
 _WRITING_STEPS: frozenset[Step] = frozenset(("紙", "持出し", "実施"))
@@ -139,7 +138,14 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, small_label(_KEYS), None)
+        add(
+            steps,
+            line,
+            self.note,
+            self.steps,
+            small_label("済んだ段も、先の段も Enter で開けます。→ で「受付の前に」へ移ります。"),
+            None,
+        )
         in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
         margins = (t.PAGE_X, 12, t.PAGE_X, 8)

@@ -130,10 +130,11 @@ class DocumentTable(QWidget):
         self.print_button = main_button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
         self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf", key="Ctrl+S")
-        keys = label("Space 印　Enter 見る", "small")
         on_key(self.pdf_button, "Ctrl+S", self.pdf_button.click)
         in_column(
-            side_by_side(section("当日の紙"), keys, None, self.guide_button, self.choose_button),
+            side_by_side(
+                section("当日の紙"), label("Space 印　Enter 見る", "small"), None, self.guide_button, self.choose_button
+            ),
             self.table,
             self.beside,
             owner=self,

@@ -34,7 +34,6 @@ from db.digits import is_digits
 from db.records.events import Event
 
 _TICK_MS = 1_000
-_END_KEY = "F10"
 _ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
 
@@ -61,8 +60,8 @@ class CheckInHeader(QFrame):
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
         self.saved = label("", "small")
-        self.end_button = Button(end_text, tall=True, key=_END_KEY)
-        on_key(self, _END_KEY, self.end_button.click)
+        self.end_button = Button(end_text, tall=True, key="F10")
+        on_key(self, "F10", self.end_button.click)
         marks = [_mark_label("見本データ")] if app_context.sample else []
         marks += [_mark_label("閲覧専用")] if app_context.read_only else []
         words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)
