@@ -79,7 +79,7 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._shown = True
         self._key = key
-        self._has_filled_key = kind == "main" and not low
+        self._has_filled_key = not low
         self.is_next = False
         """Whether it keeps the place of the filled button while its press still lacks something."""
         self.is_arranged = False

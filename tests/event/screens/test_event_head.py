@@ -177,7 +177,7 @@ def test_tabs_that_find_no_room_stand_in_a_menu_behind_the_others(qtbot, store, 
     bar = page.tabs.bar
     assert bar.more.isHidden()
     assert page.standing.isVisible()
-    bar.setMaximumWidth(220)
+    bar.setMaximumWidth(320)
     qtbot.waitUntil(bar.more.isVisible)
 
     assert not page.standing.isVisible()
