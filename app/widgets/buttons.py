@@ -11,6 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -78,7 +79,7 @@ class Button(QPushButton):
         self._icon_name = icon_name
         self._shown = True
         self._key = key
-        self._has_filled_key = kind == "main" and not low
+        self._has_filled_key = not low
         self.is_next = False
         """Whether it keeps the place of the filled button while its press still lacks something."""
         self.is_arranged = False
@@ -142,8 +143,10 @@ class Button(QPushButton):
 
     @property
     def key(self) -> str:
-        """Return the key that is written at the right of its text, "" = none."""
-        return _FILLED_KEY if self._has_filled_key and self.is_filled else self._key
+        """Return the key that is written at the right of its text, "" = none; a link that can't be used has none."""
+        if self._has_filled_key and self.is_filled:
+            return _FILLED_KEY
+        return self._key if self.isEnabled() or self._kind != "link" else ""
 
     def _key_width(self) -> int:
         metrics = t.metrics("small")
@@ -228,7 +231,9 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(stroke(_INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK))
-        painter.setFont(t.font("small"))
+        font = QFont(t.font("small"))
+        font.setUnderline(False)  # nor that of a link
+        painter.setFont(font)
         height = painter.fontMetrics().height() + 2
         left = self.rect().right() - width
         box = QRectF(left, (self.height() - height) / 2, width - _KEY_GAP, height)

@@ -224,7 +224,6 @@ class DifferencesDialog(ActionMixin, DialogFrame):
         self.panel.answered.connect(self._read)
         self.main = self.panel.record
         self.main.set_filled(True)
-        self.main.write_filled_key(True)
         self.put(self.panel)
         self._read()
 

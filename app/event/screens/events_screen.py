@@ -288,7 +288,7 @@ class EventsScreen(Screen):
     def _step_kinds_from(self, table: RecordTable) -> None:
         """Make ← and → in a list go through the kinds, the keyboard in the list of each."""
         for keys, way in (("Left", -1), ("Right", 1)):
-            on_key(table.view, keys, partial(self._step_kinds, way), inside=True)
+            on_key(table, keys, partial(self._step_kinds, way), inside=True)
 
     def _step_kinds(self, way: int) -> None:
         self.kinds.step(way)

@@ -714,11 +714,14 @@ class SurveyPanel(Screen):
             yield
         if self._current_page != page:
             return
-        if self._page_stack.currentWidget() is not shown:
+        is_new = self._page_stack.currentWidget() is not shown
+        if is_new:
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()
         # Afterwards: the pressed button leaves the line above, and must not take the focus with it.
         self.fit_size()
+        if is_new:
+            shown.take_focus()  # the button of a page has its place in the bar only now
 
     def fit_size(self) -> None:
         """Show or hide title line and steps; data entry gets all the room."""
