@@ -73,10 +73,10 @@ class EventTab:
 class KindPage:
     """A page that replaces the list in 事業 for the kinds of event that work in one form.
 
-    ``factory`` builds a ``Screen`` that has ``tools`` for the heading, ``open_with`` and ``view_state``, ``add()`` to
-    start a new entry, ``show_kind(key)`` and a signal ``kind_asked(str)`` for another kind of its form, a signal
-    ``event_asked(int, str)`` for a new event of a 団体 (id, name), and
-    ``link_new_event(event_id)``, called when that event was created.
+    ``factory`` builds a ``Screen`` that has a ``table``, ``tools`` for the heading, ``open_with`` and ``view_state``,
+    ``add()`` to start a new entry, ``show_kind(key)`` and a signal ``kind_asked(str)`` for another kind of its form,
+    a signal ``event_asked(int, str)`` for a new event of a 団体 (id, name), and ``link_new_event(event_id)``, called
+    when that event was created.
     """
 
     form: EventForm

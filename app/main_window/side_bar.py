@@ -173,7 +173,9 @@ class SideBar(QFrame):
         head.setFixedHeight(t.TOP_BAR)
         add(column, head, 8)
         self._entry_column = in_column(spacing=0)
-        add(column, self._entry_column, None, self._footer())
+        self._keys = small_label("")
+        self._keys.setContentsMargins(17, 8, 0, 0)
+        add(column, self._entry_column, self._keys, None, self._footer())
         self._apply_sizes()
 
     def _footer(self) -> QFrame:
@@ -199,6 +201,7 @@ class SideBar(QFrame):
         self._one_stop.add(entry)
         self._entry_column.addWidget(entry)
         self._entries[name] = entry
+        self._keys.setText(f"Ctrl+1〜{len(self._entries)}")
         self._apply_sizes()
 
     def show_digits(self, shown: bool) -> None:
@@ -257,7 +260,8 @@ class SideBar(QFrame):
         """Apply the sizes of wide, narrow or picture width."""
         self._sign.setPixmap(product_sign(ratio=self.devicePixelRatioF()))
         edge = 12 if self._narrow else 16
-        self._product.setVisible(not self._pictures)
+        for part in (self._product, self._keys):
+            part.setVisible(not self._pictures)
         self._backup.setVisible(not self._pictures)
         self._backup_more.setVisible(not self._pictures)
         self._head.setContentsMargins(edge, 0, 0, 0)

@@ -11,7 +11,7 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
-    QEnterEvent,
+    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -29,6 +29,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.keys import is_enter, on_key
+from app.widgets.layouts import keep_room
 from app.window import theme as t
 from app.window.icons import icon
 from app.window.painting import painting, stroke
@@ -54,7 +55,7 @@ class Button(QPushButton):
     ``kind``: main (filled, at most one a screen or dialog), plain, danger (red line and text), link (goes somewhere),
     icon (square, ``text`` becomes tooltip and accessible name), bare (top bar). ``low`` is the 28 px button in a row,
     ``tall`` the 40 px button of a dialog. A button without text is hidden until ``set_words`` gives it one. ``hint``
-    is its tool tip.
+    is its tool tip, ``key`` the key that presses it, written on it; whoever places it makes the key work.
     """
 
     chosen = Signal()
@@ -70,13 +71,15 @@ class Button(QPushButton):
         low: bool = False,
         tall: bool = False,
         hint: str = "",
+        key: str = "",
         parent: QWidget | None = None,
     ):
         super().__init__("" if kind == "icon" else text, parent)
         self._kind = kind
         self._icon_name = icon_name
         self._shown = True
-        self._key = ""
+        self._key = key
+        self._has_filled_key = not low
         self.is_next = False
         """Whether it keeps the place of the filled button while its press still lacks something."""
         self.is_arranged = False
@@ -129,17 +132,25 @@ class Button(QPushButton):
         self._draw_icon()
         self.style().unpolish(self)
         self.style().polish(self)
+        self.updateGeometry()
         self.offer_changed.emit()
 
-    def show_key(self, key: str) -> None:
-        """Draw the key that presses the button at the right of its text; "" = none."""
-        if key != self._key:
-            self._key = key
+    def write_filled_key(self, written: bool) -> None:
+        """Write Ctrl+Enter on the button while it is filled, or its own key alone."""
+        if written != self._has_filled_key:
+            self._has_filled_key = written
             self.updateGeometry()
+
+    @property
+    def key(self) -> str:
+        """Return the key that is written at the right of its text, "" = none; a link that can't be used has none."""
+        if self._has_filled_key and self.is_filled:
+            return _FILLED_KEY
+        return self._key if self.isEnabled() or self._kind != "link" else ""
 
     def _key_width(self) -> int:
         metrics = t.metrics("small")
-        return round(metrics.horizontalAdvance(self._key)) + 2 * _KEY_PAD + _KEY_GAP if self._key else 0
+        return round(metrics.horizontalAdvance(self.key)) + 2 * _KEY_PAD + _KEY_GAP if self.key else 0
 
     def _draw_icon(self) -> None:
         if self._icon_name:
@@ -193,12 +204,6 @@ class Button(QPushButton):
             return
         super().keyPressEvent(event)
 
-    def enterEvent(self, event: QEnterEvent) -> None:
-        """Show the shortcut of the filled button as its tool tip, if it has no other."""
-        if self.toolTip() in ("", _FILLED_KEY):
-            self.setToolTip(_FILLED_KEY if filled_button(self.window()) is self else "")
-        super().enterEvent(event)
-
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Count a double click on a text button once; arrows and icons count each click."""
         if self._kind == "icon":
@@ -206,7 +211,7 @@ class Button(QPushButton):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the key, and the focus of a filled button as a white line inside, which is visible on its colour."""
-        if self._key:
+        if self.key:
             self._paint_with_key()
         else:
             super().paintEvent(event)
@@ -226,12 +231,14 @@ class Button(QPushButton):
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(stroke(_INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK))
-        painter.setFont(t.font("small"))
+        font = QFont(t.font("small"))
+        font.setUnderline(False)  # nor that of a link
+        painter.setFont(font)
         height = painter.fontMetrics().height() + 2
         left = self.rect().right() - width
         box = QRectF(left, (self.height() - height) / 2, width - _KEY_GAP, height)
         painter.drawRoundedRect(box, 3, 3)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self._key)
+        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.key)
         painter.end()
 
     def sizeHint(self) -> QSize:
@@ -386,9 +393,7 @@ class HoverButtons(QObject):
         self._row, self._parts = row, parts
         self._over = False
         for part in parts:
-            policy = part.sizePolicy()
-            policy.setRetainSizeWhenHidden(True)
-            part.setSizePolicy(policy)
+            keep_room(part)
             part.hide()
         row.installEventFilter(self)
         application = QApplication.instance()

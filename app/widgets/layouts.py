@@ -160,6 +160,13 @@ def fix_size(widget: QWidget) -> None:
     widget.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
 
 
+def keep_room(widget: QWidget) -> None:
+    """Keep the room of a widget while it is hidden, so that nothing moves when it appears."""
+    policy = widget.sizePolicy()
+    policy.setRetainSizeWhenHidden(True)
+    widget.setSizePolicy(policy)
+
+
 def layout_now(owner: QWidget | None) -> None:
     """Show everything added to ``owner`` now, laying it out only once; what was hidden on purpose stays hidden.
 

@@ -281,7 +281,7 @@ class StepRows(QWidget):
 
     def show_steps(self, lines: Sequence[StepEntry], framed: str) -> None:
         """Show the steps of ``lines`` and hide the others; ``framed`` "" = none has a frame."""
-        before = self.framed_step
+        before, focused = self.framed_step, self.hasFocus()
         shown = {line.step: place for place, line in enumerate(lines, 1)}
         for step, row in self.rows.items():
             row.setVisible(step in shown)
@@ -290,6 +290,8 @@ class StepRows(QWidget):
             self.rows[line.step].show_line(line, framed=line.step == framed)
         if before != framed or not framed:
             self._reach(framed or next(iter(self.rows)))
+            if focused:
+                self.setFocus()
 
     def _reach(self, step: str) -> None:
         """Set the one step that Tab reaches."""

@@ -18,24 +18,27 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.buttons import Button
+from app.widgets.keys import on_key
 from app.widgets.layouts import fit_page_margins, fix_size, in_column, in_row
 from app.widgets.pages import PageStack
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
-from app.window.painting import paint_focus, paint_text
+from app.window.painting import paint_box, paint_focus, paint_text, painting, stroke
 
 _END_GAP = 8
+_KEY_PAD, _KEY_GAP = 8, 5
 
 
 @spoken_as(QAccessible.Role.PageTab)
 class _Tab(QAbstractButton):
     """The button of one tab. Signals: ``clicked(bool)``."""
 
-    def __init__(self, words: str):
+    def __init__(self, words: str, key: str):
         super().__init__()
         self.words = words
         self.count = ""
+        self._key = key
         self.setCheckable(True)
         fix_size(self)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -53,17 +56,25 @@ class _Tab(QAbstractButton):
         return f"{self.words} {self.count}".strip()
 
     def sizeHint(self) -> QSize:
-        """Return the size of the bold text with 16 px on both sides."""
+        """Return the size of the bold text and its key with 16 px on both sides."""
         width = t.metrics("body", bold=True).horizontalAdvance(self._text())
-        return QSize(round(width) + 32, t.scaled(t.TAB))
+        return QSize(round(width) + self._key_width() + 32, t.scaled(t.TAB))
+
+    def _key_width(self) -> int:
+        return round(t.metrics("small").horizontalAdvance(self._key)) + _KEY_PAD + _KEY_GAP if self._key else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the text, of the chosen tab bold with an accent line below."""
-        with QPainter(self) as painter:
+        """Draw the text and its key, of the chosen tab bold with an accent line below."""
+        with painting(self) as painter:
             area = QRectF(self.rect())
+            if width := self._key_width():
+                key = QRectF(0, 0, width - _KEY_GAP, t.line_height("small"))
+                key.moveCenter(QRectF(area.right() - 14 - width, 0, width + _KEY_GAP, area.height()).center())
+                paint_box(painter, key, stroke(t.STRONG_LINE), t.PAGE)
+                paint_text(painter, key, self._key, t.font("small"), t.INK_WEAK, "center")
             paint_text(
                 painter,
-                area,
+                area.adjusted(0, 0, -self._key_width(), 0),
                 self._text(),
                 t.font("body", bold=self.isChecked()),
                 t.ACCENT if self.isChecked() else t.INK,
@@ -77,7 +88,8 @@ class _Tab(QAbstractButton):
 
 @spoken_as(QAccessible.Role.PageTabList)
 class TabBar(QWidget):
-    """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen, ``pressed(int)`` before that or none is.
+    """A row of tabs. Signals: ``chosen(int)`` when another tab was chosen, ``pressed(int)`` before that or none is,
+    ``clicked(int)`` after it, by mouse or letter.
 
     ←/→ move between tabs; Ctrl+Tab is left to the window. In a narrow row the widgets at its end are hidden first,
     then the last tabs move into a menu.
@@ -99,17 +111,22 @@ class TabBar(QWidget):
         for word in words:
             self.add(word)
         self._group.idToggled.connect(self._toggle)
-        self.pressed = self._group.idPressed
+        self.pressed, self.clicked = self._group.idPressed, self._group.idClicked
 
-    def add(self, word: str) -> int:
-        """Add a tab and return its number; the first one is chosen."""
-        tab = _Tab(word)
+    def add(self, word: str, letter: str = "") -> int:
+        """Add a tab, pressed by Alt and its ``letter`` as well, and return its number; the first one is chosen."""
         number = len(self._group.buttons())
+        keys = f"Alt+{letter}" * bool(letter)
+        # The first one says in full how the letters are meant.
+        tab = _Tab(word, letter if number else keys)
+        tab.setToolTip(keys)
         self._group.addButton(tab, number)
         self._line.insertWidget(number, tab)
         if number == 0:
             tab.setChecked(True)
         self._one_stop.add(tab)
+        if letter:
+            on_key(tab, keys, tab.click)
         return number
 
     def set_margin(self, left: int, right: int) -> None:
@@ -251,7 +268,7 @@ class Tabs(QWidget):
         in_column(self.bar, (self._pages, 1), owner=self, spacing=0)
         self.bar.chosen.connect(self._show)
 
-    def add(self, title: str, page: QWidget | Callable[[], QWidget]) -> int:
+    def add(self, title: str, page: QWidget | Callable[[], QWidget], letter: str = "") -> int:
         """Add a page, or a function that builds it when first shown, under ``title``; return its number."""
         number = self._pages.count()
         if isinstance(page, QWidget):
@@ -262,7 +279,7 @@ class Tabs(QWidget):
         self._holders.append(holder)
         self._pages.addWidget(holder)
         with QSignalBlocker(self.bar):  # the first tab is chosen with it
-            self.bar.add(title)
+            self.bar.add(title, letter)
         if number == 0 and isinstance(page, QWidget):
             self._show(0)
         return number

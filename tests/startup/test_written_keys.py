@@ -17,6 +17,7 @@ from app.startup.pictures.shot import close_dialogs, front_window
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.surveys.overview.screens import TALLY
 from app.surveys.tally.screens.tally_page import THEMES_VIEW, TallyPage
+from app.widgets.buttons import Button
 from app.widgets.focus_keeper import first_work_part
 from db.records.events import Event
 from db.rows import by_id
@@ -92,7 +93,7 @@ def written_keys(place: QWidget) -> list[Written]:
             continue
         if isinstance(part, QAbstractButton) and (part.isChecked() or not part.isEnabled()):
             continue
-        for text in (part.text(), part.toolTip()):
+        for text in (part.text(), part.toolTip(), part.key if isinstance(part, Button) else ""):
             for key in _KEY.findall(_ABOUT_OTHERS.sub("", _TAG.sub("", text))):
                 if key not in _ELSEWHERE:
                     found.setdefault(key, (key, part, _TAG.sub("", text)[:60]))

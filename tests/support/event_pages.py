@@ -17,8 +17,13 @@ TODAY = date(2026, 9, 16)
 class Told(Screen):
     """A tab of another subject: remembers what it was handed."""
 
+    part = ""
+
     def open_with(self, **arguments: object) -> None:
         self.given = arguments
+
+    def focus_part(self, part: str, /) -> None:
+        self.part = part
 
 
 def show_event(

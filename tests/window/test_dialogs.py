@@ -51,6 +51,12 @@ def test_a_short_dialog_is_as_tall_as_its_content_without_a_scroll_bar(qtbot):
     dialog.close()
 
 
+def test_a_dialog_that_only_shows_says_on_its_button_that_escape_closes_it(qtbot):
+    assert dialog_of(qtbot, "控え", cancel="閉じる").cancel.key == "Esc"
+    both = dialog_of(qtbot, "受領", main="受領する")
+    assert (both.main.key, both.cancel.key) == ("Ctrl+Enter", "")
+
+
 def test_the_main_button_confirms_without_closing_and_escape_leaves(qtbot):
     dialog = dialog_of(qtbot, "受領", main="受領する")
     dialog.show()

@@ -146,6 +146,20 @@ def test_an_empty_list_says_one_sentence_and_offers_the_next_button(qtbot):
     assert pressed == [True]
 
 
+def test_the_keyboard_of_a_list_goes_with_its_rows_to_what_is_offered_instead_and_back(qtbot):
+    table = table_of(PEOPLE, qtbot, empty_button="申込を取り込む", empty_on_click=lambda: None)
+    table.activateWindow()
+    table.setFocus()
+    qtbot.waitUntil(table.view.hasFocus)
+    table.show_rows(())
+    assert table.empty_button.hasFocus()
+    table.show_rows(PEOPLE)
+    assert table.view.hasFocus()
+    table.filter_field.setFocus()
+    table.show_rows(())
+    assert table.filter_field.hasFocus(), "the keyboard that is elsewhere stays there"
+
+
 def test_clicking_a_heading_sorts_and_again_turns_the_order_with_unknown_values_last(qtbot):
     table = table_of(PEOPLE, qtbot)
     table.view.horizontalHeader().sectionClicked.emit(1)

@@ -18,6 +18,7 @@ from app.documents.blocks import DocumentContent
 from app.documents.file_format import SHEET_FORMATS, Format, offered_formats
 from app.documents.screens.document_print import offer_kept, print_document
 from app.documents.screens.doubts_box import DoubtsBox
+from app.documents.screens.export_button import KEYS
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.save_dialog import SaveDocumentDialog
 from app.documents.screens.stop_override import GO_ON, ask_override_reason
@@ -33,6 +34,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame, confirm_first
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import small_label, styled_frame
 from app.widgets.layouts import in_column, in_row
 from app.widgets.pages import PageLayout
@@ -47,10 +49,11 @@ from app.window.year_words import in_year_words
 from db.records.documents import PrintUse
 from db.store import Store
 
-_FORMS: tuple[tuple[Format, str, str], ...] = (
-    ("xlsx", "Excel", "table"),
-    ("docx", "Word", "file-text"),
-    ("pdf", "PDF", "file-pdf"),
+_PRINT, _SAVE = "Ctrl+P", "Ctrl+S"
+_FORMS: tuple[tuple[Format, str, str, str], ...] = (
+    ("xlsx", "Excel", "table", KEYS),
+    ("docx", "Word", "file-text", ""),
+    ("pdf", "PDF", "file-pdf", _SAVE),
 )
 DRAW_WITH_GAPS = "その字を空けて作成する"
 
@@ -96,11 +99,11 @@ class DocumentView(ActionMixin, QWidget):
         self._stale = False
         self.preview = PdfPreview(compact=compact)
         self.note = small_label()
-        self.print_button = Button("印刷する", self.print_out, icon_name="printer")
+        self.print_button = Button("印刷する", self.print_out, icon_name="printer", key=_PRINT)
         offer_kept(self.print_button, partial(self.print_out, PrintUse.COPY))
         self.xlsx_button, self.docx_button, self.pdf_button = (
-            Button(f"{name}で保存", partial(self.save_as, form), kind=_kind(main == form), icon_name=icon)
-            for form, name, icon in _FORMS
+            Button(f"{name}で保存", partial(self.save_as, form), kind=_kind(main == form), icon_name=icon, key=key)
+            for form, name, icon, key in _FORMS
         )
         self.buttons = (self.print_button, self.pdf_button, self.docx_button, self.xlsx_button)
         column = in_column(owner=self, spacing=0)
@@ -110,8 +113,12 @@ class DocumentView(ActionMixin, QWidget):
         paper = in_column((self.preview, 1), owner=self._paper, spacing=0)
         if bar is None:
             paper.addWidget(self._foot())
-        for button in self.buttons if bar is not None else ():
-            button.setParent(bar)  # without a parent it would be shown as a window of its own
+        if bar is not None:
+            for button in self.buttons:
+                button.setParent(bar)  # without a parent it would be shown as a window of its own
+        on_key(self, _PRINT, self.print_button.click)
+        on_key(self, _SAVE, self.pdf_button.click)
+        on_key(self.xlsx_button, KEYS, self.xlsx_button.click)
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.
         column.addLayout(self._stack)

@@ -196,8 +196,14 @@ class DifferencesPanel(ActionMixin, QWidget):
     def _answer(self, service: Callable[..., ActionResult], **given: Any) -> None:
         """Record an answer, and say that it was."""
         self.problem.show_text("")
+        self.record.setEnabled(False)  # until the next difference is shown
         act = bind_action(service, scope=self._scope, kind=self._kind, **given)
         self.run_change(act, self._on_answered)
+
+    def show_error(self, problem: Exception) -> None:
+        """Show why nothing was recorded, and let it be tried again."""
+        self._show_fields()
+        super().show_error(problem)
 
     def _on_answered(self, done: ActionResult) -> None:
         """Read again; what is to be sent instead of wrong letters is opened to be printed."""
@@ -216,6 +222,8 @@ class DifferencesDialog(ActionMixin, DialogFrame):
         self._about: tuple[DocumentScope, str] = (scope, kind)
         self.panel = DifferencesPanel(app_context)
         self.panel.answered.connect(self._read)
+        self.main = self.panel.record
+        self.main.set_filled(True)
         self.put(self.panel)
         self._read()
 

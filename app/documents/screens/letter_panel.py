@@ -227,6 +227,8 @@ class LetterPanel(ActionMixin, Panel):
         """Show form and state of a document; hide for none, one that does not go out or one that can't be made yet."""
         letter = row.letter or Letter(document_kind=row.kind)
         same = (self._scope, self._kind, self._letter) == (scope, row.kind, letter)
+        # The step was just taken here: what the next one needs is typed at once.
+        stepped = self.next.hasFocus() and (self._scope, self._kind) == (scope, row.kind) and not same
         self._scope, self._row, self._kind, self._letter = scope, row, row.kind, letter
         state = letter.state
         usual = LetterForm.FORMAL if row.formal else LetterForm.OFFICE
@@ -248,6 +250,8 @@ class LetterPanel(ActionMixin, Panel):
             self.run_read(self._show_symbol, read_document_symbol, scope=scope, on=self.today)
         self._offer_step()
         self._offer_others()
+        if stepped and self._missing_fields:
+            self.take_step()
 
     def _offer_others(self) -> None:
         """Offer what else can be done with the letter in its state."""

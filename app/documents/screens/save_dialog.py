@@ -107,7 +107,7 @@ class SaveDialog(SavingDialog):
         self.put(self.place, self.form, None)
         self.confirmed.connect(self.save)
         self._update_fields()
-        self.form.go_to("name")
+        self.form.go_to("way" if personal and not plain_only else "name")
         if personal:
             self.run_read(self._take_places, list_protected)
 

@@ -157,7 +157,9 @@ class EventDialog(SavingDialog):
         self._places: dict[str, Venue] = {}
         names = [one.name for one in kinds if one.form is EventForm.LECTURE]
         self.app_context.read(with_store(read_usual_event_values, lectures=names), self._set_suggestions, owner=self)
-        self.form.go_to("organisation_name" if self._start.form.at_organisation else "subject")
+        # Of a 団体 whose request was granted the name is known.
+        whose = "event_date" if organisation else "organisation_name"
+        self.form.go_to(whose if self._start.form.at_organisation else "subject")
 
     def _lay_out(self) -> None:
         """Lay out form and preview beside each other, where a field would not fit beside its name below each other."""

@@ -14,8 +14,8 @@ from app.common.join_nonempty import join_nonempty
 from app.event.rules.agenda import leaves_rest, minutes_of, total_minutes
 from app.event.services.event_view import EventView
 from app.programme.rules import people_words
-from app.widgets.labels import section
-from app.widgets.layouts import in_column
+from app.widgets.labels import label, section
+from app.widgets.layouts import in_column, in_row
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, unsorted
 from db.record import record
@@ -135,7 +135,7 @@ class EventFacts(QWidget):
             on_open=lambda line: self.opened.emit(line.id),
             on_click=lambda line, _key: self.opened.emit(line.id),
         )
-        in_column(section("この回のこと"), self.table, owner=self, spacing=4)
+        in_column(in_row(section("この回のこと"), label("→ で移る", "small"), None), self.table, owner=self, spacing=4)
         self.setFocusProxy(self.table)
 
     def show_view(self, view: EventView, today: date) -> None:

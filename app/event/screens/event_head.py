@@ -18,6 +18,7 @@ from app.event.parts import SAVE_CALENDAR
 from app.event.services.event_view import EventView
 from app.widgets.badges import Badge, KindSquare
 from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.keys import on_key
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
 from app.window import theme as t
@@ -55,7 +56,10 @@ class EventHeader(QWidget):
         self.back = Button("前の画面へ戻る", kind="icon", icon_name="arrow-left")
         self.square = KindSquare(side=24)
         self.title = heading("")
-        self.move_button = Button("日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple")
+        self.move_button = Button(
+            "日付を変える", self.move_asked.emit, kind="link", icon_name="pencil-simple", key="Alt+M"
+        )
+        on_key(self.move_button, self.move_button.key, self.move_button.click)
         self.move_button.setLayoutDirection(Qt.LayoutDirection.RightToLeft)
         self.move_button.setProperty("strong", True)
         self.badge = Badge("実施済")
@@ -64,14 +68,14 @@ class EventHeader(QWidget):
         self.where = link_button("", partial(go, "venues"))
         self.where.setProperty("role", "small")
         self.restore = Button("中止を取り消す", self.restore_asked.emit)
-        self.cancel = Button("中止・変更の連絡", partial(go, "calls"), icon_name="phone")
+        self.cancel = Button("中止・変更の連絡", partial(go, "calls"), icon_name="phone", key="F8")
         # Enter on it would begin a cancellation, so the keyboard reaches it only in the menu 「…」.
         self.cancel.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.more = Button("ほかの操作", kind="icon", icon_name="dots-three")
         menu = QMenu(self.more)
         self.edit = menu_entry(menu, "内容を変える\tF2", self.edit_asked.emit)
         self.move_action = menu_entry(menu, "日付を変える", self.move_asked.emit)
-        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く", partial(go, "calls"))
+        self.cancel_action = menu_entry(menu, "中止・変更の連絡を開く\tF8", partial(go, "calls"))
         self.restore_action = menu_entry(menu, "中止を取り消す", self.restore_asked.emit)
         self.restore_action.setVisible(False)
         self.numbers = menu_entry(menu, "数字の食い違い検査を開く", partial(go, "numbers"))
@@ -107,7 +111,7 @@ class EventHeader(QWidget):
         self.move_button.setToolTip("\n".join((long_day, view.venue_words, *((act,) if planned else ()))))
         self.move_button.setAccessibleDescription(f"{long_day}　{view.venue_words}")
         self.move_button.setEnabled(planned)
-        self.move_action.setText(act)
+        self.move_action.setText(f"{act}\tAlt+M")
         self.move_action.setVisible(planned)
         self.edit.setVisible(event.status.counts)
         self.presentations.setVisible(event.form.recruits)

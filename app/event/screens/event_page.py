@@ -34,6 +34,11 @@ from app.window.app_context import AppContext, bind_action
 
 OVERVIEW = "概要"
 _PAGE_PARTS = ("act", "reason", "part", "step_id")
+_LETTERS = {
+    OVERVIEW: "G", "参加者": "S", "資料": "R", "当日": "D",
+    "アンケート": "A", "支援のあゆみ": "Y", "報告": "H", "書類": "B",
+}  # fmt: skip
+"""With Alt the key of each tab: none that a page inside it has (J, L, T)."""
 TabFactory = Callable[[AppContext], QWidget]
 
 
@@ -65,9 +70,9 @@ class EventPage(Screen):
         self._only_form = {number: tab.only_form for number, tab in enumerate(tabs, 1) if tab.only_form}
         self._only_with = {number: tab.only_with for number, tab in enumerate(tabs, 1) if tab.only_with}
         in_column(self.header, (self.tabs, 1), owner=self, spacing=0)
-        self.tabs.add(OVERVIEW, self._build_overview)
+        self.tabs.add(OVERVIEW, self._build_overview, _LETTERS[OVERVIEW])
         for number, tab in enumerate(tabs, 1):
-            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory))
+            self.tabs.add(tab.title, partial(self._build_tab, number, tab.factory), _LETTERS[tab.title])
         self._connect()
 
     @property
@@ -100,8 +105,10 @@ class EventPage(Screen):
         self.header.duplicate_asked.connect(self._duplicate)
         self.header.calendar_asked.connect(self._save_calendar)
         self.tabs.bar.pressed.connect(self._leave_part)
+        self.tabs.bar.clicked.connect(self._focus_page)
         on_key(self.header, "F2", self.edit, inside=True)
         on_key(self, "Ctrl+H", partial(self._go_with_event, "changes"), inside=True)
+        on_key(self, "F8", self.header.cancel_action.trigger)
         on_key(self, "F9", partial(self._go_with_event, "applications", page="電話"))
 
     def open_with(self, *, event_id: int | None = None, tab: str = OVERVIEW, **more: Any) -> None:
@@ -153,6 +160,7 @@ class EventPage(Screen):
         if route.screen_name == "event" and arguments.get("event_id") == self._event_id:
             self.open_with(**arguments)  # type: ignore[arg-type]
             self._open_requested_part()
+            self._focus_opened()
         else:
             self.go(route.screen_name, **arguments)
 
@@ -220,14 +228,22 @@ class EventPage(Screen):
                 self.tabs.set_count(number, counts[title])
         self._open_requested_part()
         yield
-        if self._view is not view:
-            return
+        if self._view is view:
+            self._focus_opened()
+
+    def _focus_opened(self) -> None:
+        """Go to the part of the tab that the link to this page asked for, or to where its work begins."""
         tab = self._built.get(self.tabs.current())
         if self._sent and isinstance(tab, Screen):
             tab.focus_part(self._part)
         if self._opening:
             QTimer.singleShot(0, self, self._focus_next_task)
         self._opening = self._sent = False
+
+    def _focus_page(self) -> None:
+        """Focus where the work of the chosen tab begins, and not what Qt took of it as the other page went."""
+        self.header.back.setFocus()
+        QTimer.singleShot(0, self, self._focus_next_task)
 
     def _focus_next_task(self) -> None:
         """Focus the list or first field of the shown tab, unless the focus is already at work in it."""
@@ -238,8 +254,12 @@ class EventPage(Screen):
         tab = self._built.get(self.tabs.current())
         if self.tabs.current() == 0:
             place: QWidget | None = self.overview.deadlines.table.view
+        elif tab is not None:
+            # A tab may show the screen of another subject, which knows where its work begins.
+            lists = (one.focusProxy() for one in (tab, *tab.findChildren(Screen)))
+            place = next((one for one in lists if one is not None and one.isVisible()), None) or first_work_part(tab)
         else:
-            place = (tab.focusProxy() or first_work_part(tab)) if tab is not None else None
+            place = None
         if place is not None:
             place.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -27,6 +27,7 @@ from app.programme.services import read_programme
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
+from app.widgets.focus_keeper import focus_work_area
 from app.widgets.keys import on_key
 from app.widgets.labels import TitleLabel, heading, label, small_label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
@@ -158,10 +159,11 @@ class EventsScreen(Screen):
 
     def _build(self) -> None:
         outer = in_column(owner=self, spacing=8, margins=(0, 8, 0, 0))
+        self.keys = small_label("←→")
         at_end = (self.table.filter_field, self.add_button, self.more)
         head = in_row(margins=(t.PAGE_X, 0, t.PAGE_X, 0))
         # In large letters on a narrow window they wrap to a second line.
-        self._head = FlowRow(self.title, self.kinds, *at_end, at_end=len(at_end))
+        self._head = FlowRow(self.title, self.kinds, self.keys, *at_end, at_end=len(at_end))
         head.addWidget(self._head)
         outer.addLayout(head)
         fit_page_margins(self, head)
@@ -201,6 +203,7 @@ class EventsScreen(Screen):
             lambda event_id, kind: self.go("event", event_id=event_id, tab="書類", kind=kind)
         )
         on_key(self, "Ctrl+N", self.add_event)
+        self._step_kinds_from(self.table)
 
     def open_with(self, *, new: str = "", event_id: int | None = None, **more: Any) -> None:
         """Select an event of the list, or open the dialog of a new one.
@@ -275,11 +278,21 @@ class EventsScreen(Screen):
             made: Any = self._makers[form](self.app_context)
             self._pages[form] = made
             self._stack.addWidget(made)
+            self._step_kinds_from(made.table)
             for tool in made.tools:
                 self._head.add_before(tool, self.add_button)
             made.event_asked.connect(lambda organisation_id, name: self.add_event((organisation_id, name)))
             made.kind_asked.connect(self.kinds.choose)
         return self._pages[form]
+
+    def _step_kinds_from(self, table: RecordTable) -> None:
+        """Make ← and → in a list go through the kinds, the keyboard in the list of each."""
+        for keys, way in (("Left", -1), ("Right", 1)):
+            on_key(table, keys, partial(self._step_kinds, way), inside=True)
+
+    def _step_kinds(self, way: int) -> None:
+        self.kinds.step(way)
+        focus_work_area(self)
 
     def _switch_kind(self) -> None:
         """Show the page of the chosen kind, or the list of its events."""
@@ -371,7 +384,8 @@ class EventsScreen(Screen):
         words = {one.kind: one.name for one in events.kinds}
         if self.kinds.texts() != words:
             self.kinds.show_words(words)
-            ensure_visible(self.kinds, seen=len(words) > 1 or any(one.form in self._makers for one in events.kinds))
+            for part in (self.kinds, self.keys):
+                ensure_visible(part, seen=len(words) > 1 or any(one.form in self._makers for one in events.kinds))
             wanted = self._shown_form
             if wanted is not None and self._chosen_form() is not wanted:
                 self.kinds.choose(next((one.kind for one in events.kinds if one.form is wanted), ""))
@@ -410,7 +424,7 @@ class EventsScreen(Screen):
     def _show_summary(self) -> None:
         """Show how many of the events now in the list are held, planned, 協議中 and off; "" without any."""
         shown: list[EventRow] = self.table.model.records()
-        self.summary.setText(summary_words(shown) if shown else "")
+        self.summary.setText(f"{summary_words(shown)}　Enter で開く" if shown else "")
         visits = "（派遣は段取りの1つずつ）" if any(one.form.at_organisation for one in self._kinds()) else ""
         self.summary.setToolTip(
             in_year_words(f"募集＝周知・区報原稿締切・チラシ・受付締切・決定通知{visits}　破線は記録なし")

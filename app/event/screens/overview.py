@@ -38,7 +38,7 @@ from app.widgets.action_mixin import ActionMixin
 from app.widgets.bars.notice_strip import Notice, NoticeStrip
 from app.widgets.buttons import Button, inline_button
 from app.widgets.dialogs.common_dialogs import ReasonDialog
-from app.widgets.focus_keeper import first_usable_part
+from app.widgets.focus_keeper import first_work_part
 from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, section, separator
 from app.widgets.layouts import column_of, in_column, in_row, stack_when_narrow
@@ -223,7 +223,7 @@ class Overview(ActionMixin, QWidget):
     def open_part(self, name: str) -> None:
         """Show a part on its page, with the keyboard in it."""
         self._pages.setCurrentWidget(self.areas[name])
-        part = first_usable_part(self.areas[name])
+        part = first_work_part(self.areas[name])
         if part is not None:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -7,15 +7,14 @@ from datetime import date
 from typing import Any, Literal
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QCheckBox, QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from app.calendar.dates import short_date
 from app.common.display_words import left_words
 from app.common.join_nonempty import join_nonempty
 from app.event.parts import settlement_options
 from app.event.rules.event_warning import AGREEMENT
-from app.event.screens.step_list import StepList
+from app.event.screens.step_list import EnterBox, StepList
 from app.event.services.agreements import change_topic, open_topic, remove_topic, reopen_topic
 from app.event.services.event_view import EventView
 from app.widgets.buttons import Button, inline_button, link_button
@@ -25,7 +24,6 @@ from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
-from app.widgets.keys import is_enter
 from app.widgets.labels import label, section, separator, small_label, with_accessible_name
 from app.widgets.layouts import add, in_column, in_grid
 from app.widgets.screen import clear_layout, disable_when_read_only, widget_row
@@ -59,7 +57,9 @@ class RecruitmentSection(QWidget):
         self.steps.document_asked.connect(self.document_asked)
         self._people = small_label()
         column = _column(self)
-        column.addLayout(widget_row(section("募集の段取り"), label("目安日", "small"), None, self._count))
+        column.addLayout(
+            widget_row(section("募集の段取り"), label("目安日　Space 済　Enter 書類", "small"), None, self._count)
+        )
         column.addWidget(separator())
         column.addWidget(self.steps)
         column.addWidget(self._people)
@@ -71,19 +71,6 @@ class RecruitmentSection(QWidget):
         self._count.setText("中止" if cancelled else left_words(done, len(view.steps)))
         self.steps.show_steps(view.steps, today)
         self._people.setText(view.people_line)
-
-
-class TopicBox(QCheckBox):
-    """Checkbox of one open 協議. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
-
-    opened = Signal()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Emit ``opened`` on Enter; Space ticks the box as usual."""
-        if is_enter(event):
-            self.opened.emit()
-            return
-        super().keyPressEvent(event)
 
 
 class TopicSection(QWidget):
@@ -110,7 +97,7 @@ class TopicSection(QWidget):
         self._off_grid = _grid()
         self._off.setLayout(self._off_grid)
         self.withdrawn.fold_away(self._off)
-        self.boxes: dict[int, TopicBox] = {}
+        self.boxes: dict[int, EnterBox] = {}
         self.form = Form(
             (Field("day", "協議した日", "date", width=88, shows_full_date=False),),
             app_context.fiscal_year,
@@ -178,7 +165,7 @@ class TopicSection(QWidget):
 
     def _add_open(self, number: int, topic: Agreement, *, checked: bool) -> None:
         """Add a topic that is open, with a box to tick and a link that emits ``opened``."""
-        box = TopicBox(topic.topic)
+        box = EnterBox(topic.topic)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(checked)
         box.setToolTip(f"{topic.content}\nスペースで印を付けます。Enterで記録を開きます。".strip())

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QHideEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QLabel, QWidget
 
 from app.calendar.dates import short_date
@@ -19,10 +19,24 @@ from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.fold_line import FoldLine
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.screen import clear_layout
 from app.window import theme as t
+
+
+class EnterBox(QCheckBox):
+    """Checkbox of one row. Signals: ``clicked(bool)`` ticked; ``opened()`` Enter."""
+
+    opened = Signal()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Emit ``opened`` on Enter; Space ticks the box as usual."""
+        if is_enter(event):
+            self.opened.emit()
+            return
+        super().keyPressEvent(event)
 
 
 class StepList(QWidget):
@@ -106,7 +120,7 @@ class StepList(QWidget):
     def _add(self, number: int, step: StepRow, today: date) -> list[QWidget]:
         grid = self._grid
         line, done = 2 * number, step.done_on
-        box = QCheckBox(step.name)
+        box = EnterBox(step.name)
         box.setMinimumHeight(t.scaled(t.LOW_ROW))
         box.setChecked(done is not None)
         box.setAccessibleDescription(step.basis)
@@ -124,6 +138,7 @@ class StepList(QWidget):
         paper = "" if step.is_closed else document_of_step(step.name)
         if paper:
             self.paper_buttons[step.id] = self._document_button(step.name, paper, document_words_of_step(step.name))
+            box.opened.connect(self.paper_buttons[step.id].click)
             grid.addWidget(self.paper_buttons[step.id], line, 1)
             shown.append(self.paper_buttons[step.id])
         small = self._note_label(step)

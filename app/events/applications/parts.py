@@ -13,7 +13,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.services.event_lists import EventName, list_event_names
 from app.events.applications.services.application_entries import GIVEN_UP
 from app.events.applications.services.manual_entry import (
@@ -370,7 +370,9 @@ class DataEntryDialog(SavingDialog):
     def _show_event_capacity(self, capacity: EventCapacity) -> None:
         """Show how many places the event still has, and warn if it is cancelled or over."""
         room = f"／{capacity.capacity}人" if capacity.capacity is not None else "人"
-        self.places.setText(f"申込 {capacity.places_taken}{room}　{places_left_text(capacity)}".strip())
+        self.places.setText(
+            join_nonempty(f"{capacity.people_word} {capacity.places_taken}{room}", places_left_text(capacity))
+        )
         self.over.show_text(
             f"{capacity.title}は{capacity.over_status}です。受け付けると、その名簿に加わります。"
             if capacity.over_status

@@ -376,6 +376,19 @@ def count_organisations(requests: Iterable[DispatchRequest]) -> int:
     return len({one.organisation_id for one in requests})
 
 
+def counts_at_selection(requests: Iterable[DispatchRequest], day: date | None) -> tuple[int, int | None]:
+    """Return how many 団体 had applied and how many were selected by the ``day`` of a selection, None = now.
+
+    The second is None where a request was withdrawn later: whether it was selected before is not recorded.
+    """
+    last = day or date.max
+    there = [one for one in requests if one.received_on <= last]
+    if any(one.outcome.is_withdrawn and (one.decided_on or date.max) > last for one in there):
+        return count_organisations(there), None
+    chosen = count_organisations(one for one in there if one.outcome.is_chosen and (one.decided_on or date.min) <= last)
+    return count_organisations(there), chosen
+
+
 def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:
     """Return the warning about a selected request with an objection and no reason; "" = none.
 

@@ -408,7 +408,8 @@ class EventWorkQueue(WorkQueueList):
         self.turns: WorkQueue | None = None
         self.count = second_label()
         self.every = link_button("資料・報告の一覧で見る", lambda: self.go("turns", event_id=self._event_id, only=True))
-        self.form = link_button("報告書の様式を書く", self._go_to_report)
+        self.form = Button("報告書の様式を書く", self._go_to_report, kind="link", key="Ctrl+N")
+        on_key(self.form, self.form.key, self.form.click)
         self.numbers = link_button("数字の食い違い検査", lambda: app_context.go("numbers", event_id=self._event_id))
         self.export = export_button(
             app_context, self.table, title=f"{part}の一覧", small=True, event_id=lambda: self._event_id or None

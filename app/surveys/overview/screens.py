@@ -32,7 +32,7 @@ from app.widgets.bars.action_bar import ActionBar, page_above
 from app.widgets.buttons import Button, MoreButton, link_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, heading, label, section, styled_frame, wrapped_label
+from app.widgets.labels import Paragraph, heading, label, section, small_label, styled_frame, wrapped_label
 from app.widgets.layouts import in_column, row_of
 from app.widgets.lists.record_columns import export_column
 from app.widgets.lists.record_model import Cell, Column, ExportColumn
@@ -194,7 +194,8 @@ class SurveyStepList(QWidget):
             row.clicked.connect(lambda _on, wanted=number: self.chosen.emit(wanted))
         self.numbers = Paragraph(role="small")
         self.answers = link_button("回答一覧を開く", self.answers_asked.emit)
-        in_column(frame, self.numbers, self.answers, None, owner=self, spacing=8)
+        keys = small_label(f"Alt+1〜{len(STEPS)}")
+        in_column(frame, keys, self.numbers, self.answers, None, owner=self, spacing=8)
 
     def show_steps(self, survey_steps: SurveySteps, current: int, *, narrow: bool) -> None:
         """Show the state of each step and the numbers of the event; ``current`` is the step whose page is shown.
@@ -452,11 +453,10 @@ class SurveyPanel(Screen):
         self.step_list = SurveyStepList()
         self.title = section("")
         self.back_link = link_button("‹ 回答一覧に戻る", lambda: self.show_page(RESPONSES))
-        self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), icon_name="keyboard", parent=self)
-        self.import_button = Button(
-            "ファイルを取り込む", lambda: self.show_page(IMPORT), icon_name="download-simple", parent=self
-        )
+        self.entry_button = Button("用紙を入力する", lambda: self.show_page(ENTRY), key="Ctrl+N", parent=self)
+        self.import_button = Button("ファイルを取り込む", lambda: self.show_page(IMPORT), key="Ctrl+O", parent=self)
         for button in (self.entry_button, self.import_button):
+            on_key(button, button.key, button.click)
             button.hide()  # until a survey is shown
         self.next_button = main_button("", self.open_next_step)
         self.bar = ActionBar(app_context)
@@ -714,11 +714,14 @@ class SurveyPanel(Screen):
             yield
         if self._current_page != page:
             return
-        if self._page_stack.currentWidget() is not shown:
+        is_new = self._page_stack.currentWidget() is not shown
+        if is_new:
             self._page_stack.setCurrentWidget(shown)
             shown.take_focus()
         # Afterwards: the pressed button leaves the line above, and must not take the focus with it.
         self.fit_size()
+        if is_new:
+            shown.take_focus()  # the button of a page has its place in the bar only now
 
     def fit_size(self) -> None:
         """Show or hide title line and steps; data entry gets all the room."""

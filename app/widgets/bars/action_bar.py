@@ -17,7 +17,6 @@ from app.window.app_context import AppContext
 from app.window.debounce import debounce
 
 HEIGHT = 56
-_KEY = "Ctrl+Enter"
 _MAX_BESIDE = 2
 _GAP = 12
 _MIN_WORDS = 300
@@ -123,7 +122,7 @@ class ActionBar(QFrame):
         offered = [button for button in self._buttons if button.is_offered]
         filled = next((button for button in offered if button.is_filled), None)
         for button in self._buttons:
-            button.show_key(_KEY if button is filled else "")
+            button.write_filled_key(button is filled)
         if filled is None and offered and (offered[0].is_destructive or offered[0].is_next):
             filled = offered[0]
         others = [button for button in offered if button is not filled]

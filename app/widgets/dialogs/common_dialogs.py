@@ -192,6 +192,16 @@ class SavingDialog(ActionMixin, DialogFrame):
             self.app_context.show_failure(problem)
 
 
+def usual_buttons(texts: Sequence[str], use: Callable[[str], object]) -> tuple[Button, ...]:
+    """Return a button for each usual text, pressed by Alt with its number as well, that passes it to ``use``."""
+    buttons = tuple(
+        Button(words, partial(use, words), low=True, key=f"Alt+{number}") for number, words in enumerate(texts, 1)
+    )
+    for button in buttons:
+        on_key(button, button.key, button.click)
+    return buttons
+
+
 class ReasonDialog(SavingDialog):
     """Asks for a reason, with usual ones to insert by mouse or Alt with its number.
 
@@ -224,16 +234,10 @@ class ReasonDialog(SavingDialog):
         self.put(Paragraph(text))
         self.form = Form((Field("reason", "理由", "lines", lines=2, hint="一覧と履歴に残ります"),))
         self.put(self.form)
-        self.usual = tuple(inline_button(words, partial(self._use_reason, words)) for words in usual_reasons)
+        self.usual = usual_buttons(usual_reasons, self._use_reason)
         choices = FlowRow(*self.usual)
         choices.setVisible(bool(usual_reasons))
-        self.put(choices)
-        numbers = f"1〜{len(usual_reasons)}" if len(usual_reasons) > 1 else "1"
-        keys = label(f"Alt+{numbers} でも選べます。選んだあとは、Enterで進めます。", "small")
-        keys.setVisible(bool(usual_reasons))
-        self.put(keys, None)
-        for number, button in enumerate(self.usual, 1):
-            on_key(self, f"Alt+{number}", button.click)
+        self.put(choices, None)
         self.form.go_to("reason")
 
     def _use_reason(self, words: str) -> None:

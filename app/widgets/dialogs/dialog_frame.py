@@ -93,7 +93,7 @@ class DialogFrame(QDialog):
         self.ask_button.hide()
         if not main:
             self.main.hide()
-        self.cancel = Button(cancel, self.reject, tall=True)
+        self.cancel = Button(cancel, self.reject, tall=True, key="" if main else "Esc")
         # What can't be taken back is done by a press on its own button alone; Enter leaves it.
         self.main.setDefault(bool(main) and main_kind != "danger")
         self.cancel.setDefault(main_kind == "danger")
@@ -251,6 +251,8 @@ class DialogFrame(QDialog):
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Press the main button, or 「入力したい」 in its place, on Ctrl+Enter, also from a multi-line text."""
         if is_enter(event) and event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+            if event.isAutoRepeat():
+                return
             self._by_key = True
             for button in (self.main, self.ask_button):
                 if button.isVisible() and button.isEnabled():

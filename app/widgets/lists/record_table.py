@@ -724,10 +724,13 @@ class RecordTable(QWidget):
         if self._tells_count:
             self._tells_count = False
             announce(self.view, words if shown else self._none.words())
+        focused = self.hasFocus()
         self._stack.setCurrentIndex(int(nothing))
         self._note_opening()
         # The keyboard of a list without rows stands at what it offers instead.
         self.setFocusProxy((self._none.first_button() if nothing else None) or self.view)
+        if focused:
+            self.setFocus()
         self.counted.emit(shown, total)
         if nothing and self._stood is not None:
             self._stood = None

@@ -132,6 +132,10 @@ class Segments(FlowRow):
         self._asked = "" if word in self._words else word
         self._group.button(self._words.index(word) if word in self._words else 0).setChecked(True)
 
+    def step(self, way: int) -> None:
+        """Select the next word (1) or the one before (-1); behind the last stands the first."""
+        self._group.button((self._group.checkedId() + way) % len(self._words)).setChecked(True)
+
     def _on_toggled(self, _number: int, on: bool) -> None:
         if on:
             self.chosen.emit(self.current())

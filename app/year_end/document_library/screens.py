@@ -765,7 +765,7 @@ class DocumentsTab(Screen):
         self.letter = LetterPanel(app_context, in_bar=True, compares=False)
         self.detail = OutgoingDetail(app_context)
         self.log, self.everything = logged(self)
-        self.paper.put_in_bar(self.letter, *self.detail.acts, steps=self.detail.acts[:2])
+        self.paper.put_in_bar(self.letter, *self.detail.acts, steps=(*self.detail.acts[:2], self.detail.posting))
         self.more = MoreButton(self._paper_actions, "この書類の操作")
         self.paper.preview.fold_zoom(self.more)
         self.side = self._build_side()
@@ -791,8 +791,6 @@ class DocumentsTab(Screen):
         self.letter.next.offer_changed.connect(self._lead)
         self.paper.size_button.chosen.connect(self.to.toggle_all_large)
         self.detail.names_read.connect(self._name_people)
-        for key, act in (("Ctrl+P", self.paper.print_button), ("Ctrl+S", self.paper.pdf_button)):
-            on_key(self, key, act.click, inside=True)
         on_key(self, "F12", self._switch, inside=True)
 
     def _build_side(self) -> SidePages:
@@ -890,7 +888,7 @@ class DocumentsTab(Screen):
             return
         shown, row = found.page, found.chosen
         focused = self.window().focusWidget()
-        at_work = focused in self.detail.acts
+        at_work = focused in (*self.detail.acts, self.letter.next)
         before = (self._read.library.event_id, self._read.chosen.kind, self._read.chosen.key[0]) if self._read else ()
         chosen = (self._event_id, row.kind, row.key[0])
         moved = before != chosen
@@ -958,7 +956,13 @@ class DocumentsTab(Screen):
     def _lead(self) -> None:
         """Fill the one button that is next: the step of the letter, then its document, then that it was told."""
         row = self._read.chosen.outgoing if self._read is not None else None
-        if row is not None:
+        if row is not None and self._read is not None:
+            act = row.line.notification
+            # What was issued and then printed or saved goes to the post.
+            waits = act is not None and act.is_by_issue and act.posted_on is None
+            self.detail.posting.set_filled(
+                waits and any(one.way.is_print or one.way.is_saved for one in self._read.log)
+            )
             stepping = self.letter.next.is_offered
             makes = self.detail.makes
             self.detail.make_button.set_filled(makes and not stepping)

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QFontMetrics
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QAbstractButton, QMenu
 
 from app.actions.action_context import ActionContext
 from app.event.screens.deadline_section import button_words
@@ -172,12 +172,37 @@ def test_a_dispatch_has_no_tab_for_a_survey(qtbot, store, desk_at):
     assert page.tabs.current() == 0
 
 
+def test_a_letter_opens_a_tab_with_the_keyboard_in_its_list(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    tabs = page.tabs.bar.findChildren(QAbstractButton)
+    assert [one.toolTip() for one in tabs if one.isVisible()] == ["Alt+G", "Alt+S", "Alt+R", "Alt+B"]
+    for key, number in (("B", 3), ("G", 0)):
+        qtbot.keyClick(page.focusWidget() or page, key, Qt.KeyboardModifier.AltModifier)
+        assert page.tabs.current() == number
+    qtbot.waitUntil(page.overview.deadlines.table.view.hasFocus)
+
+
+def test_the_keys_of_the_head_move_the_day_and_lead_to_the_calls(qtbot, store, shown):
+    page = shown(add_lecture(store, date(2026, 9, 24)))
+    went = []
+    page.app_context.navigation_requested.connect(lambda place, _arguments: went.append(place))
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    assert (page.header.move_button.key, page.header.cancel.key) == ("Alt+M", "F8")
+    qtbot.keyClick(page.focusWidget(), Qt.Key.Key_F8)
+    assert went == ["calls"]
+    qtbot.keyClick(page.focusWidget(), "M", Qt.KeyboardModifier.AltModifier)
+    assert opened(page, MoveDialog).isVisible()
+
+
 def test_tabs_that_find_no_room_stand_in_a_menu_behind_the_others(qtbot, store, shown):
     page = shown(add_lecture(store, date(2026, 9, 24)))
     bar = page.tabs.bar
     assert bar.more.isHidden()
     assert page.standing.isVisible()
-    bar.setMaximumWidth(220)
+    bar.setMaximumWidth(320)
     qtbot.waitUntil(bar.more.isVisible)
 
     assert not page.standing.isVisible()

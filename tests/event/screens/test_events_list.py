@@ -20,7 +20,11 @@ from app.main_window.navigation import KindPage
 from app.programme.intake import preset
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import LinkListDialog
+from app.widgets.layouts import in_column
+from app.widgets.lists.record_model import Cell, Column
+from app.widgets.lists.record_table import RecordTable
 from app.widgets.screen import Screen
+from app.window.app_context import AppContext
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.rows import rows
@@ -362,6 +366,14 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
         tools = (tool,)
         handed: ClassVar[list[dict[str, object]]] = []
 
+        def __init__(self, app_context: AppContext):
+            super().__init__(app_context)
+            self.table = RecordTable(
+                "visits", (Column("name", "名", Cell),), title="派遣", empty="ありません。", empty_button="加える"
+            )
+            in_column(self.table, owner=self)
+            self.setFocusProxy(self.table)
+
         def open_with(self, **arguments: object) -> None:
             self.handed.append(arguments)
 
@@ -383,6 +395,16 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
     assert (screen.table.isVisible(), screen.kind_page, tool.isVisible()) == (True, None, False)
     with pytest.raises(ValueError, match="no page"):
         screen.open_with(view="総会")
+    # The arrows of each list, and of what stands in its place where it is empty, lead through the kinds.
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.table.setFocus()
+    seen = []
+    for key in (*[Qt.Key.Key_Right] * 3, Qt.Key.Key_Left):
+        qtbot.keyClick(screen.focusWidget(), key)
+        at = screen.kind_page or screen
+        seen.append((screen.kinds.current(), at.table.isAncestorOf(screen.focusWidget())))
+    assert seen == [("派遣", True), ("意見交換会", True), ("", True), ("意見交換会", True)]
 
 
 def test_with_one_kind_nothing_asks_which_unless_it_has_a_page_beside_the_list(qtbot, store, desk_at):

@@ -731,6 +731,33 @@ def test_the_talk_after_a_cancellation_begins_with_the_event_its_reason_and_the_
     assert (talk.state, talk.asked_on) == ("協議中", TODAY)
 
 
+def test_a_link_of_the_page_leads_to_the_part_of_its_tab(shown, event_id):
+    page = shown(event_id)
+    page.open_route(route_to(ActionLink("人数を連絡する", event_id=event_id)))
+    tab = page.tabs.page(page.tabs.current())
+    assert (page.titles[page.tabs.current()], tab.part) == ("参加者", "人数連絡")
+
+
+def test_recruitment_is_done_by_keys_alone(qtbot, shown, event_id):
+    """The keyboard stands on the first step: Space ticks it, Enter opens its paper."""
+    page = shown(event_id)
+    page.activateWindow()
+    asked: list[str] = []
+    page.overview.recruitment.document_asked.connect(asked.append)
+    page.overview.open_part("募集")
+    steps = page.overview.recruitment.steps
+    (first, box), *_ = steps.boxes.items()
+    qtbot.waitUntil(box.hasFocus)
+    do(qtbot, page.app_context, QTest.keyClick, box, Qt.Key.Key_Space)
+    assert steps.boxes[first].isChecked()
+    assert steps.boxes[first].hasFocus()
+    step, paper = next(iter(steps.paper_buttons.items()))
+    steps.boxes[step].setFocus()
+    page.overview.recruitment.document_asked.disconnect(page.overview._open_document)
+    QTest.keyClick(steps.boxes[step], Qt.Key.Key_Return)
+    assert len(asked) == 1, paper.accessibleName()
+
+
 def test_a_result_says_that_the_day_was_broken_off_and_takes_it_back(qtbot, store, shown):
     event_id = add_lecture(store, date(2026, 9, 10))
     page = shown(event_id)

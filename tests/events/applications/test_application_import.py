@@ -75,6 +75,16 @@ def test_a_new_row_gives_person_entry_and_contacts_with_purpose_and_no_date_of_b
     assert "1950" not in re.sub(r"[0-9a-f]{64}", "", stored)  # in a hash it may stand by chance
 
 
+def test_a_remark_on_a_row_is_added_to_that_of_its_first_place_and_once(store, take):
+    one = row(1, "髙橋　みほん", 人数="2")
+    take(one, mends={1: RowCorrection(note="遅れます")})
+    assert [entered.entry.note for entered in read_roster(store, event_id=1).rows] == ["遅れます", ""]
+    for words, device, at in (("遅れます", "貸与", "9/5"), ("先に帰ります", "持参", "9/6")):
+        again = row(1, "髙橋　みほん", 人数="2", 端末=device, at=f"2026/{at} 9:00")
+        take(again, mends={1: RowCorrection(note=words)})
+    assert read_roster(store, event_id=1).rows[0].entry.note == "遅れます\n先に帰ります"
+
+
 def test_the_same_file_twice_changes_nothing_and_next_weeks_adds_what_is_new(store, take):
     first = row(1, "髙橋　みほん")
     take(first)

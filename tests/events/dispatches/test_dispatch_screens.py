@@ -188,6 +188,7 @@ def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
         page = shown(qtbot, DispatchesPage(desk), desk)
         page.add()
         finder = page.request_form.finder
+        below = page.request_form.first.y()
         finder.line.setFocus()
         finder.line.setText("つくし自治会")
         finder.line.textEdited.emit("つくし自治会")
@@ -195,7 +196,18 @@ def test_enter_while_a_busy_pc_still_looks_takes_what_it_finds(tmp_path, qtbot):
         press_key(qtbot, desk, finder.line, Qt.Key.Key_Return)
         assert finder.organisation is not None
         assert finder.organisation.name == "見本つくし自治会"
-        assert page.request_form.first.editor("received_on").hasFocus()
+        # The day and the way are proposed. Under the name stands its 支部, in a room that was kept.
+        assert page.request_form.first.editor("wish").hasFocus()
+        assert (finder.status_label.text(), page.request_form.first.y()) == ("第3支部", below)
+
+
+def test_the_key_of_a_telephone_call_begins_a_slip(tmp_path, qtbot):
+    with session(tmp_path) as desk:
+        page = shown(qtbot, DispatchesPage(desk), desk, active=True)
+        assert page.record.key == "F9"
+        press_key(qtbot, desk, page.table.view, Qt.Key.Key_F9)
+        assert page.is_form_open
+        assert page.request_form.finder.line.hasFocus()
 
 
 def test_a_slip_of_a_new_organisation_needs_no_more_than_its_name_and_one_undo_takes_both_back(tmp_path, qtbot):

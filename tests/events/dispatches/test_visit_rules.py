@@ -181,6 +181,34 @@ def test_a_reason_that_ends_plainly_is_said_politely_and_another_stays_as_typed(
     assert rules.polite_reason(reason) == said
 
 
+@pytest.mark.parametrize(
+    ("day", "later", "counts"),
+    [
+        (None, {}, (4, 2)),
+        (DAYS[0], {}, (3, 1)),
+        (DAYS[-1], {}, (2, 0)),
+        # Whether one that was withdrawn later had been selected before is not recorded.
+        (DAYS[0], {"outcome": "取下げ", "decided_on": DAYS[1]}, (3, None)),
+        (DAYS[0], {"outcome": "取下げ", "decided_on": DAYS[0]}, (3, 1)),
+        (None, {"outcome": "取下げ", "decided_on": DAYS[1]}, (4, 2)),
+    ],
+)
+def test_a_selection_counts_who_had_applied_and_was_selected_on_its_day(day, later, counts):
+    def request(number: int, received: int, **given: object) -> DispatchRequest:
+        return DispatchRequest(
+            **({"programme_id": 1, "organisation_id": number, "received_on": DAYS[received]} | given)
+        )
+
+    requests = [
+        request(1, -2, outcome="決定", decided_on=DAYS[0]),
+        request(1, -2, outcome="決定", decided_on=DAYS[0]),
+        request(2, -1, outcome="不採択", decided_on=DAYS[0]),
+        request(3, 0, **later),
+        request(4, 1, outcome="決定", decided_on=DAYS[1]),
+    ]
+    assert rules.counts_at_selection(requests, day) == counts
+
+
 def test_each_step_is_done_next_or_open():
     first, second, third, *others = STEPS
     marks = DispatchSteps(done_steps=frozenset({first, third}), current_step=second).step_marks()

@@ -106,7 +106,7 @@ class CheckoutPage(BackOnEscape):
         self._app_context = app_context
         self._event_id: int | None = None
         self._view: DayView | None = None
-        self.back = Button("当日の順へ戻る", self.back_asked.emit, icon_name="arrow-left")
+        self.back = Button("当日の順へ戻る", self.back_asked.emit, icon_name="arrow-left", key="Esc")
         self.list = FittedTable(
             "day_outside",
             (Column("part", "持出し・貸与", _part, stretch=True, sortable=False),),

@@ -39,6 +39,7 @@ from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, heading, label, section, small_label
 from app.widgets.layouts import add, column_of, in_column, in_row, stack_when_narrow
 from app.widgets.note_box import NoteBox
@@ -137,7 +138,14 @@ class DayPanel(Screen):
         line = side_by_side(section("当日の順"), spacing=16)
         line.addWidget(self.people, 1, Qt.AlignmentFlag.AlignVCenter)
         self.people.setAlignment(Qt.AlignmentFlag.AlignRight)
-        add(steps, line, self.note, self.steps, small_label("済んだ段も、先の段も Enter で開けます。"), None)
+        add(
+            steps,
+            line,
+            self.note,
+            self.steps,
+            small_label("済んだ段も、先の段も Enter で開けます。→ で「受付の前に」へ移ります。"),
+            None,
+        )
         in_column(self.check, self.papers, None, owner=right, spacing=12)
         inside = QWidget()
         margins = (t.PAGE_X, 12, t.PAGE_X, 8)
@@ -167,6 +175,7 @@ class DayPanel(Screen):
         )
         self.leaving.busy_changed.connect(lambda on: self._pages.setEnabled(not on))
         self.outside.back_asked.connect(self.show_steps)
+        on_key(self.steps, "Right", self.check.setFocus, inside=True)
         self.app_context.lock_changed.connect(self._update_current_step)
 
     # actions

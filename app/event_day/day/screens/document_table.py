@@ -14,7 +14,8 @@ from app.event_day.day.rules import KIND as GUIDE
 from app.event_day.day.services.day_pack import PackChoice, PackRow, PackView
 from app.event_day.day.services.printed_documents import PrintedDocument
 from app.widgets.buttons import Button, link_button, main_button
-from app.widgets.labels import section, show_text_or_hide, small_label
+from app.widgets.keys import on_key
+from app.widgets.labels import label, section, show_text_or_hide, small_label
 from app.widgets.layouts import in_column
 from app.widgets.lists.fitted_table import FittedTable
 from app.widgets.lists.record_model import Cell, Column, Tone, unsorted
@@ -128,9 +129,12 @@ class DocumentTable(QWidget):
         self.beside = small_label()
         self.print_button = main_button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
-        self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf")
+        self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf", key="Ctrl+S")
+        on_key(self.pdf_button, "Ctrl+S", self.pdf_button.click)
         in_column(
-            side_by_side(section("当日の紙"), None, self.guide_button, self.choose_button),
+            side_by_side(
+                section("当日の紙"), label("Space 印　Enter 見る", "small"), None, self.guide_button, self.choose_button
+            ),
             self.table,
             self.beside,
             owner=self,

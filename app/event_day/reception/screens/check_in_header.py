@@ -25,7 +25,7 @@ from app.widgets.display_texts import clock_of
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.keys import ENTER
+from app.widgets.keys import ENTER, on_key
 from app.widgets.labels import label, with_accessible_name
 from app.widgets.layouts import fix_size, in_column
 from app.window import theme as t
@@ -60,7 +60,8 @@ class CheckInHeader(QFrame):
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
         self.saved = label("", "small")
-        self.end_button = Button(end_text, tall=True)
+        self.end_button = Button(end_text, tall=True, key="F10")
+        on_key(self, "F10", self.end_button.click)
         marks = [_mark_label("見本データ")] if app_context.sample else []
         marks += [_mark_label("閲覧専用")] if app_context.read_only else []
         words = FlowRow(self._place, self.title, self.when, *marks, self.note, spacing=12)

@@ -110,11 +110,8 @@ class RowCorrectionDialog(DialogFrame):
                     )
                     for key, words in row.unclear_answers
                 ),
-                *(
-                    (record_field(Application, "care", kind="lines", placeholder="", lines=2),)
-                    if "care" in row.doubtful_fields
-                    else ()
-                ),
+                record_field(Application, "care", kind="lines", placeholder="", lines=2),
+                record_field(Application, "note", hint="受付名簿の備考に載ります。"),
                 Field(
                     "decision",
                     "この行を",
@@ -132,7 +129,8 @@ class RowCorrectionDialog(DialogFrame):
                 "furigana": row.furigana,
                 "people": row.people,
                 **{key: dict(row.answers).get(key, _UNDECIDED) for key, _words in row.unclear_answers},
-                **({"care": row.care} if "care" in row.doubtful_fields else {}),
+                "care": row.care,
+                "note": correction.note,
                 **({"reason": correction.reason} if row.is_numbered else {}),
                 "decision": correction.decision or _TAKE,
             }
@@ -167,7 +165,8 @@ class RowCorrectionDialog(DialogFrame):
             furigana=_changed_value(values["furigana"], self._shown.furigana, self._present.furigana),
             phone=_changed_value(values["phone"], self._shown.phone, self._present.phone),
             companions=self._companions(values),
-            care=values.get("care", self._present.care),
+            care=values["care"],
+            note=values["note"],
             answers={key: values[key] for key, _words in self._shown.unclear_answers if values[key] != _UNDECIDED},
             people=values["people"]
             if values["people"] != self._shown.people or "people" in self._shown.doubtful_fields
@@ -220,8 +219,8 @@ def _changed_value(value: str, shown: str, current: str | None) -> str | None:
 def _name_hint(row: PreviewRow) -> str:
     if "ほかの言葉" in row.reason:
         return (
-            "氏名だけにします。ほかの言葉は、取り込んだあとに「参加者」の「直す」で書きます。"
-            "配慮にあたる言葉は「配慮」へ、遅れるなどは「備考」へ（備考は受付名簿に載ります）。"
+            "氏名だけにします。ほかの言葉は、下の「配慮」か「備考」へ書きます。"
+            "配慮にあたる言葉は「配慮」へ、遅れるなどは「備考」へ。"
         )
     return "失われた文字は、申込書や電話で確かめて入力します。" if "失われた" in row.reason else ""
 

@@ -35,6 +35,7 @@ class RowCorrection:
     Attributes:
         organisation_name: a typed 団体, registered or not; ``organisation_id`` a chosen one.
         companions: 同行者 of this row.
+        note: what is added to the 備考 of the place.
         answers: by field (photo, device, status) the meaning of unreadable words in this row; takes precedence over the
             answer for all equal words.
         reason: why a row with a possible 個人番号 is imported all the same.
@@ -48,6 +49,7 @@ class RowCorrection:
     phone: str | None = None
     companions: tuple[str, ...] | None = None
     care: str | None = None
+    note: str = ""
     answers: Mapping[str, str] = field(default_factory=dict)
     decision: Decision = ""
     reason: str = ""

@@ -309,6 +309,7 @@ class ApplicationRowReader:
             received_at=application.received_at,
             words=row.note,
             words_use=row.words_use,
+            note=correction.note,
             contact_name=row.contact_name,
             contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )

@@ -106,6 +106,7 @@ class Applicant:
         contact_name: who is to be called instead.
         declined: nobody takes the places.
         words: what the applicant says in his own words; words_use: what was made of them, "" = nobody has read them.
+        note: what a clerk wrote for the 備考 of the place.
     """
 
     organisation_id: int | None
@@ -118,6 +119,7 @@ class Applicant:
     new_person: bool = False
     words: str = ""
     words_use: str = ""
+    note: str = ""
     contact_name: str = ""
     contact_phone: str = ""
     declined: bool = False
@@ -195,6 +197,7 @@ class ApplicationWriter:
             photo_words=applicant.facts.photo_words,
             words=applicant.words,
             words_use=applicant.words_use,
+            note=applicant.note,
             doubtful=applicant.doubtful,
             state=EntryState.WITHDRAWN if applicant.declined else EntryState.APPLIED,
         )
@@ -245,6 +248,7 @@ class ApplicationWriter:
         self._add_contacts(applicant.facts, first.person_id, application_id)
         self._add_deputy(applicant, application_id)
         values |= _added_words(first, applicant)
+        values["note"] = join_nonempty(first.note, applicant.note, separator="\n")
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:

@@ -16,7 +16,7 @@ from app.common.contacts import contacts_in_force
 from app.common.text_rules import check_writable_texts
 from app.documents.services.rare_characters import rare_in_input
 from app.event.rules.participation import is_coming, withdrawal
-from app.event.services.event_records import read_event_or_error
+from app.event.services.event_records import read_event_or_error, read_event_records
 from app.event.services.event_results import update_counted_result
 from app.event.services.expected_counts import current_capacity
 from app.events.applications.rules import ApplicationFacts, changes_between
@@ -77,7 +77,7 @@ class EventCapacity:
     """Taken and free places of one event, shown while an application is typed.
 
     Attributes:
-        places_taken: places that are 申込 or 決定, without reported absences and 当日受付.
+        places_taken: places that are 申込 or 決定, without reported absences and 当日受付; ``people_word`` names them.
         capacity: None = not known.
         over_status: 「中止」 or 「実施済」 where the event is no longer planned, else empty.
     """
@@ -85,6 +85,7 @@ class EventCapacity:
     event_id: int
     title: str
     date_words: str
+    people_word: str
     places_taken: int
     capacity: int | None
     over_status: str
@@ -127,6 +128,7 @@ def read_event_capacity(store: Store, *, event_id: int) -> EventCapacity:
         event_id=event.id,
         title=event.full_title,
         date_words=short_date_plain(event.event_date) if event.event_date else "日程未定",
+        people_word=read_event_records(store, event_id).people_word,
         places_taken=sum(is_coming(entry) for entry in roster.entries(store.database, event_id)),
         capacity=current_capacity(store.database, event),
         over_status="" if event.status.is_planned else event.status,

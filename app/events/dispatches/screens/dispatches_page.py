@@ -26,6 +26,7 @@ from app.widgets.buttons import Button, MoreButton, link_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.fold_line import FoldLine
 from app.widgets.folding_columns import ListAndDetail
+from app.widgets.keys import on_key
 from app.widgets.labels import label, section, small_label
 from app.widgets.layouts import add, in_column
 from app.widgets.lists.record_table import RecordTable
@@ -40,6 +41,8 @@ from db.records.organisations import Organisation
 
 _SIDE_WIDTH = 376
 _LOW_HEIGHT = 620
+_PHONE = "F9"
+"""The key of a telephone call that asks for a place, as elsewhere."""
 _HINT = "● つぎの段　✓ 済　○ まだ　　行を Enter で「支援のあゆみ」の、つぎの段から開きます。"
 
 
@@ -62,7 +65,7 @@ class DispatchesPage(Screen):
         self._to_fill = 0
         # True while the list is filled; the panel beside it follows in the next turn of the event loop.
         self._fills = False
-        self.record = Button("希望票を記録する", self.add, icon_name="note-pencil")
+        self.record = Button("希望票を記録する", self.add, key=_PHONE)
         self.papers = MoreButton(self.document_actions, "募集要項・用紙", kind="plain", icon_name="printer")
         self.call = StepMarks("募集の段")
         self.counts = label("", "small")
@@ -127,6 +130,7 @@ class DispatchesPage(Screen):
     def _connect(self) -> None:
         self.ended.toggled.connect(lambda _on: self._fill())
         self.detail.change.chosen.connect(self.edit_request)
+        on_key(self, _PHONE, self.record.click)
         disable_when_read_only(self.app_context, self.record)
 
     def fit_size(self) -> None:

@@ -38,10 +38,11 @@ from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
 from app.widgets.labels import label, small_label
-from app.widgets.layouts import column_of, in_column
+from app.widgets.layouts import column_of, in_column, keep_room
 from app.widgets.note_box import NoteBox
 from app.widgets.panel import Panel
 from app.widgets.screen import disable_when_read_only, in_scroll_area, widget_row
+from app.window import theme as t
 from app.window.app_context import AppContext, bind_action
 from db.records.dispatches import Consent, DispatchRequest
 from db.records.organisations import Organisation
@@ -180,6 +181,8 @@ class RequestForm(ActionMixin, Panel):
         self.about = small_label(_FIRST_HINT)
         self.put(self.about)
         self.finder = OrganisationFinder(app_context, allow_new=True, allow_unregistered=False, is_overlay=True)
+        keep_room(self.finder.status_label)
+        self.finder.status_label.setMinimumHeight(t.line_height("small"))
         self._offered: tuple[str, ...] = TOOLS
         self._lectures = ""
         self.first, self.full = self._make_forms()
@@ -346,12 +349,13 @@ class RequestForm(ActionMixin, Panel):
         self.late.show_text(said)
 
     def _on_organisation_settled(self) -> None:
-        """Go on to the first field, or to the button that opens the request this 団体 already has."""
+        """Go on to the first empty field, or to the button that opens the request this 団体 already has."""
         self._show_existing()
         if self._existing_request is not None:
             self.mend.setFocus(Qt.FocusReason.OtherFocusReason)
         elif self.finder.organisation is not None or self.finder.new_name:
-            self.first.go_to("received_on")
+            # The day and the way before it are proposed.
+            self.first.go_to("wish")
 
     def _edit_existing(self) -> None:
         """Switch to the existing request, with the values typed so far."""

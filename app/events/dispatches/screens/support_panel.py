@@ -362,7 +362,7 @@ class SupportPanel(Screen):
                 wish.received_on if wish is not None else None,
             ),
             "選定": (
-                f"応募 {view.applied}団体のうち {view.chosen_count}団体" if view.applied else "",
+                fill_nonempty("応募 {}団体", view.applied) + fill_nonempty("のうち {}団体", view.chosen_count),
                 wish.decided_on if wish is not None else None,
             ),
             "決裁": (

@@ -33,6 +33,7 @@ from app.events.dispatches.rules import (
     LectureLink,
     call_due,
     count_organisations,
+    counts_at_selection,
     dispatch_steps,
     event_of_request,
     is_after_march,
@@ -101,9 +102,9 @@ class SupportView:
     """Everything the tab 支援のあゆみ of one 派遣 shows.
 
     Attributes:
-        applied: number of 団体 with a request of the year.
+        applied, chosen_count: 団体 with a request and with a selected one, as of the selection (None = not recorded).
         request: the request linked to the event (``steps`` also count one that may become it).
-        chosen_count, declined_count: 団体 of the year with a selected and a declined request.
+        declined_count: 団体 of the year with a declined request.
         decision_letter: the newest 決定通知 of the event.
         lecture: the 講習会 named by the decision, else the first of ``links``.
         report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
@@ -126,7 +127,7 @@ class SupportView:
     lecture: Event | None
     warning: str
     decision_letter: Letter | None
-    chosen_count: int
+    chosen_count: int | None
     declined_count: int
     support: DispatchSupport
     has_people: bool
@@ -185,18 +186,19 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     calendar = office_calendar(store)
     lecture = next((one.event for one in links if wish and one.event.id == wish.lecture_id), None)
     before = lecture_names(lectures_before_visits(view.kinds, kind))
+    applied, chosen = counts_at_selection(wishes, wish.decided_on if wish is not None else None)
     return SupportView(
         event=event,
         kind=kind,
         fiscal_year=view.programme.fiscal_year,
         organisation=organisation,
         request=wish,
-        applied=count_organisations(wishes),
+        applied=applied,
         links=links,
         lecture=lecture or (links[0].event if links else None),
         warning=unlinked_warning(wish, links, kind, before) if wish is not None else "",
         decision_letter=letters[-1] if letters else None,
-        chosen_count=count_organisations(one for one in wishes if one.outcome.is_chosen),
+        chosen_count=chosen,
         declined_count=count_organisations(one for one in wishes if one.outcome.is_refused),
         support=support,
         has_people=bool(expected_of_event(database, event)),

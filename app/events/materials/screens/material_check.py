@@ -321,6 +321,9 @@ class MaterialCheck(ActionMixin, QWidget):
                 on_failed=partial(self._no_file, newest.version.id),
                 owner=self,
             )
+            if not (another or self.has_unsaved_work):
+                # A version that came in begins with what was found in the one before.
+                self.focus_work_area()
 
     def _show_results(self, view: MaterialView, must: int, *, locked: bool) -> None:
         """Show the three results, the one given and those that can be given, and the buttons of the notification.

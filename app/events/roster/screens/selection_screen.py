@@ -13,7 +13,7 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
 from app.events.roster.rules import SelectionTerms
-from app.events.roster.screens.selection_form import SelectionForm
+from app.events.roster.screens.selection_form import METHODS, SelectionForm
 from app.events.roster.services.entries import application_time_text
 from app.events.roster.services.selection_documents import RECORD
 from app.events.roster.services.selections import (
@@ -229,6 +229,7 @@ class SelectionScreen(Screen):
         self._soon = debounce(self, self._propose, _PROPOSAL_DELAY_MS)
         self._build()
         self._connect()
+        self.setFocusProxy(self.form.buttons[METHODS[0]])
 
     def _build(self) -> None:
         column = page_above(self.bar, self)

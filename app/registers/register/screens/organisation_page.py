@@ -319,7 +319,10 @@ class OrganisationPage(RegisterPage):
         table.chosen.connect(self._show_row)
         table.opened.connect(self.focus_details)
         table.clicked.connect(self.parts.show_detail)
-        table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
+        # A key is about its row, whose details may not be read yet.
+        table.edit_asked.connect(
+            lambda row: self.may_write and self.run_read(self.edit, read_organisation, organisation_id=row.id)
+        )
         table.delete_asked.connect(self.remove)
 
     # reading

@@ -35,7 +35,7 @@ from app.registers.register.services.unlinked_names import (
     link_names,
     read_unlinked_names,
 )
-from app.widgets.buttons import Button, MenuAction
+from app.widgets.buttons import Button, MenuAction, main_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -170,7 +170,7 @@ _MAX_NAMES = 30
 class UnlinkedNamesDialog(SavingDialog):
     """Dialog that asks for each unregistered name (at most 30) which 団体 it means; signals those of ``SavingDialog``.
 
-    Unambiguous names have their 団体 chosen already, so that one press links everything.
+    Unambiguous names have their 団体 chosen already, or that they are new, so that one press settles everything.
     """
 
     def __init__(self, parent: QWidget, names: Sequence[UnlinkedName]):
@@ -200,17 +200,18 @@ class UnlinkedNamesDialog(SavingDialog):
             label_width=260,
             on_change=self._update_button,
         )
+        # What nothing registered resembles, and no two 支部 claim, can only be new.
         self.form.set_values(
             {
-                str(number): str(one.organisation.id) if one.organisation is not None else _DECIDE_LATER
-                for number, one in enumerate(self._names)
+                field.key: str(one.organisation.id)
+                if one.organisation is not None
+                else field.choices[-1][0]
+                if len(field.choices) == 2
+                else _DECIDE_LATER
+                for field, one in zip(self.form.fields, self._names, strict=True)
             }
         )
         self.put(self.form, None)
-        # What nothing registered resembles, and no two 支部 claim, can only be new.
-        self._new = {one.key: one.choices[-1][0] for one in self.form.fields if len(one.choices) == 2}
-        if len(self._new) > 1:
-            self.put_button(Button(f"名簿にない{len(self._new)}団体をすべて新しく加える", self._add_new, tall=True))
         self.form.go_to("0")
         self._update_button()
 
@@ -224,14 +225,10 @@ class UnlinkedNamesDialog(SavingDialog):
         }
 
     def _update_button(self) -> None:
-        """Say on the button how many names are linked; disable it for none."""
-        count = len(self.answers())
-        self.set_main(f"{count}団体を結び付ける" if count else "結び付ける", enabled=bool(count))
-
-    def _add_new(self) -> None:
-        """Choose 新しく加える for each of them, so that it is seen before it is saved."""
-        self.form.set_values(self._new)
-        self._update_button()
+        """Say on the button how many names are linked or added; disable it for none."""
+        answers = self.answers().values()
+        verb = "結び付ける" if any(isinstance(one, int) for one in answers) else "新しく加える"
+        self.set_main(f"{len(answers)}団体を{verb}" if answers else "結び付ける", enabled=bool(answers))
 
     def _save(self) -> None:
         self.run_action(link_names, answers=self.answers())
@@ -285,7 +282,7 @@ class OrganisationsScreen(Screen):
         self.tabs = TabBar("団体", "人", "会場")
         self.add = Button("団体を加える", self._add, icon_name="plus")
         self.duplicates_button = Button("二重の登録を探す", self._find_duplicates, icon_name="copy")
-        self.unlinked_button = Button("", self._show_unlinked_names)
+        self.unlinked_button = main_button("", self._show_unlinked_names)
         self.unlinked_button.hide()
         self._names: tuple[UnlinkedName, ...] = ()
         self._asked_candidates: dict[str, tuple[int, ...]] | None = None

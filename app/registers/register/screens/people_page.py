@@ -214,7 +214,8 @@ class PeoplePage(RegisterPage):
         table.chosen.connect(self._show_hit)
         table.opened.connect(self.focus_details)
         table.clicked.connect(self.parts.show_detail)
-        table.edit_asked.connect(lambda _row: self.edit_shown(self.edit))
+        # A key is about its row, whose details may not be read yet.
+        table.edit_asked.connect(lambda hit: self.may_write and self.run_read(self.edit, read_person, person_id=hit.id))
         table.delete_asked.connect(self.remove)
 
     # reading
@@ -314,10 +315,10 @@ class PeoplePage(RegisterPage):
         merge_person_dialog(self.app_context, view, then=lambda saved: self.select_person(saved.id), parent=self).open()
 
     def remove(self) -> None:
-        """Delete the person shown at once, without asking; show why where that is not possible."""
+        """Delete the selected person, else the one shown, without asking; show why where that is not possible."""
         view = self.detail.view
         if view is not None:
-            self.run_action(delete_person, person_id=view.person.id)
+            self.run_action(delete_person, person_id=(self.table.current() or view.person).id)
 
     def ask_erasure(self) -> None:
         """Go to the screen 消す時期が来たもの, which asks there whether to erase this person."""

@@ -26,6 +26,7 @@ from app.widgets.buttons import Button, main_button
 from app.widgets.focus_keeper import restore_focus
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
+from app.widgets.keys import on_key
 from app.widgets.labels import Paragraph, label, second_label, wrapped_label
 from app.widgets.layouts import add, stack_when_narrow
 from app.widgets.note_box import NoteBox
@@ -65,7 +66,8 @@ class ReportStartPage(QWidget):
             label_width=64,
         )
         self.author.set_values({"author": "区"})
-        self.make = Button("様式を作成", self._make, icon_name="note-pencil")
+        self.make = Button("様式を作成", self._make, icon_name="note-pencil", key="Ctrl+N")
+        on_key(self.make, self.make.key, self.make.click)
         self.what = Paragraph()
         self.not_yet = NoteBox(tone="quiet")
         self.remind = Button("提出のお願い（文案）", icon_name="envelope-simple")

@@ -216,7 +216,7 @@ class ImportPreviewView(QWidget):
             tint=lambda row: t.AMBER_BOX if row.outcome == "確認が必要" else "",
             below=row_detail_words,
             action=row_action,
-            hint="同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
+            hint="決めるのは Enter。同じファイルをもう一度取り込んでも、増えたり変わったりしません。",
             on_open=self._ask_row,
             on_act=self._ask_row,
         )
@@ -251,7 +251,9 @@ class ImportPreviewView(QWidget):
         self.cancel_button.setEnabled(not is_busy)
 
     def take_focus(self) -> None:
-        """Set the focus to the button, or to やめる when there is nothing to import."""
+        """Set the focus to the first row to decide, else to the button, or to やめる if nothing is to be imported."""
+        if self.table is not None and self.table.choose(lambda row: row.outcome == "確認が必要", take_focus=True):
+            return
         target = self.import_button if self.import_button.isEnabled() else self.cancel_button
         target.setFocus(Qt.FocusReason.OtherFocusReason)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
@@ -14,7 +13,8 @@ from app.surveys.answers.parts import USUAL_REASONS, response_name, response_sta
 from app.surveys.answers.services.survey_decisions import AnswerDecision
 from app.surveys.answers.services.survey_preview import RowOutcome
 from app.surveys.data_entry.services import NO_ANSWER, response_answer_rows
-from app.widgets.buttons import inline_button, link_button
+from app.widgets.buttons import link_button
+from app.widgets.dialogs.common_dialogs import usual_buttons
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -158,7 +158,7 @@ class RowDecisionDialog(DialogFrame):
         self.form.set_values({"way": way, "reason": decided.reason if decided is not None else ""})
         self.put(
             self.form,
-            FlowRow(*(inline_button(words, partial(self._take, words)) for words in USUAL_REASONS)),
+            FlowRow(*usual_buttons(USUAL_REASONS, self._take)),
             section("回答の中身"),
         )
         answers = AnswersView()

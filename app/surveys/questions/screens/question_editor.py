@@ -340,7 +340,7 @@ class QuestionEditor(QWidget):
         panel = Panel()
         self._scroll = in_scroll_area(inside)
         foot = in_row(
-            (small_label("Ctrl+Enter で保存、Esc でやめる"), 1),
+            (small_label("Esc でやめる"), 1),
             self.cancel_button,
             self.save_button,
             spacing=12,

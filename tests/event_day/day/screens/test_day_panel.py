@@ -165,6 +165,23 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     assert framed(panel) == ("出席", ["出席を決める"])
 
 
+def test_the_keyboard_stands_on_the_step_in_turn_and_goes_to_what_is_before_check_in(panel, qtbot):
+    panel.activateWindow()
+    panel.steps.setFocus()
+    qtbot.waitUntil(panel.steps.rows["紙"].hasFocus)
+    QTest.keyClick(panel.steps.rows["紙"], Qt.Key.Key_Down)
+    assert panel.steps.rows["持出し"].hasFocus()
+    at(panel, qtbot, datetime(2026, 12, 8, 13, 40))
+    assert framed(panel)[0] == "受付"
+    assert panel.steps.rows["受付"].hasFocus()
+    QTest.keyClick(panel.steps.rows["受付"], Qt.Key.Key_Right)
+    assert panel.check.table.view.hasFocus()
+    saved = []
+    panel.leaving.save_pdf = lambda *_given, **_more: saved.append(True)
+    QTest.keyClick(panel.check.table.view, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    assert (saved, panel.papers.pdf_button.key) == ([True], "Ctrl+S")
+
+
 def test_any_step_opens_out_of_its_order_by_mouse_and_by_keys_alone(panel, desk, qtbot):
     number = event_id(desk.store, "講習会", 6)
     went = []

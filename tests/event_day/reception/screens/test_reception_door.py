@@ -504,6 +504,13 @@ def over(door):
 
 
 @pytest.mark.usefixtures("over")
+def test_the_reception_is_closed_by_f10(main, door, qtbot):
+    assert door.head.end_button.key == "F10"
+    dialog = closing(main, qtbot, lambda: QTest.keyClick(door.field, Qt.Key.Key_F10))
+    leave(main, qtbot, dialog.leave_button)
+
+
+@pytest.mark.usefixtures("over")
 def test_where_nobody_was_received_the_filled_button_closes_nothing(main, door, store, event_id, qtbot):
     dialog = closing(main, qtbot, lambda: QTest.mouseClick(door.head.end_button, Qt.MouseButton.LeftButton))
     assert (dialog.main.text(), dialog.end_button.text()) == ("閉じずに画面を離れる", "受付を閉じる")

@@ -104,12 +104,20 @@ def test_the_rows_are_taken_in_by_one_press_and_taken_back_by_undo(qtbot, screen
     assert screen.wizard.current_step == 0
 
 
-def test_of_other_words_behind_a_name_it_is_said_where_on_the_roster_they_are_written(qtbot, screen, hand_in):
+def test_other_words_behind_a_name_go_into_the_remark_of_the_roster(qtbot, screen, store, hand_in):
     hand_in(row(1, "宮﨑　みほん（遅れます）"))
     [line] = screen.wizard.current_work.preview.rows
-    said = "".join(one.text() for one in act_on(qtbot, screen, line.line).findChildren(QLabel))
-    assert "取り込んだあとに「参加者」の「直す」で書きます。" in said
-    assert "先に決めること" not in said
+    mending = act_on(qtbot, screen, line.line)
+    said = "".join(one.text() for one in mending.findChildren(QLabel))
+    assert "ほかの言葉は、下の「配慮」か「備考」へ書きます。" in said
+    mending.form.set_values({"name": "宮﨑　みほん", "note": "遅れます"})
+    press(qtbot, screen.app_context, mending.main)
+    again = act_on(qtbot, screen, line.line)
+    assert again.form.value("note") == "遅れます", "what was typed is there to be changed"
+    press(qtbot, screen.app_context, again.main)
+    press(qtbot, screen.app_context, screen.wizard.foot.main)
+    [entered] = read_roster(store, event_id=1).rows
+    assert (entered.name, entered.entry.note, entered.entry.care) == ("宮﨑　みほん", "遅れます", "")
 
 
 def test_a_row_that_is_the_application_of_an_earlier_one_is_named_with_it(qtbot, screen, hand_in):

@@ -130,14 +130,17 @@ def test_the_next_step_of_a_decision_is_the_filled_button_beside_the_page(window
     assert filled() == []
     assert screen.letter.next.text() == "決裁日と文書番号を入れる"
     qtbot.waitUntil(lambda: not screen.letter.next.is_resting)
+    assert screen.letter.form.editor("decided_on").hasFocus(), "what the next step needs is typed at once"
+    screen.list.view.setFocus()
     do(qtbot, desk, lambda: qtbot.mouseClick(screen.letter.next, Qt.MouseButton.LeftButton))
-    assert screen.letter.form.editor("decided_on").isVisible()
+    assert screen.letter.form.editor("decided_on").hasFocus()
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "起案中"
     for key, words in (("decided_on", "11/27"), ("document_number", "7")):
         qtbot.keyClicks(screen.letter.form.editor(key), words)
     assert [one.text() for one in filled()] == ["決裁を記録する"]
     do(qtbot, desk, lambda: qtbot.mouseClick(filled()[0], Qt.MouseButton.LeftButton))
     assert letter_of(desk.store, scope, "決定通知", on=NOW.date()).state == "決裁済"
+    assert screen.letter.form.editor("issued_on").hasFocus()
     # What needs no decision is saved.
     do(qtbot, desk, lambda: window.go("event", tab="書類", event_id=EVENT, kind="募集チラシ"))
     assert [one.text() for one in filled()] == ["PDFで保存"]

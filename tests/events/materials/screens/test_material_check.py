@@ -223,6 +223,20 @@ def test_the_next_version_begins_at_its_first_open_finding_and_space_goes_from_p
     assert check.preview.pages.page() == 19, "the list that is read again turns no page"
 
 
+def test_a_version_that_comes_in_where_one_stands_begins_at_what_was_found_before(panel, desk, qtbot):
+    check = open_check(qtbot, desk, panel)
+    check.row.text.setFocus()
+    receive(qtbot, desk, pages(2))
+    do(qtbot, desk, panel.refresh)
+    assert panel.window().focusWidget() is check.findings.view
+    check.row.text.setFocus()
+    check.row.text.setText("途中の文")
+    receive(qtbot, desk, pages(3))
+    do(qtbot, desk, panel.refresh)
+    assert check.row.text.text() == "途中の文"
+    assert panel.window().focusWidget() is check.row.text, "whoever types goes on"
+
+
 def open_handout(qtbot, desk, panel, title: str):
     """Come to another handout by its row."""
     panel.open_with(event_id=6, material_id=handout(desk.store, 6, title).material.id, back="event")

@@ -65,6 +65,11 @@ def turn(qtbot, screen, way: str) -> None:
     settle(qtbot, screen)
 
 
+def test_the_keyboard_begins_at_how_it_is_decided(screen):
+    screen.setFocus()
+    assert screen.window().focusWidget() is screen.form.buttons["先着順"]
+
+
 def results(screen) -> dict[int, str]:
     return {row.id: row.line.result for row in screen.proposal.rows}
 

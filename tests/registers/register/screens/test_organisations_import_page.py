@@ -18,7 +18,7 @@ from app.registers.register.screens.organisations_screen import (
 )
 from app.registers.register.services.organisation_intake import NEW_ORGANISATION
 from app.registers.register.services.organisations import create_organisation, list_organisations
-from app.widgets.buttons import Button
+from app.widgets.buttons import filled_button
 from db.records.organisations import Organisation, Person, StageMark
 from db.records.roster import Entry
 from db.rows import rows as rows_of
@@ -125,12 +125,28 @@ def test_names_that_nothing_registered_resembles_are_all_added_by_one_press(qtbo
     do(qtbot, desk, screen.reload)
     press(qtbot, desk, screen.unlinked_button)
     asked = dialog_over(screen, UnlinkedNamesDialog)
-    assert not asked.main.isEnabled()
-    press(qtbot, desk, next(one for one in asked.findChildren(Button) if "すべて新しく加える" in one.text()))
-    assert asked.main.text() == "3団体を結び付ける", "what may be a registered one is asked by itself"
+    assert asked.main.text() == "3団体を新しく加える"
     press(qtbot, desk, asked.main)
     known = {one.name for one in rows_of(store.database, Organisation)}
-    assert known & {"桜見台下自治会", "よそ町会", "ほか自治会", "べつ会"} == {"よそ町会", "ほか自治会", "べつ会"}
+    added = known & {"桜見台下自治会", "よそ町会", "ほか自治会", "べつ会"}
+    assert added == {"よそ町会", "ほか自治会", "べつ会"}, "what may be a registered one is asked by itself"
+
+
+def test_names_that_can_only_be_new_are_proposed_as_new_and_added_by_the_filled_buttons(qtbot, desk, screen, store):
+    event = add_lecture(store)
+    for name, town in (("見本　一子", "よそ町会"), ("見本　二子", "ほか自治会")):
+        typed = TypedApplication(event_id=event, name=name, organisation_name=town)
+        add_application(acting(store), typed=typed)
+    do(qtbot, desk, screen.reload)
+    assert filled_button(screen) is screen.unlinked_button
+    press(qtbot, desk, screen.unlinked_button)
+    asked = dialog_over(screen, UnlinkedNamesDialog)
+    assert asked.main.text() == "2団体を新しく加える"
+    asked.form.set_values({"1": ""})
+    asked._update_button()
+    assert asked.main.text() == "1団体を新しく加える", "what is proposed can be changed"
+    press(qtbot, desk, asked.main)
+    assert {one.name for one in rows_of(store.database, Organisation)} == {"よそ町会"}
 
 
 def test_ten_rows_are_in_sight_and_the_ways_stand_in_different_corners(qtbot, desk, screen):

@@ -170,6 +170,34 @@ def test_f2_changes_the_organisation_shown_from_anywhere_and_leads_back_to_its_r
     qtbot.waitUntil(lambda: screen.window().focusWidget() is page.table.view)
 
 
+def test_f2_and_delete_right_after_an_arrow_are_about_the_row_that_was_reached(qtbot, desk, screen, filled):
+    table = screen.organisation_page.table
+    table.choose(lambda row: row.organisation.name == "見本髙台町会")
+    QTest.keyClick(table.view, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in screen.findChildren(FormDialog)))
+    dialog = dialog_over(screen, FormDialog)
+    assert dialog.form.value("name") == "見本髙台町会"
+    do(qtbot, desk, dialog.reject)
+    do(qtbot, desk, screen.tabs.choose, 1)
+    people = screen.people_page.table
+    first, second = people.model.records()[:2]
+    people.choose(lambda hit: hit is first)
+    do(qtbot, desk, lambda: None)
+    people.choose(lambda hit: hit is second)
+    QTest.keyClick(people.view, Qt.Key.Key_F2)
+    qtbot.waitUntil(lambda: any(d.isVisible() for d in screen.findChildren(FormDialog)))
+    dialog = dialog_over(screen, FormDialog)
+    assert dialog.form.value("name") == second.person.name
+    do(qtbot, desk, dialog.reject)
+    people.choose(lambda hit: hit is first)
+    do(qtbot, desk, lambda: None)
+    people.choose(lambda hit: hit is second)
+    said = []
+    screen.people_page.run_action = lambda service, **given: said.append(given)
+    QTest.keyClick(people.view, Qt.Key.Key_Delete)
+    assert said == [{"person_id": second.id}]
+
+
 def test_a_stage_is_noted_and_what_was_before_stays_to_be_seen(qtbot, desk, screen, filled):
     press(qtbot, desk, screen.organisation_page.detail.stages.add)
     dialog = dialog_over(screen, FormDialog)

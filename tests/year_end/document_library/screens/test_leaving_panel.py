@@ -284,6 +284,7 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     assert (row.group, row.words) == (LEFT, "11/30(月) 施行　支部長へ")
     choose_row(qtbot, desk, panel, lambda row: row.line.document_kind == "支部長あて依頼文")
     assert "送り方の記録はありません。「発送を記録」で残せます。" in panel.detail.how.text()
+    assert (panel.paper.pdf_button.is_filled, panel.detail.posting.is_filled) == (True, False)
 
     written(
         qtbot,
@@ -298,6 +299,11 @@ def test_a_letter_is_told_by_its_issue_though_it_was_never_saved_here(qtbot, des
     )
     assert panel.detail.kept.text() == "控え　PDF 12/1(火)"
     assert panel.log.model.records()[0].format == "pdf"
+    # What was saved of it goes to the post, which is recorded once.
+    assert (panel.paper.pdf_button.is_filled, panel.detail.posting.is_filled) == (False, True)
+    do(qtbot, desk, panel.detail.posting.click)
+    do(qtbot, desk, dialog_over(panel, FormDialog).confirmed.emit)
+    assert (panel.paper.pdf_button.is_filled, panel.detail.posting.is_filled) == (True, False)
 
 
 def test_taking_back_asks_for_a_reason_and_the_copy_opens_as_it_left(qtbot, desk):
