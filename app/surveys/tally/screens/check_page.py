@@ -15,7 +15,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.rules import HIDDEN
 from app.surveys.answers.parts import USUAL_REASONS, response_name
 from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
-from app.surveys.data_entry.services import answer_words, decide_answer, decide_responses
+from app.surveys.data_entry.services import answer_words, decide_answer, decide_responses, other_sendings
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
@@ -240,7 +240,10 @@ class SettlementPanel(Panel):
         check = item.question
         found = (one for one in view.survey.questions if check is not None and one.code == check.code)
         question = self.asked = next(found, None)
-        self.responses = (item.response,) if item.response is not None else responses
+        self.responses = responses
+        if item.response is not None:
+            others = other_sendings(item.response, view.responses) if question is None else ()
+            self.responses = (item.response, *others)
         name = response_name(item.response, today) if item.response is not None else ""
         told = join_nonempty(name, check.label if check is not None else "", check.title if check is not None else "")
         self.question.show_text(f"**{told or _title(item, today).text}**")
@@ -395,7 +398,7 @@ class SettlementPanel(Panel):
         for sheet in self.responses[:_MAX_RESPONSES]:
             holder = QWidget()
             line = in_row(
-                (wrapped_label(response_name(sheet, today)), 1),
+                (wrapped_label(join_nonempty(response_name(sheet, today), sheet.decision)), 1),
                 label(fill_nonempty("検算 {}", sheet.typed_by), "small"),
                 owner=holder,
             )
