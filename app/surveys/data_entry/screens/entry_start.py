@@ -205,7 +205,8 @@ class EntryStart(QWidget):
         for key in ("total", "number"):
             field = self.form.editor(key)
             if isinstance(field, QLineEdit):
-                field.returnPressed.connect(self.begin_button.click)
+                # After the field was left, which takes away what is said below it.
+                field.returnPressed.connect(self.begin_button.click, Qt.ConnectionType.QueuedConnection)
 
     def _build(self) -> None:
         """Lay out the form that begins the typing."""
@@ -362,11 +363,18 @@ class EntryStart(QWidget):
             return
         values = self.form.values()
         second = self._is_second()
-        if second:
-            field, words = self._second_entry_problem(values["number"])
-            if field:
-                self.form.set_problem(field, words)
-                return
+        number, typed = values["number"], {one.number for one in self._view.paper_responses} if self._view else set()
+        if not second and values["total"] is not None and len(typed) >= values["total"]:
+            # It is no mistake: who types from the pile presses Enter once more behind the last sheet.
+            self.form.go_to("total")
+            self.form.set_hint("total", "すべて入力してあります。あとから届いたときは、枚数を直してから始めます")
+            return
+        field, words = self._second_entry_problem(number) if second else ("", "")
+        if number in typed and not second:
+            field, words = "number", f"{number}枚目はもう入力されています。直すときは、回答の一覧から開けます。"
+        if field:
+            self.form.set_problem(field, words)
+            return
         self.start_asked.emit(
             EntryPlan(
                 purpose=values["purpose"],
