@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
 from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QResizeEvent
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
 
 from app.widgets.layouts import fix_size
@@ -25,78 +25,68 @@ _HEADINGS = ("h1", "h2")
 
 
 class WrappingLabel(QLabel):
-    """A wrapping label that caches its height for each width.
+    """A wrapping label that breaks plain text between its words, and caches lines and height for each width.
 
-    Layouts ask for it dozens of times while a screen is built, and Qt would wrap the text again each time.
+    Layouts ask for the height dozens of times while a screen is built, and Qt would wrap the text again each time.
     Signals: those of ``QLabel``.
     """
 
-    _heights: Mapping[int, int] = MappingProxyType({})
+    _laid_out: Mapping[int, tuple[str, int]] = MappingProxyType({})
 
     def __init__(self, text: str = ""):
         super().__init__(text)
         self.setWordWrap(True)
-        self._heights = {}
+        self._laid_out = {}
 
     def setText(self, text: str) -> None:
-        """Set the text and clear the cached heights."""
-        self._heights = {}
+        """Set the text and clear the cached lines."""
+        self._laid_out = {}
         super().setText(text)
 
     def setContentsMargins(self, *margins: Any) -> None:
-        """Set the margins and clear the cached heights."""
-        self._heights = {}
+        """Set the margins and clear the cached lines."""
+        self._laid_out = {}
         super().setContentsMargins(*margins)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Clear the cached heights when font or style change."""
-        self._heights = {}
+        """Clear the cached lines when font or style change."""
+        self._laid_out = {}
         super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at ``width`` pixels."""
-        found = self._heights.get(width)
+        return self._lay_out(width)[1]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines of a plain text; Qt would break its words anywhere."""
+        lines = self._lay_out(self.width())[0]
+        if not lines:
+            super().paintEvent(event)
+            return
+        QFrame.paintEvent(self, event)
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter,
+                self.contentsRect(),
+                self.alignment().value,
+                self.palette(),
+                self.isEnabled(),
+                lines,
+                self.foregroundRole(),
+            )
+
+    def _lay_out(self, width: int) -> tuple[str, int]:
+        """Return the text as it is drawn at ``width`` pixels, "" = as Qt does, and its height."""
+        found = self._laid_out.get(width)
         if found is None:
-            found = super().heightForWidth(width)
-            self._heights = {**self._heights, width: found}
+            found = "", super().heightForWidth(width)
+            selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
+            if self.textFormat() == Qt.TextFormat.PlainText and not selectable:
+                room = self.size() - self.contentsRect().size()
+                lines = wrapped(self.text(), self.font(), width - room.width())
+                found = lines, self.fontMetrics().size(0, lines).height() + room.height()
+            self._laid_out = {**self._laid_out, width: found}
         return found
-
-
-class TitleLabel(WrappingLabel):
-    """A wrapping label for a name, a title or a place: no short word of it is broken. Signals: those of ``QLabel``."""
-
-    _plain = ""
-
-    def __init__(self, text: str = "", *, role: LabelRole = "body"):
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setText(text)
-
-    def setText(self, text: str) -> None:
-        """Set the text; it is heard as it was given."""
-        self._plain = text
-        self.setAccessibleName(text)
-        super().setText(self._broken(self.width()))
-
-    def text(self) -> str:
-        """Return the text as it was given."""
-        return self._plain
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of its lines at ``width`` pixels."""
-        room = self.contentsMargins()
-        return self.fontMetrics().size(0, self._broken(width)).height() + room.top() + room.bottom()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
-        super().resizeEvent(event)
-        if self._broken(self.width()) != QLabel.text(self):
-            super().setText(self._broken(self.width()))
-
-    def _broken(self, width: int) -> str:
-        room = self.contentsMargins()
-        return wrapped(self._plain, self.font(), width - room.left() - room.right())
 
 
 @spoken_as(QAccessible.Role.Heading)
@@ -105,8 +95,8 @@ class HeadingLine(QLabel):
 
 
 @spoken_as(QAccessible.Role.Heading)
-class HeadingLines(TitleLabel):
-    """A heading that wraps between its words. Signals: those of ``QLabel``."""
+class HeadingLines(WrappingLabel):
+    """A heading that wraps. Signals: those of ``QLabel``."""
 
 
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False, figure: bool = False) -> QLabel:
