@@ -80,11 +80,12 @@ class WrappingLabel(QLabel):
         found = self._laid_out.get(width)
         if found is None:
             found = "", super().heightForWidth(width)
+            room, metrics = self.size() - self.contentsRect().size(), self.fontMetrics()
+            several = found[1] - room.height() > metrics.height()
             selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
-            if self.textFormat() == Qt.TextFormat.PlainText and not selectable:
-                room = self.size() - self.contentsRect().size()
+            if several and self.textFormat() == Qt.TextFormat.PlainText and not selectable:
                 lines = wrapped(self.text(), self.font(), width - room.width())
-                found = lines, self.fontMetrics().size(0, lines).height() + room.height()
+                found = lines, metrics.size(0, lines).height() + room.height()
             self._laid_out = {**self._laid_out, width: found}
         return found
 

@@ -23,7 +23,7 @@ from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 
-_TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
+_TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 134, 78, 88
 _ROWS_PER_TURN = 4
 _GAP = 8
 VENUE_MIN_WIDTH = 1000
