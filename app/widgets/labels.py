@@ -59,8 +59,8 @@ class WrappingLabel(QLabel):
 
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the lines of a plain text; Qt would break its words anywhere."""
-        lines = self._lay_out(self.width())[0]
-        if not lines:
+        lines, height = self._lay_out(self.width())
+        if not lines or height > self.height():  # rather a broken word than half a line
             super().paintEvent(event)
             return
         QFrame.paintEvent(self, event)
@@ -158,14 +158,15 @@ def section(text: str) -> QLabel:
 class Paragraph(WrappingLabel):
     """Running text with the theme's line height; ``show_text`` replaces it.
 
-    Strong parts are enclosed in 「**」. Signals: none.
+    Strong parts are enclosed in 「**」. A small one is a hint, which nobody copies. Signals: none.
     """
 
     def __init__(self, text: str = "", *, role: LabelRole = "body"):
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
         self.setProperty("role", role)
-        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._is_hint = role == "small"
+        if not self._is_hint:
+            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plain = ""
         self.show_text(text)
@@ -173,10 +174,12 @@ class Paragraph(WrappingLabel):
     def show_text(self, text: str) -> None:
         """Show ``text`` (plain, with 「**」 around strong parts; line breaks are kept)."""
         self._plain = text.replace("**", "")
+        is_plain = self._is_hint and self._plain == text
+        self.setTextFormat(Qt.TextFormat.PlainText if is_plain else Qt.TextFormat.RichText)
         parts = escape(text).split("**")
         strong = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
         body = strong.replace("\n", "<br>")
-        self.setText(f"<div>{body}</div>")
+        self.setText(text if is_plain else f"<div>{body}</div>")
         self.setAccessibleName(self._plain)
 
     def plain_text(self) -> str:

@@ -405,7 +405,7 @@ def decide_answer(
             extra={**sheet.extra, f"問{place}のはじめの読み": said},
         )
         delete_draft(context.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
-    return ActionResult(f"{_response_text(sheet)}の{words}に決めました。", sheet_id)
+    return ActionResult(f"{_response_text(sheet)}の問{place}は、{read}に決めました。", sheet_id)
 
 
 def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:

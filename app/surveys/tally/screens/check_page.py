@@ -46,6 +46,7 @@ from app.widgets.labels import (
     key_cap,
     label,
     separator,
+    show_text_or_hide,
     small_label,
     with_accessible_name,
     wrapped_label,
@@ -247,9 +248,8 @@ class SettlementPanel(Panel):
         name = response_name(item.response, today) if item.response is not None else ""
         told = join_nonempty(name, check.label if check is not None else "", check.title if check is not None else "")
         self.question.show_text(f"**{told or _title(item, today).text}**")
-        self.type_label.setText(
-            join_nonempty(TYPE_WORDS.get(check.type, ""), f"n＝{check.base}") if check is not None else ""
-        )
+        base = f"n＝{check.base}" if check is not None else ""
+        show_text_or_hide(self.type_label, join_nonempty(TYPE_WORDS.get(check.type, "") if check else "", base))
         clear_layout(self._table)
         if check is not None and item.response is None and item.comment is None:
             self._show_rows(check)
@@ -441,7 +441,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self._event_id = 0
-        self._has_responses = False
+        self._has_responses = self._is_left = False
         self._tally_view: TallyView | None = None
         self.check: SurveyCheck | None = None
         self.items: tuple[CheckItem, ...] = ()
@@ -507,6 +507,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         if view.event.id != self._event_id:
             self.problem.show_text("")
         self._event_id = view.event.id
+        self._is_left = not self.isVisible()
         self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
@@ -548,7 +549,9 @@ class TallyCheckPage(ActionMixin, QWidget):
         with QSignalBlocker(self.table):
             self.table.show_rows(items)
             current = self.table.current()
-            if current is None or (is_settled and not current.is_open):
+            # Who comes back finds the first one, not the numbers that wait at the end.
+            at_end = self._is_left and self._opens_elsewhere(current)
+            if current is None or at_end or (is_settled and not current.is_open):
                 self._select_first_open(take_focus=False)
         yield
         if self._tally_view is not tally_view:
