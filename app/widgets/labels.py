@@ -7,9 +7,9 @@ from html import escape
 from types import MappingProxyType
 from typing import Any, Literal, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
 
 from app.widgets.layouts import fix_size
 from app.window import theme as t
@@ -58,34 +58,32 @@ class WrappingLabel(QLabel):
         return self._lay_out(width)[1]
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Draw the lines of a plain text; Qt would break its words anywhere."""
+        """Draw the lines of a plain text; Qt would break its words anywhere, as it does where they have no room."""
         lines, height = self._lay_out(self.width())
-        if not lines or height > self.height():  # rather a broken word than half a line
+        if not lines or height > self.height() or self.hasSelectedText():
             super().paintEvent(event)
             return
         QFrame.paintEvent(self, event)
+        room = self.contentsRect()
+        block = QSize(room.width(), height - self.height() + room.height())
+        area = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, self.alignment(), block, room)
+        side = (self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask).value
         with QPainter(self) as painter:
             self.style().drawItemText(
-                painter,
-                self.contentsRect(),
-                self.alignment().value,
-                self.palette(),
-                self.isEnabled(),
-                lines,
-                self.foregroundRole(),
+                painter, area, side, self.palette(), self.isEnabled(), lines, self.foregroundRole()
             )
 
     def _lay_out(self, width: int) -> tuple[str, int]:
         """Return the text as it is drawn at ``width`` pixels, "" = as Qt does, and its height."""
         found = self._laid_out.get(width)
         if found is None:
-            found = "", super().heightForWidth(width)
-            room, metrics = self.size() - self.contentsRect().size(), self.fontMetrics()
-            several = found[1] - room.height() > metrics.height()
-            selectable = self.textInteractionFlags() & Qt.TextInteractionFlag.TextSelectableByMouse
-            if several and self.textFormat() == Qt.TextFormat.PlainText and not selectable:
+            lines, height = "", super().heightForWidth(width)
+            room, spacing = self.size() - self.contentsRect().size(), self.fontMetrics().lineSpacing()
+            count = round((height - room.height()) / spacing)
+            if count > 1 and self.textFormat() == Qt.TextFormat.PlainText:
                 lines = wrapped(self.text(), self.font(), width - room.width())
-                found = lines, metrics.size(0, lines).height() + room.height()
+                height += (lines.count("\n") + 1 - count) * spacing
+            found = lines, height
             self._laid_out = {**self._laid_out, width: found}
         return found
 
@@ -158,15 +156,13 @@ def section(text: str) -> QLabel:
 class Paragraph(WrappingLabel):
     """Running text with the theme's line height; ``show_text`` replaces it.
 
-    Strong parts are enclosed in 「**」. A small one is a hint, which nobody copies. Signals: none.
+    Strong parts are enclosed in 「**」. Signals: none.
     """
 
     def __init__(self, text: str = "", *, role: LabelRole = "body"):
         super().__init__()
         self.setProperty("role", role)
-        self._is_hint = role == "small"
-        if not self._is_hint:
-            self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._plain = ""
         self.show_text(text)
@@ -174,7 +170,7 @@ class Paragraph(WrappingLabel):
     def show_text(self, text: str) -> None:
         """Show ``text`` (plain, with 「**」 around strong parts; line breaks are kept)."""
         self._plain = text.replace("**", "")
-        is_plain = self._is_hint and self._plain == text
+        is_plain = self._plain == text
         self.setTextFormat(Qt.TextFormat.PlainText if is_plain else Qt.TextFormat.RichText)
         parts = escape(text).split("**")
         strong = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))

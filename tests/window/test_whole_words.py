@@ -39,12 +39,26 @@ def test_a_text_is_broken_between_its_words_and_stays_the_text_it_is(qtbot, text
         assert shown.text() == text
 
 
-def test_what_can_be_copied_or_has_strong_parts_is_laid_out_by_qt(qtbot):
-    shown = wrapped_label("見本つつじ台区民館 研修室 " * 3)
-    qtbot.addWidget(shown)
-    shown.resize(180, 80)
-    before = shown.heightForWidth(180), shown.heightForWidth(90)
-    shown.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-    shown.setText(shown.text())
-    after = QLabel.heightForWidth(shown, 180), QLabel.heightForWidth(shown, 90)
-    assert (shown.heightForWidth(180), shown.heightForWidth(90)) == after != before
+def test_where_whole_words_have_no_room_or_are_selected_qt_draws_them(qtbot):
+    shown, expected = (made("見本つつじ台区民館 研修室の受付") for made in (wrapped_label, QLabel))
+    expected.setWordWrap(True)
+    for part in (shown, expected):
+        qtbot.addWidget(part)
+        part.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        width = round(QFontMetricsF(part.font()).horizontalAdvance("見本つつじ台区民館 研修")) + 2
+        part.resize(width, QLabel.heightForWidth(part, 90))
+
+    def looks_alike():
+        return shown.grab().toImage() == expected.grab().toImage()
+
+    assert not looks_alike()
+    for part in (shown, expected):
+        part.setSelection(0, 2)
+    assert looks_alike()
+    for part in (shown, expected):
+        part.setSelection(0, 0)
+    assert not looks_alike()
+    for part in (shown, expected):
+        part.resize(120, QLabel.heightForWidth(expected, 120))
+    assert shown.heightForWidth(120) == shown.height() + shown.fontMetrics().lineSpacing()
+    assert looks_alike()

@@ -360,7 +360,7 @@ def notes_dialog(app_context: AppContext, view: ReceivedView, parent: QWidget) -
         near=app_context.today(),
     )
     if view.hash_words:
-        dialog.body.insertWidget(1, Paragraph(f"{view.hash_words}\n{paper.sha256}", role="second"))
+        dialog.body.insertWidget(1, Paragraph(f"{view.hash_words}\n{paper.sha256}", role="small"))
     return dialog
 
 
