@@ -17,7 +17,7 @@ from app.surveys.answers.intake.survey_columns import BADGE, KEEP_AS_TEXT, LEFT_
 from app.surveys.answers.services.question_fits import QuestionFit
 from app.surveys.answers.services.survey_decisions import AnswerColumn, AnswerDecision, Decisions, DoubtKind, Treatment
 from app.surveys.answers.services.survey_preview import ImportPreview
-from app.surveys.data_entry.rules import SENT_AGAIN, others_named, sent_at_words
+from app.surveys.data_entry.rules import SENT_AGAIN
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_number, printed_title
 from app.widgets.buttons import Button, main_button
@@ -378,17 +378,13 @@ class ImportDraft(FileDraft):
 
 
 def response_name(response: SurveyResponse, today: date) -> str:
-    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」; without a number 「紙」, without a time 「オンライン」.
-
-    With seconds where another one may be of the same person.
-    """
+    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40:08」; without a number 「紙」, without a time 「オンライン」."""
     if response.source.is_paper:
         return f"紙 {response.number}" if response.number is not None else "紙"
     if response.answered_at is None:
         return "オンライン"
-    at = response.answered_at
-    clock = sent_at_words(at).partition(" ")[2] if any(map(others_named, response.problems)) else f"{at:%H:%M}"
-    return f"オンライン {short_date(at.date(), today)} {clock}"
+    clock = f"{response.answered_at:%H:%M:%S}".removesuffix(":00")
+    return f"オンライン {short_date(response.answered_at.date(), today)} {clock}"
 
 
 def response_state(response: SurveyResponse) -> str:

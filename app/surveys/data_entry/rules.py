@@ -73,12 +73,6 @@ def sent_at_words(at: datetime) -> str:
     return f"{at.month}/{at.day} {at:%H:%M:%S}".removesuffix(":00")
 
 
-def others_named(problem: str) -> tuple[str, ...]:
-    """Return the names of the answers that a doubt takes for ones of the same person, () = it is another doubt."""
-    names, found, _kind = problem.partition(OF_SAME_PERSON)
-    return tuple(names.split("、")) if found else ()
-
-
 def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:
     """Return the choice at a place with its key: a digit up to 9, then a letter."""
     if place < 10:

@@ -15,7 +15,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.surveys.data_entry.rules import AS_READ, SENT_AGAIN, UNREADABLE, others_named, sent_at_words
+from app.surveys.data_entry.rules import AS_READ, OF_SAME_PERSON, SENT_AGAIN, UNREADABLE, sent_at_words
 from app.surveys.questions.rules import (
     COUNTED_BY_WARD,
     other_option_of,
@@ -351,18 +351,18 @@ def decide_responses(context: ActionContext, *, sheet_ids: Sequence[int], counte
     with context.change(f"{words}を{word}", "surveys", event_id=survey.event_id) as change:
         for one in sheet_ids:
             change.update(SurveyResponse, one, counted=counted, decision=reason.strip() or word)
-        found = surveys.responses(context.database, survey.id) if reason.strip() == SENT_AGAIN else []
-        for each in (each for each in found if each.problems and not each.decision):
-            others = other_sendings(each, found)
-            if others and all(other.decision == SENT_AGAIN for other in others):
-                problems = tuple(problem for problem in each.problems if not others_named(problem))
-                change.update(SurveyResponse, each.id, problems=problems)
+        found = surveys.responses(context.database, survey.id)
+        for each in (one for one in found if one.problems and not one.decision):
+            if {other.decision for other in other_sendings(each, found)} == {SENT_AGAIN}:
+                left = tuple(problem for problem in each.problems if OF_SAME_PERSON not in problem)
+                change.update(SurveyResponse, each.id, problems=left)
     return ActionResult(f"{words}を「{word}」にしました。", sheet_ids[0])
 
 
 def other_sendings(response: SurveyResponse, responses: Iterable[SurveyResponse]) -> tuple[SurveyResponse, ...]:
     """Return the other responses that a doubt of this one takes for ones of the same person, () = not all are there."""
-    named = {name for problem in response.problems for name in others_named(problem)}
+    doubts = (problem.partition(OF_SAME_PERSON)[0] for problem in response.problems if OF_SAME_PERSON in problem)
+    named = "、".join(doubts).split("、")
     others = (one for one in responses if one.id != response.id)
     found = tuple(one for one in others if (at := one.answered_at) and sent_at_words(at) in named)
     return found if len(found) >= len(named) else ()

@@ -364,7 +364,7 @@ class EntryStart(QWidget):
         values = self.form.values()
         second = self._is_second()
         number, typed = values["number"], {one.number for one in self._view.paper_responses} if self._view else set()
-        if not second and values["total"] is not None and len(typed) >= values["total"]:
+        if not second and len(typed) >= (values["total"] or len(typed) + 1):
             # It is no mistake: who types from the pile presses Enter once more behind the last sheet.
             self.form.go_to("total")
             self.form.set_hint("total", "すべて入力してあります。あとから届いたときは、枚数を直してから始めます")

@@ -164,11 +164,18 @@ def _said(row: CheckItem) -> Cell:
             return Cell(f"記入 {question.written_count}件", tone="second")
         return Cell(row.said, tone="" if row.is_open else "second")
     one, *more = question.differing_rows
-    gap = f"{(one.contractor_count or 0) - one.own_count:+d}".replace("-", "−")
-    words = f"差 {len(more) + 1}か所" if more else f"区 {one.own_count}　受託者 {one.contractor_count}　{gap}"
+    counts = (
+        f"区 {one.own_count}　受託者 {one.contractor_count}　{_gap_words(one.own_count, one.contractor_count or 0)}"
+    )
+    words = f"差 {len(more) + 1}か所" if more else counts
     if question.settlement is not None:
         return Cell(words, question.settlement.way, icon="check", tone="green")
     return Cell(words, one.text if not more else "", icon="warning-fill", tone="red", strong=True)
+
+
+def _gap_words(own: int, theirs: int) -> str:
+    """Return by how much the contractor's count differs (「+2」, 「−1」, 「0」)."""
+    return f"{theirs - own:+d}".replace("+0", "0").replace("-", "−")
 
 
 class SettlementPanel(Panel):
@@ -356,33 +363,25 @@ class SettlementPanel(Panel):
         holder = QWidget()
         grid = in_grid(holder, across=0, down=0, wide=0)
         for column, words in enumerate(("選択肢", "検算", "受託者", "差")):
-            grid.addWidget(
-                _cell(words, tint=t.PAPER_TINT, colour=t.INK_SECONDARY, bold=True, right=column > 0, small=True),
-                0,
-                column,
+            head = _cell(words, tint=t.PAPER_TINT, colour=t.INK_SECONDARY, bold=True, right=column > 0, small=True)
+            grid.addWidget(head, 0, column)
+        rows = [(row.text, row.own_count, row.contractor_count) for row in question_check.rows]
+        theirs = [count for _text, _own, count in rows if count is not None]
+        if question_check.type is QuestionType.ONE and len(theirs) == len(rows):
+            rows.append(("計", sum(own for _text, own, _count in rows), sum(theirs)))
+        for line, (text, own, count) in enumerate(rows, 1):
+            is_sum, differs = line > len(question_check.rows), count not in (None, own)
+            tint = t.FOOTER if is_sum else t.RED_TINT if differs else ""
+            ink = t.RED if differs and not is_sum else t.INK
+            gap = "" if count is None else _gap_words(own, count)
+            cells = (
+                _cell(text, tint=tint, bold=is_sum),
+                _cell(str(own), tint=tint, bold=True, right=True),
+                _cell("" if count is None else str(count), tint=tint, colour=ink, bold=is_sum, right=True),
+                _cell(gap, tint=tint, colour=ink if is_sum or differs else t.GREEN, bold=is_sum or differs, right=True),
             )
-        known = [row.contractor_count for row in question_check.rows if row.contractor_count is not None]
-        for line, row in enumerate(question_check.rows, 1):
-            tint = t.RED_TINT if row.is_different else ""
-            gap = (
-                ""
-                if row.contractor_count is None
-                else f"{row.contractor_count - row.own_count:+d}".replace("+0", "0").replace("-", "−")
-            )
-            colour = t.RED if row.is_different else t.GREEN
-            grid.addWidget(_cell(row.text, tint=tint), line, 0)
-            grid.addWidget(_cell(str(row.own_count), tint=tint, bold=True, right=True), line, 1)
-            theirs = "" if row.contractor_count is None else str(row.contractor_count)
-            grid.addWidget(_cell(theirs, tint=tint, colour=t.RED if row.is_different else t.INK, right=True), line, 2)
-            grid.addWidget(_cell(gap, tint=tint, colour=colour, bold=row.is_different, right=True), line, 3)
-        if question_check.type is QuestionType.ONE and len(known) == len(question_check.rows):
-            ours = sum(row.own_count for row in question_check.rows)
-            for column, words in enumerate(
-                ("計", str(ours), str(sum(known)), f"{sum(known) - ours:+d}".replace("+0", "0").replace("-", "−"))
-            ):
-                grid.addWidget(
-                    _cell(words, tint=t.FOOTER, bold=True, right=column > 0), len(question_check.rows) + 1, column
-                )
+            for column, cell in enumerate(cells):
+                grid.addWidget(cell, line, column)
         self._table.addWidget(holder)
         holder.show()
 
