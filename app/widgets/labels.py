@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
-from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
 from PySide6.QtCore import QEvent, QSize, Qt
 from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
@@ -31,22 +30,12 @@ class WrappingLabel(QLabel):
     Signals: those of ``QLabel``.
     """
 
-    _laid_out: Mapping[int, tuple[str, int]] = MappingProxyType({})
+    _laid_out: dict[int, tuple[str, int]]
+    _laid_out_for: object = None
 
     def __init__(self, text: str = ""):
         super().__init__(text)
         self.setWordWrap(True)
-        self._laid_out = {}
-
-    def setText(self, text: str) -> None:
-        """Set the text and clear the cached lines."""
-        self._laid_out = {}
-        super().setText(text)
-
-    def setContentsMargins(self, *margins: Any) -> None:
-        """Set the margins and clear the cached lines."""
-        self._laid_out = {}
-        super().setContentsMargins(*margins)
 
     def changeEvent(self, event: QEvent) -> None:
         """Clear the cached lines when font or style change."""
@@ -75,16 +64,17 @@ class WrappingLabel(QLabel):
 
     def _lay_out(self, width: int) -> tuple[str, int]:
         """Return the text as it is drawn at ``width`` pixels, "" = as Qt does, and its height."""
+        words, room = now = self.text(), self.size() - self.contentsRect().size()
+        if self._laid_out_for != now:
+            self._laid_out_for, self._laid_out = now, {}
         found = self._laid_out.get(width)
         if found is None:
-            lines, height = "", super().heightForWidth(width)
-            room, spacing = self.size() - self.contentsRect().size(), self.fontMetrics().lineSpacing()
+            lines, height, spacing = "", super().heightForWidth(width), self.fontMetrics().lineSpacing()
             count = round((height - room.height()) / spacing)
             if count > 1 and self.textFormat() == Qt.TextFormat.PlainText:
-                lines = wrapped(self.text(), self.font(), width - room.width())
+                lines = wrapped(words, self.font(), width - room.width())
                 height += (lines.count("\n") + 1 - count) * spacing
-            found = lines, height
-            self._laid_out = {**self._laid_out, width: found}
+            found = self._laid_out[width] = lines, height
         return found
 
 
@@ -186,10 +176,11 @@ class Paragraph(WrappingLabel):
 class IconLabel(QLabel):
     """An icon beside a text that says the same, as large as its letters. Signals: those of ``QLabel``."""
 
+    _shown = ("", 16, t.INK)
+    _drawn_for = (False, t.size())
+
     def __init__(self, name: str = "", size: int = 16, colour: str = t.INK):
         super().__init__()
-        self._shown = (name, size, colour)
-        self._drawn_for = (t.is_high_contrast(), t.size())
         if name:
             self.show_icon(name, size, colour)
 

@@ -148,12 +148,12 @@ def _labels(rows: Sequence[CheckItem]) -> tuple[str, ...]:
 def _title(row: CheckItem, today: date) -> Cell:
     """Return the cell of what an item is about."""
     question = row.question
-    label, title = (question.label or "回収", question.title) if question is not None else ("", "")
+    label, title = (question.label, question.title) if question is not None else ("", "")
     if row.response is not None:
         return Cell(join_nonempty(response_name(row.response, today), label), title, strong=True)
     if question is None:
         return Cell("紙の2回目の入力" if row.group == TWICE else "受託者の数", strong=True)
-    return Cell(label, title, strong=row.is_open)
+    return Cell(label or title, title if label else "", strong=row.is_open)
 
 
 def _said(row: CheckItem) -> Cell:
@@ -250,13 +250,11 @@ class SettlementPanel(Panel):
         question = self.asked = next(found, None)
         self.responses = responses
         if item.response is not None:
-            others = other_sendings(item.response, view.responses) if question is None else ()
-            self.responses = (item.response, *others)
-        name = response_name(item.response, today) if item.response is not None else ""
-        told = join_nonempty(name, check.label if check is not None else "", check.title if check is not None else "")
-        self.question.show_text(f"**{told or _title(item, today).text}**")
-        base = f"n＝{check.base}" if check is not None else ""
-        show_text_or_hide(self.type_label, join_nonempty(TYPE_WORDS.get(check.type, "") if check else "", base))
+            self.responses = item.response, *(other_sendings(item.response, view.responses) if question is None else ())
+        title = _title(item, today)
+        self.question.show_text(f"**{join_nonempty(title.text, title.second)}**")
+        kind = join_nonempty(TYPE_WORDS.get(check.type, ""), f"n＝{check.base}") if check is not None else ""
+        show_text_or_hide(self.type_label, kind)
         clear_layout(self._table)
         if check is not None and item.response is None and item.comment is None:
             self._show_rows(check)
