@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from html import escape
-from types import MappingProxyType
-from typing import Any, Literal, TypeVar
+from typing import Literal, TypeVar
 
-from PySide6.QtCore import QEvent, Qt
-from PySide6.QtGui import QAccessible, QResizeEvent
-from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt
+from PySide6.QtGui import QAccessible, QPainter, QPaintEvent
+from PySide6.QtWidgets import QFrame, QLabel, QSizePolicy, QStyle, QWidget
 
 from app.widgets.layouts import fix_size
 from app.window import theme as t
@@ -25,78 +24,58 @@ _HEADINGS = ("h1", "h2")
 
 
 class WrappingLabel(QLabel):
-    """A wrapping label that caches its height for each width.
+    """A wrapping label that breaks plain text between its words, and caches lines and height for each width.
 
-    Layouts ask for it dozens of times while a screen is built, and Qt would wrap the text again each time.
+    Layouts ask for the height dozens of times while a screen is built, and Qt would wrap the text again each time.
     Signals: those of ``QLabel``.
     """
 
-    _heights: Mapping[int, int] = MappingProxyType({})
+    _laid_out: dict[int, tuple[str, int]]
+    _laid_out_for: object = None
 
     def __init__(self, text: str = ""):
         super().__init__(text)
         self.setWordWrap(True)
-        self._heights = {}
-
-    def setText(self, text: str) -> None:
-        """Set the text and clear the cached heights."""
-        self._heights = {}
-        super().setText(text)
-
-    def setContentsMargins(self, *margins: Any) -> None:
-        """Set the margins and clear the cached heights."""
-        self._heights = {}
-        super().setContentsMargins(*margins)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Clear the cached heights when font or style change."""
-        self._heights = {}
+        """Clear the cached lines when font or style change."""
+        self._laid_out = {}
         super().changeEvent(event)
 
     def heightForWidth(self, width: int) -> int:
         """Return the height at ``width`` pixels."""
-        found = self._heights.get(width)
+        return self._lay_out(width)[1]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the lines of a plain text; Qt would break its words anywhere, as it does where they have no room."""
+        lines, height = self._lay_out(self.width())
+        if not lines or height > self.height() or self.hasSelectedText():
+            super().paintEvent(event)
+            return
+        QFrame.paintEvent(self, event)
+        room = self.contentsRect()
+        block = QSize(room.width(), height - self.height() + room.height())
+        area = QStyle.alignedRect(Qt.LayoutDirection.LeftToRight, self.alignment(), block, room)
+        side = (self.alignment() & Qt.AlignmentFlag.AlignHorizontal_Mask).value
+        with QPainter(self) as painter:
+            self.style().drawItemText(
+                painter, area, side, self.palette(), self.isEnabled(), lines, self.foregroundRole()
+            )
+
+    def _lay_out(self, width: int) -> tuple[str, int]:
+        """Return the text as it is drawn at ``width`` pixels, "" = as Qt does, and its height."""
+        words, room = now = self.text(), self.size() - self.contentsRect().size()
+        if self._laid_out_for != now:
+            self._laid_out_for, self._laid_out = now, {}
+        found = self._laid_out.get(width)
         if found is None:
-            found = super().heightForWidth(width)
-            self._heights = {**self._heights, width: found}
+            lines, height, spacing = "", super().heightForWidth(width), self.fontMetrics().lineSpacing()
+            count = round((height - room.height()) / spacing)
+            if count > 1 and self.textFormat() == Qt.TextFormat.PlainText:
+                lines = wrapped(words, self.font(), width - room.width())
+                height += (lines.count("\n") + 1 - count) * spacing
+            found = self._laid_out[width] = lines, height
         return found
-
-
-class TitleLabel(WrappingLabel):
-    """A wrapping label for a name, a title or a place: no short word of it is broken. Signals: those of ``QLabel``."""
-
-    _plain = ""
-
-    def __init__(self, text: str = "", *, role: LabelRole = "body"):
-        super().__init__()
-        self.setTextFormat(Qt.TextFormat.PlainText)
-        self.setProperty("role", role)
-        self.setText(text)
-
-    def setText(self, text: str) -> None:
-        """Set the text; it is heard as it was given."""
-        self._plain = text
-        self.setAccessibleName(text)
-        super().setText(self._broken(self.width()))
-
-    def text(self) -> str:
-        """Return the text as it was given."""
-        return self._plain
-
-    def heightForWidth(self, width: int) -> int:
-        """Return the height of its lines at ``width`` pixels."""
-        room = self.contentsMargins()
-        return self.fontMetrics().size(0, self._broken(width)).height() + room.top() + room.bottom()
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        """Break the lines anew."""
-        super().resizeEvent(event)
-        if self._broken(self.width()) != QLabel.text(self):
-            super().setText(self._broken(self.width()))
-
-    def _broken(self, width: int) -> str:
-        room = self.contentsMargins()
-        return wrapped(self._plain, self.font(), width - room.left() - room.right())
 
 
 @spoken_as(QAccessible.Role.Heading)
@@ -105,8 +84,8 @@ class HeadingLine(QLabel):
 
 
 @spoken_as(QAccessible.Role.Heading)
-class HeadingLines(TitleLabel):
-    """A heading that wraps between its words. Signals: those of ``QLabel``."""
+class HeadingLines(WrappingLabel):
+    """A heading that wraps. Signals: those of ``QLabel``."""
 
 
 def label(text: str = "", role: LabelRole = "body", *, wrap: bool = False, figure: bool = False) -> QLabel:
@@ -172,7 +151,6 @@ class Paragraph(WrappingLabel):
 
     def __init__(self, text: str = "", *, role: LabelRole = "body"):
         super().__init__()
-        self.setTextFormat(Qt.TextFormat.RichText)
         self.setProperty("role", role)
         self.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -182,10 +160,12 @@ class Paragraph(WrappingLabel):
     def show_text(self, text: str) -> None:
         """Show ``text`` (plain, with 「**」 around strong parts; line breaks are kept)."""
         self._plain = text.replace("**", "")
+        is_plain = self._plain == text
+        self.setTextFormat(Qt.TextFormat.PlainText if is_plain else Qt.TextFormat.RichText)
         parts = escape(text).split("**")
         strong = "".join(f"<b>{part}</b>" if i % 2 else part for i, part in enumerate(parts))
         body = strong.replace("\n", "<br>")
-        self.setText(f"<div>{body}</div>")
+        self.setText(text if is_plain else f"<div>{body}</div>")
         self.setAccessibleName(self._plain)
 
     def plain_text(self) -> str:
@@ -196,10 +176,11 @@ class Paragraph(WrappingLabel):
 class IconLabel(QLabel):
     """An icon beside a text that says the same, as large as its letters. Signals: those of ``QLabel``."""
 
+    _shown = ("", 16, t.INK)
+    _drawn_for = (False, t.size())
+
     def __init__(self, name: str = "", size: int = 16, colour: str = t.INK):
         super().__init__()
-        self._shown = (name, size, colour)
-        self._drawn_for = (t.is_high_contrast(), t.size())
         if name:
             self.show_icon(name, size, colour)
 

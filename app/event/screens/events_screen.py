@@ -29,7 +29,7 @@ from app.widgets.buttons import MoreButton, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.focus_keeper import focus_work_area
 from app.widgets.keys import on_key
-from app.widgets.labels import TitleLabel, heading, label, small_label, wrapped_label
+from app.widgets.labels import heading, label, small_label, wrapped_label
 from app.widgets.layouts import add, fit_page_margins, in_column, in_row
 from app.widgets.lists.record_model import BlockState, Cell, Column, ExportColumn, Tone
 from app.widgets.lists.record_table import RecordTable
@@ -71,7 +71,7 @@ class EventSummary(Panel):
             (self._name, 1),
             spacing=8,
         )
-        self._people = TitleLabel(role="small")
+        self._people = small_label()
         # Beside the name it would leave that three lines.
         about = in_row((self._people, 1), (self.button, 0, Qt.AlignmentFlag.AlignTop), spacing=8)
         line = in_row(label("募集の段取り", "strong"), (small_label("目安日・日付を押すと直せます"), 1))

@@ -17,6 +17,7 @@ from app.surveys.answers.intake.survey_columns import BADGE, KEEP_AS_TEXT, LEFT_
 from app.surveys.answers.services.question_fits import QuestionFit
 from app.surveys.answers.services.survey_decisions import AnswerColumn, AnswerDecision, Decisions, DoubtKind, Treatment
 from app.surveys.answers.services.survey_preview import ImportPreview
+from app.surveys.data_entry.rules import SENT_AGAIN
 from app.surveys.questions.parts import PageHeading
 from app.surveys.questions.rules import printed_number, printed_title
 from app.widgets.buttons import Button, main_button
@@ -40,7 +41,7 @@ _TYPES = {
 }
 
 
-USUAL_REASONS = ("同じ人の2回目の回答", "試し送信", "別の催しの回答", "何も書かれていない")
+USUAL_REASONS = (SENT_AGAIN, "試し送信", "別の催しの回答", "何も書かれていない")
 """Why a response is usually left out of the totals."""
 
 
@@ -377,12 +378,13 @@ class ImportDraft(FileDraft):
 
 
 def response_name(response: SurveyResponse, today: date) -> str:
-    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40」; without a number 「紙」, without a time 「オンライン」."""
+    """Return 「紙 12」 or 「オンライン 10/1(木) 15:40:08」; without a number 「紙」, without a time 「オンライン」."""
     if response.source.is_paper:
         return f"紙 {response.number}" if response.number is not None else "紙"
     if response.answered_at is None:
         return "オンライン"
-    return f"オンライン {short_date(response.answered_at.date(), today)} {response.answered_at:%H:%M}"
+    clock = f"{response.answered_at:%H:%M:%S}".removesuffix(":00")
+    return f"オンライン {short_date(response.answered_at.date(), today)} {clock}"
 
 
 def response_state(response: SurveyResponse) -> str:

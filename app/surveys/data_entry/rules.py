@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from app.surveys.questions.rules import other_option_of
 from db.digits import one_width
 from db.record import frozen
@@ -14,6 +16,9 @@ NO_ANSWER_KEY = "0"
 UNREADABLE_KEY = "-"
 ALTERNATIVE_UNREADABLE_KEY = "9"
 """Means 読みとれない as well, but only while the paper has no ninth choice."""
+OF_SAME_PERSON = "の回答と同じ人の"
+"""Stands in a doubt behind the other answers of the same person, which it names by when they were sent."""
+SENT_AGAIN = "同じ人の2回目の回答"
 _LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
@@ -61,6 +66,11 @@ def choice_for_key(question: Question, key: str) -> ChoiceKey | None:
     if found is None and plain in (ALTERNATIVE_UNREADABLE_KEY, "ー", "−"):
         return next((one for one in choices if one.kind == "unreadable"), None)
     return found
+
+
+def sent_at_words(at: datetime) -> str:
+    """Return 「9/30 15:40:08」, when an answer was sent, by which a doubt names it."""
+    return f"{at.month}/{at.day} {at:%H:%M:%S}".removesuffix(":00")
 
 
 def _choice_key(place: int, text: str, kind: str) -> ChoiceKey:

@@ -15,7 +15,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.join_nonempty import join_nonempty
-from app.surveys.data_entry.rules import AS_READ, UNREADABLE
+from app.surveys.data_entry.rules import AS_READ, OF_SAME_PERSON, SENT_AGAIN, UNREADABLE, sent_at_words
 from app.surveys.questions.rules import (
     COUNTED_BY_WARD,
     other_option_of,
@@ -339,6 +339,8 @@ def remove_responses(context: ActionContext, *, sheet_ids: Sequence[int]) -> Act
 def decide_responses(context: ActionContext, *, sheet_ids: Sequence[int], counted: bool, reason: str) -> ActionResult:
     """Decide whether responses of one survey count; leaving them out needs a reason.
 
+    Of an answer whose other sendings are all left out then nothing is asked any more: it counts.
+
     Raises:
         UserError: left out without a reason, no such response, or the totals are fixed.
     """
@@ -349,7 +351,21 @@ def decide_responses(context: ActionContext, *, sheet_ids: Sequence[int], counte
     with context.change(f"{words}を{word}", "surveys", event_id=survey.event_id) as change:
         for one in sheet_ids:
             change.update(SurveyResponse, one, counted=counted, decision=reason.strip() or word)
+        found = surveys.responses(context.database, survey.id)
+        for each in (one for one in found if one.problems and not one.decision):
+            if {other.decision for other in other_sendings(each, found)} == {SENT_AGAIN}:
+                left = tuple(problem for problem in each.problems if OF_SAME_PERSON not in problem)
+                change.update(SurveyResponse, each.id, problems=left)
     return ActionResult(f"{words}を「{word}」にしました。", sheet_ids[0])
+
+
+def other_sendings(response: SurveyResponse, responses: Iterable[SurveyResponse]) -> tuple[SurveyResponse, ...]:
+    """Return the other responses that a doubt of this one takes for ones of the same person, () = not all are there."""
+    doubts = (problem.partition(OF_SAME_PERSON)[0] for problem in response.problems if OF_SAME_PERSON in problem)
+    named = "、".join(doubts).split("、")
+    others = (one for one in responses if one.id != response.id)
+    found = tuple(one for one in others if (at := one.answered_at) and sent_at_words(at) in named)
+    return found if len(found) >= len(named) else ()
 
 
 def decide_answer(
@@ -389,7 +405,7 @@ def decide_answer(
             extra={**sheet.extra, f"問{place}のはじめの読み": said},
         )
         delete_draft(context.store, change, survey_id=survey.id, number=sheet.number or 0, sheet_id=sheet_id)
-    return ActionResult(f"{_response_text(sheet)}の{words}に決めました。", sheet_id)
+    return ActionResult(f"{_response_text(sheet)}の問{place}は、{read}に決めました。", sheet_id)
 
 
 def response_problems(questions: tuple[Question, ...], answers: Mapping[str, Answer]) -> tuple[str, ...]:
@@ -454,7 +470,7 @@ def _response_text(response: SurveyResponse) -> str:
         return f"紙の回答 {response.number} 枚目"
     if response.answered_at is None:
         return "オンラインの回答"
-    return f"オンラインの回答（{response.answered_at.month}/{response.answered_at.day} {response.answered_at:%H:%M}）"
+    return f"オンラインの回答（{sent_at_words(response.answered_at)}）"
 
 
 FIRST: Literal["1回目"] = "1回目"

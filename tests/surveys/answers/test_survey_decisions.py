@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from app.history import services as history_services
 from app.surveys.answers.services.survey_decisions import (
     COUNT,
     KEEP_ONE,
@@ -14,11 +15,13 @@ from app.surveys.answers.services.survey_decisions import (
 )
 from app.surveys.answers.services.survey_import import import_survey, undo_import
 from app.surveys.answers.services.survey_preview import preview_import
+from app.surveys.data_entry.services import decide_responses
 from app.surveys.questions.services import surveys
 from app.surveys.tally.services import survey_tally
 from db.records.surveys import Answer
 from tests.fixtures.survey.samples import expected, sample_path, sample_questions
-from tests.support.survey_sheets import acting, answered, fixed_survey, form_file, survey_of
+from tests.support.survey_sheets import AFTER, acting, answered, fixed_survey, form_file, survey_of
+from tests.support.years import BY
 
 UNHAPPY = answered(satisfaction=Answer(chosen=("不満",)))
 ODD = answered(satisfaction=Answer(out_of_list=("ふつう",)))
@@ -233,3 +236,33 @@ def test_of_a_double_sending_whose_other_answer_is_left_out_nothing_is_asked(tmp
         (False, "同じ人の2回目の回答", 1),
     ]
     assert surveys.read_survey(store, event_id=event_id).doubtful_responses == ()
+
+
+def test_of_a_sending_whose_others_are_left_out_later_nothing_is_asked(tmp_path, surveyed):
+    store, event_id = surveyed
+    # One person three times, with a telephone number that is no number the last time; another one twice.
+    sheets = [answered(), answered(), ODD, UNHAPPY, UNHAPPY]
+    badges = ["1", "1", "1", "2", "2"]
+    path = form_file(tmp_path / "1.csv", store, event_id, sheets, badges=badges, step=timedelta(seconds=8))
+    _take(store, event_id, path)
+    first, second, third, other, again = _sheets(store, event_id)
+
+    def open_doubts():
+        return [len(one.problems) for one in _sheets(store, event_id) if one.problems and not one.decision]
+
+    def leave_out(*sheets, reason="同じ人の2回目の回答"):
+        decide_responses(acting(store), sheet_ids=[one.id for one in sheets], counted=False, reason=reason)
+
+    assert open_doubts() == [1, 1, 2, 1, 1]
+    leave_out(other, reason="試し送信")
+    leave_out(first)
+    assert open_doubts() == [1, 2, 1], "another reason says nothing of the other one, and of three two are left"
+    leave_out(second)
+
+    assert open_doubts() == [1, 1]
+    assert [one.counted for one in _sheets(store, event_id)] == [False, False, True, False, True]
+    assert _sheets(store, event_id)[2].problems == ("問2　「ふつう」は選択肢にありません",)
+    history_services.undo(store, by=BY, now=AFTER)
+    assert _sheets(store, event_id)[1:3] == (second, third)
+    leave_out(other, again)
+    assert open_doubts() == [1, 2]

@@ -222,7 +222,7 @@ def test_a_doubt_is_decided_at_its_question_and_the_first_reading_stays(tmp_path
     said = data_entry_services.decide_answer(acting(store), **given, reason=reason)
 
     place = words.split("　", 1)[0]
-    assert said.message == f"紙の回答 1 枚目の{words}に決めました。"
+    assert said.message == f"紙の回答 1 枚目の{place}は、{words.rpartition(' → ')[2]}に決めました。"
     assert by_id(store.database, SurveyResponse, made.id) == replace(
         before,
         answers=odd | {code: odd[code] if answer is None else answer},

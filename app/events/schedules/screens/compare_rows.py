@@ -18,12 +18,12 @@ from app.events.schedules.services import CompareLine, PlanComparison, remark_wo
 from app.widgets.badges import KindSquare
 from app.widgets.buttons import Button, HoverButtons
 from app.widgets.forms.form_fields import OneLine
-from app.widgets.labels import LabelRole, TitleLabel, label, small_label
+from app.widgets.labels import LabelRole, label, small_label, wrapped_label
 from app.widgets.layouts import add, in_column, in_row, layout_now
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
 
-_TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 112, 78, 88
+_TITLE, _FIELD, _WEEKDAY, _VENUE, _DAY, _WEEK = 204, 84, 38, 134, 78, 88
 _ROWS_PER_TURN = 4
 _GAP = 8
 VENUE_MIN_WIDTH = 1000
@@ -69,7 +69,7 @@ class PlanCompareRow(QFrame):
         self.line: CompareLine | None = None
         self._ground = t.PAGE
         self.square = KindSquare()
-        self.title = TitleLabel(role="strong")
+        self.title = wrapped_label("", "strong")
         self.second = small_label()
         self.field = OneLine()
         self.held = label("", "second")

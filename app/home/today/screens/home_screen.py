@@ -32,7 +32,7 @@ from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.record_fields import record_fields
 from app.widgets.keys import on_key
-from app.widgets.labels import Paragraph, TitleLabel, label, small_label, wrapped_label
+from app.widgets.labels import Paragraph, label, small_label, wrapped_label
 from app.widgets.layouts import add, fix_size, in_column, in_row, layout_now, row_of
 from app.widgets.note_box import NoteBox
 from app.widgets.pages import PageLayout
@@ -140,7 +140,7 @@ class NextEventCard(Panel):
         self._square = KindSquare(side=20)
         self._name = wrapped_label("", "h2")
         self.put(in_row((self._square, 0, Qt.AlignmentFlag.AlignTop), (self._name, 1), spacing=8))
-        self._where = TitleLabel()
+        self._where = wrapped_label()
         self._numbers = Paragraph()
         self.button = inline_button("開く", lambda: self.opened.emit(self._event_id))
         foot = in_row((self._numbers, 1), self.button, spacing=8)

@@ -50,6 +50,7 @@ from app.surveys.answers.services.survey_decisions import (
     treatment_words,
     unlisted_texts,
 )
+from app.surveys.data_entry.rules import OF_SAME_PERSON, sent_at_words
 from app.surveys.questions.rules import printed_number
 from app.surveys.questions.services.surveys import get_surveyed_event
 from db.engine import Database
@@ -370,7 +371,7 @@ class _Judge:
         if duplicate is not None and not {row.row, *left_out}.issuperset(duplicate.rows):
             others = "、".join(self._row_names[other] for other in duplicate.rows if other != row.row)
             word = "二度押し" if duplicate.kind == "double_submit" else "再送信"
-            reason = f"{others}の回答と同じ人の{word}の可能性（{duplicate.reason}）"
+            reason = f"{others}{OF_SAME_PERSON}{word}の可能性（{duplicate.reason}）"
             doubts.append(
                 AnswerDoubt(kind=doubt_kind_of(duplicate.kind), reason=reason, is_spare=row.row != duplicate.keep)
             )
@@ -430,13 +431,8 @@ class _Judge:
 
 
 def _name(row: SurveyRow) -> str:
-    """Return 「9/30 15:40:08」, when the row was answered, by which an answer is found; without a time 「5行目」."""
-    stamp = row.answered_at
-    return (
-        f"{stamp.month}/{stamp.day} {stamp:%H:%M:%S}".removesuffix(":00")
-        if stamp is not None
-        else f"{row.spreadsheet_row}行目"
-    )
+    """Return when the row was answered, by which an answer is found; without a time 「5行目」."""
+    return sent_at_words(row.answered_at) if row.answered_at is not None else f"{row.spreadsheet_row}行目"
 
 
 def _by_row(problems: Iterable[Finding]) -> dict[int, list[Finding]]:

@@ -460,23 +460,29 @@ class EntryPage(ActionMixin, QWidget):
         self._update_display()
         self.board.take_keyboard()
 
-    def _next_number(self, *, second: bool, besides: int = 0) -> int | None:
+    def _next_number(self, *besides: int, second: bool) -> int | None:
         """Return the number of the response to type next, for a first or a second entry; None where all are.
 
-        A new one above the number of papers received is none. ``besides``: a number that counts as entered.
+        With as many as were received, none that was passed over is missing. ``besides`` count as entered.
         """
-        under_way = self._numbers_being_saved | {besides}
+        under_way = self._numbers_being_saved.union(besides)
         if second:
             return next_second_number(self._view, min_number=self._first_number, numbers_in_progress=under_way)
-        number, total = next_new_number(self._view, numbers_in_progress=under_way), paper_response_total(self._view)
-        return None if total is not None and number > total else number
+        total = paper_response_total(self._view)
+        if (
+            self._view is not None
+            and total
+            and len(under_way.union(one.number for one in self._view.paper_responses)) >= total
+        ):
+            return None
+        return next_new_number(self._view, numbers_in_progress=under_way)
 
     def _is_last(self) -> bool:
         """Return whether no other response comes after the current one."""
         sheet = self._response
         if sheet is None or self._waiting_responses:
             return False
-        return self._next_number(second=sheet.is_second, besides=sheet.number) is None
+        return self._next_number(sheet.number, second=sheet.is_second) is None
 
     def _press_finish(self) -> None:
         """Finish the response, as Enter after the last question does."""

@@ -143,6 +143,7 @@ class EntryStart(QWidget):
         self._name = name
         self._colleagues: tuple[str, ...] = ()
         self._view: SurveyView | None = None
+        self._typed = 0, 0
         self._waiting: tuple[int, ...] = ()
         self._own: tuple[int, ...] = ()
         self._first_draft: Button | None = None
@@ -205,7 +206,8 @@ class EntryStart(QWidget):
         for key in ("total", "number"):
             field = self.form.editor(key)
             if isinstance(field, QLineEdit):
-                field.returnPressed.connect(self.begin_button.click)
+                # After the field was left, which takes away what is said below it.
+                field.returnPressed.connect(self.begin_button.click, Qt.ConnectionType.QueuedConnection)
 
     def _build(self) -> None:
         """Lay out the form that begins the typing."""
@@ -232,7 +234,8 @@ class EntryStart(QWidget):
         Input is overwritten for another event, while hidden, and after a response was added or removed; else it stays.
         """
         fresh = self._view is None or self._view.event.id != view.event.id or not self.isVisible()
-        typed = (len(self._view.paper_responses), len(self._view.second_entries)) if self._view is not None else None
+        before, self._typed = self._typed, (len(view.paper_responses), len(view.second_entries))
+        count = self._typed[0]
         self._view = view
         self._waiting = numbers_entered_once(view)
         self._own = own_first_entries(view, name=self._name)
@@ -247,34 +250,31 @@ class EntryStart(QWidget):
             words = "閲覧専用で開いているため入力できません。"
         elif frozen:
             words = "集計が確定しているため入力できません。直すときは、集計の画面で確定を取り消してください。"
-        elif total and len(view.paper_responses) > total:
+        elif total and count > total:
             words = (
-                f"**受け取った用紙の枚数（{total}枚）より、{len(view.paper_responses) - total}枚多く**"
-                "入力してあります。"
+                f"**受け取った用紙の枚数（{total}枚）より、{count - total}枚多く**入力してあります。"
                 "あとから届いたときは、「用紙の全枚数」を直してください。"
             )
-        elif total and not missing and len(view.paper_responses) == total:
+        elif total and not missing and count == total:
             words = f"枚数がそろいました。受け取った用紙{total}枚は、すべて入力してあります。"
         elif missing:
             words = (
                 f"用紙の番号に**ぬけ**があります（{number_ranges(missing)}）。用紙が残っていないか確かめてください。"
             )
-        elif view.paper_responses and everybody:
-            words = (
-                f"紙{len(view.paper_responses)}枚は入力済です。回収{len(view.responses)}件が出席"
-                f"{view.attendance}人とそろっています。"
-            )
+        elif count and everybody:
+            words = f"紙{count}枚は入力済です。回収{len(view.responses)}件が出席{view.attendance}人とそろっています。"
         else:
             words = ""
-        self.note.show_text(words, tone="accent" if words.startswith(("枚数がそろいました", "紙")) else "amber")
+        is_whole = words.startswith(("枚数がそろいました", "紙"))
+        self.note.show_text(words, tone="accent" if is_whole else "amber")
         self.begin_button.setEnabled(can_change)
-        self.begin_button.set_filled(not words.startswith(("枚数がそろいました", "紙")))
+        self.begin_button.set_filled(not is_whole)
         self.second_entry_panel.show_view(view, today, can_change=can_change)
         self._show_drafts(view, can_change=can_change)
         # Open decisions come before new entries.
         self._column.removeWidget(self.second_entry_panel)
         self._column.insertWidget(3 if unsettled_responses(view) else 4, self.second_entry_panel)
-        if fresh or typed != (len(view.paper_responses), len(view.second_entries)):
+        if fresh or before != self._typed:
             purpose, agreement = purpose_of(survey)
             self.form.set_values(
                 {
@@ -328,13 +328,13 @@ class EntryStart(QWidget):
         self._update_fields()
 
     def _is_second(self) -> bool:
-        return bool(self._view and self._view.paper_responses) and self.form.value("typing") == _SECOND
+        return bool(self._typed[0]) and self.form.value("typing") == _SECOND
 
     def _update_fields(self) -> None:
         """Show the fields that fit the chosen purpose and entry, with their hints."""
         second = self._is_second()
         self.form.show_field("agreement", self.form.value("purpose") == ON_BEHALF)
-        self.form.show_field("typing", self._view is not None and bool(self._view.paper_responses))
+        self.form.show_field("typing", bool(self._typed[0]))
         self.form.show_field("total", not second)
         self.form.show_field("typist", second and not self._colleagues and bool(self._own))
         hint = _NUMBER_HINT
@@ -362,11 +362,18 @@ class EntryStart(QWidget):
             return
         values = self.form.values()
         second = self._is_second()
-        if second:
-            field, words = self._second_entry_problem(values["number"])
-            if field:
-                self.form.set_problem(field, words)
-                return
+        number, count = values["number"], self._typed[0]
+        if not second and count >= (values["total"] or count + 1):
+            # It is no mistake: who types from the pile presses Enter once more behind the last sheet.
+            self.form.go_to("total")
+            self.form.set_hint("total", "すべて入力してあります。あとから届いたときは、枚数を直してから始めます")
+            return
+        field, words = self._second_entry_problem(number) if second else ("", "")
+        if not second and self._view and any(one.number == number for one in self._view.paper_responses):
+            field, words = "number", f"{number}枚目はもう入力されています。直すときは、回答の一覧から開けます。"
+        if field:
+            self.form.set_problem(field, words)
+            return
         self.start_asked.emit(
             EntryPlan(
                 purpose=values["purpose"],

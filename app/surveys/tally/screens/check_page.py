@@ -15,7 +15,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.registers.register.rules import HIDDEN
 from app.surveys.answers.parts import USUAL_REASONS, response_name
 from app.surveys.data_entry.rules import AS_READ, UNREADABLE_KEY, choice_for_key, choice_keys
-from app.surveys.data_entry.services import answer_words, decide_answer, decide_responses
+from app.surveys.data_entry.services import answer_words, decide_answer, decide_responses, other_sendings
 from app.surveys.questions.rules import TYPE_WORDS, who_counted
 from app.surveys.questions.services.surveys import SurveyView
 from app.surveys.tally.screens.comparison_dialog import ComparisonDialog
@@ -46,6 +46,7 @@ from app.widgets.labels import (
     key_cap,
     label,
     separator,
+    show_text_or_hide,
     small_label,
     with_accessible_name,
     wrapped_label,
@@ -147,12 +148,12 @@ def _labels(rows: Sequence[CheckItem]) -> tuple[str, ...]:
 def _title(row: CheckItem, today: date) -> Cell:
     """Return the cell of what an item is about."""
     question = row.question
-    label, title = (question.label or "回収", question.title) if question is not None else ("", "")
+    label, title = (question.label, question.title) if question is not None else ("", "")
     if row.response is not None:
         return Cell(join_nonempty(response_name(row.response, today), label), title, strong=True)
     if question is None:
         return Cell("紙の2回目の入力" if row.group == TWICE else "受託者の数", strong=True)
-    return Cell(label, title, strong=row.is_open)
+    return Cell(label or title, title if label else "", strong=row.is_open)
 
 
 def _said(row: CheckItem) -> Cell:
@@ -163,11 +164,18 @@ def _said(row: CheckItem) -> Cell:
             return Cell(f"記入 {question.written_count}件", tone="second")
         return Cell(row.said, tone="" if row.is_open else "second")
     one, *more = question.differing_rows
-    gap = f"{(one.contractor_count or 0) - one.own_count:+d}".replace("-", "−")
-    words = f"差 {len(more) + 1}か所" if more else f"区 {one.own_count}　受託者 {one.contractor_count}　{gap}"
+    counts = (
+        f"区 {one.own_count}　受託者 {one.contractor_count}　{_gap_words(one.own_count, one.contractor_count or 0)}"
+    )
+    words = f"差 {len(more) + 1}か所" if more else counts
     if question.settlement is not None:
         return Cell(words, question.settlement.way, icon="check", tone="green")
     return Cell(words, one.text if not more else "", icon="warning-fill", tone="red", strong=True)
+
+
+def _gap_words(own: int, theirs: int) -> str:
+    """Return by how much the contractor's count differs (「+2」, 「−1」, 「0」)."""
+    return f"{theirs - own:+d}".replace("+0", "0").replace("-", "−")
 
 
 class SettlementPanel(Panel):
@@ -240,13 +248,13 @@ class SettlementPanel(Panel):
         check = item.question
         found = (one for one in view.survey.questions if check is not None and one.code == check.code)
         question = self.asked = next(found, None)
-        self.responses = (item.response,) if item.response is not None else responses
-        name = response_name(item.response, today) if item.response is not None else ""
-        told = join_nonempty(name, check.label if check is not None else "", check.title if check is not None else "")
-        self.question.show_text(f"**{told or _title(item, today).text}**")
-        self.type_label.setText(
-            join_nonempty(TYPE_WORDS.get(check.type, ""), f"n＝{check.base}") if check is not None else ""
-        )
+        self.responses = responses
+        if item.response is not None:
+            self.responses = item.response, *(other_sendings(item.response, view.responses) if question is None else ())
+        title = _title(item, today)
+        self.question.show_text(f"**{join_nonempty(title.text, title.second)}**")
+        kind = join_nonempty(TYPE_WORDS.get(check.type, ""), f"n＝{check.base}") if check is not None else ""
+        show_text_or_hide(self.type_label, kind)
         clear_layout(self._table)
         if check is not None and item.response is None and item.comment is None:
             self._show_rows(check)
@@ -353,33 +361,25 @@ class SettlementPanel(Panel):
         holder = QWidget()
         grid = in_grid(holder, across=0, down=0, wide=0)
         for column, words in enumerate(("選択肢", "検算", "受託者", "差")):
-            grid.addWidget(
-                _cell(words, tint=t.PAPER_TINT, colour=t.INK_SECONDARY, bold=True, right=column > 0, small=True),
-                0,
-                column,
+            head = _cell(words, tint=t.PAPER_TINT, colour=t.INK_SECONDARY, bold=True, right=column > 0, small=True)
+            grid.addWidget(head, 0, column)
+        rows = [(row.text, row.own_count, row.contractor_count) for row in question_check.rows]
+        theirs = [count for _text, _own, count in rows if count is not None]
+        if question_check.type is QuestionType.ONE and len(theirs) == len(rows):
+            rows.append(("計", sum(own for _text, own, _count in rows), sum(theirs)))
+        for line, (text, own, count) in enumerate(rows, 1):
+            is_sum, differs = line > len(question_check.rows), count not in (None, own)
+            tint = t.FOOTER if is_sum else t.RED_TINT if differs else ""
+            ink = t.RED if differs and not is_sum else t.INK
+            gap = "" if count is None else _gap_words(own, count)
+            cells = (
+                _cell(text, tint=tint, bold=is_sum),
+                _cell(str(own), tint=tint, bold=True, right=True),
+                _cell("" if count is None else str(count), tint=tint, colour=ink, bold=is_sum, right=True),
+                _cell(gap, tint=tint, colour=ink if is_sum or differs else t.GREEN, bold=is_sum or differs, right=True),
             )
-        known = [row.contractor_count for row in question_check.rows if row.contractor_count is not None]
-        for line, row in enumerate(question_check.rows, 1):
-            tint = t.RED_TINT if row.is_different else ""
-            gap = (
-                ""
-                if row.contractor_count is None
-                else f"{row.contractor_count - row.own_count:+d}".replace("+0", "0").replace("-", "−")
-            )
-            colour = t.RED if row.is_different else t.GREEN
-            grid.addWidget(_cell(row.text, tint=tint), line, 0)
-            grid.addWidget(_cell(str(row.own_count), tint=tint, bold=True, right=True), line, 1)
-            theirs = "" if row.contractor_count is None else str(row.contractor_count)
-            grid.addWidget(_cell(theirs, tint=tint, colour=t.RED if row.is_different else t.INK, right=True), line, 2)
-            grid.addWidget(_cell(gap, tint=tint, colour=colour, bold=row.is_different, right=True), line, 3)
-        if question_check.type is QuestionType.ONE and len(known) == len(question_check.rows):
-            ours = sum(row.own_count for row in question_check.rows)
-            for column, words in enumerate(
-                ("計", str(ours), str(sum(known)), f"{sum(known) - ours:+d}".replace("+0", "0").replace("-", "−"))
-            ):
-                grid.addWidget(
-                    _cell(words, tint=t.FOOTER, bold=True, right=column > 0), len(question_check.rows) + 1, column
-                )
+            for column, cell in enumerate(cells):
+                grid.addWidget(cell, line, column)
         self._table.addWidget(holder)
         holder.show()
 
@@ -395,7 +395,7 @@ class SettlementPanel(Panel):
         for sheet in self.responses[:_MAX_RESPONSES]:
             holder = QWidget()
             line = in_row(
-                (wrapped_label(response_name(sheet, today)), 1),
+                (wrapped_label(join_nonempty(response_name(sheet, today), sheet.decision)), 1),
                 label(fill_nonempty("検算 {}", sheet.typed_by), "small"),
                 owner=holder,
             )
@@ -438,7 +438,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         super().__init__()
         self.app_context = app_context
         self._event_id = 0
-        self._has_responses = False
+        self._has_responses = self._is_left = False
         self._tally_view: TallyView | None = None
         self.check: SurveyCheck | None = None
         self.items: tuple[CheckItem, ...] = ()
@@ -504,6 +504,7 @@ class TallyCheckPage(ActionMixin, QWidget):
         if view.event.id != self._event_id:
             self.problem.show_text("")
         self._event_id = view.event.id
+        self._is_left = not self.isVisible()
         self.run_read(self._show, read_tally, event_id=view.event.id)
 
     def take_focus(self) -> None:
@@ -545,7 +546,9 @@ class TallyCheckPage(ActionMixin, QWidget):
         with QSignalBlocker(self.table):
             self.table.show_rows(items)
             current = self.table.current()
-            if current is None or (is_settled and not current.is_open):
+            # Who comes back finds the first one, not the numbers that wait at the end.
+            at_end = self._is_left and self._opens_elsewhere(current)
+            if current is None or at_end or (is_settled and not current.is_open):
                 self._select_first_open(take_focus=False)
         yield
         if self._tally_view is not tally_view:

@@ -130,7 +130,8 @@ def check_items(check: SurveyCheck, comments: Iterable[QuestionComments]) -> tup
     questions = {one.label: one for one in check.questions}
     found = []
     for sheet in check.doubtful_responses:
-        doubts = group_by_key((problem.partition("　")[0], problem) for problem in sheet.problems)
+        heads = ((problem.partition("　")[0], problem) for problem in sheet.problems)
+        doubts = group_by_key((head if head in questions else SHEETS, problem) for head, problem in heads)
         for label, problems in doubts.items():
             question = questions.get(label)
             said = "、".join(one if question is None else one.partition("　")[2] for one in problems)

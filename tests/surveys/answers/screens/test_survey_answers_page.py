@@ -121,7 +121,7 @@ def test_too_many_choices_that_are_counted_as_they_are_are_not_called_unreadable
     said = data_entry_services.decide_answer(
         acting(store), sheet_id=sheet.id, question_code="obstacles", answer=None
     ).message
-    assert said.endswith(" → 「このまま数える」に決めました。")
+    assert said.endswith("問8は、「このまま数える」に決めました。")
     assert _view(store, event_id).paper_responses[-1].answers["obstacles"].chosen == options[:4]
 
 

@@ -341,9 +341,35 @@ def test_behind_the_last_sheet_no_empty_one_opens_and_the_hints_are_true(qtbot, 
     assert [sheet.number for sheet in _sheets(*surveyed)] == [1, 2]
     assert "枚数がそろいました" in panel.entry_page.start_page.note.words()
 
+    start = panel.entry_page.start_page
+    for _ in range(2):  # Enter once more than sheets
+        do(qtbot, panel, qtbot.keyClick, panel.window().focusWidget(), Qt.Key.Key_Return)
+        assert not panel.entry_page.has_open_response
+        assert "すべて入力してあります" in start.form._under["total"].text()
+        assert not start.form.problem_shown("total")
+        assert panel.window().focusWidget() is start.form.editor("total")
+    qtbot.keyClicks(start.form.editor("total"), "3")
+    do(qtbot, panel, qtbot.keyClick, start.form.editor("total"), Qt.Key.Key_Return)
+    assert panel.entry_page.header.number.text() == "3"
+    key_in(qtbot, panel, WHOLE_SHEET)
+    assert "受け取った用紙3枚は、すべて" in start.note.words()
+
+
+def test_with_as_many_sheets_as_were_received_no_number_that_was_passed_over_is_asked(qtbot, desk_at, surveyed):
+    type_sheets(*surveyed, 2)
+    panel = show_survey(qtbot, desk_at, *surveyed, ENTRY)
+    start = panel.entry_page.start_page
+    start.form.set_values({"total": 3, "number": 2})
+    do(qtbot, panel, qtbot.keyClick, start.form.editor("number"), Qt.Key.Key_Return)
+    assert "2枚目はもう入力されています" in start.form.problem_shown("number"), "before a whole sheet is typed"
+    assert not panel.entry_page.has_open_response
+
+    start.form.set_values({"number": 4})
     _begin(qtbot, panel)
     key_in(qtbot, panel, WHOLE_SHEET)
-    assert "（2枚）より、1枚多く" in panel.entry_page.start_page.note.words(), "one that came later is no full pile"
+
+    assert [sheet.number for sheet in _sheets(*surveyed)] == [1, 2, 4]
+    assert not panel.entry_page.has_open_response
 
 
 def _drafts_told(panel):

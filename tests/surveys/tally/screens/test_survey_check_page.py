@@ -1,6 +1,6 @@
 """確かめる: number by number beside the contractor's tally, settled with the keys 1 to 3, and only then fixed."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -374,3 +374,27 @@ def test_too_many_choices_are_decided_alike_on_paper_and_online_each_in_its_word
     found = read_survey(store, event_id=event_id)
     assert found.doubtful_responses == ()
     assert found.responses[-1].counted
+
+
+def test_of_a_double_sending_the_line_tells_the_other_one_and_what_was_decided_of_it(qtbot, desk_at, tmp_path):
+    store, event_id = fixed_survey(tmp_path / "year")
+    path = form_file(tmp_path / "1.csv", store, event_id, [answered(), answered()], step=timedelta(seconds=8))
+    import_survey(acting(store), event_id=event_id, path=path)
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    page = panel.check_page
+
+    def told():
+        links = page.settlement_panel._links.parentWidget().findChildren(WrappingLabel)
+        return [one.text() for one in links if one.text().startswith("オンライン")]
+
+    assert _rows(panel)[:2] == ["オンライン 9/30(水) 15:40", "オンライン 9/30(水) 15:40:08"]
+    assert page.settlement_panel.item.said.startswith("9/30 15:40:08の回答と同じ人の二度押しの可能性")
+    qtbot.keyClick(page.table.view, Qt.Key.Key_0)
+    do(qtbot, panel, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
+    assert told() == ["オンライン 9/30(水) 15:40:08", "オンライン 9/30(水) 15:40　集計に入れる"]
+
+    do(qtbot, panel, panel.app_context.undo)
+    qtbot.keyClick(page.table.view, Qt.Key.Key_1)
+    do(qtbot, panel, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
+    assert _rows(panel)[:1] == ["受託者の数"]
+    assert read_survey(store, event_id=event_id).counted_total == 1
