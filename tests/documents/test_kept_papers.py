@@ -24,6 +24,7 @@ from app.documents.services.kept_letters.kept_erasing import plan_kept_erasing
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
+from app.event.services.event_notifications import notified_documents, read_notification_rows
 from app.event.services.event_results import mark_held
 from app.event.services.event_view import read_event
 from app.events.letters.services import undelivered
@@ -466,12 +467,18 @@ def test_a_right_letter_is_owed_after_the_day_of_the_event_too(people):
     assert owed(event.event_date + timedelta(days=20)) == ([words], [words], [])
 
 
+def put_off(people: Letters) -> None:
+    """Move the event, and decide nothing: with a decision the day is told by a 変更通知."""
+    with people.store.change(action="日を直した", event_id=people.event_id, **LATER) as change:
+        change.update(Event, people.event_id, event_date=date(2026, 10, 20))
+
+
 def test_a_right_letter_that_was_sent_is_done_while_the_letter_itself_waits_for_what_else_changed(people):
     put_all(people)
     entry = by_id(people.store.database, Entry, people.entries[0])
     with people.store.change(action="氏名を直した", **LATER) as change:
         change.update(Person, entry.person_id, name="濱田 直")
-    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
+    put_off(people)
     answer(people, "宛先", DifferenceAnswer.WRONG, told_on=DAY, told_how="差替え", told_to="課長")
     done = notification.notify(
         ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=1)),
@@ -487,6 +494,93 @@ def test_a_right_letter_that_was_sent_is_done_while_the_letter_itself_waits_for_
         ("通知済", False, True),
     ]
     assert [one.outgoing.line.notification.id == done.id for one in listed] == [False, True]
+
+
+def on_top(people: Letters) -> str:
+    """Return what the line on top of 書類 and home say of the 決定通知; "" where nothing has changed."""
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    changed = [one for one in view.lines if (one.matter_kind, one.status) == ("決定通知", "変更あり")]
+    return "、".join(fact.words for one in changed for fact in one.matter_status.changed_facts)
+
+
+def call_anew(people: Letters, *entries: int) -> None:
+    for number in entries or (0,):
+        entry = by_id(people.store.database, Entry, people.entries[number])
+        with people.store.change(action="氏名を直した", **LATER) as change:
+            change.update(Person, entry.person_id, name=f"濱田 直{number}")
+
+
+def send_right(people: Letters, *, hours: int = 1) -> None:
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    (line,) = (one for one in view.lines if one.matter_status.replacement is not None)
+    notification.notify(
+        ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=hours)),
+        event_id=people.event_id,
+        key=line.id,
+        told_to=LONG,
+        told_how="郵送",
+    )
+
+
+REPLACED: dict[str, Any] = {"told_on": DAY, "told_how": "差替え", "told_to": "課長"}
+DAY_MOVED = "実施日 9/10(木) → 10/20(火)"
+
+
+def test_what_a_right_letter_put_right_is_said_no_more_once_it_was_sent(people):
+    put_all(people)
+    call_anew(people)
+    put_off(people)
+    assert on_top(people) == f"宛先の名前が変わりました、{DAY_MOVED}"
+    answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    assert on_top(people) == f"宛先の名前が変わりました、{DAY_MOVED}", "nobody was sent it yet"
+    send_right(people)
+    assert on_top(people) == DAY_MOVED
+    for one in page_of(people).differences:
+        answer(people, one.part, DifferenceAnswer.TOLD, told_on=DAY, told_how="電話", told_to="会長")
+    assert on_top(people) == ""
+
+
+def test_a_right_letter_to_one_addressee_leaves_the_name_of_another_to_be_answered(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
+    call_anew(people, 0, 4)
+
+    def wrong():
+        one, other = (one for one in page_of(people).differences if one.part == "参加される方")
+        return one if "直0" in one.after else other
+
+    scope = DocumentScope(event_id=people.event_id)
+    given = {"scope": scope, "kind": "決定通知", "differences": [wrong().key], "answer": DifferenceAnswer.WRONG}
+    letter_corrections.answer_difference(later(people.store), **given, **REPLACED)
+    send_right(people)
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    (line,) = (one for one in view.lines if one.status == "変更あり" and one.matter_kind == "決定通知")
+    (name,) = line.matter_status.changed_facts
+    assert (name.words, name.changed_ids) == ("宛先の名前が変わりました", {people.entries[4]})
+    for one in page_of(people).differences:
+        letter_corrections.answer_difference(
+            later(people.store), scope=scope, kind="決定通知", differences=[one.key],
+            answer=DifferenceAnswer.NOT_TO_TELL, reason="本人に伝えた",
+        )  # fmt: skip
+    assert on_top(people) == ""
+
+
+def test_what_was_answered_before_a_right_letter_was_sent_is_not_asked_again_by_it(people):
+    put_all(people)
+    put_off(people)
+    assert on_top(people) == DAY_MOVED
+    for one in page_of(people).differences:
+        answer(people, one.part, DifferenceAnswer.TOLD, told_on=DAY, told_how="電話", told_to="会長")
+    assert on_top(people) == ""
+    call_anew(people)
+    answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    assert on_top(people) == ""
+    send_right(people)
+    assert on_top(people) == ""
+    event = by_id(people.store.database, Event, people.event_id)
+    records = read_notification_rows(people.store.database, event)
+    (told,) = (one for one in notified_documents(records) if one.kind == "決定通知")
+    assert told.facts["実施日"] == "2026-09-10", "the right letter says the day of the wrong one"
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -14,7 +14,12 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.kept_papers import NOT_COMPARED
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
-from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
+from app.documents.services.kept_letters.letter_differences import (
+    PEOPLE_PARTS,
+    KeptComparison,
+    LetterDifference,
+    read_comparison,
+)
 from app.documents.services.notification import NOTIFICATION_WAYS
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
@@ -38,7 +43,7 @@ _BEFORE = (
 _AFTER = tuple((one, str(one)) for one in DifferenceAnswer)
 _OF_DECIDED = tuple(one for one in _AFTER if one[0].is_changed or one[0].needs_reason)
 """Answers for a 起案資料, which nobody gets."""
-_WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "対象の方", "辞退された方")
+_WRONG_PARTS = (*PEOPLE_PARTS, "住所")
 """Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
 _HINTS = {
     DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。"

@@ -5,7 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -21,6 +21,7 @@ from app.calendar.dates import (
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.rules import (
+    ANSWERED,
     VERSION,
     FactChange,
     Matter,
@@ -31,6 +32,7 @@ from app.documents.rules import (
     returned_count,
     sealed_ids,
     shown_fact,
+    with_people,
 )
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
@@ -648,23 +650,34 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
     )
 
 
+def facts_put_right(
+    store: Store,
+    *,
+    scope: DocumentScope,
+    told: Mapping[str, Mapping[str, str]],
+    names: Collection[str],
+    people: Collection[int],
+) -> dict[str, dict[str, str]]:
+    """Return the facts that letters were put up with, by matter, with some facts and people as they are now."""
+    now = {one.key: one.matter_status.matter.facts for one in _read(store, scope)[1]}
+    return {
+        key: {
+            name: said[name] if name in names and name in said else with_people(fact, said.get(name, ""), people)
+            for name, fact in facts.items()
+        }
+        for key, facts in told.items()
+        for said in (now.get(key, facts),)
+    }
+
+
 def note_answered(change: Change, context: ActionContext, scope: DocumentScope) -> None:
     """Set aside inside ``change`` what waits to be told of letters of which every difference is answered.
 
-    A 差替え of one that nobody was sent yet waits to be told instead: it tells what was not told before.
+    A 差替え of one waits to be sent all the same.
     """
-    lines = _read(context.store, scope)[1]
-    for line in lines:
-        if line.status != "変更あり" or not _is_answered(context, scope, line):
-            continue
-        of_matter = (one.matter_status for one in lines if one.key == line.key)
-        unsent = [one.replacement for one in of_matter if one.replacement is not None]
-        if unsent:
-            newest = max(unsent, key=lambda one: one.id)
-            facts = {**newest.facts, line.key: dict(line.matter_status.matter.facts)}
-            change.update(Outgoing, newest.id, facts=facts)
-        else:
-            _set_aside(context, change, scope, line, "違いに答えたため")
+    for line in _read(context.store, scope)[1]:
+        if line.status == "変更あり" and _is_answered(context, scope, line):
+            _set_aside(context, change, scope, line, ANSWERED)
 
 
 def _is_answered(context: ActionContext, scope: DocumentScope, line: MatterLine) -> bool:

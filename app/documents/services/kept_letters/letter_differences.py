@@ -43,6 +43,10 @@ from db.rows import rows
 from db.store import Store
 
 _ADDRESSEE, _ADDRESS = "宛先", "住所"
+PEOPLE_PARTS = (_ADDRESSEE, "参加される方", "お申込みの方", "参加予定の方", "対象の方", "辞退された方")
+"""Parts in which people and 団体 are called by their names."""
+PART_OF_FACT = {"実施日": "日時", "時間": "日時", "会場": "会場", "派遣先": _ADDRESSEE}
+"""The part of a letter, or a word in its name, that states a fact other than who comes."""
 _SHOWN = 3
 _RECEPTION = "（受付　"
 _ABSENCE = "欠席・代理出席"
