@@ -696,12 +696,11 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str | Sequence[str]
     """
     return with_seal(
         words,
-        _names_seal({number: [_name_checksum(name) for name in parts] for number, parts in sorted(names.items())}),
+        ",".join(
+            ":".join((str(number), *(_name_checksum(name) for name in parts)))
+            for number, parts in sorted(names.items())
+        ),
     )
-
-
-def _names_seal(names: Mapping[int, Iterable[str]] | Mapping[str, Iterable[str]]) -> str:
-    return ",".join(":".join((str(number), *parts)) for number, parts in names.items())
 
 
 def _name_checksum(name: str | Sequence[str]) -> str:
@@ -720,18 +719,15 @@ def sealed_ids(fact: str) -> frozenset[int]:
 def without_people(fact: str, words: str, gone: Collection[int]) -> str:
     """Return a fact of ``with_names_seal`` without some of its people, which shows ``words``."""
     kept = {number: parts for number, parts in _parse(fact).names.items() if int(number) not in gone}
-    return with_seal(words, _names_seal(kept))
+    return with_seal(words, ",".join(":".join((number, *parts)) for number, parts in kept.items()))
 
 
-def with_people(fact: str, now: str, ids: Collection[int]) -> str:
-    """Return a fact of ``with_names_seal`` that calls some of its people as the fact ``now`` does."""
-    said = _parse(now)
-    if not said.has_names:
-        return fact
-    names = _parse(fact).names
-    names |= {one: parts for one, parts in said.names.items() if one in names and int(one) in ids}
-    shown = now if names.keys() == said.names.keys() else fact
-    return shown.replace(_parse(shown).seal, _names_seal(names))
+def with_names_as_now(fact: str, now: str, but: Collection[int]) -> str:
+    """Return a fact of ``with_names_seal`` that calls its people as the fact ``now`` does, ``but`` for some."""
+    told, said = _parse(fact).names, _parse(now).names
+    names = {one: parts if one in map(str, but) else said.get(one, parts) for one, parts in told.items()}
+    seal = ",".join(":".join((number, *parts)) for number, parts in names.items())
+    return now if names == said != told else fact.replace(_parse(fact).seal, seal)
 
 
 def _differences(was: _Fact, said: _Fact) -> dict[str, list[bool]]:
@@ -789,12 +785,14 @@ def matter_statuses(
     told = [act for act in notifications if act.is_notified]
     last = notifications[-1] if notifications else None
     # Whoever was sent a 差替え has what it puts right: what changed besides is asked at the letter that all were sent.
-    whole = ([act for act in told if REPLACEMENT not in act.title] or told)[-1:]
-    since = [act for act in notifications if whole and act.id > whole[0].id]
-    right = _replacement_lines(matter, notifications, outgoing) if matter is not None else []
-    lines = [_notified_line(act, matter, (since, right) if act in whole else None) for act in told]
+    whole = [act for act in told if REPLACEMENT not in act.title] or told
+    lines = [_notified_line(act, matter, told[-1] if act is whole[-1] else None, set_aside_by=last) for act in told]
     if matter is None:
         return tuple(lines)
+    right = _replacement_lines(matter, notifications, outgoing)
+    if right and not fact_changes(right[0].facts, matter.facts):
+        # What changed is answered: the 差替え tells it to whom it concerns.
+        lines = [replace(one, status="通知済") for one in lines]
     waiting = (
         [_draft_line(draft, matter, outgoing) for draft in drafts]
         or right
@@ -816,14 +814,13 @@ def _is_about_version(notification: Notification, matter: Matter) -> bool:
 
 
 def _notified_line(
-    notification: Notification,
-    matter: Matter | None,
-    later: tuple[Sequence[Notification], Sequence[MatterStatus]] | None,
+    notification: Notification, matter: Matter | None, newest: Notification | None, *, set_aside_by: Notification | None
 ) -> MatterStatus:
-    """Return the status of one notification; compared with now is the newest, if of the present version.
+    """Return the status of one notification; compared with now is what was told last, if of the present version.
 
     Args:
-        later: of the newest what was told or set aside since of a part of the matter, and the 差替え that wait.
+        newest: what was told last of the matter, where it is compared here. set_aside_by: the newest act on the matter,
+            which may be a 見送り of what has changed since.
     """
     line = MatterStatus(
         matter=matter or Matter(key=notification.key, facts={}, document_kind=notification.document_kind),
@@ -831,24 +828,13 @@ def _notified_line(
         notification=notification,
         facts=notification.facts,
     )
-    if matter is None or later is None or not _is_about_version(notification, matter):
+    if matter is None or newest is None or not _is_about_version(newest, matter):
         return line
-    since, waiting = later
-    is_changed = bool(fact_changes(_as_settled(line.facts, (*since, *waiting), matter.facts), matter.facts))
-    told = _as_settled(line.facts, since, matter.facts) if is_changed else line.facts
-    line = replace(line, compared_facts=compare_facts(told, matter.facts, matter.fact_names))
-    return replace(line, status="変更あり") if is_changed else line
-
-
-def _as_settled(
-    told: Mapping[str, str], later: Iterable[Notification | MatterStatus], now: Mapping[str, str]
-) -> Mapping[str, str]:
-    """Return what was told, but as it is now where one of ``later`` says so: of all, or of some of the people."""
-    for name, said in ((name, said) for one in later for name, said in one.facts.items() if name in told):
-        current = now.get(name, "")
-        same = [int(one) for one, parts in _differences(_parse(said), _parse(current)).items() if not any(parts)]
-        told = {**told, name: current if _says_the_same(said, current) else with_people(told[name], current, same)}
-    return told
+    line = replace(line, compared_facts=compare_facts(newest.facts, matter.facts, matter.fact_names))
+    set_aside = (
+        set_aside_by is not None and not set_aside_by.is_notified and not fact_changes(set_aside_by.facts, matter.facts)
+    )
+    return replace(line, status="変更あり") if line.changed_facts and not set_aside else line
 
 
 def _draft_line(draft: Matter, matter: Matter, outgoing: Sequence[Outgoing]) -> MatterStatus:
@@ -887,8 +873,6 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
     ]
 
 
-ANSWERED = "違いに答えたため"
-"""Why a letter is set aside of which every difference was answered; what is to be sent of it waits."""
 REPLACEMENT = "差替え"
 """Key in a log row for the 団体 and the parts of the letters that take the place of wrong ones."""
 
@@ -908,7 +892,8 @@ def _replacement_lines(
 ) -> list[MatterStatus]:
     """Return the status of each 差替え that nobody was sent yet; it binds its addressees alone.
 
-    Nothing of it is compared: what changed besides is asked at the letter that left.
+    Nothing of it is compared: what changed besides is asked at the letter that left. All tell what the newest does, so
+    that whichever is sent last, nothing of the others is asked again.
     """
     made = [row for row in outgoing if REPLACEMENT in row.detail and matter.key in row.facts]
     return [
@@ -916,7 +901,7 @@ def _replacement_lines(
             matter=replace(matter, title=replacement_words(row)),
             status="未通知",
             outgoing=row,
-            facts=row.facts[matter.key],
+            facts=made[-1].facts[matter.key],
             replacement=row,
         )
         for row in made
@@ -924,7 +909,6 @@ def _replacement_lines(
         if not any(
             act.at >= row.at and (REPLACEMENT not in act.title or replacement_words(row) in act.title)
             for act in notifications
-            if act.reason != ANSWERED
         )
     ]
 

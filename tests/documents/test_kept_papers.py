@@ -24,7 +24,7 @@ from app.documents.services.kept_letters.kept_erasing import plan_kept_erasing
 from app.documents.services.kept_letters.scanned_copy import take_in_copy
 from app.documents.services.stored_files import read_file
 from app.event.services.event_moves import move_event
-from app.event.services.event_notifications import notified_documents, read_notification_rows
+from app.event.services.event_notifications import facts_known_to_participants, read_notification_rows
 from app.event.services.event_results import mark_held
 from app.event.services.event_view import read_event
 from app.events.letters.services import undelivered
@@ -208,10 +208,10 @@ def page_of(people: Letters, kind: str = "決定通知"):
     return read_letters(people.store, event_id=people.event_id, kind=kind, now=LATER["now"])
 
 
-def answer(people: Letters, part: str, given: DifferenceAnswer, **more: Any):
+def answer(people: Letters, part: str, given: DifferenceAnswer, *, hours: int = 0, **more: Any):
     (one,) = [one for one in page_of(people).differences if one.part == part]
     return letter_corrections.answer_difference(
-        later(people.store),
+        ActionContext(people.store, BY, LATER["now"] + timedelta(hours=hours)),
         scope=DocumentScope(event_id=people.event_id),
         kind="決定通知",
         differences=[one.key],
@@ -510,7 +510,7 @@ def call_anew(people: Letters, *entries: int) -> None:
             change.update(Person, entry.person_id, name=f"濱田 直{number}")
 
 
-def send_right(people: Letters, *, hours: int = 1) -> None:
+def send_right(people: Letters, *, hours: int = 2) -> None:
     view = notification.read_outgoing_view(people.store, event_id=people.event_id)
     (line,) = (one for one in view.lines if one.matter_status.replacement is not None)
     notification.notify(
@@ -565,22 +565,58 @@ def test_a_right_letter_to_one_addressee_leaves_the_name_of_another_to_be_answer
     assert on_top(people) == ""
 
 
-def test_what_was_answered_before_a_right_letter_was_sent_is_not_asked_again_by_it(people):
+@pytest.mark.parametrize("wrong", ["宛先", "参加される方"])
+def test_what_was_answered_before_a_right_letter_was_sent_is_not_asked_again_by_it(people, wrong):
     put_all(people)
     put_off(people)
     assert on_top(people) == DAY_MOVED
     for one in page_of(people).differences:
         answer(people, one.part, DifferenceAnswer.TOLD, told_on=DAY, told_how="電話", told_to="会長")
     assert on_top(people) == ""
-    call_anew(people)
-    answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    if wrong == "宛先":
+        call_anew(people)
+    else:
+        with people.store.change(action="役職を直した", **LATER) as change:
+            change.update(Entry, people.entries[0], role="副会長")
+    answer(people, wrong, DifferenceAnswer.WRONG, hours=1, **REPLACED)
     assert on_top(people) == ""
     send_right(people)
     assert on_top(people) == ""
-    event = by_id(people.store.database, Event, people.event_id)
-    records = read_notification_rows(people.store.database, event)
-    (told,) = (one for one in notified_documents(records) if one.kind == "決定通知")
-    assert told.facts["実施日"] == "2026-09-10", "the right letter says the day of the wrong one"
+
+
+def test_a_right_letter_sent_after_the_notice_of_a_change_says_no_day_anew(people):
+    put_all(people)
+    call_anew(people)
+    answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    move_event(later(people.store), event_id=people.event_id, new_date=date(2026, 10, 20), reason="会場の都合")
+    for state in list(LetterState)[1:]:
+        put(people, state, kind="変更通知", on=LATER["now"].date(), **LATER)
+
+    def known():
+        event = by_id(people.store.database, Event, people.event_id)
+        records = read_notification_rows(people.store.database, event)
+        return facts_known_to_participants(people.store.database, records)["実施日"]
+
+    assert known() == "2026-10-20"
+    send_right(people, hours=48)
+    assert known() == "2026-10-20", "it is the letter of before"
+
+
+def test_whom_a_letter_did_not_reach_waits_though_a_right_letter_went_to_another(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
+    (told,) = rows(people.store.database, Notification, document_kind="決定通知")
+    undelivered.note_undelivered(
+        later(people.store),
+        notification_id=told.id,
+        entry_ids=[people.entries[4]],
+        returned_on=DAY,
+        reason="あて所不明",
+    )
+    call_anew(people)
+    answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    send_right(people)
+    assert on_top(people) == "返戻の1人に、電話か同じ写しの再送で伝える"
 
 
 @pytest.mark.parametrize("first", [0, 1])

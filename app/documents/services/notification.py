@@ -5,7 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -21,7 +21,6 @@ from app.calendar.dates import (
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.rules import (
-    ANSWERED,
     VERSION,
     FactChange,
     Matter,
@@ -32,7 +31,7 @@ from app.documents.rules import (
     returned_count,
     sealed_ids,
     shown_fact,
-    with_people,
+    with_names_as_now,
 )
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
@@ -48,7 +47,7 @@ from app.documents.services.documents import notified_mail_text
 from app.documents.services.editions import is_same_content
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.kept_letters.kept_papers import letter_with_kept
-from app.documents.services.kept_letters.letter_differences import open_differences
+from app.documents.services.kept_letters.letter_differences import PEOPLE_PARTS, open_differences
 from app.documents.services.notification_kinds import (
     CONTRACTOR,
     MatterLine,
@@ -650,51 +649,45 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
     )
 
 
-def facts_put_right(
-    store: Store,
-    *,
-    scope: DocumentScope,
-    told: Mapping[str, Mapping[str, str]],
-    names: Collection[str],
-    people: Collection[int],
-) -> dict[str, dict[str, str]]:
-    """Return the facts that letters were put up with, by matter, with some facts and people as they are now."""
-    now = {one.key: one.matter_status.matter.facts for one in _read(store, scope)[1]}
-    return {
-        key: {
-            name: said[name] if name in names and name in said else with_people(fact, said.get(name, ""), people)
-            for name, fact in facts.items()
-        }
-        for key, facts in told.items()
-        for said in (now.get(key, facts),)
-    }
-
-
 def note_answered(change: Change, context: ActionContext, scope: DocumentScope) -> None:
     """Set aside inside ``change`` what waits to be told of letters of which every difference is answered.
 
-    A 差替え of one waits to be sent all the same.
+    A 差替え of one that nobody was sent yet waits to be told instead: it tells what was answered so far.
     """
-    for line in _read(context.store, scope)[1]:
-        if line.status == "変更あり" and _is_answered(context, scope, line):
-            _set_aside(context, change, scope, line, ANSWERED)
+    lines = _read(context.store, scope)[1]
+    for line in sorted(lines, key=lambda one: one.notification.id if one.notification is not None else 0):
+        of_matter = (one.matter_status for one in lines if one.key == line.key)
+        unsent = [one.replacement for one in of_matter if one.replacement is not None]
+        facts = _answered_facts(context, scope, line) if unsent or line.status == "変更あり" else {}
+        if unsent and facts:
+            newest = max(unsent, key=lambda one: one.id)
+            change.update(Outgoing, newest.id, facts={**newest.facts, line.key: facts})
+        elif facts and facts == line.matter_status.matter.facts:
+            _set_aside(context, change, scope, line, "違いに答えたため")
 
 
-def _is_answered(context: ActionContext, scope: DocumentScope, line: MatterLine) -> bool:
-    """Return whether every difference of a kind of letter is answered, and this one reached whom it named."""
-    store, told = context.store, line.notification
+def _answered_facts(context: ActionContext, scope: DocumentScope, line: MatterLine) -> dict[str, str]:
+    """Return what a letter told, as it is now as far as its differences are answered; {} where that is not asked.
+
+    Of whom it did not reach nothing is answered.
+    """
+    store, told, now = context.store, line.notification, line.matter_status.matter.facts
     paper = next((one for one in documents_about(scope) if one.kind == line.matter_kind), None)
     letter = letter_with_kept(store, paper, scope, context.today) if paper is not None else None
     if paper is None or letter is None or not letter.state.is_issued or told is None:
-        return False
+        return {}
     if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
-        return False  # another decision is to be told
+        return {}  # another decision is to be told
     every = rows(store.database, Letter, document_kind=paper.kind, **keys_of(store, scope))
     mine = [one.id for one in every if batch_key(paper.kind, one.revision) == line.key] or [letter.id]
     kept = rows(store.database, KeptPaper, letter_id=mine, document_kind=paper.kind, replaced=False)
     named = {entry for one in kept for entry in one.entries}
     reached = {entry for fact in told.facts.values() for entry in sealed_ids(fact)}
-    return named <= reached and not open_differences(store, paper, scope, context.now)
+    left = open_differences(store, paper, scope, context.now)
+    if named <= reached and not left:
+        return dict(now)
+    wrong = {entry for one in left if one.part in PEOPLE_PARTS for entry in one.entries}
+    return {name: with_names_as_now(fact, now.get(name, ""), wrong) for name, fact in told.facts.items()}
 
 
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:

@@ -30,13 +30,11 @@ from app.documents.services.kept_letters.kept_papers import (
     sized,
 )
 from app.documents.services.kept_letters.letter_differences import (
-    PART_OF_FACT,
-    PEOPLE_PARTS,
     LetterDifference,
     differing_letters,
     unanswered_differences,
 )
-from app.documents.services.notification import facts_put_right, note_answered
+from app.documents.services.notification import note_answered
 from app.documents.services.stored_files import keep_file
 from db.journal import Change
 from db.records.documents import (
@@ -157,8 +155,7 @@ def answer_difference(
                     **context.signature,
                 )
             )
-        rest = [one for one in every if one not in same]
-        count, row_id = _replace_letters(context, change, scope, letter, same, rest) if replaces else (0, answer_id)
+        count, row_id = _replace_letters(context, change, scope, letter, same) if replaces else (0, answer_id)
         if letter.state.is_issued:
             note_answered(change, context, scope)
     said = f"正しい{kind}{count}通と差替えのお願いを作りました。送ったら、「通知したと記録する」。"
@@ -175,21 +172,13 @@ def _letter(context: ActionContext, scope: DocumentScope, kind: str) -> tuple[Do
 
 
 def _replace_letters(
-    context: ActionContext,
-    change: Change,
-    scope: DocumentScope,
-    letter: Letter,
-    same: Sequence[LetterDifference],
-    rest: Sequence[LetterDifference],
+    context: ActionContext, change: Change, scope: DocumentScope, letter: Letter, same: Sequence[LetterDifference]
 ) -> tuple[int, int]:
     """Keep, inside ``change``, right letters under the number of the wrong ones, each with a 差替えのお願い.
 
-    Returns how many, with the id of their row in the log, which says what they say: of whom ``rest`` still calls
-    otherwise as before. The wrong ones stay as they left.
+    Returns how many, with the id of their row in the log; the wrong ones stay as they left.
     """
     store, kind, made = context.store, letter.document_kind, []
-    wrong = {to for one in rest if one.part in PEOPLE_PARTS for to in one.addressees}
-    people: set[int] = set()
     kept = list(filter(is_drawn_here, kept_papers_of(store, letter, kind)))
     contents = issued_contents(store, letter, kind=kind, wanted=is_drawn_here)
     if (event := by_id(context.database, Event, scope.event_id)) is not None:
@@ -202,19 +191,15 @@ def _replace_letters(
         if right == content:
             continue
         change.update(KeptPaper, one.id, replaced=True)
-        if content.letterheads[0].addressee not in wrong:
-            people |= {*one.entries}
         note = _replacement_note(right, letter, same, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
     if not made:
         raise UserError("送った書類にない行は、差替えでは加えられません。", "直し方に「訂正の通知」を選んでください。")
     left, parts = [each for each, _ in made], "・".join(one.part for one in same)
-    names = [name for name, part in PART_OF_FACT.items() if part in parts]
     row = replace(
         issue_row(store, scope, left[-1], context),
         personal=True,
-        facts=facts_put_right(store, scope=scope, told=left[-1].told, names=names, people=people),
         detail={REPLACEMENT: join_nonempty(f"{len(made) // 2}通", *_organisations(same[0]), f"{parts}の誤り")},
         kept_papers=tuple(number for _, number in made),
     )
