@@ -857,6 +857,8 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
     newest = next((row for row in reversed(outgoing) if _of_version(row, matter)), None)
     if newest is None:
         return []
+    # A copy of a letter that left is that letter.
+    newest = next((row for row in outgoing if row.way.is_issue and row.facts == newest.facts), newest)
     facts = newest.facts.get(matter.key) or matter.facts
     if last is not None and _is_about_version(last, matter):
         before = last.outgoing_id is not None and newest.id <= last.outgoing_id

@@ -367,7 +367,7 @@ def test_a_line_that_a_letter_lacked_is_put_right_by_a_letter_of_its_own_alone(p
     (lacked,) = page_of(people).differences
     assert (lacked.part, lacked.before) == ("参加される方", "")
     wrong = {"told_on": DAY, "told_to": "8見本第391号の2"}
-    with pytest.raises(UserError, match=r"差替えでは加えられません.*「訂正の通知」"):
+    with pytest.raises(UserError, match=r"差替えでは直せません.*送った書類にない行は、直し方に「訂正の通知」"):
         answer(people, lacked.part, DifferenceAnswer.WRONG, told_how="差替え", **wrong)
     assert page_of(people).differences == (lacked,), "nothing was written"
     answer(people, lacked.part, DifferenceAnswer.WRONG, told_how="訂正の通知", **wrong)
@@ -617,6 +617,49 @@ def test_whom_a_letter_did_not_reach_waits_though_a_right_letter_went_to_another
     answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
     send_right(people)
     assert on_top(people) == "返戻の1人に、電話か同じ写しの再送で伝える"
+
+
+def test_whoever_gets_no_letter_any_more_is_sent_none_instead(people, desk_at, qtbot):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
+    set_state(later(people.store), entry_id=people.entries[4], state=EntryState.WITHDRAWN)
+    (gone,) = page_of(people).differences
+    assert (gone.part, gone.before, gone.after) == ("宛先", "みほん川北町会　御中", "")
+    with pytest.raises(UserError, match=r"差替えでは直せません.*宛先がなくなったときは、「あとで変わった」"):
+        answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    assert page_of(people).differences == (gone,), "nothing was written"
+    panel = DifferencesPanel(desk_at(LATER["now"]))
+    qtbot.addWidget(panel)
+    panel.show_differences(DocumentScope(event_id=people.event_id), "決定通知", (gone,), kept_words="出した時の写し")
+    assert panel.form.value("answer") == DifferenceAnswer.CHANGED
+
+
+def test_a_right_letter_to_an_organisation_without_a_head_waits_for_the_organisation(people):
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
+    third = by_id(people.store.database, Entry, people.entries[4]).organisation_id
+    with people.store.change(action="団体名を直した", **LATER) as change:
+        change.update(Organisation, third, name="みほん川北町内会")
+    answer(people, "宛先", DifferenceAnswer.WRONG, **REPLACED)
+    view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+    (line,) = (one for one in view.lines if one.matter_status.replacement is not None)
+    assert notification.usual_party(line.matter_status, "申込団体") == "みほん川北町会"
+
+
+def test_a_copy_of_a_letter_that_left_is_nothing_new_to_tell_once_what_changed_is_answered(people, tmp_path):
+    put_all(people)
+    call_anew(people)
+    answer(people, "宛先", DifferenceAnswer.NOT_TO_TELL, reason="本人に伝えた")
+    for form in ("pdf", "docx"):
+        document_saving.save_document(
+            ActionContext(people.store, by=BY, now=LATER["now"] + timedelta(hours=3)),
+            event_id=people.event_id,
+            kind="決定通知",
+            format=form,
+            options=SaveOptions(path=tmp_path / f"写し.{form}", reason="控え"),
+        )
+        view = notification.read_outgoing_view(people.store, event_id=people.event_id)
+        assert [one.status for one in view.lines if one.matter_kind == "決定通知"] == ["通知済", "見送り"]
 
 
 @pytest.mark.parametrize("first", [0, 1])

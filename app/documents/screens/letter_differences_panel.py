@@ -154,7 +154,7 @@ class DifferencesPanel(ActionMixin, QWidget):
         answers = _BEFORE if not has_left else _AFTER if is_sent else _OF_DECIDED
         self.form.set_choices("answer", (("", "選んでください"), *answers))
         if difference is not None and has_left:
-            wrong = difference.part in _WRONG_PARTS
+            wrong = difference.part in _WRONG_PARTS and difference.after  # whoever gets none now was written to rightly
             proposed = DifferenceAnswer.WRONG if wrong else DifferenceAnswer.CHANGED
         self.form.set_values(
             {"answer": proposed, "correction": CORRECTIONS[0], "told_on": None, "told_to": "", "reason": ""}
