@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -64,9 +64,9 @@ _ASKED = {
 """Fields that an answer needs."""
 
 
-def differences_words(kept_words: str, differences: Sequence[LetterDifference]) -> str:
-    """Return 「出した時の写しに、いまの記録と違うところが2つあります。」."""
-    return f"{kept_words}に、いまの記録と違うところが{len(differences)}つあります。"
+def differences_words(kept_words: str) -> str:
+    """Return 「出した時の写しに、いまの記録と違うところがあります。」; what is counted is letters, on home."""
+    return f"{kept_words}に、いまの記録と違うところがあります。"
 
 
 class DifferencesPanel(ActionMixin, QWidget):

@@ -299,7 +299,7 @@ class DocumentsScreen(Screen):
         def show(found: KeptComparison) -> None:
             """Show the number of differences, with the door to them, unless another document was chosen meanwhile."""
             if found.differences and (self._scope, self._kind) == (scope, kind):
-                said = differences_words(found.kept_words, found.differences)
+                said = differences_words(found.kept_words)
                 door = partial(self._show_differences, scope, kind)
                 self.notices.show_notices([Notice(text=said, tone="quiet", link="違いを見る", on_click=door)])
 
@@ -976,7 +976,7 @@ class DocumentsTab(Screen):
         notices = [self._change_notice(changed)] if changed else self._no_longer_so(found.view)
         if shown is not None and shown.differences:
             differing = Notice(
-                text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
+                text=f"{differences_words(_compared(shown))}{'' if shown.asks else _PAST}",
                 tone="amber" if shown.asks else "quiet",
                 link="違いを見る",
                 on_click=partial(self.show_page, _DIFFERENCES),
