@@ -35,6 +35,7 @@ from app.home.today.services.home import read_home
 from app.registers.register.services.organisation_merge import merge_organisations
 from app.settings.disposal.services.disposal import erase_marked, mark_person_for_erasing
 from app.year_end.document_library.services import read_event_documents
+from db.records.calls import ChangeDecision, DecisionKind
 from db.records.documents import (
     BY_ISSUE,
     DecisionWay,
@@ -48,6 +49,7 @@ from db.records.documents import (
     OutgoingWay,
     StoredFile,
 )
+from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Entry, EntryState
@@ -660,6 +662,34 @@ def test_a_copy_of_a_letter_that_left_is_nothing_new_to_tell_once_what_changed_i
         )
         view = notification.read_outgoing_view(people.store, event_id=people.event_id)
         assert [one.status for one in view.lines if one.matter_kind == "決定通知"] == ["通知済", "見送り"]
+
+
+@pytest.mark.parametrize("what", ["held on its day", "day is past", "put off", "cancelled"])
+def test_a_change_waits_in_the_list_of_documents_as_on_home_until_its_event_is_over(people, what):
+    put_all(people)
+    call_anew(people)
+    event = by_id(people.store.database, Event, people.event_id)
+    on = event.event_date if what == "held on its day" else event.event_date + timedelta(days=3)
+    if what == "held on its day":
+        mark_held(ActionContext(people.store, BY, datetime.combine(on, time(17))), event_id=people.event_id)
+    elif what != "day is past":
+        kind = DecisionKind.POSTPONEMENT if what == "put off" else DecisionKind.CANCELLATION
+        told = "令和8年9月10日（木）　午後2時から午後4時まで"
+        by: dict[str, Any] = {"decided_at": LATER["now"], "decided_by": "課長", "reason": "大雪"}
+        with people.store.change(action="決めた", **LATER) as change:
+            change.insert(ChangeDecision(event_id=event.id, kind=kind, before_time=told, **by))
+            if what == "cancelled":
+                change.update(Event, event.id, status=EventStatus.CANCELLED)
+
+    def listed(today):
+        now = datetime.combine(today, time(18))
+        found = read_event_documents(people.store, event_id=people.event_id, kind="決定通知", now=now)
+        return [one.status for one in found.rows if one.kind == "決定通知"]
+
+    assert listed(event.event_date - timedelta(days=3)) == (["通知済"] if what == "held on its day" else ["変更あり"])
+    assert listed(on) == (["変更あり"] if what == "put off" else ["通知済"])
+    owed = [one.task.detail for one in read_home(people.store, today=on).rows]
+    assert ("前の名前で出した通知1件" in owed) == (what == "put off")
 
 
 @pytest.mark.parametrize("first", [0, 1])

@@ -333,7 +333,8 @@ _SHORT = {
 }
 _INSTEAD = {
     EventPhase.REQUEST_UNDECIDED: "選定は「派遣の希望票」に記録します。",
-    EventPhase.CANCELLED: "参加される方（派遣は団体）、補欠の方、結果をまだ知らせていない方には、中止通知で知らせます。",
+    EventPhase.CANCELLED: "参加される方（派遣は団体）、補欠の方、結果をまだ知らせていない方には、"
+    "中止通知で知らせます。",
     EventPhase.WITHOUT_NEW_DAY: "日時を知らせた方には{word}を変更通知で知らせ、新しい日時は「日付を変える」で入れます。"
     "もとの日に行うときは、実施回の上の「{word}を取り消す」を押します。",
     EventPhase.WITHOUT_PLACE: "会場が入ってから作成します。",

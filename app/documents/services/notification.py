@@ -5,7 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -72,13 +72,13 @@ _ELSE = "電話やアプリの外の文書で伝えたときは、その方法�
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``day`` is that of the event.
+    ``is_over`` says whether nothing of the event is to come on a day.
     """
 
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
-    day: date | None = None
+    is_over: Callable[[date], bool]
 
 
 def read_outgoing_view(
@@ -94,7 +94,7 @@ def read_outgoing_view(
         scope=about,
         lines=lines,
         outgoing=RowsById(issued),
-        day=subject.day,
+        is_over=subject.is_over,
     )
 
 

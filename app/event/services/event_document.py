@@ -30,7 +30,7 @@ def subject_of(records: EventCoreRecords) -> DocumentSubject:
     """Return the event of records that were read already as the subject of its documents."""
     event = records.event
     return DocumentSubject(
-        scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=records
+        scope=DocumentScope(event_id=event.id), title=event.full_title, is_over=records.is_over, record=records
     )
 
 

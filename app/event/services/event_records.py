@@ -170,9 +170,7 @@ class EventCoreRecords:
         it.
         """
         event = self.event
-        subject = DocumentSubject(
-            scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
-        )
+        subject = DocumentSubject(scope=DocumentScope(event_id=event.id), title=event.full_title, record=self)
         return matter_lines(subject, self.notifications, self.outgoing)
 
     @property
@@ -188,6 +186,11 @@ class EventCoreRecords:
     def phase(self, today: date) -> EventPhase:
         """Return what the event is on a day."""
         return phase_of(self.event, self.decisions, today, self.request)
+
+    def is_over(self, today: date) -> bool:
+        """Return whether it was held, or its day has passed and no other one is awaited."""
+        phase = self.phase(today)
+        return phase.is_over or (phase.is_ended and self.event.is_past(today))
 
     @property
     def event_as_planned(self) -> Event:
