@@ -486,7 +486,7 @@ class DocumentDialog(DialogFrame):
             self.put_button(
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
-        self.view.setMinimumHeight(max(300, parent.window().height() - 72 - 120))
+        self.fill_height(self.view)
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 

@@ -15,7 +15,6 @@ from app.events.materials.services.material_files import VersionFile, read_versi
 from app.events.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
-from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -101,9 +100,7 @@ class VersionFileDialog(SavingDialog):
         self._path = Path()
         self.file: VersionFile | None = None
         self.preview = PdfPreview(title="受領したまま（書き込みません）")
-        window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 120
-        self.preview.setMinimumHeight(max(300, room))
+        self.fill_height(self.preview)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((self.preview, 1))
         self.copy = Button("名前を付けて控えを保存", self._ask_path, tall=True)
