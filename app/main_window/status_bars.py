@@ -178,8 +178,17 @@ def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
     if path.is_file():
         # What the program wrote itself has not come from outside: it is not offered as what was received.
         mark_file_used(path)
-    # After the sentence that every saved change brings.
-    QTimer.singleShot(0, shown, lambda: shown.show_text(sentence, can_undo=False, folder=folder))
+    behind = window
+    while (owner := behind.parentWidget()) is not None:
+        behind = owner.window()
+
+    def show() -> None:
+        """Show it in place of the sentence that every saved change brings, which may stand in the window behind."""
+        for one in behind.findChildren(UndoBar):
+            one.hide()
+        shown.show_text(sentence, can_undo=False, folder=folder)
+
+    QTimer.singleShot(0, shown, show)
 
 
 class WaitBar(QFrame):
