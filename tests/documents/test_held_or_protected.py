@@ -75,7 +75,7 @@ def test_a_file_in_the_place_of_the_folder_and_a_folder_in_that_of_the_paper_are
     with pytest.raises(storage_errors.MissingData, match="保存先のフォルダー「USB」が見つかりません"):
         write_atomically(tmp_path / "USB" / "名簿.pdf", b"new")
     (tmp_path / "名簿.pdf").mkdir()
-    with pytest.raises(storage_errors.ReadOnlyFolder, match="「名簿.pdf」を書き込めません.*別の場所を選んで"):
+    with pytest.raises(storage_errors.ReadOnlyFolder, match=r"「名簿.pdf」を書き込めません.*別の場所を選んで"):
         write_atomically(tmp_path / "名簿.pdf", b"new", overwrite=True)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["USB", "名簿.pdf"]
 

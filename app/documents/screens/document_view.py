@@ -479,7 +479,6 @@ class DocumentDialog(DialogFrame):
         about, app_context = scope_of(event_id, scope), app_context_at(parent)
         super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
         self.view = DocumentView(app_context)
-        self.finished.connect(self.deleteLater)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((self.view, 1))
         if about.item is None:

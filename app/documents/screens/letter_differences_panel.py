@@ -54,6 +54,8 @@ _HINTS = {
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
+DIFFERS = "{}に、いまの記録と違うところがあります。"
+"""Said of 「出した時の写し」; what is counted is letters, on home."""
 _DAY_AND_PARTY = ("told_on", "told_to")
 _ASKED = {
     DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
@@ -62,11 +64,6 @@ _ASKED = {
     _AGREED: _DAY_AND_PARTY,
 }
 """Fields that an answer needs."""
-
-
-def differences_words(kept_words: str) -> str:
-    """Return 「出した時の写しに、いまの記録と違うところがあります。」; what is counted is letters, on home."""
-    return f"{kept_words}に、いまの記録と違うところがあります。"
 
 
 class DifferencesPanel(ActionMixin, QWidget):

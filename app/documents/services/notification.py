@@ -656,13 +656,11 @@ def note_answered(change: Change, context: ActionContext, scope: DocumentScope) 
     """
     lines = _read(context.store, scope)[1]
     for line in sorted(lines, key=lambda one: one.notification.id if one.notification is not None else 0):
-        of_matter = (one.matter_status for one in lines if one.key == line.key)
-        unsent = [one.replacement for one in of_matter if one.replacement is not None]
+        unsent = [row for one in lines if one.key == line.key and (row := one.matter_status.replacement) is not None]
         facts = _answered_facts(context, scope, line) if unsent or line.status == "変更あり" else {}
-        if unsent and facts:
-            newest = max(unsent, key=lambda one: one.id)
-            change.update(Outgoing, newest.id, facts={**newest.facts, line.key: facts})
-        elif facts and facts == line.matter_status.matter.facts:
+        for row in unsent if facts else ():
+            change.update(Outgoing, row.id, facts={**row.facts, line.key: facts})
+        if facts and not unsent and facts == line.matter_status.matter.facts:
             _set_aside(context, change, scope, line, "違いに答えたため")
 
 

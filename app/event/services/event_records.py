@@ -169,9 +169,15 @@ class EventCoreRecords:
         """Return the state of all matters that the documents of the event notify; computed once, as most tasks use
         it.
         """
+        return matter_lines(self.as_subject, self.notifications, self.outgoing)
+
+    @property
+    def as_subject(self) -> DocumentSubject:
+        """Return the event as the subject of its documents."""
         event = self.event
-        subject = DocumentSubject(scope=DocumentScope(event_id=event.id), title=event.full_title, record=self)
-        return matter_lines(subject, self.notifications, self.outgoing)
+        return DocumentSubject(
+            scope=DocumentScope(event_id=event.id), title=event.full_title, is_over=self.is_over, record=self
+        )
 
     @property
     def awaited_change(self) -> str:

@@ -211,8 +211,11 @@ def _replace_letters(
 
 def _organisations(difference: LetterDifference) -> list[str]:
     """Return the 団体 of the letters of a difference; the log keeps no name of a person."""
-    names = (one.partition("\n")[0].removesuffix("　御中") for one in difference.addressees)
-    return [one for one in names if not one.endswith("様")]
+    return [
+        name
+        for one in difference.addressees
+        if not (name := one.partition("\n")[0].removesuffix("　御中")).endswith("様")
+    ]
 
 
 def _keep(

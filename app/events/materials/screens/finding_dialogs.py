@@ -95,7 +95,6 @@ class VersionFileDialog(SavingDialog):
     def __init__(self, parent: QWidget, *, version_id: int, subject: str, may_write: bool):
         """``may_write`` offers a finding on the page in view."""
         super().__init__(parent, "受領したファイル", subject, cancel="閉じる", width=880, note="")
-        self.finished.connect(self.deleteLater)
         self._version_id = version_id
         self._path = Path()
         self.file: VersionFile | None = None
