@@ -694,13 +694,11 @@ def with_names_seal(words: str, names: Mapping[int, Sequence[str | Sequence[str]
         names: by id, what the document calls each person (団体, 氏名); "" = not known. Of several spellings of one name
             each may stand for it.
     """
-    return with_seal(
-        words,
-        ",".join(
-            ":".join((str(number), *(_name_checksum(name) for name in parts)))
-            for number, parts in sorted(names.items())
-        ),
-    )
+    return with_seal(words, _seal({str(one): map(_name_checksum, parts) for one, parts in sorted(names.items())}))
+
+
+def _seal(names: Mapping[str, Iterable[str]]) -> str:
+    return ",".join(":".join((number, *parts)) for number, parts in names.items())
 
 
 def _name_checksum(name: str | Sequence[str]) -> str:
@@ -719,7 +717,14 @@ def sealed_ids(fact: str) -> frozenset[int]:
 def without_people(fact: str, words: str, gone: Collection[int]) -> str:
     """Return a fact of ``with_names_seal`` without some of its people, which shows ``words``."""
     kept = {number: parts for number, parts in _parse(fact).names.items() if int(number) not in gone}
-    return with_seal(words, ",".join(":".join((number, *parts)) for number, parts in kept.items()))
+    return with_seal(words, _seal(kept))
+
+
+def with_names_as_now(fact: str, now: str, but: Collection[int]) -> str:
+    """Return a fact of ``with_names_seal`` that calls its people as the fact ``now`` does, ``but`` for some."""
+    told, said = _parse(fact).names, _parse(now).names
+    names = {one: parts if one in map(str, but) else said.get(one, parts) for one, parts in told.items()}
+    return now if names == said != told else fact.replace(_parse(fact).seal, _seal(names))
 
 
 def _differences(was: _Fact, said: _Fact) -> dict[str, list[bool]]:
@@ -851,7 +856,8 @@ def _outdated_documents(matter: Matter, last: Notification | None, outgoing: Seq
         return []
     facts = newest.facts.get(matter.key) or matter.facts
     if last is not None and _is_about_version(last, matter):
-        before = last.outgoing_id is not None and newest.id <= last.outgoing_id
+        # What is made of a letter that is 施行 is a copy of it.
+        before = matter.issued_on or (last.outgoing_id is not None and newest.id <= last.outgoing_id)
         if before or newest.at <= last.at or not (fact_changes(last.facts, facts) or fact_changes(facts, last.facts)):
             return []
     return [
@@ -884,21 +890,21 @@ def _replacement_lines(
 ) -> list[MatterStatus]:
     """Return the status of each 差替え that nobody was sent yet; it binds its addressees alone.
 
-    Nothing of it is compared: what changed besides is asked at the letter that left. All tell what the newest does, so
-    that whichever is sent last, nothing of the others is asked again.
+    Nothing of it is compared: what changed besides is asked at the letter that left.
     """
-    made = [row for row in outgoing if REPLACEMENT in row.detail and matter.key in row.facts]
     return [
         MatterStatus(
             matter=replace(matter, title=replacement_words(row)),
             status="未通知",
             outgoing=row,
-            facts=made[-1].facts[matter.key],
+            facts=row.facts[matter.key],
             replacement=row,
         )
-        for row in made
+        for row in outgoing
+        if REPLACEMENT in row.detail
+        and matter.key in row.facts
         # An act tells of the whole letter, or of this 差替え, alone or with others as those of earlier versions.
-        if not any(
+        and not any(
             act.at >= row.at and (REPLACEMENT not in act.title or replacement_words(row) in act.title)
             for act in notifications
         )

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QDesktopServices, QResizeEvent
-from PySide6.QtWidgets import QDialog, QFrame, QProgressBar, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QFrame, QProgressBar, QWidget
 
 from app.common.join_nonempty import join_nonempty
 from app.widgets.buttons import inline_button
@@ -170,16 +170,20 @@ def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
     window = asking.window()
     while isinstance(window, QDialog) and not window.isVisible() and (behind := window.parentWidget()) is not None:
         window = behind.window()
-    bar = window.findChild(UndoBar)
-    if bar is None:
-        bar = UndoBar(over=window) if isinstance(window, QDialog) else UndoBar(window)
-    shown = bar
+    shown = window.findChild(UndoBar) or UndoBar(window, over=window if isinstance(window, QDialog) else None)
     folder = path if path.is_dir() else path.parent
     if path.is_file():
         # What the program wrote itself has not come from outside: it is not offered as what was received.
         mark_file_used(path)
-    # After the sentence that every saved change brings.
-    QTimer.singleShot(0, shown, lambda: shown.show_text(sentence, can_undo=False, folder=folder))
+
+    def show() -> None:
+        """Show it in place of the sentence that every saved change brings, which may stand in the window behind."""
+        for one in QApplication.allWidgets():
+            if isinstance(one, UndoBar):
+                one.hide()
+        shown.show_text(sentence, can_undo=False, folder=folder)
+
+    QTimer.singleShot(0, shown, show)
 
 
 class WaitBar(QFrame):

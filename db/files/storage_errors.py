@@ -319,6 +319,8 @@ def _from_os_error(error: OSError) -> StorageProblem:
         errno.EROFS: ReadOnlyFolder,
         errno.EACCES: ReadOnlyFolder,
         errno.EPERM: ReadOnlyFolder,
+        errno.EISDIR: ReadOnlyFolder,
         errno.ENOENT: MissingData,
+        errno.ENOTDIR: MissingData,
     }
     return kinds.get(error.errno or 0, StorageProblem)(text)

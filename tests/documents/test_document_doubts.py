@@ -40,6 +40,16 @@ def test_each_is_said_once_and_of_several_documents_with_the_first_it_is_about(a
     )
 
 
+def test_of_a_copy_of_what_left_nothing_is_doubted(asked):
+    kept, left = (
+        replace(CONTENT, kept=KeptPages(ids=(1,), files=(), words="", pages=1, has_left=has_left))
+        for has_left in (False, True)
+    )
+    said = ("人数が違います。", "過ぎた日があります。")
+    assert asked("受付名簿", contents=(left,)) == ((), False)
+    assert [asked("受付名簿", contents=those)[0] for those in ((kept,), (left, CONTENT), ())] == [said] * 3
+
+
 def test_a_reason_is_asked_for_a_content_with_a_day_that_is_over_until_it_left_with_one(store, event, asked):
     kept = replace(CONTENT, kept=KeptPages(ids=(1,), files=(), words="", pages=1, has_left=True))
     other = replace(CONTENT, blocks=(Paragraph("別の名簿"),))

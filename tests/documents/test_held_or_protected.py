@@ -70,6 +70,16 @@ def test_a_protected_or_missing_folder_for_a_paper_is_not_called_the_data_folder
     assert "データフォルダー" not in str(refused.value)
 
 
+def test_a_file_in_the_place_of_the_folder_and_a_folder_in_that_of_the_paper_are_said_to_be_so(tmp_path):
+    (tmp_path / "USB").touch()
+    with pytest.raises(storage_errors.MissingData, match="保存先のフォルダー「USB」が見つかりません"):
+        write_atomically(tmp_path / "USB" / "名簿.pdf", b"new")
+    (tmp_path / "名簿.pdf").mkdir()
+    with pytest.raises(storage_errors.ReadOnlyFolder, match=r"「名簿.pdf」を書き込めません.*別の場所を選んで"):
+        write_atomically(tmp_path / "名簿.pdf", b"new", overwrite=True)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["USB", "名簿.pdf"]
+
+
 def test_of_several_files_those_already_written_go_again_although_one_is_held(tmp_path, monkeypatch):
     folder = tmp_path / "セット"
     rename = filesystem.rename

@@ -141,7 +141,7 @@ def _read_the_old_letter(clerk: Clerk, subject: str) -> None:
         open_folds(table)
     if subject == ISSUED:
         clerk.row("決定通知", "2団体　3人　施行")
-        clerk.sees("出した時の写しに、いまの記録と違うところが2つあります。")
+        clerk.sees("出した時の写しに、いまの記録と違うところがあります。")
     else:
         clerk.row("決定通知", "作成しません")
         clerk.sees("と知らせています。変わったことは、変更通知で知らせます。")

@@ -65,13 +65,13 @@ def test_responses(paper, online, left_out, said, monkeypatch):
     assert services._answers(known, survey()) == said
     known.total = paper + 2
     if known.responses:
-        assert services._answers(known, survey()) == (NOW, f"{said[1]}　あと2枚")
+        assert services._answers(known, survey()) == (NOW, "3件　あと2枚（紙 2・オンライン 1）")
         assert services._answers(known, survey(frozen_at=at(TODAY))) == (DONE, said[1])
     known.total = paper - 1
     assert services._answers(known, survey()) == said
     if paper:
         known.paper_responses[-1].number = 9
-        assert services._answers(known, survey()) == (NOW, f"{said[1]}　番号のぬけ")
+        assert services._answers(known, survey()) == (NOW, "3件　番号のぬけ（紙 2・オンライン 1）")
 
 
 @pytest.mark.parametrize(

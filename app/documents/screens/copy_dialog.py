@@ -41,8 +41,7 @@ class IssuedCopyDialog(SavingDialog):
         self.preview = PdfPreview(title="出したときのまま")
         self.text = with_accessible_name(QPlainTextEdit(readOnly=True), "控えの文")
         self.text.hide()
-        for part in (self.preview, self.text):
-            part.setMinimumHeight(max(260, self.available_area().height() - 240))
+        self.fill_height(self.preview, self.text, around=240)
         self.put(self.told, self.check, (self.preview, 1), (self.text, 1))
         self.save_button = Button("名前を付けて保存", self._ask_where, tall=True)
         self.save_button.setEnabled(False)

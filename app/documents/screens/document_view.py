@@ -486,14 +486,13 @@ class DocumentDialog(DialogFrame):
         about, app_context = scope_of(event_id, scope), app_context_at(parent)
         super().__init__(kind, subject, cancel="閉じる", width=880, parent=parent)
         self.view = DocumentView(app_context)
-        self.finished.connect(self.deleteLater)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((self.view, 1))
         if about.item is None:
             self.put_button(
                 Button("帳票の画面で開く", lambda: self._open_document(app_context, about, kind), tall=True)
             )
-        self.view.setMinimumHeight(max(300, parent.window().height() - 72 - 120))
+        self.fill_height(self.view)
         app_context.follow_changes(self, self.view.refresh)
         self.view.show_document_of(about, kind)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -14,7 +14,12 @@ from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.kept_papers import NOT_COMPARED
 from app.documents.services.kept_letters.letter_corrections import CORRECTIONS, agree_to_changes, answer_difference
-from app.documents.services.kept_letters.letter_differences import KeptComparison, LetterDifference, read_comparison
+from app.documents.services.kept_letters.letter_differences import (
+    PEOPLE_PARTS,
+    KeptComparison,
+    LetterDifference,
+    read_comparison,
+)
 from app.documents.services.notification import NOTIFICATION_WAYS
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.buttons import Button
@@ -38,7 +43,7 @@ _BEFORE = (
 _AFTER = tuple((one, str(one)) for one in DifferenceAnswer)
 _OF_DECIDED = tuple(one for one in _AFTER if one[0].is_changed or one[0].needs_reason)
 """Answers for a 起案資料, which nobody gets."""
-_WRONG_PARTS = ("宛先", "住所", "参加される方", "お申込みの方", "参加予定の方", "対象の方", "辞退された方")
+_WRONG_PARTS = (*PEOPLE_PARTS, "住所")
 """Parts in which a difference mostly was wrong already when the letter left; it is proposed."""
 _HINTS = {
     DifferenceAnswer.WRONG: "差替えは、同じ番号と日付の正しい1通と「差替えのお願い」を作ります。出した写しも残ります。"
@@ -49,6 +54,8 @@ _HINTS = {
     DifferenceAnswer.TOLD: "伝えた日と相手が、この通知の記録に残ります。",
     _AGREED: "違うところのすべてを、いまの記録のとおりに改めます。",
 }
+DIFFERS = "{}に、いまの記録と違うところがあります。"
+"""Said of 「出した時の写し」; what is counted is letters, on home."""
 _DAY_AND_PARTY = ("told_on", "told_to")
 _ASKED = {
     DifferenceAnswer.WRONG: ("correction", *_DAY_AND_PARTY),
@@ -57,11 +64,6 @@ _ASKED = {
     _AGREED: _DAY_AND_PARTY,
 }
 """Fields that an answer needs."""
-
-
-def differences_words(kept_words: str, differences: Sequence[LetterDifference]) -> str:
-    """Return 「出した時の写しに、いまの記録と違うところが2つあります。」."""
-    return f"{kept_words}に、いまの記録と違うところが{len(differences)}つあります。"
 
 
 class DifferencesPanel(ActionMixin, QWidget):
@@ -149,7 +151,7 @@ class DifferencesPanel(ActionMixin, QWidget):
         answers = _BEFORE if not has_left else _AFTER if is_sent else _OF_DECIDED
         self.form.set_choices("answer", (("", "選んでください"), *answers))
         if difference is not None and has_left:
-            wrong = difference.part in _WRONG_PARTS
+            wrong = difference.part in _WRONG_PARTS and difference.after  # whoever gets none now was written to rightly
             proposed = DifferenceAnswer.WRONG if wrong else DifferenceAnswer.CHANGED
         self.form.set_values(
             {"answer": proposed, "correction": CORRECTIONS[0], "told_on": None, "told_to": "", "reason": ""}

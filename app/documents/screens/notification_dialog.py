@@ -24,7 +24,7 @@ from app.documents.services.notification import (
 )
 from app.widgets.buttons import link_button
 from app.widgets.dialogs.common_dialogs import SavingDialog
-from app.widgets.dialogs.dialog_frame import CAN_UNDO, TALLEST
+from app.widgets.dialogs.dialog_frame import CAN_UNDO
 from app.widgets.display_texts import moment_words
 from app.widgets.labels import separator, show_text_or_hide, wrapped_label
 from app.widgets.layouts import add, in_column, row_of
@@ -38,7 +38,6 @@ from app.window.year_words import in_year_words
 from db.records.documents import Notification
 
 _RIGHT = 384
-_DRAWN = 120
 _MAIN = "通知したと記録する"
 _OTHERWISE = (
     "作ったものと、いまの記録で作るものが違います。記録するのは、作ったもの（左）です。"
@@ -110,9 +109,7 @@ class NotificationDialog(SavingDialog):
         both = row_of((self.left, 1), (self.view, 1), beside, spacing=0)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((both, 1))
-        above = self.parentWidget()
-        room = above.window().height() if above is not None else TALLEST
-        self.view.setMinimumHeight(max(260, room - 72 - _DRAWN))
+        self.fill_height(self.view)
 
     # what waits
 

@@ -125,7 +125,6 @@ class OutgoingDialog(SavingDialog):
             width=880,
             note="",
         )
-        self.finished.connect(self.deleteLater)
 
         def title(row: Outgoing) -> str:
             """Return the title of the event of a row, 「年度全体」, 「団体」, or "" without any."""

@@ -95,7 +95,7 @@ class RecordedLaterDialog(SavingDialog):
         beside.setFixedWidth(t.scaled(_WIDTH))
         for one in (self.put_up, self.other):
             one.setMinimumWidth(t.scaled(_WIDTH))
-            one.setMinimumHeight(max(260, parent.window().height() - 192))
+        self.fill_height(self.put_up, self.other)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((row_of((self.put_up, 1), (self.other, 1), beside, spacing=0), 1))
         self.main.setDefault(False)

@@ -81,7 +81,6 @@ class SaveDialog(SavingDialog):
         self._ending = ending
         self._personal = bool(personal)
         self._plain_only = plain_only
-        self.finished.connect(self.deleteLater)
         self.doubts = doubts
         if doubts is not None:
             self.put(doubts)

@@ -61,8 +61,11 @@ def read_doubts_of(
     """Return every warning about documents that leave together, each once, in the order of ``kinds``.
 
     With several kinds each starts with the first document it is about: 「受付名簿：…」. ``contents`` are what leaves:
-    for a day that is over a reason is asked unless each is kept, or left with one before.
+    for a day that is over a reason is asked unless each is kept, or left with one before. Of copies of letters that
+    left there is none: they say what they said.
     """
+    if contents and all(one.kept is not None and one.kept.has_left for one in contents):
+        return Doubts(words=(), asks_reason=False)
     found: dict[str, str] = {}
     for kind in kinds:
         for words in read_doubts(store, scope=scope, kind=kind, today=today):

@@ -62,13 +62,13 @@ DOCUMENTS: ExtensionPoint[DocumentKind] = ExtensionPoint("documents")
 class DocumentSubject:
     """The event, year or 団体 of a scope, read once for all its documents.
 
-    ``record`` is what its subject package read of it; ``day`` is that of an event with a date; ``kinds`` are those of
-    a year, for a 団体 those of every year; ``programme`` is the contract of a year.
+    ``record`` is what its subject package read of it; ``is_over`` whether nothing of an event is to come on a day;
+    ``kinds`` are those of a year, for a 団体 those of every year; ``programme`` is the contract of a year.
     """
 
     scope: DocumentScope
     title: str
-    day: date | None = None
+    is_over: Callable[[date], bool] = lambda _today: False
     record: object = None
     kinds: Sequence[EventKind] = ()
     programme: Programme | None = None

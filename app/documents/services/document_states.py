@@ -333,8 +333,9 @@ _SHORT = {
 }
 _INSTEAD = {
     EventPhase.REQUEST_UNDECIDED: "選定は「派遣の希望票」に記録します。",
-    EventPhase.CANCELLED: "参加される方と補欠の方には、中止通知で知らせます。",
-    EventPhase.WITHOUT_NEW_DAY: "{word}は変更通知で知らせ、日時は「日付を変える」で入れます。"
+    EventPhase.CANCELLED: "参加される方（派遣は団体）、補欠の方、結果をまだ知らせていない方には、"
+    "中止通知で知らせます。",
+    EventPhase.WITHOUT_NEW_DAY: "日時を知らせた方には{word}を変更通知で知らせ、新しい日時は「日付を変える」で入れます。"
     "もとの日に行うときは、実施回の上の「{word}を取り消す」を押します。",
     EventPhase.WITHOUT_PLACE: "会場が入ってから作成します。",
     EventPhase.RESULT_MISSING: "行っていれば結果を、行っていなければ中止や延期の判断を記録してください。",
@@ -347,7 +348,8 @@ def _stop_reason(document_kind: DocumentKind, state: EventState, today: date) ->
     since = fill_nonempty("（{}から）", short_date_or("", state.since, today))
     how = _HOW[state.phase].format(since=since, word=state.word)
     if document_kind.event_role in ("案内", "配付"):
-        cancelled = state.phase is EventPhase.CANCELLED and document_kind.text_when_cancelled
+        called = fill_nonempty("{}には、「中止・変更の連絡」の電話一覧で知らせます。", document_kind.recipient)
+        cancelled = state.phase is EventPhase.CANCELLED and (document_kind.text_when_cancelled or called)
         told = cancelled or _INSTEAD[state.phase].format(word=state.word)
         return f"{how}{document_kind.kind}は作成しません。{told}"
     return f"{how}行っていないため、{document_kind.kind}は作成しません。"

@@ -5,7 +5,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
@@ -31,6 +31,7 @@ from app.documents.rules import (
     returned_count,
     sealed_ids,
     shown_fact,
+    with_names_as_now,
 )
 from app.documents.services.document_kind import (
     FINGERPRINT_KEY,
@@ -46,7 +47,7 @@ from app.documents.services.documents import notified_mail_text
 from app.documents.services.editions import is_same_content
 from app.documents.services.issued_copies import log_outgoing, withdraw_row
 from app.documents.services.kept_letters.kept_papers import letter_with_kept
-from app.documents.services.kept_letters.letter_differences import open_differences
+from app.documents.services.kept_letters.letter_differences import PEOPLE_PARTS, open_differences
 from app.documents.services.notification_kinds import (
     CONTRACTOR,
     MatterLine,
@@ -71,13 +72,13 @@ _ELSE = "電話やアプリの外の文書で伝えたときは、その方法�
 class OutgoingView:
     """The status of everything to be notified about a subject; ``outgoing`` are the log rows by id.
 
-    ``day`` is that of the event.
+    ``is_over`` says whether nothing of the event is to come on a day.
     """
 
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
-    day: date | None = None
+    is_over: Callable[[date], bool]
 
 
 def read_outgoing_view(
@@ -93,7 +94,7 @@ def read_outgoing_view(
         scope=about,
         lines=lines,
         outgoing=RowsById(issued),
-        day=subject.day,
+        is_over=subject.is_over,
     )
 
 
@@ -651,37 +652,40 @@ def _set_aside(context: ActionContext, change: Change, scope: DocumentScope, lin
 def note_answered(change: Change, context: ActionContext, scope: DocumentScope) -> None:
     """Set aside inside ``change`` what waits to be told of letters of which every difference is answered.
 
-    A 差替え of one that nobody was sent yet waits to be told instead: it tells what was not told before.
+    A 差替え of one that nobody was sent yet waits to be told instead: it tells what was answered so far.
     """
     lines = _read(context.store, scope)[1]
-    for line in lines:
-        if line.status != "変更あり" or not _is_answered(context, scope, line):
-            continue
-        of_matter = (one.matter_status for one in lines if one.key == line.key)
-        unsent = [one.replacement for one in of_matter if one.replacement is not None]
-        if unsent:
-            newest = max(unsent, key=lambda one: one.id)
-            facts = {**newest.facts, line.key: dict(line.matter_status.matter.facts)}
-            change.update(Outgoing, newest.id, facts=facts)
-        else:
+    for line in sorted(lines, key=lambda one: one.notification.id if one.notification is not None else 0):
+        unsent = [row for one in lines if one.key == line.key and (row := one.matter_status.replacement) is not None]
+        facts = _answered_facts(context, scope, line) if unsent or line.status == "変更あり" else {}
+        for row in unsent if facts else ():
+            change.update(Outgoing, row.id, facts={**row.facts, line.key: facts})
+        if facts and not unsent and facts == line.matter_status.matter.facts:
             _set_aside(context, change, scope, line, "違いに答えたため")
 
 
-def _is_answered(context: ActionContext, scope: DocumentScope, line: MatterLine) -> bool:
-    """Return whether every difference of a kind of letter is answered, and this one reached whom it named."""
-    store, told = context.store, line.notification
+def _answered_facts(context: ActionContext, scope: DocumentScope, line: MatterLine) -> dict[str, str]:
+    """Return what a letter told, as it is now as far as its differences are answered; {} where that is not asked.
+
+    Of whom it did not reach nothing is answered.
+    """
+    store, told, now = context.store, line.notification, line.matter_status.matter.facts
     paper = next((one for one in documents_about(scope) if one.kind == line.matter_kind), None)
     letter = letter_with_kept(store, paper, scope, context.today) if paper is not None else None
     if paper is None or letter is None or not letter.state.is_issued or told is None:
-        return False
+        return {}
     if letter.decision_id not in (None, paper.rests_on(store, scope).get("decision_id")):
-        return False  # another decision is to be told
+        return {}  # another decision is to be told
     every = rows(store.database, Letter, document_kind=paper.kind, **keys_of(store, scope))
     mine = [one.id for one in every if batch_key(paper.kind, one.revision) == line.key] or [letter.id]
     kept = rows(store.database, KeptPaper, letter_id=mine, document_kind=paper.kind, replaced=False)
     named = {entry for one in kept for entry in one.entries}
     reached = {entry for fact in told.facts.values() for entry in sealed_ids(fact)}
-    return named <= reached and not open_differences(store, paper, scope, context.now)
+    left = open_differences(store, paper, scope, context.now)
+    if named <= reached and not left:
+        return dict(now)
+    wrong = {entry for one in left if one.part in PEOPLE_PARTS for entry in one.entries}
+    return {name: with_names_as_now(fact, now.get(name, ""), wrong) for name, fact in told.facts.items()}
 
 
 def withdraw_notification(context: ActionContext, *, notification_id: int, reason: str) -> ActionResult:

@@ -22,16 +22,8 @@ from db.store import Store
 
 def read_event_subject(store: Store, scope: DocumentScope) -> DocumentSubject:
     """Return the event of ``scope`` with its records; raises ``UserError`` when it is gone."""
-    subject = subject_of(read_event_records(store, scope.event_id))
-    return replace(subject, programme=find_programme(store, event_records_of(subject).event.programme_id))
-
-
-def subject_of(records: EventCoreRecords) -> DocumentSubject:
-    """Return the event of records that were read already as the subject of its documents."""
-    event = records.event
-    return DocumentSubject(
-        scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=records
-    )
+    records = read_event_records(store, scope.event_id)
+    return replace(records.as_subject, programme=find_programme(store, records.event.programme_id))
 
 
 def event_records_of(subject: DocumentSubject) -> EventRecords:

@@ -12,7 +12,16 @@ from datetime import date, datetime
 from typing import Literal
 
 from app.calendar.dates import long_date, time_range_words
-from app.documents.rules import FactChange, batch_key, fact_changes, is_issued, revision_in_key, sealed_ids, shown_fact
+from app.documents.rules import (
+    REPLACEMENT,
+    FactChange,
+    batch_key,
+    fact_changes,
+    is_issued,
+    revision_in_key,
+    sealed_ids,
+    shown_fact,
+)
 from app.event.rules.change_decisions import (
     CANCELLATION_LETTER,
     CHANGE_LETTER,
@@ -196,7 +205,8 @@ def _notified_document(
         kind=kind,
         revision=revision,
         dated_on=on,
-        notified_on=notification.told_on if notification is not None else on,
+        # A 差替え tells what the letter told before it.
+        notified_on=notification.told_on if notification is not None and REPLACEMENT not in notification.title else on,
         state_word="通知済" if notification is not None else how,
         facts=facts,
         document_number=number,

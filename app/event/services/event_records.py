@@ -169,11 +169,15 @@ class EventCoreRecords:
         """Return the state of all matters that the documents of the event notify; computed once, as most tasks use
         it.
         """
+        return matter_lines(self.as_subject, self.notifications, self.outgoing)
+
+    @property
+    def as_subject(self) -> DocumentSubject:
+        """Return the event as the subject of its documents."""
         event = self.event
-        subject = DocumentSubject(
-            scope=DocumentScope(event_id=event.id), title=event.full_title, day=event.event_date, record=self
+        return DocumentSubject(
+            scope=DocumentScope(event_id=event.id), title=event.full_title, is_over=self.is_over, record=self
         )
-        return matter_lines(subject, self.notifications, self.outgoing)
 
     @property
     def awaited_change(self) -> str:
@@ -188,6 +192,11 @@ class EventCoreRecords:
     def phase(self, today: date) -> EventPhase:
         """Return what the event is on a day."""
         return phase_of(self.event, self.decisions, today, self.request)
+
+    def is_over(self, today: date) -> bool:
+        """Return whether it was held, or its day has passed and no other one is awaited."""
+        phase = self.phase(today)
+        return phase.is_over or (phase.is_ended and self.event.is_past(today))
 
     @property
     def event_as_planned(self) -> Event:

@@ -310,6 +310,7 @@ DOCUMENTS = (
         kind=KIND,
         group="人数・資料",
         event_role="案内",
+        text_when_cancelled="会場には、「中止・変更の連絡」の電話一覧で知らせます。",
         names_no_place=True,
         build=build_application,
         passages=application_passages,

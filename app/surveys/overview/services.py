@@ -148,12 +148,15 @@ def _answers(view: SurveyView, survey: EventSurvey) -> tuple[StepWord, str]:
     if not view.responses:
         return NOT_YET, "まだ回答がありません"
     paper = sum(1 for sheet in view.paper_responses if sheet.counted)
-    words = f"{view.counted_total}件（紙 {paper}・オンライン {view.counted_total - paper}）"
+    count, kinds = f"{view.counted_total}件", f"（紙 {paper}・オンライン {view.counted_total - paper}）"
     total = paper_response_total(view)
     left = max(0, total - len(view.paper_responses)) if total is not None else 0
     if survey.frozen_at is None and (left or missing_response_numbers(view.paper_responses)):
-        return UNDER_WAY, f"{words}　あと{left}枚" if left else f"{words}　番号のぬけ"
-    return DONE, words
+        return (
+            UNDER_WAY,
+            f"{count}　{f'あと{left}枚' if left else '番号のぬけ'}{kinds}",
+        )  # a narrow list keeps its start
+    return DONE, f"{count}{kinds}"
 
 
 def _check_step(view: SurveyView, survey: EventSurvey, check: SurveyCheck) -> tuple[StepWord, str]:

@@ -347,6 +347,11 @@ class DialogFrame(QDialog):
         height = min(max(window.height() - 72, TALLEST), bounds.height() - _TITLE_BAR)
         return QRect(bounds.left(), bounds.top() + _TITLE_BAR, width, height)
 
+    def fill_height(self, *parts: QWidget, around: int = 120) -> None:
+        """Give each of ``parts`` the height of the area that ``around`` leaves, for a preview of pages."""
+        for part in parts:
+            part.setMinimumHeight(max(260, self.available_area().height() - around))
+
     def resize_on_screen(self, width: int, height: int) -> None:
         """Resize, and move up if the bottom would leave the window, whose lower end a task bar may cover."""
         self.resize(width, height)

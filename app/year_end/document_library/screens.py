@@ -16,7 +16,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.rules import FactChange, are_only_names, returned_count, sealed_ids, shown_fact
 from app.documents.screens.copy_dialog import IssuedCopyDialog
 from app.documents.screens.document_view import DocumentView
-from app.documents.screens.letter_differences_panel import DifferencesDialog, DifferencesPanel, differences_words
+from app.documents.screens.letter_differences_panel import DIFFERS, DifferencesDialog, DifferencesPanel
 from app.documents.screens.letter_panel import LetterPanel
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.screens.outgoing_log import OutgoingDialog, log_list
@@ -299,7 +299,7 @@ class DocumentsScreen(Screen):
         def show(found: KeptComparison) -> None:
             """Show the number of differences, with the door to them, unless another document was chosen meanwhile."""
             if found.differences and (self._scope, self._kind) == (scope, kind):
-                said = differences_words(found.kept_words, found.differences)
+                said = DIFFERS.format(found.kept_words)
                 door = partial(self._show_differences, scope, kind)
                 self.notices.show_notices([Notice(text=said, tone="quiet", link="違いを見る", on_click=door)])
 
@@ -980,7 +980,7 @@ class DocumentsTab(Screen):
         notices = [self._change_notice(changed)] if changed else self._no_longer_so(found.view)
         if shown is not None and shown.differences:
             differing = Notice(
-                text=f"{differences_words(_compared(shown), shown.differences)}{'' if shown.asks else _PAST}",
+                text=f"{DIFFERS.format(_compared(shown))}{'' if shown.asks else _PAST}",
                 tone="amber" if shown.asks else "quiet",
                 link="違いを見る",
                 on_click=partial(self.show_page, _DIFFERENCES),

@@ -131,7 +131,7 @@ def rows_of(view: OutgoingView, today: date) -> tuple[OutgoingRow, ...]:
             # What the 施行 kept was neither saved nor printed; what was since is the same paper.
             left = [one for one in view.outgoing.values() if one.kept_papers == row.kept_papers]
             row = max(left, key=lambda one: one.id, default=row)
-        made.append(OutgoingRow(line=line, row=row, today=today, is_over=(view.day or today) < today))
+        made.append(OutgoingRow(line=line, row=row, today=today, is_over=view.is_over(today)))
     return tuple(sorted(made, key=lambda one: one.is_unmade))
 
 

@@ -12,14 +12,18 @@ from app.documents.services.issued_copies import AGREES, DIFFERS, open_copy
 from app.home.changes.screens import ChangesScreen
 from app.home.today.services.global_search import search_everything
 from app.main_window.action_routes import route_to
+from app.main_window.main_window import MainWindow
+from app.main_window.navigation import ScreenEntry
+from app.main_window.status_bars import UndoBar
 from app.widgets.dialogs.dialog_frame import DialogFrame
+from app.widgets.screen import Screen
 from app.year_end.document_library.screens import DocumentsTab
 from db.records.documents import Outgoing, OutgoingWay
 from db.tables import documents
 from tests.support.doing import do
 from tests.support.sample import BY, NOW, acting
 from tests.support.sample_desk import dialog_over, shown
-from tests.support.waiting import wait_idle
+from tests.support.waiting import press, wait_idle
 
 KIND = "参加人数連絡書"
 
@@ -52,6 +56,28 @@ def test_a_copy_over_a_small_dialog_has_the_height_of_the_window(screen, desk, s
     copy = dialog_over(small, IssuedCopyDialog)
     assert screen.height() - 120 < copy.height() <= screen.height() - 72
     assert copy.preview.height() > screen.height() // 2 > small.height()
+
+
+def test_that_a_copy_was_saved_is_said_once_in_the_dialog_that_shows_it(desk, saved, tmp_path, qtbot):
+    window = MainWindow(desk)
+    qtbot.addWidget(window)
+    window.register_screen(ScreenEntry(screen_name="home", icon="house", title="画面", factory=Screen))
+    window.show()
+    window.go("home")
+    copy = IssuedCopyDialog(window, outgoing_id=saved.id)
+    do(qtbot, desk, copy.open)
+    press(qtbot, desk, copy.save_button)
+    dialog = dialog_over(copy, SaveDialog)
+    dialog.form.set_values({"name": "控え", "folder": tmp_path})
+    press(qtbot, desk, dialog.main)
+
+    def said():
+        return [(one.window(), one.words()) for one in window.findChildren(UndoBar) if one.isVisible()]
+
+    qtbot.waitUntil(lambda: copy in dict(said()))
+    assert said() == [(copy, "「控え.pdf」を保存しました。")]
+    copy.reject()
+    assert said() == []
 
 
 def test_everything_that_left_opens_copies_and_says_where_there_is_none(screen, desk, saved, qtbot):

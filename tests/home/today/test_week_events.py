@@ -41,10 +41,10 @@ DAY = date(2026, 10, 7)
 
 def upcoming(monkeypatch, *, today=DAY, awaited="", people=0, place="", issued=None):
     monkeypatch.setattr(next_working_event, "kinds_of_set", lambda _subject: ["甲", "乙"])
-    monkeypatch.setattr(next_working_event, "subject_of", lambda _file: None)
     event = SimpleNamespace(id=1, kind="講習会", event_date=DAY, hours="13:00", full_title="題")
     planned = SimpleNamespace(place_words=place)
     file = SimpleNamespace(event=event, event_as_planned=planned, people=people, people_word="参加予定")
+    file.as_subject = None
     file.last_issued_on, file.awaited_change = issued or {}, awaited
     return next_working_event._upcoming_event(file, today)
 

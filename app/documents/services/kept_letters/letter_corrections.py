@@ -188,14 +188,17 @@ def _replace_letters(
         ]
     for one, content in zip(kept, contents, strict=True):
         right = with_changed_words(content, lambda text: reduce(_corrected, same, text))
-        if right == content:
+        if right == content or not right.letterheads[0].addressee:
             continue
         change.update(KeptPaper, one.id, replaced=True)
         note = _replacement_note(right, letter, same, context.today)
         for part, name in ((note, REPLACEMENT_NOTE), (right, kind)):
             made.append(_keep(context, change, replace(one, id=0, document_kind=name), part))
     if not made:
-        raise UserError("送った書類にない行は、差替えでは加えられません。", "直し方に「訂正の通知」を選んでください。")
+        raise UserError(
+            "この違いは、差替えでは直せません。",
+            "送った書類にない行は、直し方に「訂正の通知」を選んでください。宛先がなくなったときは、「あとで変わった」を選んでください。",
+        )
     left, parts = [each for each, _ in made], "・".join(one.part for one in same)
     row = replace(
         issue_row(store, scope, left[-1], context),
@@ -208,8 +211,11 @@ def _replace_letters(
 
 def _organisations(difference: LetterDifference) -> list[str]:
     """Return the 団体 of the letters of a difference; the log keeps no name of a person."""
-    names = (one.partition("\n")[0] for one in difference.addressees)
-    return [one for one in names if not one.endswith("様")]
+    return [
+        name
+        for one in difference.addressees
+        if not (name := one.partition("\n")[0].removesuffix("　御中")).endswith("様")
+    ]
 
 
 def _keep(

@@ -43,6 +43,8 @@ from db.rows import rows
 from db.store import Store
 
 _ADDRESSEE, _ADDRESS = "宛先", "住所"
+PEOPLE_PARTS = (_ADDRESSEE, "参加される方", "お申込みの方", "参加予定の方", "対象の方", "辞退された方")
+"""Parts in which people and 団体 are called by their names."""
 _SHOWN = 3
 _RECEPTION = "（受付　"
 _ABSENCE = "欠席・代理出席"
@@ -54,14 +56,15 @@ class LetterDifference:
 
     Attributes:
         part: of the letter (「日時」「宛先」). before, after: the lines that differ, "" = it says nothing of it.
-        addressees: whose letters say so, as they stand on them. has_left: its letter is 施行. is_sent: False for a
-            起案資料, which nobody gets.
+        addressees: whose letters say so, as they stand on them; entries: whom these letters are about. has_left: its
+            letter is 施行. is_sent: False for a 起案資料, which nobody gets.
     """
 
     part: str
     before: str
     after: str
     addressees: tuple[str, ...] = ()
+    entries: frozenset[int] = frozenset()
     has_left: bool = True
     is_sent: bool = True
 
@@ -173,23 +176,24 @@ def letter_differences(
         made = []
     if paper.drafts is not None and not made:  # there is nothing to decide any more
         return ()
-    found: dict[LetterDifference, list[str]] = {}
+    found: dict[LetterDifference, list[DocumentContent]] = {}
     for one in kept:
-        to, today = next((head.addressee for head in one.letterheads), ""), _of_same(one, made)
+        today = _of_same(one, made)
         if told_later and _entries(today or one) <= told_later:
             continue
-        gone = [LetterDifference(part=_ADDRESSEE, before=to, after="")]
+        gone = [LetterDifference(part=_ADDRESSEE, before=_addressee(one), after="")]
         for each in _differences(one, today, paper.parts_of_its_day) if today is not None else gone:
             if not (letter.state.is_issued and each.is_known_later):
-                found.setdefault(each, []).append(to)
+                found.setdefault(each, []).append(one)
     return tuple(
         replace(
             each,
-            addressees=tuple(one for one in to if one),
+            addressees=tuple(to for one in letters if (to := _addressee(one))),
+            entries=frozenset().union(*map(_entries, letters)),
             has_left=letter.state.is_issued,
             is_sent=paper.drafts is None,
         )
-        for each, to in found.items()
+        for each, letters in found.items()
     )
 
 
@@ -229,6 +233,10 @@ def _of_same(kept: DocumentContent, made: Iterable[DocumentContent]) -> Document
     key, entries = _key(kept), _entries(kept)
     same = (one for one in made if _key(one) == key)
     return next(same, None) or next((one for one in made if entries & _entries(one)), None)
+
+
+def _addressee(content: DocumentContent) -> str:
+    return next((head.addressee for head in content.letterheads), "")
 
 
 def _entries(content: DocumentContent) -> frozenset[int]:

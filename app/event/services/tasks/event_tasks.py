@@ -544,7 +544,7 @@ def _notification_tasks(records: EventRecords, year: YearContext, *, owed: bool 
     and the right letter in place of a wrong one, still waits; without ``owed`` the rest is returned.
     """
     event, today = records.event, year.today
-    is_over = (event.is_past(today) or event.status.is_held) and not records.awaited_change
+    is_over = records.is_over(today)
     has_right = any(REPLACEMENT in one.detail for one in records.outgoing)
     if (
         is_over

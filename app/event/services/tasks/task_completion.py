@@ -30,7 +30,6 @@ from app.event.rules.recruitment import (
 )
 from app.event.rules.target_dates import DAY_SET
 from app.event.services.agreements import QUESTIONS_TOPIC
-from app.event.services.event_document import subject_of
 from app.event.services.event_notifications import notified_documents
 from app.event.services.event_records import EventCoreRecords, EventRecords
 from db.records.documents import Letter
@@ -89,7 +88,7 @@ def day_set_ready_on(records: EventCoreRecords, *, current: bool = False) -> dat
             continue
         if not (current and fact_changes(row.facts[DAY_DOCUMENTS], now)):
             left.setdefault(row.document_kind, row.at.date())
-    each = latest_if_all(map(left.get, lines[0].notification_kind.set_documents(subject_of(records))))
+    each = latest_if_all(map(left.get, lines[0].notification_kind.set_documents(records.as_subject)))
     # A set has a row of its own even where a part of it was printed anew.
     return each if current else left.get(DAY_DOCUMENTS) or each
 

@@ -15,7 +15,6 @@ from app.events.materials.services.material_files import VersionFile, read_versi
 from app.events.materials.services.materials import change_finding, resolve_finding
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReplaceDialog, SavingDialog
-from app.widgets.dialogs.dialog_frame import TALLEST
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field
 from app.widgets.forms.record_fields import record_field
@@ -96,14 +95,11 @@ class VersionFileDialog(SavingDialog):
     def __init__(self, parent: QWidget, *, version_id: int, subject: str, may_write: bool):
         """``may_write`` offers a finding on the page in view."""
         super().__init__(parent, "受領したファイル", subject, cancel="閉じる", width=880, note="")
-        self.finished.connect(self.deleteLater)
         self._version_id = version_id
         self._path = Path()
         self.file: VersionFile | None = None
         self.preview = PdfPreview(title="受領したまま（書き込みません）")
-        window = parent.window() if parent is not None else None
-        room = (window.height() if window is not None else TALLEST) - 72 - 120
-        self.preview.setMinimumHeight(max(300, room))
+        self.fill_height(self.preview)
         self.body.setContentsMargins(0, 0, 0, 0)
         self.put((self.preview, 1))
         self.copy = Button("名前を付けて控えを保存", self._ask_path, tall=True)

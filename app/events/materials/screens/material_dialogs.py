@@ -162,7 +162,6 @@ class ReceiveHandoutDialog(SavingDialog):
         called with the id of the handout once it was added, and again once its version was received.
         """
         super().__init__(parent, "資料を受領する", event_title, main="受領する", width=760)
-        self.finished.connect(self.deleteLater)
         self._event_id = event_id
         self._then = on_saved or (lambda _material_id: None)
         self._handouts = {one.material.id: one for one in handouts}

@@ -9,7 +9,6 @@ from app.actions.action_id import ActionLink
 from app.calendar.dates import short_date, short_date_or
 from app.common.join_nonempty import fill_nonempty
 from app.documents.event_phase import EventPhase
-from app.event.services.event_document import subject_of
 from app.event.services.event_records import EventRecords
 from app.event.services.tasks.event_tasks import YearContext
 from app.event_day.day.services.day_pack import PACK, kinds_of_set
@@ -71,7 +70,7 @@ def _upcoming_event(file: EventRecords, today: date) -> UpcomingEvent:
     tomorrow = event.event_date == today + timedelta(days=1)
     day = "きょう" if is_today else f"{'あした ' if tomorrow else ''}{short_date(event.event_date, today)}"
     left = max((left_on for kind, left_on in file.last_issued_on.items() if kind == PACK), default=None)
-    kinds = "、".join(kinds_of_set(subject_of(file)))
+    kinds = "、".join(kinds_of_set(file.as_subject))
     printed = fill_nonempty("当日資料は {} に印刷・保存しました。", short_date_or("", left, today))
     spare = f"{printed or f'まだ印刷していません：{kinds}。'}{_IN_CASE}"
     place = file.event_as_planned.place_words or "会場未定"

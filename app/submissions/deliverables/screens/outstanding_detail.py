@@ -48,7 +48,7 @@ from app.submissions.deliverables.services.submission_forms import (
 )
 from app.widgets.action_mixin import ActionMixin
 from app.widgets.dialogs.common_dialogs import ReasonDialog
-from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.layouts import in_column
 from app.widgets.note_box import NoteBox
 from app.widgets.pdf.pdf_preview import PdfPreview
@@ -389,7 +389,7 @@ class OutstandingDetail(ActionMixin, QWidget):
             parent=self,
         )
         preview = PdfPreview(title=view.paper.file_name)
-        preview.setMinimumHeight(max(300, min(TALLEST, self.window().height()) - 240))
+        frame.fill_height(preview)
         frame.put((preview, 1))
         preview.show_received(self.app_context, data, title=view.paper.file_name)
         frame.open()

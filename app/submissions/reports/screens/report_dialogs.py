@@ -33,7 +33,7 @@ from app.submissions.reports.services.report_marks import OutdatedNumbers
 from app.submissions.reports.services.reports import hand_over_form
 from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
-from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
 from app.widgets.forms.form import Form
@@ -426,8 +426,7 @@ class EarlierVersionsDialog(DialogFrame):
         for report in reversed(versions):
             self.box.addItem(f"第{report.version}版", report)
         self.preview = PdfPreview(title="前の版")
-        window = parent.window() if parent is not None else None
-        self.preview.setMinimumHeight(max(300, (window.height() if window is not None else TALLEST) - 240))
+        self.fill_height(self.preview, around=168)
         self.put(self.box, (self.preview, 1))
         self.box.activated.connect(self._read)
         self._read()

@@ -17,7 +17,7 @@ from app.documents.screens.export_button import export_button
 from app.main_window.action_routes import route_to
 from app.surveys.compare.documents import InterimEvent
 from app.widgets.buttons import Button, link_button
-from app.widgets.dialogs.dialog_frame import TALLEST, DialogFrame
+from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import heading, label, small_label
 from app.widgets.lists.record_table import RecordTable
@@ -70,8 +70,7 @@ class SourceRowsDialog(DialogFrame):
         if sources.note:
             self.put(small_label(sources.note))
         self.put((self.table, 1))
-        window = parent.window() if parent is not None else None
-        self.table.setMinimumHeight(max(240, min(TALLEST, window.height() if window is not None else TALLEST) - 260))
+        self.table.setMinimumHeight(240)
         self.table.show_rows(sources.rows)
         self.table.setFocus()
 

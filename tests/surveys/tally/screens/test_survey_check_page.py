@@ -12,7 +12,7 @@ from app.documents.blocks import TallyChart, TallyRow
 from app.surveys.answers.services.survey_import import import_survey
 from app.surveys.data_entry import services as data_entry_services
 from app.surveys.overview.screens import SurveyStepRow
-from app.surveys.overview.services import NEEDS_CHECK, Step
+from app.surveys.overview.services import NEEDS_CHECK, UNDER_WAY, Step
 from app.surveys.questions.services.surveys import read_survey
 from app.surveys.tally.rules import count_responses
 from app.surveys.tally.screens.transposed_tally import TransposedTally
@@ -398,3 +398,12 @@ def test_of_a_double_sending_the_line_tells_the_other_one_and_what_was_decided_o
     do(qtbot, panel, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
     assert _rows(panel)[:1] == ["受託者の数"]
     assert read_survey(store, event_id=event_id).counted_total == 1
+
+
+def test_how_many_sheets_are_left_stands_in_the_list_of_steps_too(qtbot):
+    row, said = SurveyStepRow(3), "12件　あと3枚（紙 12・オンライン 0）"
+    qtbot.addWidget(row)
+    row.show_step(Step(number=3, title="回答を入れる", state=UNDER_WAY, words=said), narrow=False)
+    metrics = QFontMetricsF(t.font("small"))
+
+    assert row._fitting_words(metrics, metrics.horizontalAdvance(said) - 1) == "12件　あと3枚"
