@@ -128,13 +128,9 @@ def test_the_queue_says_in_its_order_what_is_to_be_settled_and_what_is_not(told)
     )
     for code, reason in (("way", "理由"), ("none", "理由")):
         with pytest.raises(UserError, match="差はありません"):
-            settle_difference(
-                acting(store), survey_id=survey_id, code=code, way=SettledBy.DIFFERENCE, reason=reason
-            )
+            settle_difference(acting(store), survey_id=survey_id, code=code, way=SettledBy.DIFFERENCE, reason=reason)
     save_purpose(acting(store), survey_id=survey_id, purpose="代行", agreement="講08-3")
-    assert_paper(
-        [*queue(store, event_id), check_words(read_check(store, event_id=event_id))], "区が代行して集計した"
-    )
+    assert_paper([*queue(store, event_id), check_words(read_check(store, event_id=event_id))], "区が代行して集計した")
 
 
 def test_the_sheets_behind_a_difference_are_those_counted_in_its_rows(told):
