@@ -23,9 +23,9 @@ def led(link):
 
 
 TYPED = (
-    "LINE", "わかば町会", "12/1", "11/30", "13/1", "きのうの変更", "今日の変更を", "今週", "だれが変えた", "今日子",
-    "受付名簿", "受付名簿印刷", "予算要求", "派遣希望票", "資料", "情報授受簿", "見本さんの電話番号", "例野様", "仕様書", "役員氏名", "新しい町会",
-    "日付を変えたい", "年度", "役員会",
+    "LINE", "わかば町会", "12/1", "11/30", "13/1", "きのうの変更", "今日の変更を", "今週", "だれが変えた",
+    "今日子", "受付名簿", "受付名簿印刷", "予算要求", "派遣希望票", "資料", "情報授受簿",
+    "見本さんの電話番号", "例野様", "仕様書", "役員氏名", "新しい町会", "日付を変えたい", "年度", "役員会",
 )  # fmt: skip
 
 
@@ -35,9 +35,7 @@ def test_a_search_finds_in_this_order_and_leads_there(store, text):
     said = [f"ほかの書き方：{'・'.join(found.other_spellings)}" if found.other_spellings else ""]
     for group in found.groups:
         said.append(f"■{group.title} {group.total}")
-        said += [
-            f"{one.title}｜{one.detail}｜{led(one.link)}{'＋' * one.creates_record}" for one in group.items
-        ]
+        said += [f"{one.title}｜{one.detail}｜{led(one.link)}{'＋' * one.creates_record}" for one in group.items]
     assert_paper(said, f"「{text}」を探す")
 
 
