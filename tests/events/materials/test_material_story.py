@@ -112,7 +112,7 @@ def test_a_handout_from_its_name_to_checked_and_withdrawn(store):
     act(materials.resolve_finding(later, finding_id=finding))
     act(materials.remove_finding(later, finding_id=wish))
     with pytest.raises(UserError, match="再提出とする指摘が書かれていません"):
-        materials.set_result(later, version_id=second, result=again)
+        materials.set_result(later, version_id=second, result=MaterialResult.RESUBMISSION)
     act(materials.set_result(later, version_id=second, result=MaterialResult.CHECKED))
     with pytest.raises(UserError, match="確認済のため、変えられません"):
         materials.add_finding(later, version_id=first, page="1", text="遅い")

@@ -54,9 +54,9 @@ from db.records.venues import Venue
 from db.records.year.enquiries import ContactMemo
 from db.rows import rows, rows_by_id, rows_of_each
 from db.store import Store
-from db.tables import venues
 from db.tables import programme as programme_table
 from db.tables import search as table
+from db.tables import venues
 from db.tables.organisations import count_people
 from db.tables.roster import entries_of, entries_to_search
 
