@@ -97,7 +97,7 @@ def test_the_support_of_a_visit_is_read_as_a_whole(store, visit):
             f"{view.stages_noted_on}｜{view.stages_written_on}｜{view.call_due}｜{view.next_try_on}｜{view.is_called}",
             f"{view.has_people}｜{view.outdated_warning}｜{view.steps.current_step}",
             "・".join(sorted(view.steps.done_steps)),
-            *(f"{one.tool}　{one.words}　{one.source}{'　×' * one.is_unwanted}" for one in view.stage_lines),
+            *(f"{one.tool}　{one.words}｜{one.source}{'　×' * one.is_unwanted}" for one in view.stage_lines),
             *("｜".join(one) for one in view.plan),
             *(f"{one.asked_on} {one.question}｜{one.answer}｜{one.state}｜{one.next_on}" for one in view.follow_ups),
         ],

@@ -58,7 +58,7 @@ def test_home_and_the_page_of_the_morning_say_what_is_due_on_a_day(store, day):
                 for one in home.rows
             ),
             *("｜".join(str(value) for value in vars(one).values() if isinstance(value, str)) for one in coming),
-            *(f"{one.when}｜{one.title}｜{one.place}｜{one.people}｜{one.missing}" for one in week.events),
+            *("｜".join(one.cells).replace("\n", " / ") for one in week.events),
             *(
                 f"■{name} {len(tasks)}：{'｜'.join(tasks[0].cells)} ～ {'｜'.join(tasks[-1].cells)}"
                 for name, tasks in week.groups

@@ -247,8 +247,8 @@ def test_which_words_name_somebody_in_a_name_in_a_name_of_others_and_in_a_text(w
     said = []
     for words in WORDS:
         hit = getattr(found, way)(words)
-        whose = sorted(life.row_id for life in hit.histories) if hit is not None else ""
-        said.append(f"{words}　{marks[hit.sort] if hit is not None else '―'}　{whose}")
+        whose = sorted(life.row_id for life in hit.histories) if hit is not None else []
+        said.append(f"{words}　{marks[hit.sort]}　{whose}" if hit is not None else f"{words}　―")
     assert found.name_count == 7
     assert_paper(said, way)
 
