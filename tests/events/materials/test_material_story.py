@@ -8,15 +8,18 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.file_saving import SaveOptions
+from app.event.services.event_records import handout_key
 from app.events.materials.services import handout_sets, materials
 from app.events.materials.services.handout_sets import MAX_COPIES, HandoutFile, HandoutFiles, HandoutSet
+from app.events.materials.services.material_documents import reviewed_materials
 from app.events.materials.services.material_rights import answer_rights, reuse_material, reuse_targets
 from app.foreign_files.pdf_reading import JoinedPdf
-from db.records.documents import Outgoing, OutgoingWay, PrintUse
+from db.records.documents import SET_ASIDE, Notification, Outgoing, OutgoingWay, PrintUse
 from db.records.event_status import EventStatus
 from db.records.events import Event
-from db.records.submissions.materials import Material, MaterialResult, MaterialVersion, UsageRight
+from db.records.submissions.materials import Finding, Material, MaterialResult, MaterialVersion, UsageRight
 from db.rows import rows
+from tests.support.left_papers import notification
 from tests.support.paper_lines import assert_paper
 from tests.support.years import BY, TODAY, acting, add_lecture, at, expect_people, tell_people, tell_result
 
@@ -122,6 +125,19 @@ def test_a_handout_from_its_name_to_checked_and_withdrawn(store):
         with pytest.raises(UserError, match="0より小さく"):
             materials.set_printed(later, version_id=second, **numbers)
     assert_paper(page(store, material, date(2026, 9, 4)), "2版を確認済とした")
+    (reviewed,) = reviewed_materials(store, event)
+    assert (reviewed.version.version, reviewed.findings) == (2, ()), "what was mended is answered"
+    materials_before = rows(store.database, Finding)
+    with store.change(action="用意", by=BY, now=at(TODAY)) as change:
+        change.update(Finding, finding, resolved=False)
+        about = {"event_id": event, "key": handout_key(material), "version": 2, "told_how": SET_ASIDE}
+        change.insert(notification("資料確認結果通知", by=BY, at=at(TODAY), **about))
+    (reviewed,) = reviewed_materials(store, event)
+    assert [row.id for row in reviewed.findings] == [finding], "what is open of an older version is asked again"
+    assert materials.read_material(store, material_id=material, today=date(2026, 9, 4)).notification is None
+    with store.change(action="戻す", by=BY, now=at(TODAY)) as change:
+        change.update(Finding, finding, resolved=materials_before[0].resolved)
+        change.delete(Notification, rows(store.database, Notification, order="-id")[0].id)
     with pytest.raises(UserError, match="第2版は確認済です"):
         materials.receive_version(later, material_id=material, reason=" ")
     third = act(materials.receive_version(later, material_id=material, reason="差し替え", pages=4))
@@ -244,7 +260,7 @@ def test_each_handout_that_was_printed_or_saved_stands_in_the_log_with_its_reaso
     done = [action for (action,) in store.database.execute("SELECT action FROM journal ORDER BY seq DESC LIMIT 3")]
     logged = [
         f"{one.document_kind}｜{one.reference}｜{one.version}｜{one.way}｜{one.file_name}｜{one.pages}｜{one.copies}"
-        f"｜{one.reason}｜{one.detail.get('印刷', '')}｜{one.print_use}"
+        f"｜{one.reason}｜{one.detail.get('印刷')}｜{one.print_use}"
         for one in rows(store.database, Outgoing)
     ]
     assert_paper([*said, *reversed(done), *logged], "印刷と保存の記録")

@@ -9,13 +9,21 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
+from app.documents.services.file_saving import SaveOptions
 from app.event.rules.copies import CopiesNeeded
 from app.programme.services import change_numbers, kind_of_event
-from app.surveys.questions.documents import LARGE_KIND, QUESTIONNAIRE_KIND, form_questions
+from app.surveys.questions.documents import (
+    LARGE_KIND,
+    NO_NAMES_NOTE,
+    QUESTIONNAIRE_KIND,
+    _question_note,
+    form_questions,
+)
 from app.surveys.questions.rules import check_questions
 from app.surveys.questions.services import questionnaires, survey_documents, surveys
-from app.surveys.questions.services.questionnaire_files import file_name_for
+from app.surveys.questions.services.questionnaire_files import export_questionnaire, file_name_for
 from app.surveys.questions.services.survey_documents import QuestionnaireCopies, closing_halts
+from db.records.documents import Outgoing, OutgoingWay
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.surveys import EventSurvey, Question, Questionnaire
@@ -258,6 +266,7 @@ def test_options_alike_but_for_blanks_and_nothing_beside_others_are_found():
     assert_says(
         [
             *found(options=("甲 乙", "甲乙", "丙")),
+            *found(options=("甲", "甲", "丙")),
             *found(options=("甲", "乙", "特になし")),
             *found(options=("甲", "乙", "特になし"), exclusive_option="特になし"),
             *found(type="SA", options=("甲", "特になし")),
@@ -271,6 +280,47 @@ def test_options_alike_but_for_blanks_and_nothing_beside_others_are_found():
         問1の選択肢「あああああああああああああああああああああああああああ」が長すぎます（27字）。
         """,
     )
+
+
+def test_a_question_says_below_itself_whom_it_asks_and_that_nobody_is_to_be_named():
+    asked = (
+        Question(code="a", title="役割", type="SA", options=("会長", "会員")),
+        Question(code="b", title="道具", type="NUM", note="すべて", asked_of="a", asked_of_options=("会長",)),
+        Question(code="c", title="ご意見", type="FA"),
+        Question(code="d", title="ご要望", type="FA", note=NO_NAMES_NOTE),
+        Question(code="e", title="お名前", type="FA", personal=True, asked_of="消えた設問"),
+    )  # fmt: skip
+    numbers = {one.code: f"問{place}" for place, one in enumerate(asked, 1)}
+    assert [_question_note(one, numbers) for one in asked] == [
+        "", "問1で「会長」を選んだ方だけお答えください。すべて", NO_NAMES_NOTE, NO_NAMES_NOTE, "",
+    ]  # fmt: skip
+
+
+def test_the_sets_that_can_be_compared_are_those_with_questions(store):
+    context = acting(store)
+    for name, asked in (("講習会", ONE), ("空", ())):
+        questionnaires.add_questionnaire(context, questionnaire=master(name=name, questions=asked))
+    event = add_lecture(store)
+    surveys.choose_questionnaire(context, event_id=event)
+    labels = ["令和8年度　講習会", "R8.9.24　第1回 LINE講習会"]
+    assert [one.label for one in questionnaires.list_versions(store)] == labels
+    with store.change(action="用意", by=BY, now=AFTER) as change:
+        change.update(EventSurvey, survey_of(store, event).id, questions=())
+        change.update(Event, event, event_date=None)
+    assert [one.label for one in questionnaires.list_versions(store)] == labels[:1]
+
+
+def test_a_master_is_written_as_workbook_or_as_plain_text_and_logged(store, tmp_path):
+    made = questionnaires.add_questionnaire(acting(store), questionnaire=master()).id
+    for name in ("a.xlsx", "b.XLSX", "c.json"):
+        options = SaveOptions(path=tmp_path / name, way=OutgoingWay.PLAIN)
+        export_questionnaire(acting(store), questionnaire_id=made, options=options)
+    assert [(one.format, one.detail["設問"], one.reference) for one in rows(store.database, Outgoing)] == [
+        (form, "1問", "R8-講習会アンケート") for form in ("xlsx", "xlsx", "json")
+    ]
+    locked = SaveOptions(path=tmp_path / "d.json", way=OutgoingWay.ENCRYPTED, password="みほんの鍵はながいほどよい")
+    with pytest.raises(UserError, match="この形のファイルは暗号化できません"):
+        export_questionnaire(acting(store), questionnaire_id=made, options=locked)
 
 
 def test_the_questions_of_an_online_form_say_limit_writing_and_branch():

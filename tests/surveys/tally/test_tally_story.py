@@ -11,7 +11,8 @@ from app.documents.services.documents import build_document
 from app.event.services import event_results
 from app.surveys.data_entry.services import save_purpose
 from app.surveys.questions.services.surveys import read_survey
-from app.surveys.tally.rules import count_responses
+from app.surveys.tally.documents import answer_data, no_rate_words
+from app.surveys.tally.rules import Comment, count_responses, left_out_words
 from app.surveys.tally.services.survey_check import (
     check_items,
     check_words,
@@ -25,7 +26,7 @@ from app.surveys.tally.services.survey_freezing import freeze_tally, freeze_tall
 from app.surveys.tally.services.survey_recount import Recount, RecountedRow, recount_words
 from app.surveys.tally.services.survey_tally import counted_words, read_tally, record_counted_by, report_survey_of
 from db.records.events import EventResult
-from db.records.surveys import Answer, EventSurvey, SecondEntry, SettledBy, SurveyResponse
+from db.records.surveys import Answer, CommentMark, EventSurvey, SecondEntry, SettledBy, SurveyResponse
 from tests.support.paper_lines import assert_paper, changes, lines_of
 from tests.support.recount import QUESTIONS
 from tests.support.survey_sheets import AFTER, acting, fixed_survey, survey_of
@@ -119,6 +120,8 @@ def test_the_queue_says_in_its_order_what_is_to_be_settled_and_what_is_not(told)
             ("use", SettledBy.DIFFERENCE, " 読みが分かれた "),
         )
     ]
+    settled = survey_of(store, event_id).settlements["joy"]
+    assert (settled.ours, settled.theirs) == ({"大満足": 1, "満足": 1}, {"大満足": 0, "満足": 2})
     done = [action for (action,) in store.database.execute("SELECT action FROM journal ORDER BY seq DESC LIMIT 3")]
     assert_paper([*said, *reversed(done)], "決めたときの言葉")
     assert_paper(queue(store, event_id), "差を決めた")
@@ -251,6 +254,39 @@ def test_the_paper_is_there_once_something_was_answered(tmp_path):
     with store.change(action="用意", by=BY, now=AFTER) as change:
         change.insert(SurveyResponse(survey_id=survey_of(store, event_id).id, source="紙", number=1))
     assert TALLY in kinds_for(store, event_id=event_id)
+
+
+@pytest.mark.parametrize(
+    ("attended", "words"),
+    [(None, "出席者数の記録がないため"), (0, "出席者数の記録がないため"), (5, "回収数6が出席者数5を上回るため")],
+)
+def test_why_there_is_no_rate_is_said(attended, words):
+    assert no_rate_words(6, attended) == words
+
+
+def test_texts_outside_the_list_stand_in_the_data_unless_they_name_somebody():
+    """Words that hold a telephone number are left out, the answer is counted outside the list all the same."""
+    texts = ((CALL,), ("昔の満足",), (CALL, "昔の満足"))
+    sheets = [SurveyResponse(survey_id=1, source="紙", answers={"joy": Answer(out_of_list=text)}) for text in texts]
+    found = answer_data(QUESTIONS[:1], sheets, {}, None)
+    assert [row[3:] for row in found.rows] == [
+        ("99", "選択肢にない回答"), ("99", "選択肢にない回答：昔の満足"), ("99", "選択肢にない回答：昔の満足"),
+    ]  # fmt: skip
+
+
+def test_what_is_not_quoted_is_counted_whether_decided_or_waiting():
+    def comments(*said):
+        marks = {"しない": CommentMark(survey_id=1, sheet_id=1, question_code="say", quoted=False)}
+        return [
+            Comment(sheet_id=1, number=1, text="文", flags=("電話",) if one == "待つ" else (), mark=marks.get(one))
+            for one in said
+        ]
+
+    cases = (("する",), ("する", "しない"), ("しない", "待つ", "待つ"))
+    assert [left_out_words(comments(*said)) for said in cases] == [
+        "", "ほか1件は掲載していない。",
+        "ほか3件は掲載していない（うち2件は、個人が分かるおそれがないか確認中）。",
+    ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("count", "more"), [(0, []), (12, []), (13, ["ほか1か所"])])
