@@ -235,6 +235,10 @@ def test_the_selection_is_worded_by_its_requests_and_doubted_by_what_they_lack(s
         "不採択なし",
         *((one.id, {"outcome": RequestOutcome.CHOSEN, "decided_on": one.decided_on}) for one in refused(store)),
     )
+    late = {"outcome": RequestOutcome.OPEN, "decided_on": None}
+    last = max(one.request.decided_on for one in listed if one.request.decided_on)
+    changed("決めた日に届いた", (wish.id, {**late, "received_on": last}))
+    changed("決めたつぎの日に届いた", (wish.id, {**late, "received_on": last + timedelta(days=1)}))
     changed("遅れて届いた", (wish.id, {"outcome": RequestOutcome.OPEN, "decided_on": None, "received_on": TODAY}))
     assert selection_drafting.selection_doubts(store, YEAR, REQUEST_FORM, TODAY) == ()
 

@@ -7,11 +7,12 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.importing.row_target import RowChoice
+from app.importing.row_target import RowChoice, preview_list
 from app.registers.register.documents import OrganisationFacts, organisation_record
 from app.registers.register.rules import NameFinder
 from app.registers.register.services import organisations, people, planned_changes
 from app.registers.register.services.merging import move_contacts, move_memberships
+from app.registers.register.services.organisation_intake import TAKE_NEW
 from app.registers.register.services.organisation_merge import (
     _are_similar,
     mark_as_distinct,
@@ -20,12 +21,23 @@ from app.registers.register.services.organisation_merge import (
     suggest_duplicates,
 )
 from app.registers.register.services.organisation_suggestions import suggest_organisations
+from app.registers.register.services.organisation_target import ORGANISATIONS
 from app.registers.register.services.organisation_view import read_organisation
 from app.registers.register.services.registered_people import RegisteredPeople, phone_key
 from app.registers.register.services.search import find_organisations, find_people, matched_spans, other_spellings
+from app.registers.register.services.subsidies import save_subsidy
 from db.name_key import name_key
 from db.records.dispatches import DispatchRequest
-from db.records.organisations import Contact, ContactKind, Membership, Organisation, Person, PlannedChange, PlannedField
+from db.records.organisations import (
+    Contact,
+    ContactKind,
+    Membership,
+    Organisation,
+    Person,
+    PlannedChange,
+    PlannedField,
+    Subsidy,
+)
 from db.records.presentations import Presentation
 from db.records.roster import Entry
 from db.rows import by_id, rows
@@ -46,7 +58,7 @@ LISTED = (
     "第3支部,みほん町会,,,,,",
     "第3支部,ひかり?会,,,,,",
     "第3支部,あおぞら第一町会,,12,,9,",
-    "第3支部,あおぞら第二町会,,,,,",
+    "第3支部,あおぞら第二町会,青空?　元,０３－００００－０００４,,,",
 )
 
 
@@ -112,9 +124,9 @@ def test_a_list_is_judged_row_by_row_and_taken_in_as_it_was_decided(store, liste
             *(
                 f"{one.organisation.branch} {one.organisation.name} {one.organisation.households}"
                 f"{one.organisation.households_text}｜"
-                + "・".join(f"{each.person.name} {each.person.role}" for each in one.members)
+                + "・".join(f"{each.person.name} {each.person.role} {each.person.note}" for each in one.members)
                 + "｜"
-                + "・".join(f"{each.kind} {each.value} {each.ended_on}" for each in one.contacts)
+                + "・".join(f"{each.kind} {each.value} {each.ended_on} {each.note}" for each in one.contacts)
                 + "｜"
                 + "・".join(f"{each.tool} {each.stage}" for each in one.stages)
                 + "｜"
@@ -142,6 +154,32 @@ def test_of_two_rows_of_one_name_one_is_new_however_both_were_decided(store, lis
     assert [one.outcome for one in first.rows[:3]] == ["取り込まない", "新規", "確認が必要"]
 
 
+@pytest.mark.parametrize(
+    ("new", "outcome", "more"),
+    [(1, "新規", {}), (2, "確認が必要", {}), (2, "新規", {TAKE_NEW: True})],
+)
+def test_a_list_of_which_more_than_a_third_is_new_asks_first_whether_it_is(store, tmp_path, new, outcome, more):
+    for name in ("あ会", "い会"):
+        organisations.create_organisation(acting(store), organisation=Organisation(branch="第1支部", name=name))
+    path = tmp_path / "一覧.csv"
+    names = ["あ会", "い会", "ひばり自治会", "すずめ町会"][: 2 + new]
+    path.write_text("支部,団体名\n" + "\n".join(f"第1支部,{name}" for name in names) + "\n", encoding="utf-8")
+    settings = {"as_of": TODAY, **more}
+    found = preview_list(store, path=path, target=ORGANISATIONS, today=TODAY, settings=settings)
+    assert [one.outcome for one in found.rows] == ["重複", "重複"] + [outcome] * new
+
+
+def test_a_new_group_of_a_known_name_says_where_the_other_one_is(store):
+    def made(branch, name="みほん町会"):
+        given = Organisation(branch=branch, name=name)
+        return organisations.create_organisation(acting(store), organisation=given).message
+
+    said = [made("第1支部"), made("第2支部"), made("", "みほん 町会"), made("第3支部", "よその会")]
+    with pytest.raises(UserError, match="第2支部には「みほん町会」がもう登録"):
+        made("第2支部")
+    assert_paper(said, "同じ名の団体")
+
+
 def test_doubles_are_proposed_with_their_reason_and_no_more_once_they_are_apart(store):
     context = acting(store)
 
@@ -163,6 +201,7 @@ def test_doubles_are_proposed_with_their_reason_and_no_more_once_they_are_apart(
         ("髙梁　惠子", "", ""),
         ("高梁　恵美子", "", ""),
         ("高梁　恵一", "たかはし　けいいち", ""),
+        ("高梁　景子", "たかはし　けいこ", ""),
     ):
         people.add_person(context, name=name, furigana=furigana, organisation_id=first, role=role)
     found = suggest_duplicates(store)
@@ -177,6 +216,8 @@ def test_doubles_are_proposed_with_their_reason_and_no_more_once_they_are_apart(
         mark_as_distinct(context, what=pair.kind, keep_id=pair.keep_id, drop_id=pair.drop_id)
     other = next(one for one in rows(store.database, Organisation) if one.name == "光が森三丁目町内会").id
     organisations.save_contact(context, contact=Contact(organisation_id=other, value="03-0000-0001", purpose="連絡"))
+    for group in (first, other):
+        save_subsidy(context, subsidy=Subsidy(organisation_id=group, fiscal_year=2026, name="補助", amount=3))
     shown = preview_organisation_merge(store, keep_id=first, drop_id=other)
     done = merge_organisations(context, keep_id=first, drop_id=other)
     assert_paper(
@@ -184,6 +225,7 @@ def test_doubles_are_proposed_with_their_reason_and_no_more_once_they_are_apart(
             *(f"{one.label}　{one.keep}／{one.drop}　{one.proposed}" for one in shown.choices),
             *shown.moves, *(f"{keep.name}／{drop.name}" for keep, drop in shown.same_people), done.message,
             *(f"{one.organisation.name}　{one.former_name_words}" for one in find_organisations(store, text="町内会")),
+            *(f"{one.name} {one.amount}" for one in rows(store.database, Subsidy)),
         ],
         "まとめる",
     )  # fmt: skip
@@ -300,9 +342,14 @@ def test_a_surname_counts_before_an_honorific_and_a_whole_name_anywhere():
         [(name, name_key(name)) for name in ("見本　花子", "はなこ", "みほこえ", "林")], name_key
     )
     found = {text: finder.contains_name(text) for text in (
-        "見本花子に聞いた", "見本さん", "見本は", "はなこ", "みほこえへ", "林さん", "林", "花子",
+        "見本花子に聞いた", "見本さん", "見本は", "はなこ", "みほこえへ", "林さん", "林", "花子", "担当は見本花子",
     )}  # fmt: skip
-    assert [text for text, is_found in found.items() if is_found] == ["見本花子に聞いた", "見本さん", "みほこえへ"]
+    assert [text for text, is_found in found.items() if is_found] == [
+        "見本花子に聞いた",
+        "見本さん",
+        "みほこえへ",
+        "担当は見本花子",
+    ]
 
 
 FACTS = OrganisationFacts(
