@@ -229,6 +229,7 @@ def finder():
     return NameFinder([
         name("鵺鷺　沢子", LIFE), name("戊山　春子", OTHER, shared=True), name("見　一", LIFE), name("山田太郎", LIFE),
         name("03-0000-7777", OTHER, spelled=False), name("12", OTHER, spelled=False), name("はる　こ", LIFE),
+        name("林　太郎", OTHER),
     ])  # fmt: skip
 
 
@@ -237,6 +238,7 @@ WORDS = (
     "鵺鷺", "鵺鷺台", "小鵺鷺さん", "小鵺鷺は", "鵺鷺林の前", "鍵。鵺鷺", "山田様", "山田町", "見さん",
     "見は", "見一", "はるさん", "はるは", "0300007777", "+81-3-0000-7777", "12", "112", "第12回", "鵺", "",
     '["鵺鷺さん", "別"]', '{"鵺鷺沢子": 3}', "[鵺鷺さん", "沢子さん",
+    "太郎林", "K鵺鷺沢子", "K鵺鷺沢子丸", "丸鵺鷺沢子", "鵺鷺沢子丸", "K沢子鵺鷺",
 )  # fmt: skip
 
 
@@ -249,7 +251,7 @@ def test_which_words_name_somebody_in_a_name_in_a_name_of_others_and_in_a_text(w
         hit = getattr(found, way)(words)
         whose = sorted(life.row_id for life in hit.histories) if hit is not None else []
         said.append(f"{words}　{marks[hit.sort]}　{whose}" if hit is not None else f"{words}　―")
-    assert found.name_count == 7
+    assert found.name_count == 8
     assert_paper(said, way)
 
 
