@@ -9,18 +9,19 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.file_saving import SaveOptions
 from app.event.services.event_records import handout_key
-from app.events.materials.services import handout_sets, materials
+from app.events.materials.services import handout_sets, material_documents, materials
 from app.events.materials.services.handout_sets import MAX_COPIES, HandoutFile, HandoutFiles, HandoutSet
 from app.events.materials.services.material_documents import reviewed_materials
 from app.events.materials.services.material_rights import answer_rights, reuse_material, reuse_targets
 from app.foreign_files.pdf_reading import JoinedPdf
+from app.programme.services import programme_of_event
 from db.records.documents import SET_ASIDE, Notification, Outgoing, OutgoingWay, PrintUse
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.submissions.materials import Finding, Material, MaterialResult, MaterialVersion, UsageRight
-from db.rows import rows
+from db.rows import by_id, rows
 from tests.support.left_papers import notification
-from tests.support.paper_lines import assert_paper
+from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.years import BY, TODAY, acting, add_lecture, at, expect_people, tell_people, tell_result
 
 TITLE = "操作手順書"
@@ -278,3 +279,38 @@ def test_the_printer_begins_with_the_copies_that_are_needed(store, people, told,
     view = handout_sets.read_handouts(store, event_id=event)
     assert (view.copies, view.copies_words, view.rows) == (copies, words, ())
     assert view.title == "第1回 LINE講習会"
+
+
+def test_the_notice_asks_for_a_version_by_a_day_that_counts_from_what_was_told(store):
+    event, undated = add_lecture(store), add_lecture(store, None, subject="未定")
+    said = []
+    with pytest.raises(UserError, match="結果がまだありません"):
+        material_documents.result_notice(store, by_id(store.database, Event, event), at(TODAY))
+
+    def judged(event_id, title, result):
+        material = materials.receive_new_material(acting(store), event_id=event_id, title=title, name="", data=b"").id
+        version = rows(store.database, MaterialVersion, material_id=material)[0].id
+        materials.add_finding(acting(store), version_id=version, page="1", text="図が古い")
+        materials.set_result(acting(store), version_id=version, result=result)
+        return material
+
+    def note(case, day=TODAY, of=event):
+        row = by_id(store.database, Event, of)
+        paper = lines_of(material_documents.result_notice(store, row, at(day)))
+        view = programme_of_event(store, row, on=day)
+        asked = material_documents.resubmit_by(store, view, row, reviewed_materials(store, of), day)
+        said.append(f"{case}　{asked}")
+        said.extend(line for line in paper if "まで" in line or "確認期限" in line or "日（" in line)
+
+    material = judged(event, TITLE, MaterialResult.CHECKED)
+    note("確認済だけ")
+    second = judged(event, "手引き", MaterialResult.RESUBMISSION)
+    note("再提出が1件")
+    tell_result(store, material, date(2026, 9, 8))
+    note("確認済だけを伝えた", date(2026, 9, 8))
+    tell_result(store, second, date(2026, 9, 2))
+    note("再提出を伝えた", date(2026, 9, 8))
+    note("実施の前の日", date(2026, 9, 23))
+    judged(undated, TITLE, MaterialResult.RESUBMISSION)
+    note("実施日が未定", of=undated)
+    assert_paper(said, "通知書の日")
