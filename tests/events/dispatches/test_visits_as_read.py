@@ -2,25 +2,28 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from itertools import takewhile
 from types import SimpleNamespace as Facts
 
 import pytest
 
+from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.events.dispatches.documents import CALL_FOR_REQUESTS, CONTACT_SHEET, DECLINE_NOTICE, REQUEST_FORM, SELECTION
-from app.events.dispatches.services import dispatch_documents, selection_drafting
+from app.events.dispatches.services import contact_consent, dispatch_documents, selection_drafting
 from app.events.dispatches.services.dispatch_requests import read_dispatch_requests, request_follow_ups
 from app.events.dispatches.services.steps import read_dispatches
-from app.events.dispatches.services.support import call_questions, read_support
-from app.programme.services import read_programme
-from db.records.dispatches import DispatchRequest, RequestOutcome
-from db.records.documents import Letter, LetterForm, LetterState
+from app.events.dispatches.services.support import call_questions, note_call, read_support
+from app.programme.services import programme_of_event, read_programme
+from db.records.dispatches import DispatchFollowUp, DispatchRequest, RequestOutcome
+from db.records.documents import Letter, LetterForm, LetterState, OutgoingWay, PrintUse
 from db.records.events import Event
 from db.records.organisations import Organisation
 from db.records.programme import Recruitment
 from db.rows import by_id, rows
-from tests.support.paper_lines import assert_paper, changes
+from tests.support.left_papers import outgoing
+from tests.support.paper_lines import assert_paper, changes, lines_of
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
 
@@ -204,6 +207,7 @@ def test_a_letter_of_refusal_says_what_is_offered_and_what_stops_it(store):
 
 def test_the_selection_is_worded_by_its_requests_and_doubted_by_what_they_lack(store):
     def paper(day=TODAY):
+        draft = lines_of(selection_drafting.build_selection(store, YEAR, NOW))
         return [
             *said(selection_drafting.selection_passages(store, YEAR, day)),
             *(f"確かめる：{one}" for one in selection_drafting.selection_doubts(store, YEAR, SELECTION, day)),
@@ -211,6 +215,7 @@ def test_the_selection_is_worded_by_its_requests_and_doubted_by_what_they_lack(s
                 f"通知：{by_id(store.database, Organisation, scope.organisation_id).name} {kind}"
                 for scope, kind in selection_drafting.drafted_letters(store, YEAR)
             ),
+            *takewhile(lambda line: "別紙1-1" not in line, draft),
         ]
 
     before = paper()
@@ -267,3 +272,72 @@ def test_the_contact_sheet_is_doubted_when_it_is_dated_behind_the_visit(store):
     assert dispatch_documents.contact_doubts(store, scope, DECLINE_NOTICE, date(2027, 3, 1)) == ()
     with pytest.raises(UserError):
         dispatch_documents.build_decline(store, DocumentScope(organisation_id=10**6), datetime(2026, 12, 1, 9))
+
+
+def test_a_contact_goes_to_the_contractor_only_where_the_visit_agrees(store, monkeypatch):
+    asked = []
+    monkeypatch.setattr(contact_consent, "check_consent", lambda _store, *, event_id: asked.append(event_id))
+    every = rows(store.database, Event, programme_id=1)
+    visit, lecture = (
+        next(one for one in every if one.form.at_organisation == at_home and (one.organisation_id or not at_home))
+        for at_home in (True, False)
+    )
+    contractor = programme_of_event(store, visit).contractor.name
+
+    def contents(event_id, recipient, words):
+        asked.clear()
+        contact_consent.check_outgoing_contents(store, event_id=event_id, recipient=recipient, contents=words)
+        return bool(asked)
+
+    assert [contents(*one) for one in (
+        (visit.id, "受託者の担当", "連絡先"), (visit.id, f"{contractor} 御中", "電話"), (visit.id, "町会長", "連絡先"),
+        (visit.id, "受託者の担当", "日程"), (lecture.id, "受託者の担当", "連絡先"), (None, "受託者の担当", "連絡先"),
+    )] == [True, True, False, False, False, False]  # fmt: skip
+
+    def leaves(text="本文", **given):
+        asked.clear()
+        row = outgoing(given.pop("kind", DECLINE_NOTICE), by=BY, at=NOW, **given)
+        contact_consent.reject_contacts_without_consent(store, row, lambda: text)
+        return sorted(asked)
+
+    same = {"kind": CONTACT_SHEET, "event_id": visit.id}
+    of_all = sorted(one.id for one in every if one.organisation_id == visit.organisation_id and one.form.at_organisation
+                    and one.status.counts)  # fmt: skip
+    assert leaves(**same) == [visit.id]
+    assert leaves(**same, way=OutgoingWay.WITHDRAWAL) == leaves(**same, print_use=PrintUse.COPY) == []
+    assert leaves(kind=CONTACT_SHEET, event_id=lecture.id) == []
+    assert leaves(event_id=visit.id, reason="受託者へ") == leaves(reason="受託者へ") == []
+    of_organisation = {"kind": CONTACT_SHEET, "organisation_id": visit.organisation_id}
+    assert leaves(**of_organisation, reason="受託者へ") == of_all
+    assert leaves(**of_organisation, reason=f"{contractor}へ") == of_all
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        for one in of_all:
+            change.update(Event, one, organisation_id=None)
+    slips = {one.event_id for one in rows(store.database, DispatchRequest, organisation_id=visit.organisation_id)}
+    assert leaves(**of_organisation, reason="受託者へ") == sorted(slips & set(of_all))
+
+
+def test_a_call_is_tried_again_on_a_later_day_and_only_after_the_visit(store):
+    visit = next(one for one in rows(store.database, Event, programme_id=1) if one.kind == "派遣" and one.ordinal == 3)
+
+    def call(day, outcome="不在", **more):
+        context = ActionContext(store, BY, datetime.combine(day, NOW.time()))
+        return note_call(context, event_id=visit.id, outcome=outcome, **more).message
+
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, visit.id, event_date=TODAY)
+    for day, more, says in (
+        (TODAY - timedelta(days=1), {}, "まだ実施していない"),
+        (TODAY, {"next_on": TODAY}, "本日以前"),
+        (TODAY, {"outcome": "話せた", "answer": " "}, "まだ入力されていません"),
+    ):
+        with pytest.raises(UserError, match=says):
+            call(day, **more)
+    told = [call(TODAY), call(TODAY, "改めて"), call(TODAY, "話せた", answer=" 続いている ", counted=" 3回 ")]
+    with pytest.raises(UserError, match="もう記録されています"):
+        call(TODAY, "話せた", answer="続いている")
+    told += [
+        f"{one.asked_on} {one.question}｜{one.answer}｜{one.counted}｜{one.state}｜{one.next_on}｜{one.months}"
+        for one in rows(store.database, DispatchFollowUp, event_id=visit.id, order="id")
+    ]
+    assert_paper(told, "3か月後の電話")
