@@ -14,7 +14,7 @@ from app.settings.disposal.services.disposal_documents import RECORD
 from app.settings.disposal.services.due_rows import DueLine, contact_kind, due_summary, read_due
 from app.settings.disposal.services.holds import read_hold_lines, record_hold, release_hold
 from app.settings.disposal.services.name_finder import NameFinder, NameToFind, cell_texts, search_key
-from app.settings.disposal.services.naming_texts import locations_words
+from app.settings.disposal.services.naming_texts import NameSearchResult, locations_words
 from app.settings.disposal.services.personal_rows import is_representative, people_of
 from app.settings.disposal.services.related_rows import count_elsewhere
 from db.backups import finish_erasing
@@ -282,3 +282,17 @@ def test_places_are_counted_by_table_and_column_without_those_of_others():
     )  # fmt: skip
     many = [[item(table, "note") for table in tables[:count]] for count in (12, 13)]
     assert_paper([locations_words(one) for one in (given, [], *many)], "文の所")
+
+
+def test_a_place_that_names_nobody_of_a_press_stands_with_the_first():
+    lives = [RowHistory("people", number, number, "") for number in range(4)]
+    places = [DisposalItem(table="venues", row_id=number, column="note") for number in range(4)]
+    named = NameSearchResult(
+        in_history={},
+        in_current_rows={one: frozenset({life}) for one, life in zip(places, lives, strict=True)}
+        | {places[3]: frozenset({lives[0], lives[1]})},
+        searched_names=4,
+    )
+    pressed = {(2026, 1): {lives[0]}, (2026, 2): {lives[1]}}
+    found = disposal._naming_texts_by_erasure(named, pressed)
+    assert found == {(2026, 1): [places[0], places[2], places[3]], (2026, 2): [places[1], places[3]]}
