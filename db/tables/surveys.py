@@ -46,13 +46,14 @@ def survey_of_event(database: Database, event_id: int) -> EventSurvey | None:
 def surveys_closing_early(database: Database, today: date) -> list[tuple[int, date, date]]:
     """Return events (予定, from today on) whose online form closes before their day, by day.
 
-    Each is (event id, closing day, day of the event).
+    Without an address nobody is told of the closing day. Each is (event id, closing day, day of the event).
     """
     found = read(
         database,
         "SELECT events.id, event_surveys.online_close, events.event_date FROM event_surveys JOIN events "
         "ON events.id = event_surveys.event_id WHERE events.status = '予定' AND events.event_date >= ? "
-        "AND event_surveys.online_close < events.event_date ORDER BY events.event_date",
+        "AND event_surveys.online_close < events.event_date AND event_surveys.online_url <> '' "
+        "ORDER BY events.event_date",
         [today.isoformat()],
     )
     return [

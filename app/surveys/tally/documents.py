@@ -494,7 +494,7 @@ def _returned(tally: Tally, survey: EventSurvey) -> Table:
 
 def no_rate_words(returned: int, attended: int | None) -> str:
     """Return why there is no 回収率 (unknown attendance, or more responses than people)."""
-    if attended is None or not attended:
+    if not attended:
         return "出席者数の記録がないため"
     return f"回収数{returned}が出席者数{attended}を上回るため"
 

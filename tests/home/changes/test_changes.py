@@ -10,9 +10,17 @@ from PySide6.QtTest import QTest
 from app.actions.action_id import ActionLink
 from app.actions.user_error import UserError
 from app.history import services as history_services
+from app.history.services import FieldChange
 from app.home.changes import screens as changes_screens
 from app.home.changes.screens import ChangesScreen, SinceDayDialog
-from app.home.changes.services import count_changes, location_of, read_change, read_changes
+from app.home.changes.services import (
+    _single_change,
+    _summary,
+    count_changes,
+    location_of,
+    read_change,
+    read_changes,
+)
 from app.home.today.services.global_search import search_everything
 from db.records.documents import SET_ASIDE
 from db.records.events import Event
@@ -361,3 +369,67 @@ def test_only_what_was_told_after_a_change_is_told_wrong_by_taking_it_back(store
         )
     effects = read_change(store, seq=number, by=BY, today=TODAY).undo_effects
     assert any("を伝えています" in one for one in effects) == (is_told and minutes > 0)
+
+
+def field(name, before, after, row="資料「甲」"):
+    return FieldChange(row_name=row, field=name, before=before, after=after)
+
+
+ROOM, ADDED = field("部屋", "1", "2"), field("", "", "加えた")
+
+
+@pytest.mark.parametrize(
+    ("parts", "summary", "is_single"),
+    [
+        ((), "", False),
+        ((ROOM,), "資料「甲」　1 → 2", True),
+        ((ADDED,), "資料「甲」　加えた", False),
+        ((ROOM, ROOM), "資料「甲」　部屋 1 → 2", False),
+        (tuple(field("部屋", "1", "2", row) for row in "甲乙丙"), "甲、乙、丙　部屋 1 → 2", False),
+        (tuple(field("部屋", "1", "2", row) for row in "甲乙丙丁"), "甲、乙、丙 ほか1件　部屋 1 → 2", False),
+        ((ROOM, field("部屋", "1", "3"), field("席", "1", "2")), "資料「甲」　部屋 1 → 2　ほか2か所", False),
+        ((ADDED, ROOM), "資料「甲」　加えた　ほか1か所", False),
+    ],
+)
+def test_a_change_is_summed_up_by_its_first_field_with_whom_it_shares_it(parts, summary, is_single):
+    assert (_summary(parts), _single_change(parts) is not None) == (summary, is_single)
+
+
+@pytest.mark.parametrize(("length", "verb"), [(23, "名称を {} に戻す"), (24, "これだけを元に戻す")])
+def test_a_short_value_stands_on_the_button_that_brings_it_back(store, length, verb):
+    renamed(store, "あ" * length)
+    number = renamed(store, "い")
+    details = read_change(store, seq=number, by=BY, today=TODAY)
+    assert details.undo_verb == verb.format("あ" * length)
+    assert read_changes(store, since=TODAY, today=TODAY, limit=1).rows[0] == details.row
+
+
+def test_of_many_fields_three_are_named(store):
+    sixth = event_id(store, "講習会", 6)
+    for values, said in (
+        ({"room": "甲", "note": "乙", "lecturer": "丙"}, "3か所が、この操作の前に戻ります（"),
+        ({"room": "あ", "note": "い", "lecturer": "う", "subject": "え"}, "4か所が、この操作の前に戻ります（"),
+    ):
+        number = changed(store, "直した", "events", sixth, one=(Event, sixth, values))
+        (effect, *_more) = read_change(store, seq=number, by=BY, today=TODAY).undo_effects
+        assert effect.startswith(said)
+        assert (effect.count("、") - 1, " など" in effect) == (2, len(values) > 3)
+
+
+def test_who_made_how_many_is_said_where_several_did(store):
+    for number, (by, day) in enumerate(((BY, 0), ("同僚", 0), ("同僚", 0), ("同僚", 0), (BY, 1))):
+        renamed(store, f"題{number}", by=by, now=NOW + timedelta(days=day))
+    tomorrow = TODAY + timedelta(days=1)
+    found = read_changes(store, since=TODAY, today=tomorrow, event_id=event_id(store, "講習会", 6))
+    assert found.counts_by_person() == {tomorrow: "", TODAY: f"同僚 3・{BY} 2"}
+    assert (found.people, len(found.rows), found.count_left) == ((BY, "同僚"), 6, 0)
+    assert (found.count_today, found.count_yesterday) == (1, 6)
+    with pytest.raises(UserError, match="履歴にありません"):
+        read_change(store, seq=10**6, by=BY, today=TODAY)
+
+
+def test_what_is_done_to_a_row_of_a_group_is_named_after_it_and_other_subjects_after_their_place(store):
+    group = rows(store.database, Organisation)[0]
+    for subject, location in (("organisations", group.name), ("participants", group.name), ("dispatches", "希望票")):
+        changed(store, "直した", subject, one=(Organisation, group.id, {"note": subject}))
+        assert read_changes(store, since=TODAY, today=TODAY).rows[0].location == location

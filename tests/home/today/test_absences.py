@@ -7,7 +7,7 @@ import pytest
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.home.today.screens.home_screen import HomeScreen
-from app.home.today.services.absences import end_absence, record_absence
+from app.home.today.services.absences import active_absences, end_absence, record_absence
 from app.home.today.services.home import read_home
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.year.enquiries.services import save_memo
@@ -73,6 +73,22 @@ def test_what_cannot_be_is_refused(store, wrong):
     with pytest.raises(UserError):
         away(store, **wrong)
     assert rows(store.database, Absence) == []
+
+
+def test_the_days_of_two_absences_may_touch_and_nobody_acts_while_away(store):
+    """From the day after the colleague is back, or to the day before; on a day that both have it is refused."""
+    first, last = TODAY + timedelta(days=2), TODAY + timedelta(days=4)
+    away(store, begins_on=first, until=last)
+    for begins, until in ((TODAY, first), (last, last), (first, last)):
+        with pytest.raises(UserError, match="も、その間に留守です"):
+            away(store, person="三人目", colleague=BY, begins_on=begins, until=until)
+        with pytest.raises(UserError, match="の代わりをしています"):
+            away(store, person=COLLEAGUE, colleague="三人目", begins_on=begins, until=until)
+    for begins, until in ((TODAY, first - timedelta(days=1)), (last + timedelta(days=1),) * 2):
+        away(store, person="三人目", colleague=BY, begins_on=begins, until=until)
+    assert away(store, person="四人目", colleague="五人目", until=TODAY)
+    days = [[one.person for one in active_absences(store.database, TODAY + timedelta(days=n))] for n in range(6)]
+    assert days == [["三人目", "四人目"], ["三人目"], [BY], [BY], [BY], ["三人目"]]
 
 
 def test_a_clerk_goes_away_from_home_and_comes_back(qtbot, tmp_path):

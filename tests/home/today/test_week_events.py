@@ -25,7 +25,7 @@ def test_events_of_the_week_stand_in_order_and_none_that_is_undated_cancelled_or
         1: [
             record(1, LAST), record(2, TODAY, "15:00"), record(3, TODAY, "09:30"), record(4, date(2026, 9, 13)),
             record(5, date(2026, 9, 26)), record(6, None), record(7, TODAY, status=EventStatus.CANCELLED),
-            record(8, TODAY, status=EventStatus.HELD),
+            record(8, TODAY, status=EventStatus.HELD), record(10, date(2026, 9, 12)),
         ],
         2: [record(9, date(2026, 9, 20), "09:00")],
     }  # fmt: skip

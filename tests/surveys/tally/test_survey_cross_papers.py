@@ -286,3 +286,69 @@ def test_role_and_age_together_warn_while_few_came_back(crossed):
         change.update(EventSurvey, survey.id, questions=questions)
 
     assert "役割と年代の両方" in survey_cross.read_cross(store, event_id=event_id).warning
+
+
+def _held(store, event_id, chairs=29):
+    """One more event of the year that was held, with as many sheets as ``large``, its totals fixed."""
+    second = add_lecture(store, date(2026, 10, 7), subject="Instagram講習会")
+    surveys.choose_questionnaire(acting(store), event_id=second)
+    type_sheets(store, second, chairs + 1)
+    with store.change(action="実施", **WHO) as change:
+        for one in (event_id, second):
+            change.update(Event, one, status=EventStatus.HELD)
+    _fix(store, second)
+    return second
+
+
+def test_two_questions_are_crossed_outside_for_one_event_or_for_the_year_and_not_for_both(large):
+    """Chosen twice for the year it is one table; for two events, or an event and the year, one gives the other back."""
+    store, event_id = large
+    second = _held(store, event_id)
+    year, turned = replace(CHOICE, is_whole_year=True), CrossChoice(row="position", column="satisfaction")
+
+    def choose(event, choice, *, on=True):
+        return survey_cross.choose_cross(acting(store), event_id=event, choice=choice, on=on).message
+
+    assert [choose(one, year) for one in (event_id, second)] == ["クロス集計表に載せました。"] * 2
+    for event, choice in ((event_id, CHOICE), (second, turned)):
+        with pytest.raises(UserError, match="別の範囲"):
+            choose(event, choice)
+    assert [choose(one, year, on=False) for one in (event_id, second)] == ["クロス集計表から外しました。"] * 2
+    choose(event_id, CHOICE)
+    choose(event_id, turned)
+    with pytest.raises(UserError, match="別の範囲"):
+        choose(second, CHOICE)
+    choose(second, CrossChoice(row="satisfaction"))
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
+    choose(second, CHOICE)
+    done = store.database.execute("SELECT DISTINCT action FROM journal WHERE action LIKE 'クロス%' ORDER BY action")
+    assert [action for (action,) in done] == [
+        "クロス集計表から表を外した", "クロス集計表に表を載せた", "クロス集計表の2人以下の欄を伏せない",
+    ]  # fmt: skip
+    with pytest.raises(UserError, match="別の範囲"):
+        survey_cross.set_masking(acting(store), event_id=event_id, masked=True)
+    choose(second, CHOICE, on=False)
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=True)
+    ((last,),) = store.database.execute("SELECT action FROM journal ORDER BY seq DESC LIMIT 1").fetchall()
+    assert last == "クロス集計表の2人以下の欄を伏せる"
+
+
+def test_the_paper_warns_of_role_and_age_by_the_largest_of_its_tables(crossed):
+    store, event_id = crossed
+    survey = survey_of(store, event_id)
+    questions = tuple(replace(one, title="年代") if one.code == "pace" else one for one in survey.questions)
+    with store.change(action="設問", **WHO) as change:
+        change.update(EventSurvey, survey.id, questions=questions)
+    survey_cross.set_masking(acting(store), event_id=event_id, masked=False, reason="区の内部での検討")
+    for row in ("satisfaction", "tools"):
+        choice = CrossChoice(row=row, column="position")
+        survey_cross.choose_cross(acting(store), event_id=event_id, choice=choice, on=True)
+
+    def blocks():
+        return str(documents.build_document(store, event_id=event_id, kind=KIND, now=AFTER).blocks)
+
+    assert "回収数が6枚と少ないため" in blocks()
+    type_sheets(store, event_id, 23, first=7)
+    assert "回収数が29枚と少ないため" in blocks()
+    type_sheets(store, event_id, 1, first=30)
+    assert "少ないため" not in blocks()

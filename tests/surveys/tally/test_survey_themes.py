@@ -202,12 +202,61 @@ def test_themes_can_be_renamed_moved_and_removed_without_losing_a_text(written):
     assert _comments(store, event_id).comments[0].theme_id is None
 
 
-def test_a_theme_needs_a_name_that_is_not_there_yet(written):
-    _theme(*written, "講師")
+def test_a_theme_needs_a_name_that_its_question_has_not_yet(written):
+    """Each question has its own themes, in the order of their making."""
+    store, event_id = written
+    survey_id = survey_of(store, event_id).id
+    first, last = _theme(*written, "講師"), _theme(*written, "あ" * 40)
+    other = survey_themes.add_theme(acting(store), survey_id=survey_id, question_code="useful", name="講師").id
 
     for name, said in ((" ", "名前が空"), ("講師", "もうあります"), ("あ" * 41, "41文字")):
         with pytest.raises(UserError, match=said):
             _theme(*written, name)
+    with pytest.raises(UserError, match="もうあります"):
+        survey_themes.rename_theme(acting(store), theme_id=last, name="講師")
+    survey_themes.rename_theme(acting(store), theme_id=first, name=" 講師 ")
+    survey_themes.rename_theme(acting(store), theme_id=other, name="あ" * 40)
+    with pytest.raises(UserError, match="見つかりません"):
+        survey_themes.add_theme(acting(store), survey_id=survey_id, question_code="none", name="講師")
+    made = [(one.question_code, one.position) for one in survey_table.comment_themes(store.database, survey_id)]
+    assert sorted(made) == [("comments", 1), ("comments", 2), ("useful", 1)]
+
+
+def test_a_move_beyond_the_first_or_the_last_place_changes_nothing(written):
+    store, event_id = written
+    made = [_theme(*written, name) for name in ("講師", "会場", "時間")]
+    steps = store.database.execute("SELECT count(*) FROM journal").fetchone()
+
+    def names():
+        return [one.name for one in _comments(store, event_id).themes]
+
+    for theme, up in ((made[0], True), (made[2], False)):
+        survey_themes.move_theme(acting(store), theme_id=theme, up=up)
+    assert (names(), store.database.execute("SELECT count(*) FROM journal").fetchone()) == (
+        ["講師", "会場", "時間"], steps,
+    )  # fmt: skip
+    survey_themes.move_theme(acting(store), theme_id=made[0], up=False)
+    assert names() == ["会場", "講師", "時間"]
+    survey_themes.move_theme(acting(store), theme_id=made[2], up=True)
+    assert names() == ["会場", "時間", "講師"]
+
+
+def test_texts_are_put_together_and_their_number_is_said(written):
+    store, event_id = written
+    survey_id, theme = survey_of(store, event_id).id, _theme(*written, "講師")
+    sheets = [one.sheet_id for one in _comments(store, event_id).comments]
+
+    def put(these, theme_id):
+        return survey_themes.assign_theme(
+            acting(store), survey_id=survey_id, question_code="comments", sheet_ids=these, theme_id=theme_id
+        ).message
+
+    assert put(sheets[:1], theme) == "「講師」に分類しました。"
+    assert put(sheets[:3], theme) == "3件を「講師」に分類しました。"
+    assert put(sheets[1:3], None) == "2件を「分類なし」に分類しました。"
+    assert [one.theme_id for one in _comments(store, event_id).comments] == [theme, None, None, None]
+    with pytest.raises(UserError, match="この回答は見つかりません"):
+        put([sheets[0], sheets[-1] + 1], theme)
 
 
 def test_a_theme_of_another_question_takes_no_text(written):

@@ -344,10 +344,10 @@ def add_finding(
         UserError: the handout is 確認済, nothing is written, or 必須 without a basis.
     """
     material, version = open_version(context.store, version_id)
-    finding = _finding(Finding(version_id=version_id, position=0, page=page, text=text, place=place), duty, basis)
     count = len(table.findings(context.database, version_id))
+    finding = _finding(Finding(version_id=version_id, position=count, page=page, text=text, place=place), duty, basis)
     with context.change(f"資料「{material.title}」に指摘を加えた", "materials", event_id=material.event_id) as change:
-        row_id = change.insert(replace(finding, position=count))
+        row_id = change.insert(finding)
         if shown := set(viewed_pages) - set(version.looked):
             change.update(MaterialVersion, version_id, looked=tuple(sorted({*version.looked, *shown})))
     return ActionResult(f"第{version.version}版に指摘を加えました（{count + 1}件）。", row_id)

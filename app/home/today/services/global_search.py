@@ -54,9 +54,10 @@ from db.records.venues import Venue
 from db.records.year.enquiries import ContactMemo
 from db.rows import rows, rows_by_id, rows_of_each
 from db.store import Store
-from db.tables import organisations, venues
 from db.tables import programme as programme_table
 from db.tables import search as table
+from db.tables import venues
+from db.tables.organisations import count_people
 from db.tables.roster import entries_of, entries_to_search
 
 _YESTERDAY = ("きのう", "昨日")
@@ -67,8 +68,8 @@ _BETWEEN = ("から", "した", "もの", "こと", "の", "を", "に", "は", 
 """Words allowed between such words; any other text is taken literally (「今日子」 is a name)."""
 
 
-_NAMED = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|様|氏)")
-"""Somebody who is asked for (「佐藤さんの電話番号」)."""
+_NAMED = re.compile(r"([^\sぁ-ん]{1,12})(?:さん|(?<!仕)[様氏](?![々一-鿿]))")
+"""Somebody who is asked for (「佐藤さんの電話番号」); 「仕様書」「役員氏名」 ask for nobody."""
 _CHANGED = "clock-counter-clockwise"
 _SHOWN = 4
 _SHOWN_PEOPLE = 5
@@ -140,7 +141,8 @@ class _Search:
         self.events = table.events(self.database)
         self.event_by_id = RowsById(self.events)
         named = _NAMED.match(text)
-        self.hits = find_people(store, text=named[1] if named else text, limit=50)
+        self.asked = named[1] if named else text.strip()
+        self.hits = find_people(store, text=self.asked, limit=50)
         self.people = [hit for hit in self.hits if not hit.is_found_by_reading]
         self.places = find_organisations(store, text=text, limit=50)
         self.entries = entries_to_search(self.database, [hit.id for hit in self.people])
@@ -157,7 +159,7 @@ class _Search:
         agreements, agreed = find_records(self.database, self.text, self.events, _SHOWN)
         groups = [
             _group("変更", self._periods()),
-            _group("人", self._people(), organisations.count_people(self.database, self.keys), shown=_SHOWN_PEOPLE),
+            _group("人", self._people(), count_people(self.database, search_keys(self.asked)), shown=_SHOWN_PEOPLE),
             _group("参加の予定", self._entries()),
             _group("本人のことば", [*self._own_words()]),
             _group("団体の役員・連絡先", [*self._organisations(), *self._officers()]),
@@ -543,7 +545,7 @@ class _Search:
         It is offered as a 団体 if it ends like one (町会, 自治会 …), else as a person; not if it is a former name of a
         found 団体, and as a person not with digits, a document's name or words of time alone.
         """
-        text = self.text.strip()
+        text = self.asked
         if self.people:
             link = ActionLink("人の一覧", text=text)
             yield FoundItem("list", f"人の一覧を「{text}」で絞り込む", "団体", link, is_highlighted=False)

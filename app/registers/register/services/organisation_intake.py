@@ -208,8 +208,12 @@ class OrganisationJudge:
             return replace(judged_row, outcome="確認が必要", reason="　".join(dict.fromkeys(blocked)))
         target = self._register.organisations.get(decision.record_id)
         if decision.action == NEW_ORGANISATION or target is None:
-            if (judged_row.source.branch, judged_row.source.name) in self._by_branch_and_name:
+            row = judged_row.source
+            key = row.branch, row.name
+            if key in self._by_branch_and_name:
                 return replace(judged_row, outcome="確認が必要", reason="同じ支部・団体名の登録がもうあります")
+            if (first := self._rows_by_name.setdefault(key, row)) is not row:
+                return self._judge_repeated(judged_row, first)
             return replace(judged_row, outcome="新規", reason="新しい団体として取り込む")
         return self._compare_with_register(judged_row, target)
 

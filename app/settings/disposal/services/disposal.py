@@ -37,10 +37,9 @@ from app.settings.disposal.services.personal_rows import (
     is_redacted,
     person_by_row,
     redacted_values,
-    redactions_for,
     rows_of_person,
 )
-from app.settings.disposal.services.related_rows import EVENT_CELLS, count_elsewhere, related_cells
+from app.settings.disposal.services.related_rows import EVENT_CELLS, count_elsewhere, redactions_by_row, related_cells
 from db.engine import Database
 from db.erasing import Cells, erase
 from db.journal import Change
@@ -292,7 +291,7 @@ def erase_marked(store: Store, now: datetime) -> tuple[str, ...]:
     for one in waiting:
         meant = {item: life for item in one.items if (life := _row_still_unused(lives, item, one.kind)) is not None}
         removed = [life for life in _removed_contacts(lives, one.kind, one.due_on, now.date()) if life not in wanted]
-        wanted |= _redactions_by_row(lives, [*meant.values(), *removed], one.kind)
+        wanted |= redactions_by_row(lives, [*meant.values(), *removed], one.kind)
         pressed.setdefault((one.fiscal_year, one.number), set()).update(meant.values(), removed)
         if one.kind in (REQUEST.key, PARTICIPANTS.key):
             people[one.kind == REQUEST.key] |= {item.row_id for item in meant if item.table == "people"}
@@ -427,24 +426,6 @@ def _count_people(one: Disposal, meant: Mapping[DisposalItem, RowHistory], whose
     if one.kind == REQUEST.key:
         return int(any(item.table == "people" for item in meant))
     return count_people(meant, whose)
-
-
-def _redactions_by_row(
-    histories: RowHistories, found: Sequence[RowHistory], kind: str
-) -> dict[RowHistory, Mapping[str, str]]:
-    """Return the redaction of each cell: those written by the mark, and new ones for rows deleted earlier."""
-    images = {life: histories.last_images[life] for life in found}
-    used = [
-        str(image[name])
-        for image in histories.last_images.values()
-        for name in NAME_COLUMNS
-        if is_redacted_text(image.get(name))
-    ]
-    fresh = personal_redactions(len(images), used)
-    return {
-        life: redactions_for(life.table, image, own, kind)
-        for (life, image), own in zip(images.items(), fresh, strict=True)
-    }
 
 
 def _row_still_unused(histories: RowHistories, item: DisposalItem, kind: str) -> RowHistory | None:

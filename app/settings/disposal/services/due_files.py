@@ -103,30 +103,30 @@ def _unreferenced_files(
     Each is due as if the row that used it last still did.
     """
     had = documents.former_references(database, [one.file_id for one in found]) if found else {}
-    ours = [(one, *had[one.file_id]) for one in found if one.file_id in had and had[one.file_id][0] in _KIND_OF]
-    return tuple(
-        DueFile(
-            kind=_KIND_OF[table].key,
-            file_id=one.file_id,
-            keyed_hash=one.keyed_hash,
-            until=_until(database, _KIND_OF[table], image, years),
-            row=(table, row_id),
-            event_id=event.id if (event := _event_of(database, image)) is not None else None,
-        )
-        for one, table, row_id, image in ours
-        if not holds.keeps(
-            event_id=event.id if (event := _event_of(database, image)) is not None else None,
-            programme_id=int(image.get("programme_id") or 0),
-        )
-    )
+    due = []
+    for one in found:
+        table, row_id, image = had.get(one.file_id, ("", 0, {}))
+        event = _event_of(database, image)
+        event_id = event.id if event is not None else None
+        if table in _KIND_OF and not holds.keeps(event_id=event_id, programme_id=int(image.get("programme_id") or 0)):
+            due.append(
+                DueFile(
+                    kind=_KIND_OF[table].key,
+                    file_id=one.file_id,
+                    keyed_hash=one.keyed_hash,
+                    until=_until(_KIND_OF[table], image, event, years),
+                    row=(table, row_id),
+                    event_id=event_id,
+                )
+            )
+    return tuple(due)
 
 
-def _until(database: Database, kind: Retention, image: Mapping[str, Any], years: RowsById[Programme]) -> date:
-    """Return the last day of a file from the image of the row that had it.
+def _until(kind: Retention, image: Mapping[str, Any], event: Event | None, years: RowsById[Programme]) -> date:
+    """Return the last day of a file from the image of the row that had it, and the event of that.
 
     If its year is unknown, the latest year counts.
     """
-    event = _event_of(database, image)
     year = years.get(event.programme_id if event is not None else int(image.get("programme_id") or 0))
     if image.get("dispose_on"):
         return date.fromisoformat(str(image["dispose_on"]))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from app.event.rules.notification_facts import order_key
@@ -138,17 +138,24 @@ def _deleted_rows(
             return image.get("survey_id") in surveys
         return life.table in EVENT_CELLS and image.get("entry_id") in places
 
-    found = [life for life, image in gone if is_theirs(life, image)]
+    return redactions_by_row(histories, [life for life, image in gone if is_theirs(life, image)])
+
+
+def redactions_by_row(
+    histories: RowHistories, found: Sequence[RowHistory], kind: str = ""
+) -> dict[RowHistory, Mapping[str, str]]:
+    """Return the redaction of each cell: those written by the mark, and new ones for rows deleted earlier."""
+    images = {life: histories.last_images[life] for life in found}
     used = [
         str(image[name])
         for image in histories.last_images.values()
         for name in NAME_COLUMNS
         if is_redacted_text(image.get(name))
     ]
-    fresh = personal_redactions(len(found), used)
+    fresh = personal_redactions(len(images), used)
     return {
-        life: redactions_for(life.table, histories.last_images[life], own)
-        for life, own in zip(found, fresh, strict=True)
+        life: redactions_for(life.table, image, own, kind)
+        for (life, image), own in zip(images.items(), fresh, strict=True)
     }
 
 

@@ -82,7 +82,7 @@ def _column_fit(
         columns=columns,
         is_proposed=proposed,
         candidate=candidate,
-        likeness=next((level for least, level in _LIKENESS_LEVELS if alike >= least), 0),
+        likeness=next(level for least, level in _LIKENESS_LEVELS if alike >= least),
         matching_answers=known,
         distinct_answers=different,
         samples="" if question.personal else "、".join(text[:16] for text in list(values)[:_MAX_SAMPLES]),

@@ -151,7 +151,7 @@ def decide_row(doubts: Sequence[AnswerDoubt], row: int, decisions: Decisions) ->
             said.append(
                 _KEPT_WORDS.get(doubt.kind, "")
                 if way == KEEP_ONE
-                else ("再送信だがどちらも数える" if doubt.kind in SAME_PERSON else f"{doubt.kind}のまま数える")
+                else f"{doubt.kind}{'だがどちらも' if doubt.kind in SAME_PERSON else 'のまま'}数える"
             )
     if len(said) < len(doubts):
         return RowResult(is_open=True)

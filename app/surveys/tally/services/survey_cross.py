@@ -336,7 +336,7 @@ def _published_pairs(
         found += [
             (frozenset((one.row, one.column)), _scope(other, one))
             for one in _chosen(texts)
-            if one.column and one.row != one.column and (other.id, one) != (own_event_id, except_choice)
+            if one.column and (other.id, one) != (own_event_id, except_choice)
         ]
     return found
 
