@@ -38,7 +38,7 @@ def previewed(store, number, day, **hours):
             for one in found.rows
         ),
         *(f"すること：{one.text}　＋{one.step}" for one in found.follow_ups),
-        *(f"注意：{one.text}　{one.clause}　{one.needs}" for one in found.warnings),
+        *(f"注意：{one.text}　{one.clause}　{one.needs or 'なし'}" for one in found.warnings),
     ]  # fmt: skip
 
 
