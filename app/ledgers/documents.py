@@ -80,7 +80,7 @@ def check_sheet_document(
         version=0,
         look="form",
         blocks=tuple(blocks),
-        first_sheet=check_list.reference(sheets[0].sheet.number) if sheets else check_list.title,
+        first_sheet=check_list.reference(sheets[0].sheet.number),
         file_stem=f"{number}-{check_list.title}-{made:%Y%m%d}",
         header_left=programme.title,
         header_right=check_list.title,

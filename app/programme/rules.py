@@ -543,8 +543,7 @@ def join_clauses(clauses: Iterable[str]) -> str:
     said = []
     last = ("", "")
     for clause in dict.fromkeys(one for one in clauses if one):
-        found = _CLAUSE_PARTS.fullmatch(clause)
-        source, item, rest = found.groups() if found is not None else (clause, "", "")
+        source, item, rest = _CLAUSE_PARTS.findall(clause)[0]
         if source != last[0]:
             said.append(clause)
         else:

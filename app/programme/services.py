@@ -279,7 +279,7 @@ def check_contract_change(rows: YearRows, same_rows: Iterable[DatedRow], valid_f
     """
     year = rows.base.fiscal_year
     if reason is not None and not reason.strip():
-        raise UserError("契約変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
+        raise UserError("変更の理由が書かれていません。", "理由を書いてください。設定と履歴に残ります。")
     if fiscal_year_of(valid_from) != year:
         raise UserError(
             f"{dates.long_date(valid_from)}は、{fiscal_year_words(year)}の日ではありません。",

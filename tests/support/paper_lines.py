@@ -31,7 +31,7 @@ def assert_paper(lines: Iterable[str], case: str) -> None:
     """
     place = Path(inspect.stack()[1].filename).with_suffix(".txt")
     parts = place.read_text(encoding="utf-8").split("# ")[1:] if place.is_file() else []
-    known = {name: text.split("\n") for name, _, text in (part.strip().partition("\n") for part in parts)}
+    known = {name: text.split("\n") for name, _, text in (part.strip("\n").partition("\n") for part in parts)}
     said = list(filter(None, lines))
     differing = changes(known.get(case, ()), said)
     if differing and WRITES:

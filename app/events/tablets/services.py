@@ -510,7 +510,7 @@ def confirm_initialised(context: ActionContext, *, loan_ids: Sequence[int], chec
 def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str, **values: object) -> ActionResult:
     """Write the same ``values`` (by field) into several loans as one action, logged for the event of the first.
 
-    The id of the result is that of a single loan, 0 for several; ``action`` is the verb in the message (「渡した」).
+    ``action`` is the verb in the message (「渡した」).
     """
     tablets = rows_by_id(context.database, Tablet)
     numbers = "、".join(tablets[loan.tablet_id].number for loan in loans)
@@ -518,7 +518,7 @@ def _note_loans(context: ActionContext, loans: Sequence[TabletLoan], action: str
         for loan in loans:
             change.update(TabletLoan, loan.id, **values)
         update_counted_result(context.store, change, loans[0].event_id)
-    return ActionResult(f"タブレット{numbers}番：{action}と記録しました。", loans[0].id if len(loans) == 1 else 0)
+    return ActionResult(f"タブレット{numbers}番：{action}と記録しました。")
 
 
 def _required_loan(store: Store, loan_id: int) -> TabletLoan:

@@ -17,6 +17,7 @@ from app.submissions.deliverables.rules.cell_values import parse_count, parse_ra
         ("6.25%", "6.3"),
         ("100", "100"),
         ("100.1", ""),
+        ("93.33333333333333", "93.3"),
         ("", ""),
     ],
 )

@@ -10,7 +10,7 @@ from db.record import record
 
 _UNITS = "人|名|枚|件|部|台|団体|分|版|%"
 _COUNT = re.compile(rf"^(?:第)?(\d{{1,6}})(?:\.0+)?(?:{_UNITS})?$")
-_RATE = re.compile(r"^(\d{1,3}(?:\.\d{1,2})?)%?$")
+_RATE = re.compile(r"^(\d{1,3}(?:\.\d+)?)%?$")
 _DAY_CELL = re.compile(r"^\d{4}-\d{2}-\d{2}(?:T.*)?$")
 _KANJI = re.compile(r"^([〇零一二三四五六七八九十百]+)(?:人|名|枚|件|部|台|団体|分|版)?$")
 _BELOW = re.compile(r"^[-−▲△]\d+$")

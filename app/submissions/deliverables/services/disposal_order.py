@@ -52,7 +52,6 @@ from db.rows import row, rows
 from db.store import Store
 
 TITLE: ActionId = "契約の終わり"
-"""The kind of received document that proves a disposal."""
 _ITEMS = "対象"
 _AHEAD = timedelta(days=30)
 """How long before the end of 履行期間 home shows the end of a contract."""
@@ -255,7 +254,6 @@ def build_order(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
         raise UserError(
             "受託者が持っているものの記録がありません。", "「契約の終わり」で、残っているものを確かめてください。"
         )
-    context = document_context_of(store, scope, KIND, now, formal=True)
     defaults = order_passages(store, scope, now.date())
     return disposal_order(
         context,
