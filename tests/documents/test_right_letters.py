@@ -58,6 +58,11 @@ REPLACED: dict[str, Any] = {"told_on": DAY, "told_how": "差替え", "told_to": 
 DAY_MOVED = "実施日 9/10(木) → 10/20(火)"
 
 
+@pytest.fixture
+def store(people):
+    return people.store
+
+
 def test_a_wrong_name_is_put_right_under_the_same_number_and_the_wrong_letter_stays(people):
     put_all(people)
     first, before = pdf(people), rename(people)
