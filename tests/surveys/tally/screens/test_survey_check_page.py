@@ -398,3 +398,21 @@ def test_of_a_double_sending_the_line_tells_the_other_one_and_what_was_decided_o
     do(qtbot, panel, qtbot.keyClick, page.table.view, Qt.Key.Key_Return)
     assert _rows(panel)[:1] == ["受託者の数"]
     assert read_survey(store, event_id=event_id).counted_total == 1
+
+
+def test_who_comes_back_finds_the_first_doubt_and_one_row_for_a_whole_answer(qtbot, desk_at, surveyed, tmp_path):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    page = panel.check_page
+    assert page.settlement_panel.item.said == "9問がまだです"
+    do(qtbot, panel, panel.show_page, "取り込み")
+    trial = answered(comments=Answer(text="テスト送信です"))
+    early = form_file(tmp_path / "1.csv", store, event_id, [trial], start=datetime(2026, 9, 30, 8, 30))
+    import_survey(acting(store), event_id=event_id, path=early)
+    do(qtbot, panel, panel.refresh)
+
+    do(qtbot, panel, panel.show_page, PAGE)
+
+    assert _rows(panel)[:2] == ["オンライン 9/30(水) 08:30", "受託者の数"]
+    assert page.settlement_panel.item.said == "試し送信らしい回答、開始（9/30(水) 14:00）より前の回答"
+    assert page.settlement_panel.type_label.isHidden()
