@@ -392,7 +392,7 @@ class EventWorkQueue(WorkQueueList):
                 "turns-event",
                 work_queue_columns(of_event=True),
                 title=part,
-                empty=_EMPTY[part],
+                empty="",
                 group=lambda one: one.group,
                 search=lambda one: f"{one.kind}{one.turn}",
                 filtered=False,
@@ -428,6 +428,7 @@ class EventWorkQueue(WorkQueueList):
         event_id = int(arguments.pop("event_id", 0) or 0)
         if event_id != self._event_id:
             self._event_id, self.turns = event_id, None
+            self.table.set_empty("")  # what is still being read is not called empty
             self.table.show_rows(())
         self._receive_soon = bool(arguments.pop("receive", False))
         self._wanted = {key: value for key, value in arguments.items() if value}
@@ -465,6 +466,7 @@ class EventWorkQueue(WorkQueueList):
         self.turns = WorkQueue(rows=mine)
         self.count.setText(self.turns.words if mine else "")
         wanted = self._find_target(mine)
+        self.table.set_empty(_EMPTY[self.part])
         self.table.show_rows(mine)
         self._go_to_target(wanted, first_time=first_time)
 

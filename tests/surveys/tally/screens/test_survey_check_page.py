@@ -407,3 +407,21 @@ def test_how_many_sheets_are_left_stands_in_the_list_of_steps_too(qtbot):
     metrics = QFontMetricsF(t.font("small"))
 
     assert row._fitting_words(metrics, metrics.horizontalAdvance(said) - 1) == "12件　あと3枚"
+
+
+def test_who_comes_back_finds_the_first_doubt_and_one_row_for_a_whole_answer(qtbot, desk_at, surveyed, tmp_path):
+    store, event_id = surveyed
+    panel = show_survey(qtbot, desk_at, store, event_id, PAGE)
+    page = panel.check_page
+    assert page.settlement_panel.item.said == "9問がまだです"
+    do(qtbot, panel, panel.show_page, "取り込み")
+    trial = answered(comments=Answer(text="テスト送信です"))
+    early = form_file(tmp_path / "1.csv", store, event_id, [trial], start=datetime(2026, 9, 30, 8, 30))
+    import_survey(acting(store), event_id=event_id, path=early)
+    do(qtbot, panel, panel.refresh)
+
+    do(qtbot, panel, panel.show_page, PAGE)
+
+    assert _rows(panel)[:2] == ["オンライン 9/30(水) 08:30", "受託者の数"]
+    assert page.settlement_panel.item.said == "試し送信らしい回答、開始（9/30(水) 14:00）より前の回答"
+    assert page.settlement_panel.type_label.isHidden()
