@@ -248,7 +248,8 @@ class ApplicationWriter:
         self._add_contacts(applicant.facts, first.person_id, application_id)
         self._add_deputy(applicant, application_id)
         values |= _added_words(first, applicant)
-        values["note"] = join_nonempty(first.note, applicant.note, separator="\n")
+        if applicant.note not in first.note:
+            values["note"] = join_nonempty(first.note, applicant.note, separator="\n")
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:
