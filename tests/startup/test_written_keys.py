@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QWidget
 
@@ -56,11 +57,12 @@ _ELSEWHERE = ("Ctrl+Z", "Ctrl+Y", "Ctrl+K", "Ctrl+L")
 
 
 class Asked:
-    """How often a file was asked for: no dialog of the system opens in a test."""
+    """How often a file or a printer was asked for: no dialog of the system opens in a test."""
 
     def __init__(self, monkeypatch: Any) -> None:
         self.times = 0
         answer_file_dialogs(monkeypatch.setattr, self._count)
+        monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: self._count())
 
     def _count(self) -> None:
         self.times += 1
