@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
 from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
@@ -156,6 +156,9 @@ class Visit:
     def press(self, key: str) -> bool:
         """Whether anything is seen while a key is held, or after it is let go."""
         QApplication.clipboard().clear()
+        # After a dialog that Ctrl+Enter left, the key rests for a moment.
+        rest = self.window.findChild(QTimer, "filled key rests")
+        self.qtbot.waitUntil(lambda: not rest.isActive())
         at = front_window(self.window).focusWidget() or front_window(self.window)
         if (self.name, key) in _TYPED_FIRST:
             typed = QInputMethodEvent()
