@@ -13,7 +13,6 @@ from typing import Any
 from PySide6.QtCore import QEvent, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QCloseEvent,
-    QKeyEvent,
     QMouseEvent,
     QResizeEvent,
 )
@@ -66,8 +65,6 @@ _UNSAVED_WARNING = (
 MAX_HIDDEN_WIDGETS = 200
 """Limit of widgets in hidden screens; one costs some 13 kB, mostly for its style."""
 DISCARD_AFTER_MS = 200
-_CTRL_HOLD_MS = 400
-"""Time Ctrl is held before the digits of the screens are shown; ordinary shortcuts are shorter."""
 
 
 class MainWindow(QMainWindow):
@@ -203,31 +200,10 @@ class MainWindow(QMainWindow):
         install_tip_key(self)
         for number in range(1, 10):
             on_key(self, f"Ctrl+{number}", partial(self._go_to_entry, number))
-        # A shortcut with Ctrl shows nothing; holding Ctrl shows the digits of the screens.
-        self._digits_timer = debounce(self, lambda: self.side_bar.show_digits(True), _CTRL_HOLD_MS)
 
     def focusNextPrevChild(self, forward: bool) -> bool:
         """Move the focus by Tab to the next usable widget, or back (``forward`` False); return whether it moved."""
         return move_focus(self, forward=forward)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Show the digits of the screens while Ctrl alone is held; another key ends that."""
-        if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
-            self._digits_timer.start()
-        elif event.key() != Qt.Key.Key_Control:
-            self._hide_digits()
-        super().keyPressEvent(event)
-
-    def keyReleaseEvent(self, event: QKeyEvent) -> None:
-        """Hide the digits when Ctrl is released."""
-        if event.key() == Qt.Key.Key_Control and not event.isAutoRepeat():
-            self._hide_digits()
-        super().keyReleaseEvent(event)
-
-    def _hide_digits(self) -> None:
-        """Show the counts in the side bar again instead of the digits."""
-        self._digits_timer.stop()
-        self.side_bar.show_digits(False)
 
     # what startup does
 
@@ -600,10 +576,8 @@ class MainWindow(QMainWindow):
         QTimer.singleShot(0, self, self._overlay_banner)
 
     def changeEvent(self, event: QEvent) -> None:
-        """Restyle the bars after a change of the text size; hide the Ctrl digits when the window loses focus."""
+        """Restyle the bars after a change of the text size."""
         super().changeEvent(event)
-        if event.type() == QEvent.Type.ActivationChange and hasattr(self, "_digits_timer"):
-            self._hide_digits()
         if event.type() == QEvent.Type.StyleChange and hasattr(self, "top_bar"):
             QTimer.singleShot(0, self, self._apply_style)
 

@@ -42,8 +42,7 @@ class _SideBarEntry(QAbstractButton):
         self._counted = counted
         self._icon = icon_name
         self._title = title
-        self._digit = str(number) if number < 10 else ""
-        self._digit_shown = False
+        self._shortcut = f"（Ctrl+{number}）" if number < 10 else ""
         self.count = 0
         self.narrow = False
         self.pictures = False
@@ -60,13 +59,7 @@ class _SideBarEntry(QAbstractButton):
         self.setAccessibleName(words)
         counted = self._counted if count else ""
         self.setAccessibleDescription(counted)
-        shortcut = f"（Ctrl+{self._digit}）" if self._digit else ""
-        self.setToolTip(join_nonempty(f"{words}{shortcut}", counted, separator="\n"))
-        self.update()
-
-    def show_digit(self, shown: bool) -> None:
-        """Show the digit of the shortcut instead of the count, while Ctrl is held."""
-        self._digit_shown = shown and bool(self._digit)
+        self.setToolTip(join_nonempty(f"{words}{self._shortcut}", counted, separator="\n"))
         self.update()
 
     def full_width(self) -> int:
@@ -98,7 +91,7 @@ class _SideBarEntry(QAbstractButton):
         self.updateGeometry()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        """Draw the icon, the title (unless ``pictures``), and the digit or the count; 0 has none, above 99 「99+」."""
+        """Draw the icon, the title (unless ``pictures``), and the count; 0 has none, above 99 「99+」."""
         with painting(self) as painter:
             area = QRectF(self.rect())
             here = self.isChecked()
@@ -114,21 +107,19 @@ class _SideBarEntry(QAbstractButton):
             if not self.pictures:
                 words = area.adjusted(self._text_left(), 0, 0, 0)
                 paint_text(painter, words, self._title, t.font("body", bold=here), colour)
-            if self._digit_shown:
-                self._paint_chip(painter, area, self._digit, square=True)
-            elif self.count:
+            if self.count:
                 self._paint_chip(painter, area, str(self.count) if self.count < 100 else "99+")
             if self.hasFocus():
                 paint_focus(painter, area.adjusted(3, 3, -3, -3), t.RADIUS)
 
     def chip_height(self) -> int:
-        """Return the height of digit or count; above a picture it leaves the picture in sight."""
+        """Return the height of the count; above a picture it leaves the picture in sight."""
         if not self.pictures:
             return t.scaled(21)
         return max(_CHIP_HEIGHT, min(t.scaled(_CHIP_HEIGHT), round(self.height() * 0.4)))
 
-    def _paint_chip(self, painter: QPainter, area: QRectF, words: str, *, square: bool = False) -> None:
-        """Draw digit or number in a frame at the right end, of a picture in its upper right corner."""
+    def _paint_chip(self, painter: QPainter, area: QRectF, words: str) -> None:
+        """Draw a number in a frame at the right end, of a picture in its upper right corner."""
         height = self.chip_height()
         font = ui_font(_CHIP_POINTS * height / _CHIP_HEIGHT) if self.pictures else t.font("small")
         width = max(float(height), QFontMetricsF(font).horizontalAdvance(words) + (4 if self.pictures else 8))
@@ -136,8 +127,7 @@ class _SideBarEntry(QAbstractButton):
         chip.moveCenter(QRectF(area.right() - (17 if self.narrow else 24), 0, 0, area.height()).center())
         if self.pictures:
             chip.moveTopRight(area.topRight() + QPointF(-3, 1))
-        corner = t.RADIUS if square else height / 2
-        paint_box(painter, chip, stroke(t.CONTROL), t.PAGE, radius=corner)
+        paint_box(painter, chip, stroke(t.CONTROL), t.PAGE, radius=height / 2)
         paint_text(painter, chip, words, font, t.INK, "center")
 
 
@@ -203,11 +193,6 @@ class SideBar(QFrame):
         self._entries[name] = entry
         self._keys.setText(f"Ctrl+1〜{len(self._entries)}")
         self._apply_sizes()
-
-    def show_digits(self, shown: bool) -> None:
-        """Show at each entry the digit of its shortcut with Ctrl in place of the count; False shows counts again."""
-        for entry in self._entries.values():
-            entry.show_digit(shown)
 
     def highlight(self, name: str) -> None:
         """Highlight the entry of a screen; one without an entry is ignored."""

@@ -11,7 +11,6 @@ from typing import Literal
 from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import (
     QAction,
-    QFont,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -32,14 +31,13 @@ from app.widgets.keys import is_enter, on_key
 from app.widgets.layouts import keep_room
 from app.window import theme as t
 from app.window.icons import icon
-from app.window.painting import painting, stroke
+from app.window.painting import key_width, paint_key, painting, stroke
 
 Kind = Literal["plain", "main", "danger", "link", "icon", "bare"]
 MenuAction = tuple[str, Callable[[], object] | None]
 """An entry of a 「…」 menu: its text and its callback; None = it cannot be chosen now."""
 MINIMUM_WIDTH = 72
 _FILLED_KEY = "Ctrl+Enter"
-_KEY_PAD = 6
 _KEY_GAP = 10
 _RESTS = "filled key rests"
 
@@ -149,8 +147,7 @@ class Button(QPushButton):
         return self._key if self.isEnabled() or self._kind != "link" else ""
 
     def _key_width(self) -> int:
-        metrics = t.metrics("small")
-        return round(metrics.horizontalAdvance(self.key)) + 2 * _KEY_PAD + _KEY_GAP if self.key else 0
+        return key_width(self.key) + _KEY_GAP if self.key else 0
 
     def _draw_icon(self) -> None:
         if self._icon_name:
@@ -224,21 +221,13 @@ class Button(QPushButton):
         """Draw the button with its text, and the key framed at the right."""
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        width = self._key_width()
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
-        option.rect.adjust(0, 0, -width, 0)
+        option.rect.adjust(0, 0, -self._key_width(), 0)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(stroke(_INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK))
-        font = QFont(t.font("small"))
-        font.setUnderline(False)  # nor that of a link
-        painter.setFont(font)
-        height = painter.fontMetrics().height() + 2
-        left = self.rect().right() - width
-        box = QRectF(left, (self.height() - height) / 2, width - _KEY_GAP, height)
-        painter.drawRoundedRect(box, 3, 3)
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, self.key)
+        ink = _INK.get(self._kind, t.INK) if self.isEnabled() else t.INK_WEAK
+        paint_key(painter, QRectF(self.rect()).adjusted(0, 0, -_KEY_GAP, 0), self.key, ink)
         painter.end()
 
     def sizeHint(self) -> QSize:

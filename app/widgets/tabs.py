@@ -24,10 +24,10 @@ from app.widgets.pages import PageStack
 from app.widgets.tab_order import OneStop
 from app.window import theme as t
 from app.window.accessible_roles import spoken_as
-from app.window.painting import paint_box, paint_focus, paint_text, painting, stroke
+from app.window.painting import key_width, paint_focus, paint_key, paint_text, painting
 
 _END_GAP = 8
-_KEY_PAD, _KEY_GAP = 8, 5
+_KEY_GAP = 5
 
 
 @spoken_as(QAccessible.Role.PageTab)
@@ -61,17 +61,14 @@ class _Tab(QAbstractButton):
         return QSize(round(width) + self._key_width() + 32, t.scaled(t.TAB))
 
     def _key_width(self) -> int:
-        return round(t.metrics("small").horizontalAdvance(self._key)) + _KEY_PAD + _KEY_GAP if self._key else 0
+        return key_width(self._key) + _KEY_GAP if self._key else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw the text and its key, of the chosen tab bold with an accent line below."""
         with painting(self) as painter:
             area = QRectF(self.rect())
-            if width := self._key_width():
-                key = QRectF(0, 0, width - _KEY_GAP, t.line_height("small"))
-                key.moveCenter(QRectF(area.right() - 14 - width, 0, width + _KEY_GAP, area.height()).center())
-                paint_box(painter, key, stroke(t.STRONG_LINE), t.PAGE)
-                paint_text(painter, key, self._key, t.font("small"), t.INK_WEAK, "center")
+            if self._key:
+                paint_key(painter, area.adjusted(0, 0, -14, 0), self._key, t.INK_WEAK)
             paint_text(
                 painter,
                 area.adjusted(0, 0, -self._key_width(), 0),

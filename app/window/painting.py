@@ -72,6 +72,21 @@ def paint_box(
     painter.drawRoundedRect(area, radius, radius)
 
 
+def key_width(key: str) -> int:
+    """Return the width of a key with its frame."""
+    return round(t.metrics("small").horizontalAdvance(key)) + 12
+
+
+def paint_key(painter: QPainter, area: QRectF, key: str, colour: str) -> None:
+    """Draw a key in a frame at the right end of an area."""
+    font = QFont(t.font("small"))
+    font.setUnderline(False)  # nor on a link
+    width, height = key_width(key), t.line_height("small")
+    box = QRectF(area.right() - width, area.center().y() - height / 2, width, height)
+    paint_box(painter, box, stroke(colour), Qt.BrushStyle.NoBrush, 3)
+    paint_text(painter, box, key, font, colour, "center")
+
+
 def paint_disc(
     painter: QPainter, area: QRectF, line: QPen | Qt.PenStyle, fill: str | QColor | QBrush | Qt.BrushStyle
 ) -> None:

@@ -255,23 +255,17 @@ def test_a_page_that_needs_more_than_the_window_has_is_scrolled_to_and_gives_way
     qtbot.waitUntil(lambda: room.horizontalScrollBar().maximum() == 0 and room.verticalScrollBar().maximum() == 0)
 
 
-def test_ctrl_held_shows_the_digit_of_each_place_until_it_is_let_go(window, qtbot):
-    entries = list(window.side_bar._entries.values())
+def test_the_keys_of_the_places_are_written_below_them_and_lead_there(window, qtbot):
+    names = list(window.side_bar._entries)
     in_front(qtbot, window)
-    target = window.focusWidget() or window
-    qtbot.keyPress(target, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
-    assert not any(entry._digit_shown for entry in entries)
-    qtbot.waitUntil(lambda: all(entry._digit_shown for entry in entries))
-    assert [entry._digit for entry in entries[:3]] == ["1", "2", "3"]
-    qtbot.keyClick(target, Qt.Key.Key_2, Qt.KeyboardModifier.ControlModifier)
-    assert window.shown_screen_name() == list(window.side_bar._entries)[1]
-    qtbot.keyRelease(window.focusWidget() or window, Qt.Key.Key_Control)
-    assert not any(entry._digit_shown for entry in entries)
-    # A key that is known takes no time: nothing flickers.
-    qtbot.keyPress(window, Qt.Key.Key_Control, Qt.KeyboardModifier.ControlModifier)
-    qtbot.keyRelease(window, Qt.Key.Key_Control)
-    assert not window._digits_timer.isActive()
-    assert not any(entry._digit_shown for entry in entries)
+    assert window.side_bar._keys.text() == f"Ctrl+1〜{len(names)}"
+    for number, name in enumerate(names[:3], 1):
+        assert f"（Ctrl+{number}）" in window.side_bar._entries[name].toolTip()
+        qtbot.keyClick(window.focusWidget() or window, str(number), Qt.KeyboardModifier.ControlModifier)
+        assert window.shown_screen_name() == name
+    assert window.side_bar._keys.isVisible()
+    window.side_bar.fit_window(500)
+    assert not window.side_bar._keys.isVisible(), "pictures alone have no room for it"
 
 
 def test_a_badge_counts_the_wards_own_work_and_is_counted_again_after_a_change(desk, qtbot):

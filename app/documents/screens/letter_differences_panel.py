@@ -196,14 +196,8 @@ class DifferencesPanel(ActionMixin, QWidget):
     def _answer(self, service: Callable[..., ActionResult], **given: Any) -> None:
         """Record an answer, and say that it was."""
         self.problem.show_text("")
-        self.record.setEnabled(False)  # until the next difference is shown
         act = bind_action(service, scope=self._scope, kind=self._kind, **given)
         self.run_change(act, self._on_answered)
-
-    def show_error(self, problem: Exception) -> None:
-        """Show why nothing was recorded, and let it be tried again."""
-        self._show_fields()
-        super().show_error(problem)
 
     def _on_answered(self, done: ActionResult) -> None:
         """Read again; what is to be sent instead of wrong letters is opened to be printed."""

@@ -383,10 +383,10 @@ def counts_at_selection(requests: Iterable[DispatchRequest], day: date | None) -
     """
     last = day or date.max
     there = [one for one in requests if one.received_on <= last]
-    if any(one.outcome.is_withdrawn and (one.decided_on or date.max) > last for one in there):
-        return count_organisations(there), None
-    chosen = count_organisations(one for one in there if one.outcome.is_chosen and (one.decided_on or date.min) <= last)
-    return count_organisations(there), chosen
+    later = [one for one in there if (one.decided_on or last) > last]
+    chosen = [one for one in there if one.outcome.is_chosen and one not in later]
+    is_recorded = not any(one.outcome.is_withdrawn for one in later)
+    return count_organisations(there), count_organisations(chosen) if is_recorded else None
 
 
 def selected_despite_text(request: DispatchRequest, closes: date | None, today: date) -> str:

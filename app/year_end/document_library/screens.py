@@ -534,6 +534,7 @@ class OutgoingDetail(Panel):
         told = act is not None and act.is_notified
         for part in (self.how, self.posting, self.correct):
             part.setVisible(told)
+        self.posting.set_filled(False)
         how = ""
         if act is not None and told:
             said = fill_nonempty("\n{}", act.reason)
@@ -542,6 +543,8 @@ class OutgoingDetail(Panel):
                 post = f"{short_date(act.posted_on, row.today)}　{act.post_sort}　{act.pieces}通　{act.tracking}"
                 said += f"\n発送　{post.rstrip()}"
             elif act.is_by_issue:
+                # Printed or saved since, it goes to the post.
+                self.posting.set_filled(row.row is not None and not row.row.way.is_issue)
                 said += "\n送り方の記録はありません。「発送を記録」で残せます。"
             how = f"{day}　{act.way_words}で　{act.told_to}へ　（{act.told_by}）{said}"
             self.how.show_text(how)
@@ -956,13 +959,7 @@ class DocumentsTab(Screen):
     def _lead(self) -> None:
         """Fill the one button that is next: the step of the letter, then its document, then that it was told."""
         row = self._read.chosen.outgoing if self._read is not None else None
-        if row is not None and self._read is not None:
-            act = row.line.notification
-            # What was issued and then printed or saved goes to the post.
-            waits = act is not None and act.is_by_issue and act.posted_on is None
-            self.detail.posting.set_filled(
-                waits and any(one.way.is_print or one.way.is_saved for one in self._read.log)
-            )
+        if row is not None:
             stepping = self.letter.next.is_offered
             makes = self.detail.makes
             self.detail.make_button.set_filled(makes and not stepping)

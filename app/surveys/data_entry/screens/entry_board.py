@@ -455,6 +455,7 @@ class EntryHeader(QWidget):
         self.previous_button = Button("前の用紙", lambda: self.step_asked.emit(-1), icon_name="caret-left")
         self.stop_button = Button("入力を中断する")
         self.finish_button = Button("この用紙を確定してつぎへ", tall=True)
+        self.finish_button.write_filled_key(False)  # its key is Enter
         for button in (self.change_button, self.previous_button, self.stop_button, self.finish_button):
             # The focus stays with the response: these buttons have keys of their own or are for the mouse.
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
