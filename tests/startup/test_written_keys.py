@@ -7,8 +7,9 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeySequence
+from PySide6.QtPrintSupport import QPrintDialog
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QWidget
 
@@ -56,11 +57,12 @@ _ELSEWHERE = ("Ctrl+Z", "Ctrl+Y", "Ctrl+K", "Ctrl+L")
 
 
 class Asked:
-    """How often a file was asked for: no dialog of the system opens in a test."""
+    """How often a file or a printer was asked for: no dialog of the system opens in a test."""
 
     def __init__(self, monkeypatch: Any) -> None:
         self.times = 0
         answer_file_dialogs(monkeypatch.setattr, self._count)
+        monkeypatch.setattr(QPrintDialog, "exec", lambda _dialog: self._count())
 
     def _count(self) -> None:
         self.times += 1
@@ -154,6 +156,9 @@ class Visit:
     def press(self, key: str) -> bool:
         """Whether anything is seen while a key is held, or after it is let go."""
         QApplication.clipboard().clear()
+        # After a dialog that Ctrl+Enter left, the key rests for a moment.
+        rest = self.window.findChild(QTimer, "filled key rests")
+        self.qtbot.waitUntil(lambda: not rest.isActive())
         at = front_window(self.window).focusWidget() or front_window(self.window)
         if (self.name, key) in _TYPED_FIRST:
             typed = QInputMethodEvent()

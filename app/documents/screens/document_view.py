@@ -116,8 +116,8 @@ class DocumentView(ActionMixin, QWidget):
         if bar is not None:
             for button in self.buttons:
                 button.setParent(bar)  # without a parent it would be shown as a window of its own
-        on_key(self, _PRINT, self.print_button.click)
-        on_key(self, _SAVE, self.pdf_button.click)
+        on_key(bar or self, _PRINT, self.print_button.click)
+        on_key(bar or self, _SAVE, self.pdf_button.click)
         on_key(self.xlsx_button, KEYS, self.xlsx_button.click)
         self._stack = PageLayout()
         # Placed first: a stack that has no parent yet would show its first page as a window.

@@ -43,7 +43,7 @@ _OTHERWISE = (
     "作ったものと、いまの記録で作るものが違います。記録するのは、作ったもの（左）です。"
     "いまの記録のもの（右）を渡したときは、先に右を保存するか印刷してください。"
 )
-_NOTE = f"このアプリからは送りません。Ctrl+Enter か、ボタンで記録します。{CAN_UNDO}"
+_NOTE = f"このアプリからは送りません。{CAN_UNDO}"
 
 
 class NotificationDialog(SavingDialog):

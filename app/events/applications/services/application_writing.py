@@ -126,11 +126,14 @@ class Applicant:
 
 
 def _added_words(entry: Entry, applicant: Applicant) -> dict[str, object]:
-    """Return the words of an entry with what a later application adds to them, {} for nothing."""
+    """Return words and 備考 of an entry with what a later application adds to them, {} for nothing."""
+    added: dict[str, object] = {}
+    if applicant.note not in entry.note:
+        added["note"] = join_nonempty(entry.note, applicant.note, separator="\n")
     if not applicant.words or applicant.words in entry.words:
-        return {}
+        return added
     words = join_nonempty(entry.words, applicant.words, separator="\n")
-    return {"words": words, "words_use": applicant.words_use}
+    return added | {"words": words, "words_use": applicant.words_use}
 
 
 class ApplicationWriter:
@@ -248,7 +251,6 @@ class ApplicationWriter:
         self._add_contacts(applicant.facts, first.person_id, application_id)
         self._add_deputy(applicant, application_id)
         values |= _added_words(first, applicant)
-        values["note"] = join_nonempty(first.note, applicant.note, separator="\n")
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
         for other in others:
