@@ -142,8 +142,9 @@ def test_a_form_is_handed_in_as_the_office_can_receive_it(address, fax, words):
 def test_what_the_visits_of_a_kind_can_bring_is_asked_of_its_content_afterwards():
     kinds = [Facts(content=content) for content in ((), ("会計ソフト",))]
     assert [call_questions(kind) for kind in kinds] == [
-        "配信の回数・管理者の数・困っていること", "続いていること・困っていること",
-    ]  # fmt: skip
+        "配信の回数・管理者の数・困っていること",
+        "続いていること・困っていること",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -192,8 +193,13 @@ def test_a_letter_of_refusal_says_what_is_offered_and_what_stops_it(store):
     changed("渡している", DispatchRequest, wish.id, handed_on=date(2026, 10, 1))
     changed("消去の日", DispatchRequest, wish.id, dispose_on=date(2027, 9, 30))
     with store.change(action="用意", by=BY, now=NOW) as change:
-        letter = Letter(organisation_id=wish.organisation_id, document_kind=DECLINE_NOTICE, form=LetterForm.FORMAL,
-                        state=LetterState.APPROVED, decided_on=wish.received_on)  # fmt: skip
+        letter = Letter(
+            organisation_id=wish.organisation_id,
+            document_kind=DECLINE_NOTICE,
+            form=LetterForm.FORMAL,
+            state=LetterState.APPROVED,
+            decided_on=wish.received_on,
+        )
         present = rows(store.database, Letter, organisation_id=wish.organisation_id, document_kind=DECLINE_NOTICE)
         number = present[0].id if present else change.insert(letter)
         if present:
@@ -255,10 +261,14 @@ def test_a_call_that_states_a_day_that_is_over_says_so_from_the_next_day_on(stor
     closes = dispatch_documents._closing_day(store, view, numbers, TODAY)
     days = (closes, closes + timedelta(days=1))
     assert_paper(
-        [f"{closes}"] + [f"{number}日後　{one}" for number, day in enumerate(days) for one in
-                         dispatch_documents.call_doubts(store, YEAR, kind, day)],
+        [f"{closes}"]
+        + [
+            f"{number}日後　{one}"
+            for number, day in enumerate(days)
+            for one in dispatch_documents.call_doubts(store, YEAR, kind, day)
+        ],
         f"締切を過ぎた {kind}",
-    )  # fmt: skip
+    )
 
 
 def test_the_contact_sheet_is_doubted_when_it_is_dated_behind_the_visit(store):
@@ -301,8 +311,11 @@ def test_a_contact_goes_to_the_contractor_only_where_the_visit_agrees(store, mon
         return sorted(asked)
 
     same = {"kind": CONTACT_SHEET, "event_id": visit.id}
-    of_all = sorted(one.id for one in every if one.organisation_id == visit.organisation_id and one.form.at_organisation
-                    and one.status.counts)  # fmt: skip
+    of_all = sorted(
+        one.id
+        for one in every
+        if one.organisation_id == visit.organisation_id and one.form.at_organisation and one.status.counts
+    )
     assert leaves(**same) == [visit.id]
     assert leaves(**same, way=OutgoingWay.WITHDRAWAL) == leaves(**same, print_use=PrintUse.COPY) == []
     assert leaves(kind=CONTACT_SHEET, event_id=lecture.id) == []

@@ -73,7 +73,7 @@ def test_a_handout_from_its_name_to_checked_and_withdrawn(store):
         materials.receive_new_material(
             acting(store), event_id=event, title=TITLE, name="甲.pdf", data=b"first", pages=3
         )
-    )  # fmt: skip
+    )
     assert [one.position for one in rows(store.database, Material, order="id")] == [0, 1, 2]
     first = rows(store.database, MaterialVersion)[0].id
     assert_paper(page(store, material), "1版を受領した")
@@ -81,7 +81,7 @@ def test_a_handout_from_its_name_to_checked_and_withdrawn(store):
         materials.add_finding(
             now, version_id=first, page="2", text="図が古い", duty="必須", basis="内容の誤り", viewed_pages=[1]
         )
-    )  # fmt: skip
+    )
     wish = act(materials.add_finding(acting(store), version_id=first, page="3", text="字を大きく", viewed_pages=[1, 2]))
     act(
         materials.change_finding(

@@ -171,6 +171,6 @@ def test_eight_events_stand_on_the_page_of_the_week(events, shown):
 @pytest.mark.parametrize(
     ("text", "is_name"),
     [("受付名簿", True), ("受付名簿を印刷", True), ("付名簿", True), ("受付", True), ("付名", False), ("受", False)],
-)  # fmt: skip
+)
 def test_a_part_of_a_documents_name_is_nobodys_name(text, is_name):
     assert is_document_name(text) == is_name

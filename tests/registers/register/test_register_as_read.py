@@ -353,11 +353,24 @@ def test_a_surname_counts_before_an_honorific_and_a_whole_name_anywhere():
 
 
 FACTS = OrganisationFacts(
-    organisation=Organisation(id=7, name="みほん町会", furigana="ミホン", branch="第1支部", households=1200,
-                              support_policy="写真", note="覚え"),
-    people=(("見本　太郎", "会長", "R8.4.1から", "03"),), contacts=(), participation=(), participation_words="2回・3人",
-    stages=(), agreements=(), subsidies=(("令和8年度", "補助", "1円", "", "", "申請"),), remark="一行\n\n二行",
-)  # fmt: skip
+    organisation=Organisation(
+        id=7,
+        name="みほん町会",
+        furigana="ミホン",
+        branch="第1支部",
+        households=1200,
+        support_policy="写真",
+        note="覚え",
+    ),
+    people=(("見本　太郎", "会長", "R8.4.1から", "03"),),
+    contacts=(),
+    participation=(),
+    participation_words="2回・3人",
+    stages=(),
+    agreements=(),
+    subsidies=(("令和8年度", "補助", "1円", "", "", "申請"),),
+    remark="一行\n\n二行",
+)
 
 
 def test_the_record_of_a_group_numbers_its_chapters_by_what_it_has():

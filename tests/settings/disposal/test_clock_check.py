@@ -41,8 +41,18 @@ def test_a_day_is_believed_up_to_a_month_after_the_last_or_once_confirmed(
             return change.insert(record)
 
     write(90, Organisation(name="時計が進んでいた日の町会"))
-    mark = Disposal(fiscal_year=2026, number=1, kind="request", what="", count=1, unit="人", why="", marked_at=MARKED,
-                    due_on=MARKED.date(), by=BY)  # fmt: skip
+    mark = Disposal(
+        fiscal_year=2026,
+        number=1,
+        kind="request",
+        what="",
+        count=1,
+        unit="人",
+        why="",
+        marked_at=MARKED,
+        due_on=MARKED.date(),
+        by=BY,
+    )
     write(0, mark)
     for days in worked:
         write(days, Organisation(name=f"{days}町会"))

@@ -54,8 +54,10 @@ def test_a_kind_stands_on_the_list_from_thirty_days_before_its_day_and_is_kept_b
 
     for kind, until in (("photos", SPRING.date() + timedelta(days=2)), ("signers", SPRING.date() + timedelta(days=1))):
         said = disposal.keep_longer(on(store), kind=kind, reason=" 事例集 ", until=until).message
-        assert said in ("写真の元のデータを令和9年4月14日（水）まで残します。",
-                        "派遣の希望票に署名した人の氏名を令和9年4月13日（火）まで残します。")  # fmt: skip
+        assert said in (
+            "写真の元のデータを令和9年4月14日（水）まで残します。",
+            "派遣の希望票に署名した人の氏名を令和9年4月13日（火）まで残します。",
+        )
     for wrong, says in ((SPRING.date(), "これからの日"), (SPRING.date() - timedelta(days=1), "これからの日")):
         with pytest.raises(UserError, match=says):
             disposal.keep_longer(on(store), kind="photos", reason="事例集", until=wrong)
@@ -72,8 +74,9 @@ def test_a_kind_stands_on_the_list_from_thirty_days_before_its_day_and_is_kept_b
     ]
     assert_paper(changes(listed(store, SPRING.date() + timedelta(days=3)), listed(store, SPRING.date())), "残した")
     with store.change(action="短くした", by=BY, now=SPRING) as change:
-        change.insert(DisposalHold(kind="photos", reason="取り消す", until=SPRING.date() - timedelta(days=1),
-                                   by=BY, at=SPRING))  # fmt: skip
+        change.insert(
+            DisposalHold(kind="photos", reason="取り消す", until=SPRING.date() - timedelta(days=1), by=BY, at=SPRING)
+        )
     assert "photos" in {one.kind for one in read_due(store, today=SPRING.date()).due_lines}, "the newest hold counts"
     copies = [read_due(store, today=date(2028, 3, 31) + timedelta(days=days)).copies_until for days in (0, 1)]
     assert copies == [((2026, date(2028, 3, 31)),), ()]
@@ -207,8 +210,22 @@ def test_three_events_are_named_the_largest_first(counted, words):
 
 @pytest.mark.parametrize("done", [None, SPRING])
 def test_a_line_says_its_kind_and_whether_it_can_be_ticked(done):
-    one = Disposal(id=7, fiscal_year=2026, number=3, kind="photos", what="写真", places="第1回 2", count=4, unit="枚",
-                   why="済", due_on=date(2027, 3, 31), marked_at=SPRING, by=BY, erased_at=done, erased=3)  # fmt: skip
+    one = Disposal(
+        id=7,
+        fiscal_year=2026,
+        number=3,
+        kind="photos",
+        what="写真",
+        places="第1回 2",
+        count=4,
+        unit="枚",
+        why="済",
+        due_on=date(2027, 3, 31),
+        marked_at=SPRING,
+        by=BY,
+        erased_at=done,
+        erased=3,
+    )
     line = due_rows._recorded_line(one)
     assert (line.kind, line.is_due, line.count, line.until, line.state, line.record_number, line.basis) == (
         "photos", False, 3 if done else 4, SPRING.date() if done else date(2027, 3, 31),

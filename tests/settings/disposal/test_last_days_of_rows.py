@@ -50,8 +50,10 @@ def test_each_kind_of_row_has_its_last_day_which_a_hold_or_a_later_day_moves(sto
 
     def case(name, *given, held=()):
         with store.change(action="用意", by=BY, now=SPRING) as change:
-            kept = [(record, row_id, {key: getattr(rows(store.database, record, id=row_id)[0], key) for key in values})
-                    for record, row_id, values in given]  # fmt: skip
+            kept = [
+                (record, row_id, {key: getattr(rows(store.database, record, id=row_id)[0], key) for key in values})
+                for record, row_id, values in given
+            ]
             for record, row_id, values in given:
                 change.update(record, row_id, **values)
             holds = [

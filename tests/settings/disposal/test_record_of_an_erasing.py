@@ -14,11 +14,24 @@ from tests.support.years import plain_context
 MARKED = datetime(2027, 4, 12, 10)
 SAVED = SavedFile(document="参加者名簿", day=date(2026, 9, 1), by="見本　花子", locked=True, where="E:/名簿")
 KIND = Disposal(
-    fiscal_year=2026, number=4, kind=PARTICIPANTS.key, what="申込者・参加者の氏名、配慮・備考", places="講習会第1回 2",
-    count=46, unit="人", why="年度の事業が終わった", due_on=date(2027, 4, 30), marked_at=MARKED, by="見本　花子",
-    witness="立会　太郎", erased_at=MARKED + timedelta(days=1), erased=46, searched=178, people_before=52,
+    fiscal_year=2026,
+    number=4,
+    kind=PARTICIPANTS.key,
+    what="申込者・参加者の氏名、配慮・備考",
+    places="講習会第1回 2",
+    count=46,
+    unit="人",
+    why="年度の事業が終わった",
+    due_on=date(2027, 4, 30),
+    marked_at=MARKED,
+    by="見本　花子",
+    witness="立会　太郎",
+    erased_at=MARKED + timedelta(days=1),
+    erased=46,
+    searched=178,
+    people_before=52,
     people_after=52,
-)  # fmt: skip
+)
 PICTURES = replace(KIND, kind=PHOTOS.key, what="写真の元のデータ", places="", unit="枚", erased=3, stayed=1)
 FACTS = ErasureFacts(
     number=4,

@@ -65,8 +65,10 @@ def test_a_name_is_found_in_every_text_that_stays_and_a_reworded_one_is_told_by_
         return f"{life.table} {life.row_id}"
 
     lives, first = found()
-    said = [f"{one.table} {one.row_id} {one.column}　{one.sort or '確か'}　{sorted(map(row, whose))}　{one.since}"
-            for one, whose in first.in_current_rows.items()]  # fmt: skip
+    said = [
+        f"{one.table} {one.row_id} {one.column}　{one.sort or '確か'}　{sorted(map(row, whose))}　{one.since}"
+        for one, whose in first.in_current_rows.items()
+    ]
     said += [f"履歴だけ　{row(life)}　{sorted(cells)}" for life, cells in first.in_history.items()]
     assert_paper([*said, f"探した氏名など　{first.searched_names}"], "どこに")
     places = tuple(first.in_current_rows)

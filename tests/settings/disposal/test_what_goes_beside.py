@@ -92,15 +92,22 @@ def test_rows_deleted_by_hand_go_with_their_person_place_survey_or_whole_event()
     assert is_redacted_text(found[life("people", 14, 2)]["name"])
     histories.current["people", PERSON.row_id] = PERSON
     assert set(theirs) - set(related_cells(histories, wanted, whole_events={8})) == {
-        life("people", 14, 2), life("applications", 15),
-    }, "somebody of that name is still registered"  # fmt: skip
+        life("people", 14, 2),
+        life("applications", 15),
+    }, "somebody of that name is still registered"
     assert life("arrangements", 21) not in related_cells(histories, wanted, whole_events=())
 
 
 @pytest.mark.parametrize(
-    ("person_id", "wanted", "goes"), [(4, (CONTACT,), True), (4, (CONTACT, PERSON), False), (None, (CONTACT,), False),
-                                      (44, (CONTACT,), False), (4, (PLACE,), False)]
-)  # fmt: skip
+    ("person_id", "wanted", "goes"),
+    [
+        (4, (CONTACT,), True),
+        (4, (CONTACT, PERSON), False),
+        (None, (CONTACT,), False),
+        (44, (CONTACT,), False),
+        (4, (PLACE,), False),
+    ],
+)
 def test_the_telephone_that_stood_with_a_person_goes_with_the_contact(person_id, wanted, goes):
     histories = known({
         CONTACT: {"person_id": person_id, "value": "03"}, PERSON: {"name": "甲", "phone": "03"},

@@ -138,16 +138,23 @@ def test_more_than_a_third_of_the_questions_without_a_column_is_too_few(missing,
     asked += [Question(code="who", title="お名前", type="FA", personal=True)]
     lacking = ("who", *(one.code for one in asked[:missing]))
     preview = ImportPreview(
-        event=None, survey=EventSurvey(event_id=1, title="", questions=tuple(asked)), file_name="", source_key="",
-        survey_file=Facts(missing_questions=lacking), rows=(), columns=(), is_remembered=False,
-    )  # fmt: skip
+        event=None,
+        survey=EventSurvey(event_id=1, title="", questions=tuple(asked)),
+        file_name="",
+        source_key="",
+        survey_file=Facts(missing_questions=lacking),
+        rows=(),
+        columns=(),
+        is_remembered=False,
+    )
     assert preview.has_too_few_columns == few
     assert str(few_columns_error(preview)).startswith(f"設問10問のうち{missing + 1}問に、ファイルの列がありません。")
 
 
 def sheet(import_id, *, counted=True, key="", decision=""):
-    return SurveyResponse(survey_id=1, source="オンライン", import_id=import_id, counted=counted, respondent_key=key,
-                          decision=decision)  # fmt: skip
+    return SurveyResponse(
+        survey_id=1, source="オンライン", import_id=import_id, counted=counted, respondent_key=key, decision=decision
+    )
 
 
 GONE = {"counted": False, "decision": REPLACED_BY_RESUBMISSION}
@@ -206,9 +213,13 @@ def test_one_file_of_dirt_is_judged_taken_in_sent_again_and_taken_back(tmp_path)
     assert (again.id, len(rows(store.database, SurveyImport))) == (0, 1)
 
     later = form_file(
-        tmp_path / "2.csv", store, event_id, [answered(), answered()], badges=["102", "109"],
+        tmp_path / "2.csv",
+        store,
+        event_id,
+        [answered(), answered()],
+        badges=["102", "109"],
         start=datetime(2026, 10, 1, 9),
-    )  # fmt: skip
+    )
     following = preview_import(store, event_id=event_id, path=later, decisions=decided)
     assert_paper(lines(following), "つぎの週")
     freeze_sheets(store, event_id)

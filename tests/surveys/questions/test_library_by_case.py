@@ -65,9 +65,11 @@ def test_what_is_done_to_a_master_is_said_and_stands_in_the_year_it_was_given(st
     act(questionnaires.save_as_questionnaire(context, survey_id=survey, name=" 実施回 "))
     act(questionnaires.save_as_questionnaire(context, survey_id=survey, name="実施回", fiscal_year=2027))
     for day in (date(2026, 9, 20), None):
-        act(questionnaires.mark_questionnaire_agreed(
-            context, questionnaire_id=first, agreed_on=day, agreed_with=" 責任者 "
-        ))  # fmt: skip
+        act(
+            questionnaires.mark_questionnaire_agreed(
+                context, questionnaire_id=first, agreed_on=day, agreed_with=" 責任者 "
+            )
+        )
         partner = by_id(store.database, Questionnaire, first).agreed_with
         assert partner == ("責任者" if day else "")
     act(questionnaires.update_master_questions(context, questionnaire_id=named, questions=ONE))
@@ -183,8 +185,9 @@ def test_one_is_asked_to_choose_among_the_kinds_that_have_a_survey(names, words)
 
 def test_a_file_bears_the_year_of_its_master():
     assert [file_name_for(master(fiscal_year=year)) for year in (2026, None)] == [
-        "R8-講習会アンケート", "講習会アンケート",
-    ]  # fmt: skip
+        "R8-講習会アンケート",
+        "講習会アンケート",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -233,8 +233,9 @@ def test_a_move_beyond_the_first_or_the_last_place_changes_nothing(written):
     for theme, up in ((made[0], True), (made[2], False)):
         survey_themes.move_theme(acting(store), theme_id=theme, up=up)
     assert (names(), store.database.execute("SELECT count(*) FROM journal").fetchone()) == (
-        ["講師", "会場", "時間"], steps,
-    )  # fmt: skip
+        ["講師", "会場", "時間"],
+        steps,
+    )
     survey_themes.move_theme(acting(store), theme_id=made[0], up=False)
     assert names() == ["会場", "講師", "時間"]
     survey_themes.move_theme(acting(store), theme_id=made[2], up=True)

@@ -297,13 +297,19 @@ def test_a_recount_names_twelve_differences_and_counts_the_others(count, more):
         )
         for place in range(count)
     )
-    same = RecountedRow(**vars(ComparedRow(
-        code="joy", label="", title="計", text="同じ", own_count=0, contractor_count=1
-    )), recounted_count=1)  # fmt: skip
+    same = RecountedRow(
+        **vars(ComparedRow(code="joy", label="", title="計", text="同じ", own_count=0, contractor_count=1)),
+        recounted_count=1,
+    )
     recount = Recount(
-        answer_count=9, counted_total=8, is_merged=False, doubtful_count=0, rows=(same, *rows), missing_questions=(),
+        answer_count=9,
+        counted_total=8,
+        is_merged=False,
+        doubtful_count=0,
+        rows=(same, *rows),
+        missing_questions=(),
         preview=None,
-    )  # fmt: skip
+    )
     head, *lines = recount_words(recount).split("\n")
     assert head == f"受託者の元データの照合　全9件を数え、{count + 1}か所を比べて、差は{count}か所"
     assert lines == [f"問1 満足度「{place}」　受託者の集計 2、元データ 1" for place in range(min(count, 12))] + more
