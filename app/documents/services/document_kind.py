@@ -68,7 +68,7 @@ class DocumentSubject:
 
     scope: DocumentScope
     title: str
-    is_over: Callable[[date], bool] = field(default=lambda _today: False, compare=False)
+    is_over: Callable[[date], bool] = lambda _today: False
     record: object = None
     kinds: Sequence[EventKind] = ()
     programme: Programme | None = None

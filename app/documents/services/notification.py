@@ -6,7 +6,7 @@ Saving and printing are in ``app.documents.services.document_saving``; they neve
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 
@@ -78,7 +78,7 @@ class OutgoingView:
     scope: DocumentScope
     lines: tuple[MatterLine, ...]
     outgoing: dict[int, Outgoing]
-    is_over: Callable[[date], bool] = field(compare=False)
+    is_over: Callable[[date], bool]
 
 
 def read_outgoing_view(
