@@ -61,8 +61,8 @@ def owed(store, day):
             items = read_related_items(store, row_id=one.id, programme_id=1, today=day)
             faults = "／".join(fault.problem_text for fault in items.faults)
             yield (
-                f"　読めた{items.read_count}・入れる{items.figures_to_enter}・直す{items.point_count}・{items.circulations}"
-                f"・{faults}・通知{items.notification and items.notification.told_on}{items.not_notified}"
+                f"　読めた{items.read_count}・入れる{items.figures_to_enter}・直す{items.point_count}"
+                f"・{'／'.join(items.circulations)}・{faults}・通知{items.notification and items.notification.told_on}{items.not_notified}"
             )
 
 
