@@ -60,10 +60,9 @@ def owed(store, day):
         if one.form_id or found.outstanding.points:
             items = read_related_items(store, row_id=one.id, programme_id=1, today=day)
             faults = "／".join(fault.problem_text for fault in items.faults)
-            yield (
-                f"　読めた{items.read_count}・入れる{items.figures_to_enter}・直す{items.point_count}"
-                f"・{'／'.join(items.circulations)}・{faults}・通知{items.notification and items.notification.told_on}{items.not_notified}"
-            )
+            counts = f"読めた{items.read_count}・入れる{items.figures_to_enter}・直す{items.point_count}"
+            notified = f"通知{items.notification and items.notification.told_on}{items.not_notified}"
+            yield f"　{counts}・{'／'.join(items.circulations)}・{faults}・{notified}"
 
 
 def test_each_row_says_which_texts_are_true_of_it_and_what_belongs_to_it(store):
