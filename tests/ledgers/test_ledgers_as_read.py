@@ -212,8 +212,9 @@ def test_a_month_later_is_the_same_day_or_the_last_one():
         begins, begins, date(2026, 11, 1),
     ]  # fmt: skip
     assert [rules.check_words("毎月", begins, [], begins + timedelta(one)) for one in (0, 1)] == [
-        "点検 10/1(木)", "点検 10/1(木)を過ぎています",
-    ]  # fmt: skip
+        "点検 10/1(木)",
+        "点検 10/1(木)を過ぎています",
+    ]
 
 
 def test_the_basis_of_a_ledger_is_the_clause_or_the_wards_own_rule(store):

@@ -87,10 +87,16 @@ def test_a_year_is_refused_by_what_its_contract_cannot_say(story):
     ):  # fmt: skip
         story.do(programme.start_programme, programme=given, numbers=kinds, office=YEAR.office)
     fine = replace(
-        given, amount=0, tax=0, tax_rate=0, retention=(kept,), requirements=(sentence, replace(sentence,
-            compare="x")),
-        owed=(OwedPaper(paper="接続数", when="契約の終わりまで"),), closed_on=TODAY, closed_reason="前の年度",
-    )  # fmt: skip
+        given,
+        amount=0,
+        tax=0,
+        tax_rate=0,
+        retention=(kept,),
+        requirements=(sentence, replace(sentence, compare="x")),
+        owed=(OwedPaper(paper="接続数", when="契約の終わりまで"),),
+        closed_on=TODAY,
+        closed_reason="前の年度",
+    )
     single = replace(LECTURE, id=5, window_end=LECTURE.window_start, people_max=10, valid_from=TODAY, reason="前")
     setting = DocumentSetting(programme_id=9, document_kind="決定通知", valid_from=TODAY, reason="前")
     started = story.do(
@@ -291,10 +297,13 @@ def test_a_closed_day_is_added_once_and_taken_out(story):
 )  # fmt: skip
 def test_a_set_day_of_contacts_concerns_its_year(story, set_on, typed, ends):
     story.put(
-        ColumnMap(target=ImportTarget.APPLICATIONS, source_key=programme.CONTACTS_SETTING,
+        ColumnMap(
+            target=ImportTarget.APPLICATIONS,
+            source_key=programme.CONTACTS_SETTING,
             columns={"dispose_on": typed},
-                  remembered_at=at(set_on))
-    )  # fmt: skip
+            remembered_at=at(set_on),
+        )
+    )
     year = story.year().programme
     assert programme.applicant_retention_end(story.store.database, year) == date.fromisoformat(ends)
     assert programme.organisation_contacts_end(story.store.database, 2026) == date(2027, 4, 30)

@@ -33,9 +33,16 @@ def head(content, *more):
 
 
 ROW = DueRow(
-    id="report-1", kind="実施報告書", title="第1回 報告書", group="提出待ち", due=DAY, last_day=date(2026, 10, 12),
-    due_words="10/10(土)", contract=True, basis_words="仕4(1)コ 1か月以内",
-)  # fmt: skip
+    id="report-1",
+    kind="実施報告書",
+    title="第1回 報告書",
+    group="提出待ち",
+    due=DAY,
+    last_day=date(2026, 10, 12),
+    due_words="10/10(土)",
+    contract=True,
+    basis_words="仕4(1)コ 1か月以内",
+)
 CAME = replace(
     ROW,
     versions=1,
@@ -72,9 +79,12 @@ def test_the_list_of_what_is_owed_says_day_receipt_check_and_lateness_of_each_ro
         rows=(report,), basis="仕4(1)コ", keeper="受託者", unchecked=("3", "5"), checked="係員 R8.12.1"
     )
     whole = DueList(
-        programme_id=1, rows=rows, contractor=Lateness(items=(LATE, replace(LATE, done_on=None, days=2))),
-        ward=Lateness(items=(replace(LATE, done_on=None, ended=True, days=3),)), missed_targets=(LATE,),
-    )  # fmt: skip
+        programme_id=1,
+        rows=rows,
+        contractor=Lateness(items=(LATE, replace(LATE, done_on=None, days=2))),
+        ward=Lateness(items=(replace(LATE, done_on=None, ended=True, days=3),)),
+        missed_targets=(LATE,),
+    )
     content = papers.late_list(CONTEXT, whole, one)
     assert_paper(head(content), "提出物と遅れの一覧")
     nothing = DueList(programme_id=1, rows=(), contractor=Lateness(), ward=Lateness())

@@ -122,11 +122,18 @@ def test_what_is_held_is_ordered_away_near_the_end_of_the_contract_and_told_anew
     with fresh.change(action="伝えた", by=BY, now=now) as change:
         change.insert(
             Notification(
-                programme_id=programme.id, document_kind=disposal_order.KIND, key=disposal_order.KIND,
+                programme_id=programme.id,
+                document_kind=disposal_order.KIND,
+                key=disposal_order.KIND,
                 told_on=now.date(),
-                facts={"対象": sealed}, told_to="受託者", told_how="メール", told_by=BY, by=BY, at=now,
+                facts={"対象": sealed},
+                told_to="受託者",
+                told_how="メール",
+                told_by=BY,
+                by=BY,
+                at=now,
             )
-        )  # fmt: skip
+        )
     state("伝えた")
     follow_ups(date(2027, 3, 23), date(2027, 3, 24))
     context = ActionContext(fresh, BY, now)
@@ -158,30 +165,50 @@ def test_every_line_of_a_form_is_new_known_twice_or_left_out(store):
     lesson = {"name": "見本　新", "belongs": "会社", "state": "受講", "held": "2026-11-20"}
     known = next(one for one in protection_forms._lines(store, view_of(store), protection_forms.LESSONS_LEDGER, TODAY))
     said = judged(
-        store, protection_forms._lessons, lesson, lesson, lesson | {"held": ""}, lesson | {"held": "2026-12-02"},
-        lesson | {"held": "2026-12-01"}, lesson | {"state": "未受講", "again": "2026-12-10"},
+        store,
+        protection_forms._lessons,
+        lesson,
+        lesson,
+        lesson | {"held": ""},
+        lesson | {"held": "2026-12-02"},
+        lesson | {"held": "2026-12-01"},
+        lesson | {"state": "未受講", "again": "2026-12-10"},
         lesson | {"state": "未受講"},
         dict(known.cells),
-    )  # fmt: skip
+    )
     disposed = {"item": "名簿", "medium": "紙", "quantity": "2部", "way": "裁断", "done": "2026-12-01", "who": "見本"}
     said += judged(
-        store, protection_forms._disposed, disposed, disposed, disposed | {"done": "2026-12-02"},
+        store,
+        protection_forms._disposed,
+        disposed,
+        disposed,
+        disposed | {"done": "2026-12-02"},
         disposed | {"item": "写真", "way": "消去ソフト"},
         disposed | {"item": "写真", "way": "消去ソフト", "tool": "みほん消去"},
-    )  # fmt: skip
+    )
     allowed = {"begins": "2026-12-10", "sort": "再委託", "what": "印刷", "party": "みほん社"}
     there = protection_forms._lines(store, view_of(store), protection_forms.PERMISSION_LEDGER, TODAY)[0]
     said += judged(
-        store, protection_forms._allowances, allowed, allowed, allowed | {"ends": "2026-12-09", "party": "ほか"},
-        allowed | {"ends": "2026-12-10", "party": "ほか"}, dict(there.cells),
-    )  # fmt: skip
+        store,
+        protection_forms._allowances,
+        allowed,
+        allowed,
+        allowed | {"ends": "2026-12-09", "party": "ほか"},
+        allowed | {"ends": "2026-12-10", "party": "ほか"},
+        dict(there.cells),
+    )
     change = {"name": "受託見本　一郎", "what": "所属", "old": "", "new": "別の会社", "on": "2026-11-20"}
     said += judged(
-        store, protection_forms._changes, change, change, change | {"name": "見本　無"},
-        change | {"what": "役割", "new": "司会"}, change | {"what": "役割", "new": " 講師 "},
-        change | {"what": "従事終了予定日", "new": "R9.1.31", "reason": "異動"}, change | {"what": "従事終了予定日",
-            "new": "来年"},
-    )  # fmt: skip
+        store,
+        protection_forms._changes,
+        change,
+        change,
+        change | {"name": "見本　無"},
+        change | {"what": "役割", "new": "司会"},
+        change | {"what": "役割", "new": " 講師 "},
+        change | {"what": "従事終了予定日", "new": "R9.1.31", "reason": "異動"},
+        change | {"what": "従事終了予定日", "new": "来年"},
+    )
     assert_paper(said, "様式の行")
 
 

@@ -82,8 +82,9 @@ def test_a_timetable_is_held_against_the_time_that_was_booked():
     assert [(one.start, one.end) for one in timed] == [("13:50", "14:00"), ("", ""), ("14:00", "15:05")]
     before = agenda.clock_times_before("14:00", agenda.setting_up_items())
     assert [(one.start, one.end, one.item.title) for one in before] == [
-        ("13:00", "13:30", "集合、会場設営、機材の動作確認"), ("13:30", "14:00", "受付（区）、資料の配布（受託者）"),
-    ]  # fmt: skip
+        ("13:00", "13:30", "集合、会場設営、機材の動作確認"),
+        ("13:30", "14:00", "受付（区）、資料の配布（受託者）"),
+    ]
     alone = agenda.setting_up_items(replace(LECTURE, material_period=""))
     assert [one.title for one in alone] == ["集合、会場設営、機材の動作確認", "受付（区）"]
     assert [(one.minutes, one.title) for one in agenda.clearing_items()] == [(30, "撤収、忘れ物および数の確認")]

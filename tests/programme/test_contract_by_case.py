@@ -235,8 +235,10 @@ def test_a_term_begins_as_the_contract_says_and_what_contradicts_it_is_doubted()
     for number in ("T1234567890123", "Ｔ１２３４-５６７８９０１２３", "T123", "1234567890123"):
         said += rules.contract_doubts(CONTRACT, Contractor(registration_number=number))
     assert_paper(said, "履行期間・金額")
-    agreed = [tax.with_own_tax(replace(CONTRACT, amount=one, tax=100), replace(CONTRACT, amount=1100, tax=100)).tax
-              for one in (1100, 1101, 2200)]  # fmt: skip
+    agreed = [
+        tax.with_own_tax(replace(CONTRACT, amount=one, tax=100), replace(CONTRACT, amount=1100, tax=100)).tax
+        for one in (1100, 1101, 2200)
+    ]
     assert agreed == [100, 100, None]
 
 
@@ -310,11 +312,25 @@ def test_a_paper_is_owed_by_the_day_that_its_row_names():
 
 def test_a_change_of_the_contract_holds_from_its_day_and_only_for_what_it_says():
     first = ContractTerms(
-        programme_id=1, valid_from=date(2026, 10, 1), reason="", number="1", term_end=date(2027, 2, 26),
-        proposal_period="3週間以内", payment_period="30日以内", amount=2_000, tax_rate=8,
-    )  # fmt: skip
-    second = replace(first, valid_from=date(2026, 12, 1), amount=None, tax_rate=None, term_end=date(2027, 3, 1),
-                     specification="変更仕様書", specification_on=date(2026, 11, 20))  # fmt: skip
+        programme_id=1,
+        valid_from=date(2026, 10, 1),
+        reason="",
+        number="1",
+        term_end=date(2027, 2, 26),
+        proposal_period="3週間以内",
+        payment_period="30日以内",
+        amount=2_000,
+        tax_rate=8,
+    )
+    second = replace(
+        first,
+        valid_from=date(2026, 12, 1),
+        amount=None,
+        tax_rate=None,
+        term_end=date(2027, 3, 1),
+        specification="変更仕様書",
+        specification_on=date(2026, 11, 20),
+    )
     base = replace(CONTRACT, amount=1_000, tax_rate=10, specification="仕様書")
     names = ("term_end", "proposal_period", "amount", "tax_rate", "specification", "specification_on", "branch")
     said = []
