@@ -330,7 +330,8 @@ def _disposed(store: Store, view: ProgrammeView, reading: FormReading, today: da
             state, told = _THERE, "返還・廃棄簿と同じ内容です"
         elif thing in seen:
             state, told = _TWICE, "前の行と同じです"
-        seen.add(thing)
+        else:
+            seen.add(thing)
         yield _row(one.row, f"{cells['item']}　{cells['medium']}　{cells['quantity']}", state, told, cells)
 
 
@@ -356,7 +357,8 @@ def _allowances(store: Store, view: ProgrammeView, reading: FormReading, today: 
             state, told = _THERE, "許可・承認簿と同じ内容です"
         elif key_of in seen:
             state, told = _TWICE, "前の行と同じです"
-        seen.add(key_of)
+        else:
+            seen.add(key_of)
         yield _row(one.row, f"{cells['sort']}　{cells['what']}", state, told, cells)
 
 
