@@ -86,10 +86,7 @@ class LockBanner(QFrame):
         self.setProperty("tone", state.tone)
         self.style().polish(self)
         for act, button in self.buttons.items():
-            kind = "main" if act == state.main_action else "plain"
-            if button.property("kind") != kind:
-                button.setProperty("kind", kind)
-                button.style().polish(button)
+            button.set_filled(act == state.main_action)
         self._update_buttons()
         if self.isHidden():
             self.show()
