@@ -48,10 +48,15 @@ def test_whoever_was_told_of_a_decision_is_asked_again_when_it_is_revoked(store,
         for place, outcome in zip(groups, outcomes, strict=False):
             change.insert(
                 Call(
-                    event_id=sixth, decision_id=decision.id, target=CallTarget.ORGANISATION, organisation_id=place,
-                    outcome=outcome, at=NOW, by=BY,
+                    event_id=sixth,
+                    decision_id=decision.id,
+                    target=CallTarget.ORGANISATION,
+                    organisation_id=place,
+                    outcome=outcome,
+                    at=NOW,
+                    by=BY,
                 )
-            )  # fmt: skip
+            )
         for target in (one for one in CallTarget if outcomes and not one.is_organisation):
             change.insert(
                 Call(event_id=sixth, decision_id=decision.id, target=target, outcome=CallOutcome.REACHED, at=NOW, by=BY)
@@ -71,9 +76,16 @@ def test_a_visit_belongs_to_the_request_of_its_organisation_and_has_the_steps_th
     with store.change(action="用意", by=BY, now=NOW) as change:
         place = change.insert(Organisation(name="みほん新町会"))
     draft = event_drafts.EventDraft(
-        kind="派遣", form=EventForm.VISIT, subject="派遣", organisation_id=place, organisation_name="みほん新町会",
-        event_date=date(2027, 2, 16), venue="会館", exception_reason="希望", exception_kind="協議で足りる",
-    )  # fmt: skip
+        kind="派遣",
+        form=EventForm.VISIT,
+        subject="派遣",
+        organisation_id=place,
+        organisation_name="みほん新町会",
+        event_date=date(2027, 2, 16),
+        venue="会館",
+        exception_reason="希望",
+        exception_kind="協議で足りる",
+    )
 
     def added(name, **more):
         number = event_changes.create_event(context, draft=replace(draft, **more)).id
