@@ -6,6 +6,7 @@ import pytest
 
 from app.actions.user_error import UserError
 from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.event.services.agreements import DAY_TOPIC, open_topic
 from app.event.services.event_moves import move_event, preview_move
 from app.event.services.event_records import read_event_records
 from app.event.services.tasks.deadlines import override_deadline
@@ -66,7 +67,13 @@ def test_a_move_back_an_approved_room_and_a_day_by_hand_are_shown_as_such(store)
     assert_paper(previewed(store, sixth, date(2026, 12, 8)), "戻す")
     with store.change(action="日なし", by=BY, now=NOW) as change:
         change.update(Event, event_id(store, "意見交換会", 2), event_date=None, dated_on=None)
-    assert_paper(previewed(store, event_id(store, "意見交換会", 2), date(2027, 2, 16)), "はじめての日")
+    second = event_id(store, "意見交換会", 2)
+    assert_paper(previewed(store, second, date(2027, 2, 16)), "はじめての日")
+    for topic in (DAY_TOPIC, "内容"):
+        open_topic(acting(store), event_id=second, topic=topic)
+    move_event(acting(store), event_id=second, new_date=date(2027, 2, 12), reason="")
+    topics = {one.topic: one.settled_on for one in rows(store.database, Agreement, event_id=second)}
+    assert (topics[DAY_TOPIC], topics["内容"]) == (TODAY, None)
 
 
 @pytest.mark.parametrize(

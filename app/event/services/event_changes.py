@@ -128,11 +128,7 @@ def _request_of(database: Database, event: Event) -> int | None:
         return None
     came, most = _requests_of_organisation(database, event), kind_of_event(database, event).visits_per_request
     return next(
-        (
-            one.id
-            for one in reversed(came)
-            if one.outcome.is_live and (one.event_id is None or len(visits_of_request(database, one)) < most)
-        ),
+        (one.id for one in reversed(came) if one.outcome.is_live and len(visits_of_request(database, one)) < most),
         None,
     )
 
