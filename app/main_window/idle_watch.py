@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import QElapsedTimer, QEvent, QObject, Signal
 from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
+from shiboken6 import isValid
 
 from app.widgets.buttons import inline_button
 from app.widgets.labels import IconLabel, wrapped_label
@@ -20,6 +21,7 @@ _EDGE = 16
 _INPUT_EVENTS = frozenset(
     {
         QEvent.Type.KeyPress,
+        QEvent.Type.InputMethod,
         QEvent.Type.MouseButtonPress,
         QEvent.Type.MouseMove,
         QEvent.Type.Wheel,
@@ -42,6 +44,7 @@ class IdleWatch(QObject):
 
     def __init__(self, parent: QObject, *, minutes: float):
         super().__init__(parent)
+        self._typed_into: QObject | None = None
         self._since_input = QElapsedTimer()
         self._since_input.start()
         self._timer = debounce(self, self.idle.emit)
@@ -50,6 +53,7 @@ class IdleWatch(QObject):
         application = QGuiApplication.instance()
         if isinstance(application, QGuiApplication):
             application.focusWindowChanged.connect(self.watch)
+            application.focusObjectChanged.connect(self._watch_typing)
             self.watch(QGuiApplication.focusWindow())
         self.start()
 
@@ -76,6 +80,14 @@ class IdleWatch(QObject):
         if window is not None:
             window.removeEventFilter(self)
             window.installEventFilter(self)
+
+    def _watch_typing(self, typed_into: QObject | None) -> None:
+        """Count what an input method writes: kana go to the part with the focus, past its window."""
+        if self._typed_into is not None and isValid(self._typed_into):
+            self._typed_into.removeEventFilter(self)
+        self._typed_into = typed_into
+        if typed_into is not None:
+            typed_into.installEventFilter(self)
 
     def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
         """Measure from zero again at every input; emit ``touched`` if ``idle_soon`` had been emitted.

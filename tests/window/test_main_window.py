@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
-from PySide6.QtGui import QKeyEvent, QKeySequence, QShortcut
+from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
@@ -597,12 +597,36 @@ def test_a_touch_begins_the_count_anew(desk, qtbot):
     window = watching(desk, qtbot, 10)
     handle = window.windowHandle()
     window.idle_watch.watch(handle)
-    timer = window.idle_watch._timer
-    timer.start(1_000_000)
-    timer.setInterval(500_000)
+    window.idle_watch._since_input.invalidate()
+    window.idle_watch._warning_timer.stop()
     press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
     QCoreApplication.sendEvent(handle, press)
-    assert timer.remainingTime() > 499_000
+    assert window.idle_watch._since_input.isValid()
+    assert window.idle_watch._warning_timer.isActive()
+    window.idle_watch.stop()
+
+
+def test_kana_that_an_input_method_writes_are_a_touch_too(desk, qtbot):
+    window = watching(desk, qtbot, 10)
+    in_front(qtbot, window)
+    other, field = QLineEdit(window), QLineEdit(window)
+    for one in (other, field):
+        one.show()
+        one.setFocus()
+
+    def counts(part):
+        window.idle_watch._since_input.invalidate()
+        typed = QInputMethodEvent()
+        typed.setCommitString("かな")
+        QCoreApplication.sendEvent(part, typed)
+        return window.idle_watch._since_input.isValid()
+
+    assert counts(field)
+    assert not counts(other), "nobody types where the focus is not"
+    other.deleteLater()
+    field.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    window.setFocus()
     window.idle_watch.stop()
 
 

@@ -360,12 +360,12 @@ def test_a_packaged_program_says_there_what_it_was_made_from(desk_at, qtbot, tmp
 
     assert "ソースから起動しています" in said()
     monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
-    assert "デジ活デスク 0.1.0<br>Python　3.11.9" in said()
-    assert "困ったときに尋ねる先<br>まだ書かれていません。" in said()
+    assert "デジ活デスク 0.1.0\nPython　3.11.9" in said()
+    assert "困ったときに尋ねる先\nまだ書かれていません。" in said()
     monkeypatch.setattr(sys, "frozen", True, raising=False)
     monkeypatch.setattr(sys, "executable", str(tmp_path / "dejikatsu-desk"))
     (tmp_path / "知らせ先.txt").write_text("情報システム課　内線 1234\n<b>版</b>の受取先", encoding="utf-8")
-    assert "困ったときに尋ねる先<br>情報システム課　内線 1234<br>&lt;b&gt;版&lt;/b&gt;の受取先" in said()
+    assert "困ったときに尋ねる先\n情報システム課　内線 1234\n<b>版</b>の受取先" in said()
 
 
 def test_the_letters_grow_at_once_and_are_remembered(page_of, qapp: QApplication, qtbot):

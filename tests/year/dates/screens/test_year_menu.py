@@ -105,11 +105,11 @@ def test_the_next_year_begins_from_a_definition_file_of_that_year(window, qtbot,
     said = "\n".join(one.text() for one in shown)
     assert "いまの所属：練馬区地域文化部協働推進課区民協働担当係" in said
     assert "定義ファイル：練馬区地域文化部見本課" in said
-    assert "所属　練馬区地域文化部見本課<br>" in dialog.carried_over.text()
+    assert "所属　練馬区地域文化部見本課\n" in dialog.carried_over.text()
     dialog.office.editor("office").setCurrentIndex(0)
     dialog.office.editor("office").activated.emit(0)
     assert dialog.office.value("office") is False
-    assert "所属　練馬区地域文化部協働推進課区民協働担当係<br>" in dialog.carried_over.text()
+    assert "所属　練馬区地域文化部協働推進課区民協働担当係\n" in dialog.carried_over.text()
     dialog.office.editor("office").setCurrentIndex(1)
     dialog.office.editor("office").activated.emit(1)
     squares = dialog.step.numbers.findChildren(KindSquare)
