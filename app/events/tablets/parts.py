@@ -215,8 +215,8 @@ class TabletsPanel(Screen):
         waiting = [each for each in loans.rows if each.state == "未渡し"]
         self.release_button.setEnabled(bool(waiting) and self.may_write)
         self.assign_button.setEnabled(self.may_write)
-        self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
-        self._show_bulk_actions(loans.rows)
+        self.assign_button.set_filled(not loans.is_over and (bool(loans.missing) or not loans.rows))
+        self._show_bulk_actions(loans)
 
     def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
         """Name the tablets that other events have not returned or not confirmed as initialised; else hide the note."""
@@ -224,15 +224,17 @@ class TabletsPanel(Screen):
         numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
         self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
 
-    def _show_bulk_actions(self, rows: tuple[LoanRow, ...]) -> None:
-        """Show for how many tablets each button acts."""
-        out = sum(each.state in ("貸出中", "未返却") for each in rows)
-        back = sum(each.state == "初期化の確認がまだ" for each in rows)
+    def _show_bulk_actions(self, loans: Loans) -> None:
+        """Show for how many tablets each button acts; once the event is over, the first that has some is filled."""
+        out = sum(each.state in ("貸出中", "未返却") for each in loans.rows)
+        back = sum(each.state == "初期化の確認がまだ" for each in loans.rows)
         self.back_all.set_words(f"{out}台を返却済にする")
         self.check_all.set_words(f"{back}台を初期化済にする")
         may = self.may_write
         self.back_all.setVisible(may and out > 0)
         self.check_all.setVisible(may and back > 0)
+        self.back_all.set_filled(loans.is_over and out > 0)
+        self.check_all.set_filled(loans.is_over and not out)
 
     def _rows(self) -> tuple[LoanRow, ...]:
         return self.loans.rows if self.loans is not None else ()
