@@ -29,7 +29,7 @@ from app.events.calls.services.call_sheet import NOT_YET, CallLine
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.buttons import Button, inline_button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
@@ -49,6 +49,7 @@ from db.records.calls import CallOutcome
 from db.records.organisations import Contact
 
 _BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
+_CALLS = "calls"
 
 
 class NextStepsPanel(QWidget):
@@ -116,12 +117,13 @@ class CallsScreen(PhoneScreen):
         self._whom = ""
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
+        self.go_on = main_button("", self._go_on)
         self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
         self.next = NextStepsPanel()
         self.bar = ActionBar(app_context)
-        self.bar.put(self.decision.save, self.decision.change, self.printing, self.excel)
+        self.bar.put(self.decision.save, self.decision.change, self.go_on, self.printing, self.excel)
         page = QWidget()
         column = page_column(page, spacing=6)
         column.addWidget(self.head)
@@ -144,6 +146,7 @@ class CallsScreen(PhoneScreen):
 
     def _connect(self) -> None:
         self.decision.decided.connect(self._decide)
+        self.decision.save.offer_changed.connect(self._offer_next)
         self.decision.kind.currentTextChanged.connect(self._offer_texts)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
@@ -210,6 +213,7 @@ class CallsScreen(PhoneScreen):
         self.texts.show_view(view, narrow=self._is_narrow())
         self._offer_texts()
         self.next.show_view(view)
+        self._offer_next()
         self.bar.show_words(
             "" if view.has_decision else f"記録すると、**{view.sheet.people}人** への電話を記録できます。"
         )
@@ -347,6 +351,33 @@ class CallsScreen(PhoneScreen):
                 options=options,
             ),
         ).open()
+
+    def _next_act(self) -> tuple[str, str]:
+        """Return key and words of what is next: the calls, then the steps of このあと; "" while the decision is."""
+        view = self._view
+        decision = view.sheet.decision if view is not None and self.may_write else None
+        if view is None or decision is None or self.decision.save.is_offered or self.decision.change.is_filled:
+            return "", ""
+        if view.sheet.count(NOT_YET).lines:
+            return _CALLS, "つぎの電話へ進む"
+        step = next((one for one in view.next_steps if one.key in _BUTTONS and not one.is_done), None)
+        if step is None:
+            return "", ""
+        if step.key == "letter":
+            return step.key, f"{letter_of(decision.kind)}を{'開く' if step.detail else '起案する'}"
+        return step.key, _BUTTONS[step.key]
+
+    def _offer_next(self) -> None:
+        self.go_on.set_words(self._next_act()[1])
+
+    def _go_on(self) -> None:
+        """Do what is next, or lead to where it is done."""
+        key, _words = self._next_act()
+        if key == _CALLS:
+            self.columns.tabs.choose(0)
+            self.list.table.choose(lambda line: line.state == NOT_YET)
+        elif key:
+            self._open_next_step(key)
 
     def _open_next_step(self, key: str) -> None:
         """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""
