@@ -25,7 +25,7 @@ from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
 from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
-from app.event_day.day.services.day_overview import DayView, read_day, step_act
+from app.event_day.day.services.day_overview import DayView, finished_words, read_day, step_act
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice
 from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
 from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
@@ -396,7 +396,7 @@ class DayPanel(Screen):
         self.act.set_words(verb)
         self.act.setEnabled(not rests or step not in _WRITING_STEPS)
         self.papers.show_pack(view.pack, self.today, read_only=rests, is_next=step == "紙")
-        self.bar.show_words(READ_ONLY if rests and step in _WRITING_STEPS else words)
+        self.bar.show_words(READ_ONLY if rests and step in _WRITING_STEPS else words or finished_words(view))
         turn = next_transition(view.facts, now)
         if turn is not None and self.isVisible():
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
