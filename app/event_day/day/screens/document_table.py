@@ -136,9 +136,7 @@ class DocumentTable(QWidget):
         self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf", key="Ctrl+S")
         on_key(self.pdf_button, "Ctrl+S", self.pdf_button.click)
         in_column(
-            side_by_side(
-                section("当日の紙"), self.keys, None, self.guide_button, self.choose_button
-            ),
+            side_by_side(section("当日の紙"), self.keys, None, self.guide_button, self.choose_button),
             self.table,
             self.beside,
             owner=self,

@@ -195,7 +195,7 @@ def _facts(context: _DayContext) -> DayFacts:
         is_printed=bool(outstanding) and all(row.newest_copy is not None for row in outstanding),
         changed_count=len(context.pack.outdated_rows),
         has_checkout=bool(context.present_checkouts),
-        has_lent=any(loan.out_at for loan in context.loans),
+        lent_count=sum(loan.out_at is not None for loan in context.loans),
         outstanding_count=len(context.outstanding_checkouts) + context.lent_tablet_count,
         people=len(context.check_in_entries),
         unmarked=count_participation(context.records.entries).unmarked,
@@ -383,7 +383,7 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
     left = join_nonempty(
         fill_nonempty("{}　返却を記録するまで残ります", things), fill_nonempty("タブレット {}", waiting)
     )
-    lent = fill_nonempty("タブレット {}台", sum(loan.out_at is not None for loan in context.loans))
+    lent = fill_nonempty("タブレット {}台", facts.lent_count)
     back = join_nonempty(*map(_checkout_item, context.present_checkouts), lent, separator="・")
     return left or fill_nonempty("すべて返却済　{}", back) or "持ち出した記録はありません"
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_context import ActionContext
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -48,8 +49,7 @@ from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
 
-_BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
-_CALLS = "calls"
+_BUTTONS = {"letter": "{}を起案する", "agreement": "協議を記録", "deadlines": "期限を開く"}
 
 
 class NextStepsPanel(QWidget):
@@ -87,15 +87,16 @@ class NextStepsPanel(QWidget):
             else ("circle", t.INK_SECONDARY)
         )
         sign = with_accessible_name(IconLabel(name, 16, colour), "済" if step.is_done else "未了")
-        words = wrapped_label(step.words, "strong" if step.key == "again" else "body")
+        text = wrapped_label(step.words, "strong" if step.key == "again" else "body")
         holder = QWidget()
         holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
         line = widget_row(sign)
-        line.addWidget(words, 1)
+        line.addWidget(text, 1)
         if step.detail:
             line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
         if step.key in _BUTTONS and not step.is_done:
-            button = inline_button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key))
+            words = _BUTTONS[step.key].format(step.words.partition("（")[0])
+            button = inline_button(words, lambda: self.link_clicked.emit(step.key))
             self.buttons[step.key] = button
             line.addWidget(button)
         holder.setLayout(line)
@@ -117,7 +118,8 @@ class CallsScreen(PhoneScreen):
         self._whom = ""
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
-        self.go_on = main_button("", self._go_on)
+        self._do_next = self._choose_call
+        self.go_on = main_button("", lambda: self._do_next())
         self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
@@ -254,11 +256,10 @@ class CallsScreen(PhoneScreen):
 
     def _change_event(self, act: str) -> None:
         """Go to the event and open the dialog that moves ("move") or edits ("edit") it, with the decided reason."""
-        reason = self._view.event.cancel_reason if self._view is not None else ""
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:
-            reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
-        self.go("event", event_id=self._event_id, act=act, reason=reason)
+            reason = decision.reason + fill_nonempty("（{}の判断）", decision.decided_by)
+            self.go("event", event_id=self._event_id, act=act, reason=reason)
 
     # calls
 
@@ -352,32 +353,20 @@ class CallsScreen(PhoneScreen):
             ),
         ).open()
 
-    def _next_act(self) -> tuple[str, str]:
-        """Return key and words of what is next: the calls, then the steps of このあと; "" while the decision is."""
-        view = self._view
-        decision = view.sheet.decision if view is not None and self.may_write else None
-        if view is None or decision is None or self.decision.save.is_offered or self.decision.change.is_filled:
-            return "", ""
-        if view.sheet.count(NOT_YET).lines:
-            return _CALLS, "つぎの電話へ進む"
-        step = next((one for one in view.next_steps if one.key in _BUTTONS and not one.is_done), None)
-        if step is None:
-            return "", ""
-        if step.key == "letter":
-            return step.key, f"{letter_of(decision.kind)}を{'開く' if step.detail else '起案する'}"
-        return step.key, _BUTTONS[step.key]
-
     def _offer_next(self) -> None:
-        self.go_on.set_words(self._next_act()[1])
+        """Offer the calls that are left, then the first step of このあと; nothing while the decision itself is next."""
+        acts = [(one.text(), one.click) for one in self.next.buttons.values()]
+        if self._view is not None and self._view.sheet.count(NOT_YET).lines:
+            acts.insert(0, ("つぎの電話へ進む", self._choose_call))
+        if self.decision.save.is_offered or self.decision.change.is_filled or not self.may_write:
+            acts = []
+        words, self._do_next = (*acts, ("", self._choose_call))[0]
+        self.go_on.set_words(words)
 
-    def _go_on(self) -> None:
-        """Do what is next, or lead to where it is done."""
-        key, _words = self._next_act()
-        if key == _CALLS:
-            self.columns.tabs.choose(0)
-            self.list.table.choose(lambda line: line.state == NOT_YET)
-        elif key:
-            self._open_next_step(key)
+    def _choose_call(self) -> None:
+        """Choose the first line that nobody has called yet."""
+        self.columns.tabs.choose(0)
+        self.list.table.choose(lambda line: line.state == NOT_YET)
 
     def _open_next_step(self, key: str) -> None:
         """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""
