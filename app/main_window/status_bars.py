@@ -188,9 +188,9 @@ def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
 
 
 class WaitBar(QFrame):
-    """A bar in the lower right corner of ``over``, above an action bar, while work takes longer than 200 ms. Signals: none.
+    """A bar in the lower right corner of ``over`` while work takes longer than 200 ms. Signals: none.
 
-    It shows the oldest long task with the progress it reports.
+    It shows the oldest long task with the progress it reports, and stands above the action bar of the page.
     """
 
     def __init__(self, tasks: Tasks, over: QWidget):

@@ -374,7 +374,7 @@ def _answers(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _return_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else 「すべて返却済　タブレット 4台」, or that nothing left.
+    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else what came back, or that nothing left.
 
     Tablets that are back wait for their 初期化 (「タブレット 返却済 4台、初期化の確認がまだ」).
     """

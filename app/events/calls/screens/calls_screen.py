@@ -119,7 +119,7 @@ class CallsScreen(PhoneScreen):
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
         self._do_next = self._choose_call
-        self.go_on = main_button("", lambda: self._do_next())
+        self.go_on = main_button("", lambda: self._do_next())  # noqa: PLW0108 - it changes with what is done
         self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
