@@ -214,7 +214,13 @@ class TabletsPanel(Screen):
         self.release_button.setEnabled(bool(waiting) and self.may_write)
         self.assign_button.setEnabled(self.may_write)
         self.assign_button.set_filled(not loans.is_over and (bool(loans.missing) or not loans.rows))
-        self._show_bulk_actions(loans)
+        next_ = loans.is_over
+        for verb, button in ((_TAKE_BACK, self.back_all), (_CONFIRM, self.check_all)):
+            count = len(self._waiting(verb))
+            button.set_words(fill_nonempty(f"{{}}台を{verb}", count if self.may_write else 0))
+            # Once the event is over, the first act that has some is the next.
+            button.set_filled(next_)
+            next_ = next_ and not count
 
     def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
         """Name the tablets that other events have not returned or not confirmed as initialised; else hide the note."""
@@ -222,24 +228,13 @@ class TabletsPanel(Screen):
         numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
         self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
 
-    def _show_bulk_actions(self, loans: Loans) -> None:
-        """Show for how many tablets each button acts; once the event is over, the first that has some is filled."""
-        next_ = loans.is_over
-        for verb, button in ((_TAKE_BACK, self.back_all), (_CONFIRM, self.check_all)):
-            count = len(self._waiting(verb))
-            button.set_words(fill_nonempty(f"{{}}台を{verb}", count if self.may_write else 0))
-            button.set_filled(next_)
-            next_ = next_ and not count
-
-    def _rows(self) -> tuple[LoanRow, ...]:
-        return self.loans.rows if self.loans is not None else ()
-
     def _assign(self) -> None:
         self.run_action(assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData())
 
     def _waiting(self, verb: str) -> list[int]:
         """Return the loans of which this is the next step."""
-        return [each.loan.id for each in self._rows() if _VERBS.get(each.state) == verb]
+        rows = self.loans.rows if self.loans is not None else ()
+        return [each.loan.id for each in rows if _VERBS.get(each.state) == verb]
 
     def _act(self, verb: str, loan_ids: list[int]) -> None:
         """Record these loans as returned, or as initialised."""
