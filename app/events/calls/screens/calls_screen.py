@@ -60,6 +60,7 @@ class NextStepsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
+        self._letter = ""
         self._lines = in_column(spacing=4)
         self._column = in_column(
             FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
@@ -72,6 +73,7 @@ class NextStepsPanel(QWidget):
     def show_view(self, view: CallView) -> None:
         """Show what follows the decision, or that it appears once a decision is recorded."""
         self.buttons = {}
+        self._letter = letter_of(view.sheet.decision.kind) if view.sheet.decision is not None else ""
         clear_layout(self._lines)
         for one in view.next_steps:
             add(self._lines, self._line(one), separator())
@@ -95,8 +97,8 @@ class NextStepsPanel(QWidget):
         if step.detail:
             line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
         if step.key in _BUTTONS and not step.is_done:
-            words = _BUTTONS[step.key].format(step.words.partition("（")[0])
-            button = inline_button(words, lambda: self.link_clicked.emit(step.key))
+            words = "{}を開く" if step.key == "letter" and step.detail else _BUTTONS[step.key]
+            button = inline_button(words.format(self._letter), lambda: self.link_clicked.emit(step.key))
             self.buttons[step.key] = button
             line.addWidget(button)
         holder.setLayout(line)

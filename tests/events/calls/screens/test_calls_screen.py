@@ -31,6 +31,7 @@ from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision, DecisionKind
+from db.records.documents import Letter, LetterState
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.roster import Entry
@@ -338,6 +339,14 @@ def test_the_main_button_leads_from_the_decision_over_the_calls_to_the_letter(qt
     do(qtbot, decided.app_context, lambda: decided.app_context.set_read_only(True))
     do(qtbot, decided.app_context, decided.refresh)
     assert main() == []
+
+
+def test_a_letter_that_is_put_up_already_is_opened(qtbot, store, event_id, decided):
+    assert decided.next.buttons["letter"].text() == "中止通知を起案する"
+    with store.change(action="試験の用意", by=BY, now=NOW) as change:
+        change.insert(Letter(event_id=event_id, document_kind="中止通知", state=LetterState.IN_APPROVAL))
+    do(qtbot, decided.app_context, decided.refresh)
+    assert decided.next.buttons["letter"].text() == "中止通知を開く"
 
 
 def test_a_moved_day_comes_before_the_calls_and_no_longer_once_it_is_entered(qtbot, store, event_id, screen):
