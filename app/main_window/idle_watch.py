@@ -7,7 +7,6 @@ from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QFrame, QWidget
 from shiboken6 import isValid
 
-from app.widgets.buttons import inline_button
 from app.widgets.labels import IconLabel, wrapped_label
 from app.widgets.layouts import in_row
 from app.window import theme as t
@@ -15,7 +14,7 @@ from app.window.announce import announce
 from app.window.debounce import debounce
 
 WARNING_MINUTES = 1.0
-_WARNING = "あと1分さわらないと、画面を隠します。書きかけの文字は消えません。"
+_WARNING = "あと1分で画面を隠します（書きかけの文字は消えません）。どれかキーを押すか、マウスを動かすと続けられます。"
 _EDGE = 16
 
 _INPUT_EVENTS = frozenset(
@@ -127,27 +126,19 @@ class IdleWarning(QFrame):
         self.setProperty("kind", "waitbar")
         self._window = window
         self._words = wrapped_label(_WARNING)
-        self.go_on = inline_button("つづける", self._end)
-        in_row(
-            IconLabel("clock-fill", 18, t.AMBER),
-            (self._words, 1),
-            self.go_on,
-            owner=self,
-            spacing=12,
-            margins=(16, 8, 8, 8),
-        )
+        in_row(IconLabel("clock-fill", 18, t.AMBER), (self._words, 1), owner=self, spacing=12, margins=(16, 8, 16, 8))
         watch.idle_soon.connect(self._warn)
         watch.touched.connect(self._end)
         watch.idle.connect(self._end)
         self.hide()
 
     def _warn(self) -> None:
-        """Show the warning at the lower right of the front window, and have it spoken."""
+        """Show the warning at the upper right of the front window, as main buttons stand below, and have it spoken."""
         front = QApplication.activeModalWidget() or self._window
         self.setParent(front)
         width = min(front.width() - 2 * _EDGE, t.scaled(560))
         self.resize(width, self.heightForWidth(width))
-        self.move(front.width() - width - _EDGE, front.height() - self.height() - _EDGE)
+        self.move(front.width() - width - _EDGE, _EDGE)
         self.show()
         self.raise_()
         QApplication.alert(self._window)

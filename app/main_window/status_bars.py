@@ -13,6 +13,7 @@ from PySide6.QtGui import QDesktopServices, QResizeEvent
 from PySide6.QtWidgets import QApplication, QDialog, QFrame, QProgressBar, QWidget
 
 from app.common.join_nonempty import join_nonempty
+from app.widgets.bars.action_bar import ActionBar
 from app.widgets.buttons import inline_button
 from app.widgets.forms.recent_files import mark_file_used
 from app.widgets.labels import IconLabel, label, wrapped_label
@@ -189,7 +190,7 @@ def show_saved_file(asking: QWidget, sentence: str, path: Path) -> None:
 class WaitBar(QFrame):
     """A bar in the lower right corner of ``over`` while work takes longer than 200 ms. Signals: none.
 
-    It shows the oldest long task with the progress it reports.
+    It shows the oldest long task with the progress it reports, and stands above the action bar of the page.
     """
 
     def __init__(self, tasks: Tasks, over: QWidget):
@@ -277,5 +278,7 @@ class WaitBar(QFrame):
         return super().eventFilter(watched, event)
 
     def _move_to_corner(self) -> None:
+        """Move to the lower right corner, above the bar with the main button and the message."""
         self.adjustSize()
-        self.move(self._over.width() - self.width() - 16, self._over.height() - self.height() - 16)
+        foot = sum(bar.height() for bar in self._over.findChildren(ActionBar) if bar.isVisible())
+        self.move(self._over.width() - self.width() - 16, self._over.height() - foot - self.height() - 16)

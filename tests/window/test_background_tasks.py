@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QLabel, QWidget
 from shiboken6 import delete
 
 from app.main_window.status_bars import WaitBar
+from app.widgets.bars.action_bar import ActionBar
+from app.widgets.buttons import main_button
+from app.widgets.layouts import in_column
 from app.window.background_task import LONG_AFTER_MS, Tasks
 
 
@@ -217,6 +220,28 @@ def test_long_work_shows_a_bar_with_yameru_only_where_it_can_be_stopped(tasks, q
     qtbot.waitUntil(lambda: tasks.is_idle)
     assert arrived == []
     assert not bar.isVisible()
+
+
+def test_the_bar_of_long_work_leaves_main_button_and_message_in_sight(desk, qtbot):
+    over = QWidget()
+    qtbot.addWidget(over)
+    over.resize(800, 400)
+    acts = ActionBar(desk)
+    acts.put(main_button("保存する"))
+    acts.show_words("記録すると、**17人** への電話を記録できます。")
+    in_column(None, acts, owner=over)
+    over.show()
+    bar = WaitBar(desk.tasks, over)
+    go = Event()
+    desk.tasks.run_on_store(go.wait, title="書類を読み込んでいます")
+    qtbot.waitUntil(bar.isVisible)
+    assert acts.isVisible()
+    assert not bar.geometry().intersects(acts.geometry())
+    over.resize(700, 300)
+    qtbot.waitUntil(lambda: over.rect().contains(bar.geometry()))
+    qtbot.waitUntil(lambda: not bar.geometry().intersects(acts.geometry()))
+    go.set()
+    qtbot.waitUntil(lambda: not bar.isVisible())
 
 
 def test_a_result_whose_parts_take_longer_than_that_shows_no_bar(tasks, qtbot):

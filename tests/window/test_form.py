@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QRadioButton
 
 from app.widgets.forms.form import Form
 from app.widgets.forms.form_fields import Field, TextEditor, UnreadableInput, read_value
+from app.widgets.labels import WrappingLabel
 from app.widgets.screen import in_scroll_area
 from tests.support.layout import CUT, OUTSIDE, OVER, faults_of
 from tests.support.waiting import in_front
@@ -322,6 +323,15 @@ def test_the_word_of_a_field_stands_whole_however_narrow_its_column(qtbot):
     word = next(one for one in form.findChildren(QLabel) if one.text() == "伝えたこと")
     assert word.wordWrap()
     assert word.height() >= word.heightForWidth(word.width()) > word.fontMetrics().height() * 1.5
+
+
+def test_the_word_of_a_field_is_broken_between_its_words(qtbot):
+    form = Form((Field("came", "講習会への参加"), Field("name", "氏名")), label_width=92)
+    qtbot.addWidget(form)
+    form.show()
+    (words,) = [one for one in form.findChildren(WrappingLabel) if one.text() == "講習会への参加"]
+    assert words._lay_out(92)[0].split("\n") == ["講習会への", "参加"]
+    assert words.height() >= words.heightForWidth(words.width())
 
 
 def test_a_number_shows_what_was_understood_when_it_is_left(qtbot):

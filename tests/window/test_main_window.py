@@ -3,18 +3,20 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QRect, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QInputMethodEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListWidget, QScrollArea, QVBoxLayout, QWidget
 
 from app.main_window.main_window import MainWindow
 from app.main_window.navigation import ScreenEntry
 from app.main_window.window_geometry import geometry_text, restore_saved_geometry, within_screens
+from app.widgets.bars import action_bar
 from app.widgets.buttons import Button, link_button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.labels import Link
 from app.widgets.screen import Screen, page_column
+from app.window import theme as t
 from app.window.app_context import AppContext
 from app.window.style_sheet import apply_text_size
 from app.window.ui_settings import use_settings_file
@@ -570,7 +572,11 @@ def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtb
     watch.idle_soon.emit()
     watch._warning_timer.stop()
     assert warning.isVisible()
-    assert any("あと1分" in one.text() for one in warning.findChildren(QLabel))
+    (words,) = [one.text() for one in warning.findChildren(QLabel) if one.text()]
+    assert "あと1分" in words
+    assert "どれかキーを押すか、マウスを動かすと" in words, "no button is looked for"
+    foot = window.height() - t.scaled(action_bar.HEIGHT)
+    assert warning.geometry().bottom() < foot, "main button and message stay in sight"
     press = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
     QCoreApplication.sendEvent(window.windowHandle(), press)
     assert not warning.isVisible()
@@ -580,7 +586,13 @@ def test_before_the_lock_comes_it_is_said_and_a_touch_ends_the_warning(desk, qtb
     dialog.open()
     watch.idle_soon.emit()
     assert warning.window() is dialog, "it stands over what is in front"
-    warning.go_on.click()
+    qtbot.waitUntil(lambda: dialog.main.mapTo(dialog, QPoint()).y() > 0)
+    assert warning.geometry().bottom() < dialog.main.mapTo(dialog, QPoint()).y()
+    watch._warning_timer.stop()
+    watch.watch(dialog.windowHandle())
+    move = QKeyEvent(QEvent.Type.KeyPress, Qt.Key.Key_Shift, Qt.KeyboardModifier.NoModifier)
+    QCoreApplication.sendEvent(dialog.windowHandle(), move)
+    assert not warning.isVisible(), "it is answered while a dialog is open"
     dialog.reject()
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     watch.idle_soon.emit()

@@ -407,7 +407,7 @@ class DayFacts:
         phase: what the event is now.
         is_printed: all documents of the set were issued once.
         changed_count: number of documents whose content has changed since.
-        has_checkout: the 持出し管理簿 has a row for this day.
+        has_checkout: the 持出し管理簿 has a row for this day. lent_count: tablets handed out.
         outstanding_count: rows, files and tablets that are not back (a tablet until its 初期化 is confirmed).
         people: number on the 受付名簿; ``unmarked`` of them are neither 出席 nor 欠席.
         check_in_closed: check-in was closed.
@@ -421,6 +421,7 @@ class DayFacts:
     is_printed: bool = False
     changed_count: int = 0
     has_checkout: bool = False
+    lent_count: int = 0
     outstanding_count: int = 0
     people: int
     unmarked: int
@@ -486,7 +487,7 @@ def is_done(step: Step, facts: DayFacts) -> bool:
         "受付": facts.check_in_closed,
         "実施": facts.has_result,
         "回収": facts.has_responses,
-        "返却": facts.has_checkout and not facts.outstanding_count,
+        "返却": not facts.outstanding_count and (facts.has_checkout or facts.lent_count > 0),
         "出席": bool(facts.people) and not facts.unmarked,
     }
     return done[step]

@@ -9,7 +9,7 @@ from typing import Any
 from PySide6.QtWidgets import QLabel, QWidget
 
 from app.calendar.dates import short_date
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.common.number_lists import parse_numbers
 from app.events.tablets.rules import LoanState
 from app.events.tablets.services import (
@@ -42,12 +42,10 @@ from app.window.app_context import AppContext, bind_action
 from db.records.roster import Tablet
 
 _MAX_SPARES = 10
+_TAKE_BACK, _CONFIRM = "返却済にする", "初期化済にする"
 _VERBS: dict[LoanState, str] = {
-    "未渡し": "渡した",
-    "貸出中": "返却済にする",
-    "未返却": "返却済にする",
-    "初期化の確認がまだ": "初期化済にする",
-}
+    "未渡し": "渡した", "貸出中": _TAKE_BACK, "未返却": _TAKE_BACK, "初期化の確認がまだ": _CONFIRM,
+}  # fmt: skip
 
 
 def _row_action(row: Tablet) -> RowAction:
@@ -163,8 +161,8 @@ class TabletsPanel(Screen):
             "割当てを取り消す",
             lambda: self.run_action(release_tablets, event_id=self._event_id or 0),
         )
-        self.back_all = Button("返却済にする", self._take_all_back)
-        self.check_all = Button("初期化済にする", self._check_all)
+        self.back_all = Button(_TAKE_BACK, lambda: self._act(_TAKE_BACK, self._waiting(_TAKE_BACK)))
+        self.check_all = Button(_CONFIRM, lambda: self._act(_CONFIRM, self._waiting(_CONFIRM)))
         self.register_button = Button("タブレットの台帳", self.open_register)
         self.bar = ActionBar(app_context)
         self.bar.put(self.assign_button, self.back_all, self.check_all, self.release_button, self.register_button)
@@ -215,8 +213,14 @@ class TabletsPanel(Screen):
         waiting = [each for each in loans.rows if each.state == "未渡し"]
         self.release_button.setEnabled(bool(waiting) and self.may_write)
         self.assign_button.setEnabled(self.may_write)
-        self.assign_button.set_filled(bool(loans.missing) or not loans.rows)
-        self._show_bulk_actions(loans.rows)
+        self.assign_button.set_filled(not loans.is_over and (bool(loans.missing) or not loans.rows))
+        next_ = loans.is_over
+        for verb, button in ((_TAKE_BACK, self.back_all), (_CONFIRM, self.check_all)):
+            count = len(self._waiting(verb))
+            button.set_words(fill_nonempty(f"{{}}台を{verb}", count if self.may_write else 0))
+            # Once the event is over, the first act that has some is the next.
+            button.set_filled(next_)
+            next_ = next_ and not count
 
     def _show_others(self, rows: tuple[LoanRow, ...]) -> None:
         """Name the tablets that other events have not returned or not confirmed as initialised; else hide the note."""
@@ -224,30 +228,20 @@ class TabletsPanel(Screen):
         numbers = "、".join(f"{each.tablet.number}番（{each.state}）" for each in mine)
         self.others.show_text(f"ほかの実施回で済んでいないタブレット：{numbers}" if mine else "")
 
-    def _show_bulk_actions(self, rows: tuple[LoanRow, ...]) -> None:
-        """Show for how many tablets each button acts."""
-        out = sum(each.state in ("貸出中", "未返却") for each in rows)
-        back = sum(each.state == "初期化の確認がまだ" for each in rows)
-        self.back_all.set_words(f"{out}台を返却済にする")
-        self.check_all.set_words(f"{back}台を初期化済にする")
-        may = self.may_write
-        self.back_all.setVisible(may and out > 0)
-        self.check_all.setVisible(may and back > 0)
-
-    def _rows(self) -> tuple[LoanRow, ...]:
-        return self.loans.rows if self.loans is not None else ()
-
     def _assign(self) -> None:
         self.run_action(assign_tablets, event_id=self._event_id or 0, spare=self.spare_box.currentData())
 
-    def _take_all_back(self) -> None:
-        """Record every tablet that is out as returned."""
-        ids = [each.loan.id for each in self._rows() if each.state in ("貸出中", "未返却")]
-        self.run_action(note_returned, loan_ids=ids)
+    def _waiting(self, verb: str) -> list[int]:
+        """Return the loans of which this is the next step."""
+        rows = self.loans.rows if self.loans is not None else ()
+        return [each.loan.id for each in rows if _VERBS.get(each.state) == verb]
 
-    def _check_all(self) -> None:
-        ids = [each.loan.id for each in self._rows() if each.state == "初期化の確認がまだ"]
-        self.run_action(confirm_initialised, loan_ids=ids, checked_by=self.app_context.user_name)
+    def _act(self, verb: str, loan_ids: list[int]) -> None:
+        """Record these loans as returned, or as initialised."""
+        if verb == _TAKE_BACK:
+            self.run_action(note_returned, loan_ids=loan_ids)
+        else:
+            self.run_action(confirm_initialised, loan_ids=loan_ids, checked_by=self.app_context.user_name)
 
     def _action(self, row: LoanRow) -> RowAction | None:
         """Return the button of the next step of a loan: hand out, take back or confirm.
@@ -265,10 +259,8 @@ class TabletsPanel(Screen):
     def _run_action(self, row: LoanRow) -> None:
         if row.state == "未渡し":
             self.run_action(hand_out, event_id=self._event_id or 0, entry_ids=[row.loan.entry_id or 0])
-        elif row.state in ("貸出中", "未返却"):
-            self.run_action(note_returned, loan_ids=[row.loan.id])
-        elif row.state == "初期化の確認がまだ":
-            self.run_action(confirm_initialised, loan_ids=[row.loan.id], checked_by=self.app_context.user_name)
+        else:
+            self._act(_VERBS[row.state], [row.loan.id])
 
     def _columns(self) -> tuple[Column, ...]:
         return unsorted(

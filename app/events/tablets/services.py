@@ -32,7 +32,7 @@ from app.events.arrangements.services import (
     withdraw_notifications,
 )
 from app.events.roster.services.entry_names import entry_label, required_entry, spoken_name
-from app.events.roster.services.roster import read_roster
+from app.events.roster.services.roster import Roster, RosterRow, read_roster
 from app.events.tablets.rules import SPARE, LoanState, free_tablets, loan_state, needs_follow_up
 from app.ledgers.rules import DerivedRow, LedgerColumn, cells_of
 from app.ledgers.services.ledger import WARD, Ledger, Total
@@ -247,9 +247,10 @@ class Loans:
 
     Attributes:
         rows: its loans, reserved ones included, in the order of the register.
-        needed: people who come with 貸与; ``missing`` those of them without a reserved tablet.
+        needed: people who come with 貸与; ``missing`` those of them without a reserved tablet, 0 once it is over.
         free: tablets that can still be reserved for the event.
         spare: loans reserved as 予備.
+        is_over: the event was held, or its day is past, so tablets come back and none is handed out any more.
     """
 
     rows: tuple[LoanRow, ...]
@@ -257,6 +258,7 @@ class Loans:
     missing: int
     free: int
     spare: int
+    is_over: bool
 
     @property
     def open_rows(self) -> tuple[LoanRow, ...]:
@@ -283,14 +285,22 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
             )
         )
     order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
-    wanting = [row for row in roster.check_in_rows if row.entry.device.is_lent]
+    wanting = _borrowers(roster)
+    day = roster.event.event_date
+    is_over = roster.event.status.is_held or (day is not None and day < today)
     return Loans(
         rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
         needed=len(wanting),
-        missing=sum(row.loan is None for row in wanting),
+        missing=0 if is_over else sum(row.loan is None for row in wanting),
         free=len(free_tablets_for(store, roster.event)),
         spare=sum(row.is_spare for row in rows),
+        is_over=is_over,
     )
+
+
+def _borrowers(roster: Roster) -> list[RosterRow]:
+    """Return who is to get a tablet, by number; not who is known to stay away."""
+    return [row for row in roster.check_in_rows if row.entry.device.is_lent and not row.entry.attendance.is_absent]
 
 
 def open_loans(store: Store, *, today: date) -> tuple[LoanRow, ...]:
@@ -362,7 +372,7 @@ def assign_tablets(context: ActionContext, *, event_id: int, spare: int = 0) -> 
     """
     event = read_event_or_error(context.database, event_id)
     roster = read_roster(context.store, event_id=event_id)
-    wanting = [row.entry.id for row in roster.check_in_rows if row.entry.device.is_lent]
+    wanting = [row.entry.id for row in _borrowers(roster)]
     with context.change(f"{event.full_title}：貸与タブレットを割り当てた", "roster", event_id=event_id) as change:
         loans = table.loans(context.database, event_id)
         waiting = [loan for loan in loans if loan.out_at is None]

@@ -16,7 +16,7 @@ from app.common.text_rules import holds_personal_number
 from app.widgets.focus_keeper import scroll_into_view
 from app.widgets.forms.form_fields import ChoiceEditor, Editor, Field, TextEditor, UnreadableInput, editor_for, is_empty
 from app.widgets.forms.furigana_proposal import FuriganaProposal
-from app.widgets.labels import label, show_text_or_hide, small_label
+from app.widgets.labels import label, show_text_or_hide, small_label, wrapped_label
 from app.widgets.layouts import in_column, in_grid, in_row
 from app.window import theme as t
 from app.window.app_context import can_save_now, connect_lock_changed
@@ -78,7 +78,8 @@ class Form(QWidget):
         if not editor.target().accessibleName():
             editor.target().setAccessibleName(field.label)
         name = QWidget()
-        words = label(field.label)
+        words = wrapped_label(field.label)
+        words.setWordWrap(False)
         words.setWordWrap(words.sizeHint().width() > width or len(field.label) > 9)
         words.setBuddy(editor.target())
         optional = field.label and field.optional and not field.is_sometimes_asked

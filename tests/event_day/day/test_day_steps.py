@@ -106,6 +106,8 @@ def test_steps_are_done_by_what_is_recorded_alone():
     assert [step for step in ALL_STEPS if is_done(step, replace(HELD, outstanding_count=0, unmarked=0))] == [
         "紙", "持出し", "受付", "実施", "返却", "出席",
     ]  # fmt: skip
+    assert is_done("返却", replace(HELD, has_checkout=False, lent_count=5, outstanding_count=0)), "tablets alone"
+    assert not is_done("返却", replace(HELD, has_checkout=False, outstanding_count=0)), "nothing was taken out"
     assert not is_done("紙", replace(READY, changed_count=1))
     assert is_done("紙", replace(OUT, changed_count=1))
 

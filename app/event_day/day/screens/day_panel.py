@@ -16,7 +16,7 @@ from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.passage_fields import PassageList
 from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, ResultDialog, empty_year_words
-from app.event.services.event_view import EventView, read_event
+from app.event.services.event_view import read_event
 from app.event_day.day.rules import ALL_STEPS, KIND, Step, current_step, next_transition
 from app.event_day.day.screens.checkout_page import CheckoutPage, CheckoutPart
 from app.event_day.day.screens.day_dialogs import DayCheckoutDialog
@@ -25,14 +25,14 @@ from app.event_day.day.screens.pack_dialog import PackDialog
 from app.event_day.day.screens.pack_output import PackOutput
 from app.event_day.day.screens.preflight_box import PreflightBox
 from app.event_day.day.services.day_document_content import WARD_PRINTS, Option, set_day_option
-from app.event_day.day.services.day_overview import DayView, read_day, step_act
+from app.event_day.day.services.day_overview import DayView, finished_words, read_day, step_act
 from app.event_day.day.services.day_pack import DrawnPack, PackChoice
 from app.event_day.day.services.guide_documents import GuideView, mark_guide_checked, read_guide
 from app.event_day.day.services.preflight import Preflight, PreflightFacts, evaluate_preflight, read_preflight_facts
 from app.event_day.reception.parts import ClosingDialog
 from app.event_day.reception.services import AttendanceClosing, read_closing
 from app.events.materials.parts import HandoutDialog
-from app.events.materials.services.handout_sets import HandoutView, read_handouts
+from app.events.materials.services.handout_sets import read_handouts
 from app.events.roster import documents as roster_documents
 from app.main_window.action_routes import Route, route_to
 from app.widgets.bars.action_bar import ActionBar
@@ -276,7 +276,7 @@ class DayPanel(Screen):
 
     def open_handouts(self) -> None:
         """Open the dialog that prints handouts."""
-        self.run_read(self._open_handouts, read_handouts, event_id=self._event_id)
+        self.run_read(lambda view: HandoutDialog(self, view).open(), read_handouts, event_id=self._event_id)
 
     def open_guide(self) -> None:
         """Open the dialog in which the しおり is worded and its proposals are checked."""
@@ -310,7 +310,9 @@ class DayPanel(Screen):
 
     def type_result(self) -> None:
         """Read the event, then open the dialog for the numbers of the day."""
-        self.run_read(self._ask_numbers, read_event, event_id=self._event_id, today=self.today)
+        self.run_read(
+            lambda view: ResultDialog(self, view).open(), read_event, event_id=self._event_id, today=self.today
+        )
 
     # reading
 
@@ -396,7 +398,7 @@ class DayPanel(Screen):
         self.act.set_words(verb)
         self.act.setEnabled(not rests or step not in _WRITING_STEPS)
         self.papers.show_pack(view.pack, self.today, read_only=rests, is_next=step == "紙")
-        self.bar.show_words(READ_ONLY if rests and step in _WRITING_STEPS else words)
+        self.bar.show_words(READ_ONLY if rests and step in _WRITING_STEPS else words or finished_words(view))
         turn = next_transition(view.facts, now)
         if turn is not None and self.isVisible():
             self._turn.start(min(int((turn - now).total_seconds() * 1000) + 1000, _MAX_WAIT_MS))
@@ -459,9 +461,6 @@ class DayPanel(Screen):
         elif row.link is not None:
             self._open_route(route_to(row.link))
 
-    def _open_handouts(self, view: HandoutView) -> None:
-        HandoutDialog(self, view).open()
-
     def _open_guide(self, view: GuideView) -> GuideDialog:
         """Open the dialog with the texts of the しおり, and return it."""
         dialog = GuideDialog(self, view)
@@ -499,6 +498,3 @@ class DayPanel(Screen):
         dialog = ClosingDialog(self, closing, may_enter_result=True)
         dialog.data_entry_asked.connect(self.type_result)
         dialog.open()
-
-    def _ask_numbers(self, view: EventView) -> None:
-        ResultDialog(self, view).open()

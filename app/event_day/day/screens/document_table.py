@@ -111,6 +111,7 @@ class DocumentTable(QWidget):
         self._read_only = False
         self._ticked: dict[str, bool] = {}
         self._turned: set[str] = set()
+        self._others: set[str] = set()
         self._unfolded = False
         self._copies: dict[str, int] = {}
         self.whole_sheets = False
@@ -125,16 +126,17 @@ class DocumentTable(QWidget):
             names_people=False,
             on_act=self.toggle,
             on_open=self._open,
+            on_choose=self._show_keys,
         )
+        self.keys = label("", "small")
+        self._show_keys(None)
         self.beside = small_label()
         self.print_button = main_button("印刷する", icon_name="printer")
         offer_kept(self.print_button, self.keep_asked.emit)
         self.pdf_button = Button("1つのPDFにする", icon_name="file-pdf", key="Ctrl+S")
         on_key(self.pdf_button, "Ctrl+S", self.pdf_button.click)
         in_column(
-            side_by_side(
-                section("当日の紙"), label("Space 印　Enter 見る", "small"), None, self.guide_button, self.choose_button
-            ),
+            side_by_side(section("当日の紙"), self.keys, None, self.guide_button, self.choose_button),
             self.table,
             self.beside,
             owner=self,
@@ -214,6 +216,11 @@ class DocumentTable(QWidget):
             ]
         )
 
+    def _show_keys(self, line: DocumentLine | None) -> None:
+        """Show what the keys do in the chosen line; only a document that can be printed is ticked."""
+        ticks = line is None or (line.row is not None and line.row.is_ready)
+        self.keys.setText("Space 印　Enter 見る" if ticks else "Enter 開く")
+
     def _open(self, line: DocumentLine) -> None:
         if line.folded_kinds:
             self.toggle(line)
@@ -221,8 +228,13 @@ class DocumentTable(QWidget):
             self.opened.emit(line)
 
     def _visible_lines(self, lines: Sequence[DocumentLine]) -> list[DocumentLine]:
-        """Return the lines of the set, then one for the others and, if unfolded, those themselves."""
-        others = [line for line in lines if not self._is_preselected(line)]
+        """Return the lines of the set, then one for the others and, if unfolded, those themselves.
+
+        While they are unfolded none moves, so that one after the other can be ticked.
+        """
+        if not self._unfolded:
+            self._others = {line.id for line in lines if not self._is_preselected(line)}
+        others = [line for line in lines if line.id in self._others]
         if len(others) < _MIN_FOLDED_LINES:
             return list(lines)
         fold = DocumentLine(

@@ -113,6 +113,11 @@ class _DayContext:
         return [row for row in self.checkouts if row.is_open]
 
     @property
+    def present_checkouts(self) -> list[CheckoutRow]:
+        """Return what was taken out for the present day of the event."""
+        return [row for row in self.checkouts if _is_for_present_day(row, self.records.event)]
+
+    @property
     def lent_tablet_count(self) -> int:
         """Return how many tablets were handed over and are not settled yet: not back, or their 初期化 not confirmed."""
         return sum(map(needs_follow_up, self.loans))
@@ -169,6 +174,14 @@ def step_act(step: Step | None) -> tuple[str, str]:
     return _ACTS[step] if step is not None else ("", "")
 
 
+def finished_words(view: DayView) -> str:
+    """Return that the day is over, and of what nothing is recorded; "" while no result is."""
+    if not view.facts.has_result:
+        return ""
+    rest = "" if all(line.is_done for line in view.lines) else "　印のない段は、記録がありません。"
+    return f"**当日の仕事は、すべて終わりました。**{rest}"
+
+
 def _facts(context: _DayContext) -> DayFacts:
     """Return the facts on which the steps of the day depend."""
     event, result = context.records.event, context.records.result
@@ -181,7 +194,8 @@ def _facts(context: _DayContext) -> DayFacts:
         phase=state.phase,
         is_printed=bool(outstanding) and all(row.newest_copy is not None for row in outstanding),
         changed_count=len(context.pack.outdated_rows),
-        has_checkout=any(_is_for_present_day(row, event) for row in context.checkouts),
+        has_checkout=bool(context.present_checkouts),
+        lent_count=sum(loan.out_at is not None for loan in context.loans),
         outstanding_count=len(context.outstanding_checkouts) + context.lent_tablet_count,
         people=len(context.check_in_entries),
         unmarked=count_participation(context.records.entries).unmarked,
@@ -289,7 +303,7 @@ def _checkout_words(facts: DayFacts, context: _DayContext) -> str:
 
     Of an event that was held it says then that nothing was recorded.
     """
-    mine = [row for row in context.checkouts if _is_for_present_day(row, context.records.event)]
+    mine = context.present_checkouts
     if not mine:
         if facts.has_result:
             return "持ち出した記録はありません"
@@ -360,7 +374,7 @@ def _answers(facts: DayFacts, context: _DayContext) -> str:
 
 
 def _return_words(facts: DayFacts, context: _DayContext) -> str:
-    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else 「すべて返却済」, or that nothing left.
+    """Return what is not back (「受付名簿 2部・タブレット 1台　…」), else what came back, or that nothing left.
 
     Tablets that are back wait for their 初期化 (「タブレット 返却済 4台、初期化の確認がまだ」).
     """
@@ -369,7 +383,9 @@ def _return_words(facts: DayFacts, context: _DayContext) -> str:
     left = join_nonempty(
         fill_nonempty("{}　返却を記録するまで残ります", things), fill_nonempty("タブレット {}", waiting)
     )
-    return left or ("すべて返却済" if facts.has_checkout else "持ち出した記録はありません")
+    lent = fill_nonempty("タブレット {}台", facts.lent_count)
+    back = join_nonempty(*map(_checkout_item, context.present_checkouts), lent, separator="・")
+    return left or fill_nonempty("すべて返却済　{}", back) or "持ち出した記録はありません"
 
 
 def _attendance_words(facts: DayFacts, context: _DayContext) -> str:

@@ -26,13 +26,14 @@ from app.widgets.flow_row import FlowRow
 from app.widgets.forms.field_icons import offer_clearing, put_field_icon
 from app.widgets.forms.form_fields import OneLine
 from app.widgets.keys import ENTER, on_key
-from app.widgets.labels import label, with_accessible_name
+from app.widgets.labels import label, show_text_or_hide, with_accessible_name
 from app.widgets.layouts import fix_size, in_column
 from app.window import theme as t
 from app.window.app_context import AppContext
 from db.digits import is_digits
 from db.records.events import Event
 
+_SAVED = "保存済み"
 _TICK_MS = 1_000
 _ROW_STEPS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -5, Qt.Key.Key_PageDown: 5}
 
@@ -59,7 +60,10 @@ class CheckInHeader(QFrame):
         self.clock = with_accessible_name(label("", "h1", figure=True), "いまの時刻")
         self.clock.setFont(t.font("h1"))
         self.clock.setStyleSheet(f"font-size: {t.points('h1') * 1.4}pt; font-weight: bold;")
-        self.saved = label("", "small")
+        self.saved = label(_SAVED, "small")
+        # Its room is kept from the beginning, so that the words beside it never wrap when it appears.
+        self.saved.setFixedWidth(self.saved.sizeHint().width())
+        self.saved.clear()
         self.end_button = Button(end_text, tall=True, key="F10")
         on_key(self, "F10", self.end_button.click)
         marks = [_mark_label("見本データ")] if app_context.sample else []
@@ -99,14 +103,19 @@ class CheckInHeader(QFrame):
         self.note.setToolTip(
             fill_nonempty("{}。ここで入れた内容は、持出しファイルを戻すときに突き合わせます。", outside)
         )
-        if event.status.is_cancelled:
-            self.note.setText("中止")
-        elif outside:
-            self.note.setText("持出し中（戻すときに突き合わせます）")
-        elif day is None:
-            self.note.setText("日程が決まっていません")
-        else:
-            self.note.setText("" if day == today else f"本日 {short_date(today, today)} は実施日ではありません")
+        # Hidden without words: a part of no width takes a line of its own where the others fill one.
+        show_text_or_hide(
+            self.note,
+            "中止"
+            if event.status.is_cancelled
+            else "持出し中（戻すときに突き合わせます）"
+            if outside
+            else "日程が決まっていません"
+            if day is None
+            else ""
+            if day == today
+            else f"本日 {short_date(today, today)} は実施日ではありません",
+        )
 
     def show_time(self) -> None:
         """Show the current time."""
@@ -130,7 +139,7 @@ class CheckInHeader(QFrame):
         self.saved.setVisible(self.window().width() >= t.FOLD_NARROW)
 
     def _show_saved(self, _moment: datetime) -> None:
-        self.saved.setText("保存済み")
+        self.saved.setText(_SAVED)
 
 
 def _mark_label(words: str) -> QLabel:

@@ -244,7 +244,7 @@ class DecisionPanel(Panel):
         self.change.set_words(words)
         changes = bool(words) and decided and not saves
         self.change.setVisible(changes)
-        self.change.set_filled(changes)
+        self.change.set_filled(changes and self._shown.get("carried_out") is None)
         self._line.setVisible(kind == CANCEL)
         self._show_problem("")
 

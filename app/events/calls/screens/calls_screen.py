@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.actions.action_context import ActionContext
+from app.common.join_nonempty import fill_nonempty
 from app.documents.screens.save_dialog import SaveDialog
 from app.documents.services import document_saving
 from app.documents.services.document_scope import DocumentScope
@@ -29,7 +30,7 @@ from app.events.calls.services.call_sheet import NOT_YET, CallLine
 from app.events.calls.services.call_view import CallView, NextStep, OtherContact, read_calls
 from app.events.calls.services.presenters import remove_presenter
 from app.widgets.bars.action_bar import ActionBar
-from app.widgets.buttons import Button, inline_button
+from app.widgets.buttons import Button, inline_button, main_button
 from app.widgets.flow_row import FlowRow
 from app.widgets.folding_columns import FoldingColumns
 from app.widgets.labels import (
@@ -48,7 +49,7 @@ from app.window.app_context import AppContext, bind_action
 from db.records.calls import CallOutcome
 from db.records.organisations import Contact
 
-_BUTTONS = {"letter": "起案の案を作成", "agreement": "協議を記録", "deadlines": "期限を開く"}
+_BUTTONS = {"letter": "{}を起案する", "agreement": "協議を記録", "deadlines": "期限を開く"}
 
 
 class NextStepsPanel(QWidget):
@@ -59,6 +60,7 @@ class NextStepsPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.buttons: dict[str, Button] = {}
+        self._letter = ""
         self._lines = in_column(spacing=4)
         self._column = in_column(
             FlowRow(section("5　このあと"), label("再架電は「区がやること」に入ります", "small")),
@@ -71,6 +73,7 @@ class NextStepsPanel(QWidget):
     def show_view(self, view: CallView) -> None:
         """Show what follows the decision, or that it appears once a decision is recorded."""
         self.buttons = {}
+        self._letter = letter_of(view.sheet.decision.kind) if view.sheet.decision is not None else ""
         clear_layout(self._lines)
         for one in view.next_steps:
             add(self._lines, self._line(one), separator())
@@ -86,15 +89,16 @@ class NextStepsPanel(QWidget):
             else ("circle", t.INK_SECONDARY)
         )
         sign = with_accessible_name(IconLabel(name, 16, colour), "済" if step.is_done else "未了")
-        words = wrapped_label(step.words, "strong" if step.key == "again" else "body")
+        text = wrapped_label(step.words, "strong" if step.key == "again" else "body")
         holder = QWidget()
         holder.setMinimumHeight(t.scaled(t.ROW_BUTTON) + 4)
         line = widget_row(sign)
-        line.addWidget(words, 1)
+        line.addWidget(text, 1)
         if step.detail:
             line.addWidget(label(step.detail, "strong" if step.key == "again" else "second"))
         if step.key in _BUTTONS and not step.is_done:
-            button = inline_button(_BUTTONS[step.key], lambda: self.link_clicked.emit(step.key))
+            words = "{}を開く" if step.key == "letter" and step.detail else _BUTTONS[step.key]
+            button = inline_button(words.format(self._letter), lambda: self.link_clicked.emit(step.key))
             self.buttons[step.key] = button
             line.addWidget(button)
         holder.setLayout(line)
@@ -116,12 +120,14 @@ class CallsScreen(PhoneScreen):
         self._whom = ""
         self.printing = Button("電話一覧を印刷", self._print, icon_name="printer")
         self.excel = Button("Excelに出力", self._draw_excel, icon_name="export")
+        self._do_next = self._choose_call
+        self.go_on = main_button("", lambda: self._do_next())  # noqa: PLW0108 - it changes with what is done
         self.decision = DecisionPanel(fiscal_year=app_context.fiscal_year)
         self.others = OtherContactsPanel(today=app_context.today())
         self.texts = ChangeTextsPanel()
         self.next = NextStepsPanel()
         self.bar = ActionBar(app_context)
-        self.bar.put(self.decision.save, self.decision.change, self.printing, self.excel)
+        self.bar.put(self.decision.save, self.decision.change, self.go_on, self.printing, self.excel)
         page = QWidget()
         column = page_column(page, spacing=6)
         column.addWidget(self.head)
@@ -144,6 +150,7 @@ class CallsScreen(PhoneScreen):
 
     def _connect(self) -> None:
         self.decision.decided.connect(self._decide)
+        self.decision.save.offer_changed.connect(self._offer_next)
         self.decision.kind.currentTextChanged.connect(self._offer_texts)
         self.decision.change_asked.connect(self._change_event)
         self.list.called.connect(self._call)
@@ -210,6 +217,7 @@ class CallsScreen(PhoneScreen):
         self.texts.show_view(view, narrow=self._is_narrow())
         self._offer_texts()
         self.next.show_view(view)
+        self._offer_next()
         self.bar.show_words(
             "" if view.has_decision else f"記録すると、**{view.sheet.people}人** への電話を記録できます。"
         )
@@ -250,11 +258,10 @@ class CallsScreen(PhoneScreen):
 
     def _change_event(self, act: str) -> None:
         """Go to the event and open the dialog that moves ("move") or edits ("edit") it, with the decided reason."""
-        reason = self._view.event.cancel_reason if self._view is not None else ""
         decision = self._view.sheet.decision if self._view is not None else None
         if decision is not None:
-            reason = f"{decision.reason}{f'（{decision.decided_by}の判断）' if decision.decided_by else ''}"
-        self.go("event", event_id=self._event_id, act=act, reason=reason)
+            reason = decision.reason + fill_nonempty("（{}の判断）", decision.decided_by)
+            self.go("event", event_id=self._event_id, act=act, reason=reason)
 
     # calls
 
@@ -347,6 +354,21 @@ class CallsScreen(PhoneScreen):
                 options=options,
             ),
         ).open()
+
+    def _offer_next(self) -> None:
+        """Offer the calls that are left, then the first step of このあと; nothing while the decision itself is next."""
+        acts = [(one.text(), one.click) for one in self.next.buttons.values()]
+        if self._view is not None and self._view.sheet.count(NOT_YET).lines:
+            acts.insert(0, ("つぎの電話へ進む", self._choose_call))
+        if self.decision.save.is_offered or self.decision.change.is_filled or not self.may_write:
+            acts = []
+        words, self._do_next = (*acts, ("", self._choose_call))[0]
+        self.go_on.set_words(words)
+
+    def _choose_call(self) -> None:
+        """Choose the first line that nobody has called yet."""
+        self.columns.tabs.choose(0)
+        self.list.table.choose(lambda line: line.state == NOT_YET)
 
     def _open_next_step(self, key: str) -> None:
         """Open where a step of このあと is done: "letter" the letter, "deadlines" the event, else the 振替 form."""

@@ -138,7 +138,7 @@ def request_from_values(
     return replace(request, tools=(*ticked, *more), **{key: values[key] for key in _PLAIN_KEYS})
 
 
-_LABEL, _DAY, _MOST = 92, 72, 140
+_LABEL, _DAY, _MOST = 104, 72, 140
 _NO_ORGANISATION = "**どの団体の希望票か、まだ選ばれていません。**出てきた団体か「新しく加える」を選んでください。"
 _FIRST_HINT = "電話でも用紙でも。ほかの欄と署名は、記録したあとに入れます"
 

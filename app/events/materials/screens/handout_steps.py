@@ -163,7 +163,8 @@ class HandoutSteps(QWidget):
             is_ward_turn=newest is not None,
         )
         if done and newest is not None and not is_viewed(newest):
-            self.looked.show_state("これから", found)
+            left = (newest.pages or 0) - len(newest.looked)
+            self.looked.show_state("これから", f"{found}\n{left}ページは、開かないまま判定しました。")
         self.request.setVisible(view.request is not None)
         self.check.setVisible(newest is not None)
         self.check.set_filled(may_write and view.state == REVIEWING)

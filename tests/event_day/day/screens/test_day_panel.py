@@ -161,6 +161,8 @@ def test_a_whole_day_each_step_takes_the_frame_when_its_turn_comes(panel, desk, 
     at(panel, qtbot, datetime(2026, 12, 8, 17, 10))
     assert framed(panel) == ("", [])
     assert "出席 12人・欠席 2人" in panel.steps.rows["出席"].words.text()
+    assert panel.steps.rows["返却"].words.text() == "すべて返却済　受付名簿 2部"
+    assert panel.bar.words.plain_text() == "当日の仕事は、すべて終わりました。　印のない段は、記録がありません。"
     do(qtbot, desk, desk.undo)
     assert framed(panel) == ("出席", ["出席を決める"])
 
@@ -258,6 +260,26 @@ def test_papers_are_ticked_by_space_and_shown_by_enter(panel, desk, qtbot):
     assert dialog.view.kind == "名札"
     dialog.reject()
     assert [one.kind for one in panel.papers.choices()] == DAY_SET
+
+
+def test_papers_under_the_fold_are_ticked_one_after_the_other(panel, qtbot):
+    view = panel.papers.table.view
+
+    def shown_titles() -> list[str]:
+        return [line.title for line in panel.papers.table.model.records()]
+
+    panel.papers.table.choose(lambda line: bool(line.folded_kinds))
+    assert panel.papers.keys.text() == "Enter 開く", "Space ticks nothing here"
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    before = shown_titles()
+    for _paper in range(2):
+        QTest.keyClick(view, Qt.Key.Key_Down)
+        assert panel.papers.keys.text() == "Space 印　Enter 見る"
+        QTest.keyClick(view, Qt.Key.Key_Space)
+    assert shown_titles() == before, "fold and lines stay where they are"
+    assert [one.kind for one in panel.papers.choices()][-3:] == ["席札", "当日のしおり", "当日のしおり（拡大版）"]
+    panel.papers.table.choose(lambda line: line.title == "配布資料")
+    assert panel.papers.keys.text() == "Enter 開く"
 
 
 def test_what_is_not_of_the_set_is_folded_so_that_the_buttons_are_in_sight(desk, qtbot):

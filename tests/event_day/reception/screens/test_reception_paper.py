@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QLabel
+from PySide6.QtWidgets import QAbstractButton, QApplication, QLabel
 
 from app.actions.action_context import ActionContext
 from app.event_day.day.services.day_overview import read_day
@@ -246,3 +246,15 @@ def test_those_who_are_not_marked_are_decided_one_after_the_other(paper, qtbot):
     type_numbers(paper, "3-20")
     qtbot.waitUntil(lambda: not paper.door.waiting)
     assert paper.end_button.is_filled, "nothing is closed by the filled button while somebody is not marked"
+
+
+def test_the_name_of_the_page_stays_where_it_is_once_something_is_saved(paper):
+    place = paper.head._place
+    for width in range(1366, 900, -6):
+        paper.head.saved.setText("")
+        paper.resize(width, 768)
+        QApplication.processEvents()
+        alone = place.mapTo(paper, QPoint())
+        paper.head._show_saved(DOOR)
+        QApplication.processEvents()
+        assert place.mapTo(paper, QPoint()) == alone, width

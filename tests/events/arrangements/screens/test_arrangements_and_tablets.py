@@ -1,5 +1,7 @@
 """配慮の手配, 撮影の可否 and 貸与タブレット as a clerk sees to them before and after the day."""
 
+from datetime import datetime
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -7,15 +9,17 @@ from PySide6.QtWidgets import QLabel, QPushButton
 
 from app.actions.action_context import ActionContext
 from app.event.rules.participation import expected_counts
+from app.event_day.reception.services import mark_absent
 from app.events.arrangements.parts import ArrangementDialog, ArrangementsPanel, CareCard, CareDialog
 from app.events.arrangements.services import read_arrangements
 from app.events.roster.services.roster import assign_roster_numbers
 from app.events.tablets.parts import TabletRegisterDialog, TabletsPanel
-from app.events.tablets.services import read_loans, read_tablets
+from app.events.tablets.services import assign_tablets, hand_out, read_loans, read_tablets
+from app.widgets.buttons import Button
 from db.tables import roster
 from tests.support import door_people
 from tests.support.doing import do
-from tests.support.door_people import DAY, DOOR, door_event, entries_by_name, who
+from tests.support.door_people import DAY, DOOR, acting, all_entries, door_event, entries_by_name, who
 
 
 @pytest.fixture
@@ -209,3 +213,40 @@ def test_too_few_tablets_are_said_with_the_number(shown, store, event_id, qtbot)
     door_people.tablets(store, 1)
     screen = shown(TabletsPanel)
     qtbot.waitUntil(lambda: "使えるタブレットが2台足りません。" in screen.bar.words.plain_text())
+
+
+def test_after_the_event_the_next_act_takes_the_tablets_back_and_no_shortage_is_said(store, event_id, desk_at, qtbot):
+    door_people.tablets(store, 2)
+    assign_tablets(acting(store), event_id=event_id)
+    given = [loan.entry_id for loan in roster.loans(store.database, event_id)]
+    hand_out(acting(store), event_id=event_id, entry_ids=given)
+    wanting = [one.id for one in all_entries(store, event_id) if one.device.is_lent]
+    panel = TabletsPanel(desk_at(datetime(2026, 9, 25, 9)))
+    qtbot.addWidget(panel)
+    panel.resize(1180, 720)
+    panel.open_with(event_id=event_id)
+    panel.show()
+
+    def main():
+        return [one.text() for one in panel.bar.findChildren(Button) if one.is_filled and one.isVisible()]
+
+    qtbot.waitUntil(lambda: main() == ["2台を返却済にする"])
+    assert panel.bar.words.plain_text() == "", "nobody is to get a tablet any more"
+    assert "貸与が必要 3人" in panel.totals.text()
+    absent = next(one for one in wanting if one not in given)
+    do(qtbot, panel.app_context, lambda: panel.run_action(mark_absent, entry_id=absent))
+    qtbot.waitUntil(lambda: "貸与が必要 2人" in panel.totals.text())
+    do(qtbot, panel.app_context, panel.back_all.click)
+    qtbot.waitUntil(lambda: main() == ["2台を初期化済にする"])
+    do(qtbot, panel.app_context, panel.check_all.click)
+    qtbot.waitUntil(lambda: main() == [])
+
+
+def test_who_stays_away_is_lent_no_tablet(store, event_id):
+    door_people.tablets(store, 2)
+    away = next(one.id for one in all_entries(store, event_id) if one.device.is_lent)
+    mark_absent(acting(store), entry_id=away)
+    before = read_loans(store, event_id=event_id, today=DAY)
+    assert (before.needed, before.missing, before.is_over) == (2, 2, False)
+    assign_tablets(acting(store), event_id=event_id)
+    assert away not in [loan.entry_id for loan in roster.loans(store.database, event_id)]

@@ -31,6 +31,7 @@ from app.programme.rules import contacts_end
 from app.widgets.buttons import Button
 from db.records.agreements import Agreement
 from db.records.calls import ChangeDecision, DecisionKind
+from db.records.documents import Letter, LetterState
 from db.records.events import Event
 from db.records.organisations import Contact
 from db.records.roster import Entry
@@ -308,6 +309,63 @@ def test_texts_half_typed_while_a_colleague_has_the_seat_are_kept_when_it_is_bac
     texts.tabs.choose(0)
     assert (texts.key(), texts.text.toPlainText(), failed) == (first, "短く話す。", [])
     assert texts.again.isVisible()
+
+
+def test_the_main_button_leads_from_the_decision_over_the_calls_to_the_letter(qtbot, store, event_id, decided):
+    def main():
+        return [one.text() for one in decided.bar.findChildren(Button) if one.is_filled and one.isVisible()]
+
+    assert main() == ["つぎの電話へ進む"]
+    decided.decision.reason.setFocus()
+    decided.go_on.click()
+    assert decided.list.table.view.hasFocus()
+    first = decided.list.current().key
+    press(qtbot, decided, Qt.Key.Key_Return)
+    decided.list.table.choose(lambda line: line.key == first)
+    do(qtbot, decided.app_context, decided.go_on.click)
+    assert decided.list.current().key != first, "who was reached is not called again"
+    for line in sheet(store, event_id).lines:
+        decided.list.table.choose(lambda one, key=line.key: one.key == key)
+        press(qtbot, decided, Qt.Key.Key_Return)
+    assert main() == ["中止通知を起案する"]
+    with qtbot.waitSignal(decided.app_context.navigation_requested) as went:
+        decided.go_on.click()
+    assert went.args == ["event", {"event_id": event_id, "tab": "書類", "kind": "中止通知"}]
+
+    decided.decision.reason.setText("大雨警報の発表のため")
+    assert main() == ["判断を直す"], "what is typed comes first"
+    decided.decision.reason.setText("大雨警報の発表")
+    assert main() == ["中止通知を起案する"]
+    do(qtbot, decided.app_context, lambda: decided.app_context.set_read_only(True))
+    do(qtbot, decided.app_context, decided.refresh)
+    assert main() == []
+
+
+def test_a_letter_that_is_put_up_already_is_opened(qtbot, store, event_id, decided):
+    assert decided.next.buttons["letter"].text() == "中止通知を起案する"
+    with store.change(action="試験の用意", by=BY, now=NOW) as change:
+        change.insert(Letter(event_id=event_id, document_kind="中止通知", state=LetterState.IN_APPROVAL))
+    do(qtbot, decided.app_context, decided.refresh)
+    assert decided.next.buttons["letter"].text() == "中止通知を開く"
+
+
+def test_a_moved_day_comes_before_the_calls_and_no_longer_once_it_is_entered(qtbot, store, event_id, screen):
+    calls.decide_change(
+        acting(store),
+        event_id=event_id,
+        kind=DecisionKind.NEW_TIME,
+        decided_at=NOW,
+        decided_by="協働推進課長",
+        reason="会場の都合",
+    )
+    do(qtbot, screen.app_context, screen.refresh)
+    assert screen.decision.change.is_filled
+    assert not screen.go_on.is_offered
+    with store.change(action="試験の用意", by=BY, now=NOW) as change:
+        change.update(Event, event_id, event_date=date(2026, 10, 1))
+    do(qtbot, screen.app_context, screen.refresh)
+    assert not screen.decision.change.is_filled
+    assert screen.go_on.text() == "つぎの電話へ進む"
 
 
 def test_what_follows_leads_on(qtbot, store, event_id, decided):

@@ -37,10 +37,11 @@ from app.submissions.work_queue.services import read_work_queue
 from app.window import theme as t
 from app.year.dates import services as dates_services
 from db.name_key import name_key
+from db.records.submissions.materials import MaterialVersion
 from db.tables import events
 from db.tables.reports import REPORT_KIND
 from tests.support.doing import do
-from tests.support.sample import NOW
+from tests.support.sample import BY, NOW
 from tests.support.sample_desk import dialog_over, shown
 from tests.support.turns_pages import stand_on, turns_made, turns_shown
 from tests.support.waiting import wait_idle
@@ -214,6 +215,20 @@ def test_a_key_of_the_result_leads_to_the_page_on_which_it_is_decided(desk, qtbo
     stand_on(qtbot, screen, title="操作手順書")
     qtbot.keyClick(screen.table.view, Qt.Key.Key_F6)
     assert [place for place, _given in went] == ["materials"]
+
+
+def test_pages_that_nobody_opened_before_the_result_are_said_beside_the_step_without_a_tick(desk, qtbot, went):
+    screen = turns_shown(qtbot, desk, everything=False)
+    stand_on(qtbot, screen, title=SLIDES)
+    newest = screen.handout.view.versions[0].version
+    with desk.store.change(action="試験の用意", by=BY, now=NOW) as change:
+        change.update(MaterialVersion, newest.id, pages=5, looked=(1, 2, 3, 4))
+    do(qtbot, desk, screen.refresh)
+    stand_on(qtbot, screen, title=SLIDES)
+    looked = screen.handout.looked
+    assert looked.state == "これから"
+    assert looked.words.text().startswith("4 / 5ページ")
+    assert looked.words.text().endswith("1ページは、開かないまま判定しました。")
 
 
 def test_a_handout_goes_through_its_steps_and_is_counted_where_it_is_then(desk, qtbot, went):
