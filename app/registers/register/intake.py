@@ -121,7 +121,8 @@ _BESIDE_PHONE = re.compile(
 _WHICH = re.compile("[はへ]|から|まで|だけ|のみ|以[降外]")
 _FIXED_LENGTH = 10
 _MOBILE = re.compile("0[5789]0")
-_USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
+_ELEVEN_DIGITS = re.compile("0[25-9]0")
+_USUAL_PHONE = re.compile(r"0(?=-?[5-9]-?0)(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
@@ -213,6 +214,9 @@ def _parse_phone_text(text: str, digits: str) -> PhoneReading:
         return PhoneReading(has_several=several, problem=Doubt.PHONE_MOBILE_LENGTH.format(len(digits), digits[:3]))
     if not digits.startswith("0"):
         return PhoneReading(has_several=several, problem=Doubt.PHONE_WITHOUT_ZERO)
+    if len(digits) > _FIXED_LENGTH and not _ELEVEN_DIGITS.match(digits):
+        doubt = Doubt.PHONE_FIXED_LENGTH.format(len(digits), digits[:2])
+        return PhoneReading(has_several=several, problem=doubt)
     return PhoneReading(digits=digits, is_restored=restored, has_several=several)
 
 

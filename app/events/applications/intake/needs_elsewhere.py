@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from app.events.applications.intake.application_fields import DROPPED, FIELDS
-from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
+from app.foreign_files.cells.names_in_cells import can_be_person, parse_names, remark_at_name, split_name
 from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
 
@@ -23,6 +23,9 @@ _OWN_UP_TO = 2
 """An answer that more rows give alike is a choice of the form."""
 _SIGN = re.compile(r"[（(［\[【〔※→、。\n]")
 _ROLE = re.compile(r"(?:[員長者係役事部会]|担当)$")
+_NAME_AND_REMARK = re.compile(
+    r"(?P<name>[^（(［\[【〔※、。\n]+)(?:※(?P<note>[^（(［\[【〔※]+)|[（(［\[【〔](?P<said>[^（()）※]+)[）)］\]】〕])"
+)
 
 
 def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:
@@ -47,6 +50,16 @@ def without_need(text: str, field: str) -> str:
     if mentions_need(plain) and not (field == "role" and _ROLE.search(plain)):
         plain = ""
     return plain if plain or field == "role" else text
+
+
+def parted_name(text: str) -> tuple[str, str]:
+    """Return the name and the remark of a cell 「見本 花子（車いす）」; "" twice where they cannot be told apart."""
+    found = _NAME_AND_REMARK.fullmatch(text.strip())
+    parts = split_name(found["name"]) if found else None
+    if found is None or parts is None or parts.role or parts.reading or parts.meaningful:
+        return "", ""
+    is_name = can_be_person(parts.name) and not remark_at_name(parts.name)
+    return (parts.name, (found["note"] or found["said"]).strip()) if is_name else ("", "")
 
 
 def _tells_need(text: str, field: str) -> bool:
