@@ -110,7 +110,7 @@ class SupportView:
         lecture: the 講習会 named by the decision, else the first of ``links``.
         report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
         stages_noted_on: last day on which a stage before was recorded; ``stages_written_on`` those of ``report``.
-        policy, plan: the words and the rows of 支援方針, of the confirmed report, else of the newest made here, else as typed.
+        policy, plan: words and rows of 支援方針, of the confirmed report, else of the newest made here, else as typed.
         call_due: open day by which the call after three months is due (None = it was made, or is not to be made).
         next_try_on: the open day to which it is put off by default.
         has_people: the number of people is known. venue: the venue's entry in the register.
