@@ -217,8 +217,7 @@ def count_sheet(rows: Sequence[ExpectedCount], *, lends: bool = True) -> ExportT
     """
     numbers = numbers_asked(lends=lends)
     lines = [
-        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in numbers), _care(row))
-        for row in rows
+        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in numbers), _care(row)) for row in rows
     ]
     totals = expected_totals(rows)
     sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in numbers]

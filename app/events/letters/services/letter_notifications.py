@@ -78,12 +78,14 @@ def _is_change_pending(records: EventCoreRecords) -> bool:
 def _time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict[str, str]:
     """Return day, hours and place as a letter states them now.
 
-    After a 中止 or change was decided, the letter before keeps what it stated; 中止通知 and 変更通知 state the new day.
+    After a 中止 or change was decided, the letter before keeps what it stated, as does a 変更通知 after a 中止; that of
+    the decision states the new day.
     """
     now = time_and_place_facts(records.event, records.agenda)
     if kind in LEAVING:
         return _withdrawn_time_and_place(records, kind, revision) or now
-    if kind not in PARTICIPANT_LETTERS or decision_in_effect(records.event, records.decisions) is None:
+    is_overtaken = kind in PARTICIPANT_LETTERS or (kind == CHANGE and records.event.status.is_cancelled)
+    if not is_overtaken or decision_in_effect(records.event, records.decisions) is None:
         return now
     told = next((one for one in notified_documents(records) if (one.kind, one.revision) == (kind, revision)), None)
     return now if told is None else {name: told.facts[name] for name in now if name in told.facts}
