@@ -231,7 +231,7 @@ def test_a_need_beside_a_name_read_as_such_leaves_nothing_to_be_asked(store, tak
 
 @pytest.mark.parametrize("written", ["見本　順子・見本　太郎（車いす）", "（車いす）", "見本　順子、車いすの夫"])
 def test_a_need_beside_what_may_be_no_single_name_keeps_the_cell_as_it_is_written(store, take, written):
-    seen, result = take(row("", f'"{written}"'), include_doubtful=True, use="配慮へ")
+    seen, result = take(row("", f'"{written}"'), use="配慮へ")
     assert [one.words for one in seen.questions] == [" ".join(f"氏名：{written}".split())]
     assert [one.outcome for one in result.preview.rows] == ["確認が必要"]
     assert rows(store.database, Entry, event_id=1) == []

@@ -442,10 +442,10 @@ class _Reader:
         told = []
         for index in self._told_elsewhere.get(source_row.row, ()):
             key, text = self._columns.get(index, ""), source_row.cells[index].strip()
-            name, remark = parted_name(text) if key == "name" else ("", "")
-            told.append(remark or f"{self._names[index]}：{text}")
-            if name:
-                values[key] = name
+            parted = parted_name(text) if key == "name" else None
+            told.append(parted["said"].strip() if parted else f"{self._names[index]}：{text}")
+            if parted:
+                values[key] = parted["name"]
             if key in _ANSWERS_SHOWN:
                 values[key] = without_need(text, key)
         return told

@@ -24,7 +24,7 @@ _OWN_UP_TO = 2
 _SIGN = re.compile(r"[（(［\[【〔※→、。\n]")
 _ROLE = re.compile(r"(?:[員長者係役事部会]|担当)$")
 _NAME_AND_REMARK = re.compile(
-    r"(?P<name>[^（(［\[【〔※、。\n]+)(?:※(?P<note>[^（(［\[【〔※]+)|[（(［\[【〔](?P<said>[^（()）※]+)[）)］\]】〕])"
+    r"(?P<name>[^（(［\[【〔※、。\n]+?)\s*(?:様|さん)?\s*[（(［\[【〔※](?P<said>[^（()）［\]【】〔〕※]+)[）)］\]】〕]?"
 )
 
 
@@ -52,14 +52,11 @@ def without_need(text: str, field: str) -> str:
     return plain if plain or field == "role" else text
 
 
-def parted_name(text: str) -> tuple[str, str]:
-    """Return the name and the remark of a cell 「見本 花子（車いす）」; "" twice where they cannot be told apart."""
-    found = _NAME_AND_REMARK.fullmatch(text.strip())
-    parts = split_name(found["name"]) if found else None
-    if found is None or parts is None or parts.role or parts.reading or parts.meaningful:
-        return "", ""
-    is_name = can_be_person(parts.name) and not remark_at_name(parts.name)
-    return (parts.name, (found["note"] or found["said"]).strip()) if is_name else ("", "")
+def parted_name(text: str) -> re.Match[str] | None:
+    """Return ``name`` and remark (``said``) of a cell 「見本 花子（車いす）」; None where they cannot be told apart."""
+    found = _NAME_AND_REMARK.fullmatch(text)
+    name = found["name"] if found else ""
+    return found if can_be_person(name) and not (split_name(name).removed or remark_at_name(name)) else None
 
 
 def _tells_need(text: str, field: str) -> bool:

@@ -27,8 +27,8 @@ from app.events.discussion.rules import is_of_ward
 from app.events.dispatches.rules import (
     CELL_SEPARATOR,
     PLAN,
-    PLAN_WORDS,
     PLAN_COLUMNS,
+    PLAN_WORDS,
     STAGES,
     DispatchSteps,
     LectureLink,

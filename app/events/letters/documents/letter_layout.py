@@ -371,7 +371,7 @@ def letter_blocks(
     people = (
         ((people_placeholder, ""),)
         if people_placeholder
-        else people_lines(addressee.people, devices=kind not in (CANCELLATION, *LEAVING))
+        else people_lines(addressee.people, devices=kind not in (CANCELLATION, CHANGE, *LEAVING))
     )
     whom = (
         "補欠の方"
@@ -461,7 +461,7 @@ def _changed_items(
         count = f"{len(to.people)}人（2のとおり）"
         rows.append((whom, f"{len(told)}人", f"{_CHANGED}{count}") if told else (whom, _AS_TOLD, count))
     elif people and not listed:
-        rows.append((whom, *_before_and_now(people, told, to, drafted=drafted)))
+        rows.append((whom, *_before_and_now(people, told, unknown=to.is_previously_named_unknown, drafted=drafted)))
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[1:] if name in known]
     yield LetterItems(rows=(("変更の内容", ""),))
     yield Table(
@@ -469,37 +469,31 @@ def _changed_items(
         tuple(rows),
         name="変更の内容",
         type_size=_TABLE_TYPE,
+        # Of the people only those behind a sign changed.
         bold_rows=tuple(
-            number
-            for number, row in enumerate(rows)
-            # Of several people only those behind a sign changed.
-            if row[2].startswith(_CHANGED) and not (row[0] == whom and "\n" in row[2])
+            number for number, row in enumerate(rows) if row[2].startswith(_CHANGED) and row[0] in CHANGED_ITEMS
         ),
     )
     if listed:
-        names = {left for left, _ in told or people}
-        marked = tuple((left if left in names else f"{_CHANGED}{left}", right) for left, right in people)
-        yield NamedLines(label=whom, rows=marked, number=2)
+        yield NamedLines(label=whom, rows=_marked(people, told), number=2)
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
     yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=3 if listed else 2)
 
 
-def _before_and_now(people: Rows, told: Rows, to: Addressee, *, drafted: bool) -> tuple[str, str]:
+def _before_and_now(people: Rows, told: Rows, *, unknown: bool, drafted: bool) -> tuple[str, str]:
     """Return the people named before and now, as the table of a 変更通知 shows them: a sign at each who is new.
 
-    Where the people of before are unknown the text does not say whether they changed. 端末 are not named: what was told
-    of them before is not known, and a line of the cell has no room for them.
+    Where the people of before are unknown the text does not say whether they changed.
     """
-    now = _people_cell(people if drafted else people_lines(to.people, devices=False))
-    if not told:
-        return (_AS_TOLD, now) if to.is_previously_named_unknown else (now, UNCHANGED)
-    if drafted:
-        return now, f"{_CHANGED}一部の宛先で変更"
-    before = _people_cell(told)
-    known, lines = before.split("\n"), now.split("\n")
-    if set(known).issuperset(lines):
-        return before, f"{_CHANGED}{len(to.people)}人\n{now}"
-    return before, "\n".join(one if one in known else f"{_CHANGED}{one}" for one in lines)
+    now = _people_cell(people if drafted else _marked(people, told))
+    if told:
+        left = "" if _CHANGED in now else f"{_CHANGED}{len(people)}人\n"
+        return (now, f"{_CHANGED}一部の宛先で変更") if drafted else (_people_cell(told), f"{left}{now}")
+    return (_AS_TOLD, now) if unknown else (now, UNCHANGED)
+
+
+def _marked(people: Rows, told: Rows) -> Rows:
+    return tuple(one if one in (told or people) else (f"{_CHANGED}{one[0]}", one[1]) for one in people)
 
 
 def _people_cell(people: Rows) -> str:

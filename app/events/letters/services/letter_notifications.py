@@ -54,11 +54,13 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     if kind == REVOCATION:
         return is_revoked
     if kind == CHANGE:
-        told = any(one.kind == CHANGE for one in notified_documents(records))
         # What was only saved before a 中止 is not sent any more.
-        saved = not records.event.status.is_cancelled and any(row.document_kind == CHANGE for row in records.outgoing)
-        sent = told or saved
-        return _is_change_pending(records) or (sent and not is_revoked)
+        sent = (
+            {one.kind for one in notified_documents(records)}
+            if records.event.status.is_cancelled
+            else {row.document_kind for row in records.outgoing}
+        )
+        return _is_change_pending(records) or (CHANGE in sent and not is_revoked)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
     told_anyway = kind == PLACE_REVOCATION or records.event.status.counts
