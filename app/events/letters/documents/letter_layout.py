@@ -469,9 +469,11 @@ def _changed_items(
         tuple(rows),
         name="変更の内容",
         type_size=_TABLE_TYPE,
-        # Of the people only those behind a sign changed.
+        # Of several people only those behind a sign changed.
         bold_rows=tuple(
-            number for number, row in enumerate(rows) if row[2].startswith(_CHANGED) and row[0] in CHANGED_ITEMS
+            number
+            for number, row in enumerate(rows)
+            if row[2].startswith(_CHANGED) and not (row[0] == whom and "\n" in row[2])
         ),
     )
     if listed:
