@@ -177,7 +177,7 @@ def return_rate(returned: int, attended: int | None) -> str:
 def excess_responses_words(returned: int, attended: int) -> str:
     """Return why there is no 回収率 if more responses than people came, and what to check."""
     return (
-        f"回収{returned}件が出席{attended}人より多いため、出しません。"
+        f"回収{returned}件が出席{attended}人より多いため、回収率を出しません。"
         f"集計に入れない回答か、出席の数を確かめてください。"
     )
 

@@ -261,10 +261,12 @@ class EventCoreRecords:
 
     @property
     def people_word(self) -> str:
-        """Return the word for the people counted so far: 申込 until the 決定, then 参加予定.
+        """Return the word for the people counted so far: 申込 until the 決定, then 参加予定, of a 中止 what they were.
 
         申込 counts who withdrew as well; without them it is 辞退を除く申込.
         """
+        if self.event.status.is_cancelled:
+            return "中止前の参加予定"
         if not self.is_decision_pending:
             return "参加予定"
         return "申込" if self.people == sum(map(has_applied, self.entries)) else "辞退を除く申込"

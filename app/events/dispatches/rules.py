@@ -268,8 +268,6 @@ _TOOL_SYNONYMS = {
     "インスタ": "Instagram",
     "インスタグラム": "Instagram",
     "instagram": "Instagram",
-    "line": "LINE公式アカウント",
-    "ライン": "LINE公式アカウント",
     "公式アカウント": "LINE公式アカウント",
     "line公式アカウント": "LINE公式アカウント",
     "オープンチャット": "LINEオープンチャット",
@@ -279,7 +277,7 @@ _TOOL_SYNONYMS = {
 }
 
 
-_UNAMBIGUOUS_NAMES = frozenset({"line", "ライン", "公式アカウント", "オープンチャット", "hp"})
+_UNAMBIGUOUS_NAMES = frozenset({"公式アカウント", "オープンチャット", "hp"})
 """Names that may belong to another tool within a sentence (「Instagramの公式アカウント」)."""
 
 

@@ -120,8 +120,8 @@ _BESIDE_PHONE = re.compile(
 """What may stand beside a telephone number without a doubt: what it is, and when somebody answers."""
 _WHICH = re.compile("[はへ]|から|まで|だけ|のみ|以[降外]")
 _FIXED_LENGTH = 10
-_MOBILE = re.compile("0[5789]0")
-_USUAL_PHONE = re.compile(r"0(?:-?\d){10}|0(?!-?[5789]-?0)(?:-?\d){9}", re.ASCII)
+_MOBILE = re.compile("0[25-9]0")
+_USUAL_PHONE = re.compile(r"0(?=-?[25-9]-?0)(?:-?\d){10}|0(?!-?[25-9]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
 _NUMBER_AS_DECIMAL = re.compile(r"'?(\d{9,11})\.0+")
@@ -207,12 +207,17 @@ def _parse_phone_text(text: str, digits: str) -> PhoneReading:
         digits = "0" + digits
     if not digits:
         return PhoneReading(problem=Doubt.PHONE_WITHOUT_DIGITS)
+    problem = ""
     if not 10 <= len(digits) <= 11:
-        return PhoneReading(has_several=several, problem=Doubt.PHONE_LENGTH.format(len(digits)))
-    if len(digits) == _FIXED_LENGTH and _MOBILE.match(digits):
-        return PhoneReading(has_several=several, problem=Doubt.PHONE_MOBILE_LENGTH.format(len(digits), digits[:3]))
-    if not digits.startswith("0"):
-        return PhoneReading(has_several=several, problem=Doubt.PHONE_WITHOUT_ZERO)
+        problem = Doubt.PHONE_LENGTH.format(len(digits))
+    elif len(digits) == _FIXED_LENGTH and _MOBILE.match(digits):
+        problem = Doubt.PHONE_MOBILE_LENGTH.format(len(digits), digits[:3])
+    elif not digits.startswith("0"):
+        problem = Doubt.PHONE_WITHOUT_ZERO
+    elif len(digits) > _FIXED_LENGTH and not _MOBILE.match(digits):
+        problem = Doubt.PHONE_FIXED_LENGTH.format(digits[:2])
+    if problem:
+        return PhoneReading(has_several=several, problem=problem)
     return PhoneReading(digits=digits, is_restored=restored, has_several=several)
 
 

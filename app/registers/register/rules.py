@@ -294,6 +294,7 @@ class Doubt(StrEnum):
     PHONE_WITHOUT_DIGITS = "電話番号の数字がない"
     PHONE_LENGTH = "電話番号の数字が{}桁（ふつうは10桁か11桁）"
     PHONE_MOBILE_LENGTH = "電話番号の数字が{}桁（{}なら11桁）"
+    PHONE_FIXED_LENGTH = "電話番号の数字が、先頭の0を入れて11桁（{}なら10桁）"
     PHONE_WITHOUT_ZERO = "電話番号が0で始まらない（国外の番号か、打ち間違い）"
     ORGANISATION_EMPTY = "団体名が空"
     ORGANISATION_NOT_WRITTEN = "団体名が空です"

@@ -19,6 +19,7 @@ from app.history import services as history_services
 from app.home.today.services.global_search import search_everything
 from app.importing.column_choices import COUNTED
 from db.records.applications import ForeignImport
+from db.records.organisations import Person
 from db.records.roster import Entry
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
@@ -210,10 +211,29 @@ def test_what_is_said_in_a_later_sending_stands_beside_the_first_words_and_is_un
     assert (entry.words, entry.words_use) == (f"{WORDS}\nやはり電車で行きます", "")
 
 
-def test_a_need_beside_a_name_is_asked_about_alone_and_is_said_in_no_reason(store, take):
-    _, result = take(row("", "見本　順子（車いす）"), include_doubtful=True)
+@pytest.mark.parametrize("written", ["見本　順子（車いす）", "見本　順子様　※車いす", "見本　順子[車いす]"])
+def test_a_need_beside_a_name_is_asked_about_alone_and_the_name_is_without_it(store, take, written):
+    seen, result = take(row("", written), include_doubtful=True)
     [found] = result.preview.rows
     assert (found.outcome, "車いす" in found.reason) == ("確認が必要", False)
+    assert [(one.words, one.names) for one in seen.questions] == [("車いす", ("見本　順子",))]
+    [entry] = rows(store.database, Entry, event_id=1)
+    assert (entry.words, entry.care, entry.has_unread_words) == ("車いす", "", True)
+    assert [one.name for one in rows(store.database, Person)] == ["見本　順子"]
+
+
+def test_a_need_beside_a_name_read_as_such_leaves_nothing_to_be_asked(store, take):
+    _, result = take(row("", "見本　順子（車いす）"), use="配慮へ")
+    assert [one.outcome for one in result.preview.rows] == ["新規"]
+    [entry] = rows(store.database, Entry, event_id=1)
+    assert (entry.words, entry.care, entry.doubtful) == ("車いす", "車いす", "")
+
+
+@pytest.mark.parametrize("written", ["見本　順子・見本　太郎（車いす）", "（車いす）", "見本　順子、車いすの夫"])
+def test_a_need_beside_what_may_be_no_single_name_keeps_the_cell_as_it_is_written(store, take, written):
+    seen, result = take(row("", f'"{written}"'), use="配慮へ")
+    assert [one.words for one in seen.questions] == [" ".join(f"氏名：{written}".split())]
+    assert [one.outcome for one in result.preview.rows] == ["確認が必要"]
     assert rows(store.database, Entry, event_id=1) == []
 
 

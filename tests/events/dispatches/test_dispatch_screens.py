@@ -21,6 +21,7 @@ from app.history import services as history_services
 from app.home.today.services.home import read_home
 from app.main_window.action_routes import route_to
 from app.main_window.navigation import EventTab, KindPage
+from app.submissions.reports.services import reports
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.focus_keeper import FocusKeeper
 from app.widgets.step_block import StepRows
@@ -472,6 +473,19 @@ def test_what_changed_since_the_decision_stands_at_its_step(tmp_path, qtbot):
         assert "変わったこと　日時" in words(panel.decision)
         assert "1月20日" in words(panel.decision)
         assert "1月27日" in words(panel.decision)
+
+
+def test_the_walk_of_support_shows_what_the_form_of_the_report_says_of_what_follows(tmp_path, qtbot):
+    dress(QApplication.instance())
+    with session(tmp_path) as desk:
+        second = event_id(desk.store, "派遣", 2)
+        panel = shown(qtbot, SupportPanel(desk), desk, event_id=second)
+        assert "記入されると、ここに出ます" in words(panel.plan)
+        made = reports.start_report(acting(desk.store), event_id=second).id
+        reports.write_chapter(acting(desk.store), report_id=made, key="支援方針", text="役員会で月1回、投稿を続ける。")
+        do(qtbot, desk, panel.refresh)
+        assert "役員会で月1回、投稿を続ける。" in words(panel.plan)
+        assert "記入されると、ここに出ます" not in words(panel.plan)
 
 
 def test_the_walk_of_support_says_whether_the_slip_is_signed(tmp_path, qtbot):

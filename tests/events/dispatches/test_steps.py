@@ -195,9 +195,9 @@ def test_what_is_told_on_the_telephone_names_the_tools_of_the_slip():
     assert tools_in_text("HP、インスタ") == ("Instagram", "ホームページ")
     assert tools_in_text("公式アカウント キャッシュレス") == ("LINE公式アカウント", "キャッシュレス決済")
     assert tools_in_text("ＬＩＮＥで連絡したい") == (), "which of the two nobody said"
-    assert tools_in_text("ＬＩＮＥ、ＨＰ") == ("LINE公式アカウント", "ホームページ"), "as it is called in a word"
+    assert tools_in_text("ＬＩＮＥ、ＨＰ") == ("ホームページ",), "nor in a word alone"
     assert tools_in_text("LINE オープンチャット") == ("LINEオープンチャット",)
-    assert text_beyond_tools("LINE") == ""
+    assert (text_beyond_tools("LINE"), text_beyond_tools("ライン、HP")) == ("LINE", "ライン、HP"), "as it was said"
     assert text_beyond_tools("HP、インスタ") == "", "what is ticked is not said a second time"
     assert text_beyond_tools("ホームページで 行事を知らせたい") == "ホームページで 行事を知らせたい"
 

@@ -8,12 +8,13 @@ import pytest
 
 from app.event.services.event_facts import planned_facts
 from app.events.headcount import documents as papers
+from app.events.headcount.screens.count_panel import count_sheet
 from app.events.headcount.services import event_as_notified
 from app.programme.intake import preset
 from db.records.documents import Notification
 from db.records.event_form import EventForm
 from db.records.events import Event
-from db.records.participants import NoticeWithNotification
+from db.records.participants import ExpectedCount, NoticeWithNotification
 from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.years import at, plain_context
 
@@ -40,6 +41,16 @@ def test_what_a_notification_stated_takes_the_place_of_what_is_planned(stated, d
     assert found.event_date == day
     assert (found.start_time, found.end_time) == (hours or ("13:00", "15:00"))
     assert (found.venue, found.room) == (place or ("甲館", "和室"))
+
+
+def test_a_need_of_several_is_said_once_with_their_number_in_the_list_as_on_the_paper():
+    asked = ExpectedCount(
+        event_id=1, position=0, organisation_name="甲会", people=3, care_request="手配を確認中、手配を確認中"
+    )
+    [line, _sums] = count_sheet([asked]).rows
+    assert line[-1] == "手配を確認中 2件（お願いするときは改めて連絡）"
+    [line, _sums] = count_sheet([replace(asked, care_request="手話通訳")]).rows
+    assert line[-1] == "手話通訳"
 
 
 def test_devices_are_mentioned_where_the_kind_lends_them_or_somebody_uses_one():

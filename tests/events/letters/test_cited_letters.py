@@ -143,6 +143,8 @@ def test_a_name_put_right_since_is_no_unchanged_one_in_the_letter_of_a_change(pe
     lines = letters(people, CHANGED, 2)[LONG].split("\n")
     assert any(before in one for one in lines), "what the letter before said"
     assert any(one.startswith("▶ 濱田　直") for one in lines)
+    named = lines[lines.index("参加される方") : lines.index("持ち物・参加費")]
+    assert (sum("▶" in one for one in named), [one for one in named if "端末" in one]) == (1, [])
 
 
 def test_moved_twice_and_back_the_letter_cites_the_change_and_an_invitation_stops(people):

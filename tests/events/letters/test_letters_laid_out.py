@@ -82,6 +82,28 @@ def test_what_falls_out_or_moves_is_said_with_what_was_before(kind, texts, to):
         assert (lines[1], lines[-1]) == ("参加される方｜さきの通知のとおり｜9人（2のとおり）", "3　変更の理由　大雪")
 
 
+@pytest.mark.parametrize(
+    ("told", "count", "said"),
+    [
+        (
+            ("見本 花子　様", "例野 二　様"),
+            2,
+            "見本 花子　様 / 例野 二　様｜見本 花子　様 / ▶ 例野 一　様　補欠（1番）",
+        ),
+        (("見本 花子　様", "例野 一　様"), 1, "見本 花子　様 / 例野 一　様｜▶ 1人 / 見本 花子　様"),
+        (("例野 二　様",) * 9, 2, "9人｜▶ 2人（2のとおり）"),
+    ],
+)
+def test_a_letter_of_a_change_marks_who_is_another_and_nobody_else(told, count, said):
+    people = (replace(LENT, moved_from_event=""), WAITS)[:count]
+    to = replace(GROUP, people=people, told_lines=tuple((one, "") for one in told))
+    lines = [
+        one for one in lines_of(laid_out("変更通知", to, texts=(("変更の理由", "大雪"),))) if "参加される方" in one
+    ]
+    assert lines[0].removeprefix("◎") == f"参加される方｜{said}"
+    assert [one.count("▶") for one in lines[1:]] == [2] * (len(told) == 9), "the list names the new ones"
+
+
 def test_a_long_subject_is_parted_behind_the_name_or_before_the_brackets():
     long = "あ" * 24
     given = (f"{long}（通知", f"{long}（通知）", f"「{long}」の決定（通知）", f"{long}いいい")

@@ -31,6 +31,7 @@ from app.events.letters.services.letter_batches import read_batches
 from app.events.roster.services.entry_changes import set_state
 from app.history import services as history_services
 from app.home.today.services import home
+from app.year_end.document_library.services import read_event_documents
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
 from db.records.documents import LetterForm, LetterState, Notification, PrintUse
 from db.records.events import Event, RecruitmentStep
@@ -583,9 +584,34 @@ def test_who_was_told_of_a_place_and_waits_now_is_not_told_that_nothing_changed(
     content = documents.build_document(people.store, event_id=people.event_id, kind="変更通知", now=LATER)
 
     (mine,) = [row for row in _rows_of(content) if row[2].startswith("▶") and TAKASAKI in row[2]]
-    assert mine == ("参加される方", f"{TAKASAKI}　様（副会長）　端末　持参", f"▶ {TAKASAKI}　様（副会長）　補欠（2番）")
+    assert mine == ("参加される方", f"{TAKASAKI}　様（副会長）", f"▶ {TAKASAKI}　様（副会長）　補欠（2番）")
     (waiting,) = [row for row in _rows_of(content) if row[0] == "補欠の方"]
     assert waiting[2] == "変更なし", "who waited before waits still"
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_letter_of_a_change_that_a_cancellation_overtook_waits_no_more(people, tmp_path, is_told):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    document_saving.save_document(
+        acting_later(people.store),
+        event_id=people.event_id,
+        kind="変更通知",
+        format="pdf",
+        options=SaveOptions(path=tmp_path / "変更.pdf", reason="郵送"),
+    )
+
+    def listed():
+        found = read_event_documents(people.store, event_id=people.event_id, now=LATER)
+        return [one.group for one in found.rows if one.kind == "変更通知"]
+
+    assert listed() == ["いま進めるもの"]
+    if is_told:
+        notification.notify(
+            acting_later(people.store), event_id=people.event_id, key="変更通知", told_to="団体", told_how="郵送"
+        )
+    cancel(people)
+    assert listed() == ["出したもの" if is_told else "いまは作らないもの"]
 
 
 def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_path):

@@ -50,7 +50,7 @@ from app.events.applications.intake.application_fields import (
     JOINED_FIELDS,
     MULTIPLE_COLUMN_FIELDS,
 )
-from app.events.applications.intake.needs_elsewhere import needs_elsewhere, without_need
+from app.events.applications.intake.needs_elsewhere import needs_elsewhere, parted_name, without_need
 from app.events.applications.intake.ticked_columns import ticked_options
 from app.foreign_files.cells.answer_headings import About
 from app.foreign_files.cells.answer_reading import is_nothing, parse_heading
@@ -435,11 +435,17 @@ class _Reader:
         )
 
     def _part_needs(self, source_row: ForeignRow, values: dict[str, str]) -> list[str]:
-        """Return the cells of other columns that tell a need, with their headings; lists show the answer alone."""
+        """Return the cells of other columns that tell a need, with their headings; lists show the answer alone.
+
+        Of a name it is the remark alone, and the name is without it.
+        """
         told = []
         for index in self._told_elsewhere.get(source_row.row, ()):
             key, text = self._columns.get(index, ""), source_row.cells[index].strip()
-            told.append(f"{self._names[index]}：{text}")
+            parted = parted_name(text) if key == "name" else None
+            told.append(parted["said"].strip() if parted else f"{self._names[index]}：{text}")
+            if parted:
+                values[key] = parted["name"]
             if key in _ANSWERS_SHOWN:
                 values[key] = without_need(text, key)
         return told

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 
 from app.events.applications.intake.application_fields import DROPPED, FIELDS
-from app.foreign_files.cells.names_in_cells import parse_names, remark_at_name
+from app.foreign_files.cells.names_in_cells import can_be_person, parse_names, remark_at_name, split_name
 from app.foreign_files.cells.spoken_answers import mentions_need
 from app.foreign_files.foreign_shape import ForeignFile
 
@@ -23,6 +23,9 @@ _OWN_UP_TO = 2
 """An answer that more rows give alike is a choice of the form."""
 _SIGN = re.compile(r"[（(［\[【〔※→、。\n]")
 _ROLE = re.compile(r"(?:[員長者係役事部会]|担当)$")
+_NAME_AND_REMARK = re.compile(
+    r"(?P<name>[^（(［\[【〔※、。\n]+?)\s*(?:様|さん)?\s*[（(［\[【〔※](?P<said>[^（()）［\]【】〔〕※]+)[）)］\]】〕]?"
+)
 
 
 def needs_elsewhere(file: ForeignFile, columns: Mapping[int, str]) -> dict[int, list[int]]:
@@ -47,6 +50,13 @@ def without_need(text: str, field: str) -> str:
     if mentions_need(plain) and not (field == "role" and _ROLE.search(plain)):
         plain = ""
     return plain if plain or field == "role" else text
+
+
+def parted_name(text: str) -> re.Match[str] | None:
+    """Return ``name`` and remark (``said``) of a cell 「見本 花子（車いす）」; None where they cannot be told apart."""
+    found = _NAME_AND_REMARK.fullmatch(text)
+    name = found["name"] if found else ""
+    return found if can_be_person(name) and not (split_name(name).removed or remark_at_name(name)) else None
 
 
 def _tells_need(text: str, field: str) -> bool:

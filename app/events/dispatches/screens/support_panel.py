@@ -121,16 +121,19 @@ class PlanTable(QWidget):
         super().__init__()
         self.column = in_column(owner=self, spacing=0)
 
-    def show_plan(self, rows: Sequence[Sequence[str]], fiscal_year: int) -> None:
-        """Show the rows as typed; those about the ward or after March are tinted."""
+    def show_plan(self, view: SupportView) -> None:
+        """Show the 支援方針 and its rows as typed; those about the ward or after March are tinted."""
         clear_layout(self.column)
-        if not rows:
-            self.column.addWidget(small_label("報告書の「今後の支援方針」が記入されると、ここに出ます。"))
+        if view.policy:
+            self.column.addWidget(Paragraph(view.policy))
+        if not view.plan:
+            if not view.policy:
+                self.column.addWidget(small_label("報告書の「今後の支援方針」が記入されると、ここに出ます。"))
             return
         self._add_row(PLAN_COLUMNS, "head")
-        for one in rows:
+        for one in view.plan:
             cells = (*one, *("",) * 5)[:5]
-            self._add_row(cells, "tinted" if is_after_march(cells[0], fiscal_year) or "区" in cells[2] else "")
+            self._add_row(cells, "tinted" if is_after_march(cells[0], view.fiscal_year) or "区" in cells[2] else "")
         layout_now(self)
 
     def _add_row(self, cells: Sequence[str], style: str) -> None:
@@ -563,7 +566,7 @@ class SupportPanel(Screen):
         self.plan.right.setText(
             join_nonempty(f"第{report.version}版 {report.status}" if report else "", view.kind.clause_report)
         )
-        self.plan_table.show_plan(view.plan, view.fiscal_year)
+        self.plan_table.show_plan(view)
         for button in (self.stages, self.plan_button):
             button.setVisible(report is not None and report.way.is_received)
 

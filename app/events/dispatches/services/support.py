@@ -28,6 +28,7 @@ from app.events.dispatches.rules import (
     CELL_SEPARATOR,
     PLAN,
     PLAN_COLUMNS,
+    PLAN_WORDS,
     STAGES,
     DispatchSteps,
     LectureLink,
@@ -109,7 +110,7 @@ class SupportView:
         lecture: the 講習会 named by the decision, else the first of ``links``.
         report: the confirmed report; ``draft_report`` the newest one if it is not confirmed.
         stages_noted_on: last day on which a stage before was recorded; ``stages_written_on`` those of ``report``.
-        plan: the rows of 支援方針, of the confirmed report, else of the newest made here, else as typed.
+        policy, plan: words and rows of 支援方針, of the confirmed report, else of the newest made here, else as typed.
         call_due: open day by which the call after three months is due (None = it was made, or is not to be made).
         next_try_on: the open day to which it is put off by default.
         has_people: the number of people is known. venue: the venue's entry in the register.
@@ -138,6 +139,7 @@ class SupportView:
     stages_noted_on: date | None
     stages_written_on: date | None
     plan: tuple[tuple[str, ...], ...]
+    policy: str
     follow_ups: tuple[DispatchFollowUp, ...]
     call_due: date | None
     next_try_on: date
@@ -181,6 +183,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     written = [mark.marked_on for mark in marks if confirmed and mark.source == stage_source(event, confirmed)]
     letters = rows(database, Letter, event_id=event_id, document_kind="決定通知")
     draft = found[-1] if found else None
+    said = confirmed or next((one for one in reversed(found) if not one.way.is_received), None)
     call = calls_after_visits(database)[event_id]
     due = call_due(event, kind, made=call.made, put_off=call.put_off, is_followed=call.is_followed)
     calendar = office_calendar(store)
@@ -208,9 +211,8 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
         stage_lines=ladder,
         stages_noted_on=before_on,
         stages_written_on=max(written, default=None),
-        plan=report_rows(
-            confirmed or next((one for one in reversed(found) if not one.way.is_received), None), support, PLAN
-        ),
+        plan=report_rows(said, support, PLAN),
+        policy=said.body.get(PLAN_WORDS, "") if said is not None else "",
         follow_ups=follow_ups,
         call_due=calendar.open_on_or_before(due) if due is not None else None,
         next_try_on=calendar.open_on_or_after(today + _ONE_WEEK),

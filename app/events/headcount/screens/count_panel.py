@@ -17,7 +17,7 @@ from app.documents.screens.mail_text_dialog import MailTextDialog
 from app.documents.screens.notification_dialog import CorrectNotificationDialog, NotificationDialog
 from app.documents.services.document_scope import DocumentScope
 from app.event.parts import EventPicker, empty_year_words, show_basis_dialog
-from app.event.rules.expected_attendance import ExpectedTotals, expected_totals
+from app.event.rules.expected_attendance import ExpectedTotals, care_words, expected_totals
 from app.events.headcount.screens.count_grid import CountGrid
 from app.events.headcount.screens.count_line import LENT, NUMBERS, numbers_asked, sum_words, unknown_words
 from app.events.headcount.screens.notice_panel import NoticePanel
@@ -195,7 +195,7 @@ def _name(row: ExpectedCount | ExpectedTotals) -> Cell:
 
 
 def _care(row: ExpectedCount | ExpectedTotals) -> str:
-    return row.care_request if isinstance(row, ExpectedCount) else ""
+    return care_words([row.care_request]) if isinstance(row, ExpectedCount) else ""
 
 
 def _number(key: str, unit: str) -> Callable[[ExpectedCount | ExpectedTotals], Cell]:
@@ -217,8 +217,7 @@ def count_sheet(rows: Sequence[ExpectedCount], *, lends: bool = True) -> ExportT
     """
     numbers = numbers_asked(lends=lends)
     lines = [
-        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in numbers), row.care_request)
-        for row in rows
+        (row.organisation_name, *(str(getattr(row, key)) for key, _title, _unit in numbers), _care(row)) for row in rows
     ]
     totals = expected_totals(rows)
     sums = [sum_words(totals, key, unit).removesuffix(unit) for key, _title, unit in numbers]

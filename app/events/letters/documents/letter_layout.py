@@ -371,7 +371,7 @@ def letter_blocks(
     people = (
         ((people_placeholder, ""),)
         if people_placeholder
-        else people_lines(addressee.people, devices=kind not in (CANCELLATION, *LEAVING))
+        else people_lines(addressee.people, devices=kind not in (CANCELLATION, CHANGE, *LEAVING))
     )
     whom = (
         "補欠の方"
@@ -455,7 +455,7 @@ def _changed_items(
                 before, after = before.replace("　", "\n", 1), after.replace("　", "\n", 1)
             rows.append((name, before, UNCHANGED if same else f"{_CHANGED}{after}"))
     rows += [(name, known[name], UNCHANGED) for name in KEPT_ITEMS[:1] if name in known]
-    told = to.told_lines or people_lines(to.previously_named)
+    told = to.told_lines or people_lines(to.previously_named, devices=False)
     listed = max(len(people), len(told)) > _MAX_NAMES_IN_CELL and not drafted
     if listed and (told or to.is_previously_named_unknown):
         count = f"{len(to.people)}人（2のとおり）"
@@ -469,23 +469,33 @@ def _changed_items(
         tuple(rows),
         name="変更の内容",
         type_size=_TABLE_TYPE,
-        bold_rows=tuple(number for number, row in enumerate(rows) if row[2].startswith(_CHANGED)),
+        # Of several people only those behind a sign changed.
+        bold_rows=tuple(
+            number
+            for number, row in enumerate(rows)
+            if row[2].startswith(_CHANGED) and not (row[0] == whom and "\n" in row[2])
+        ),
     )
     if listed:
-        yield NamedLines(label=whom, rows=people, number=2)
+        yield NamedLines(label=whom, rows=_marked(people, told), number=2)
     tabled = {*KEPT_ITEMS, *(f"{when}{name}" for when in (BEFORE, AFTER) for name in CHANGED_ITEMS)}
     yield LetterItems(rows=tuple(row for row in shown if row[0] not in tabled), start=3 if listed else 2)
 
 
 def _before_and_now(people: Rows, told: Rows, *, unknown: bool, drafted: bool) -> tuple[str, str]:
-    """Return the people named before and now, as the table of a 変更通知 shows them.
+    """Return the people named before and now, as the table of a 変更通知 shows them: a sign at each who is new.
 
     Where the people of before are unknown the text does not say whether they changed.
     """
-    now = _people_cell(people)
+    now = _people_cell(people if drafted else _marked(people, told))
     if told:
-        return (now, f"{_CHANGED}一部の宛先で変更") if drafted else (_people_cell(told), f"{_CHANGED}{now}")
+        left = "" if _CHANGED in now else f"{_CHANGED}{len(people)}人\n"
+        return (now, f"{_CHANGED}一部の宛先で変更") if drafted else (_people_cell(told), f"{left}{now}")
     return (_AS_TOLD, now) if unknown else (now, UNCHANGED)
+
+
+def _marked(people: Rows, told: Rows) -> Rows:
+    return tuple(one if one in (told or people) else (f"{_CHANGED}{one[0]}", one[1]) for one in people)
 
 
 def _people_cell(people: Rows) -> str:

@@ -432,8 +432,9 @@ def _with_told_lines(to: Addressee, told: Mapping[frozenset[int], Rows]) -> Addr
     """Return the addressee with its people as they were named, where a name was put right since."""
     lines = told.get(frozenset(one.entry_id for one in to.people), ())
     named = [name for name, _ in lines]
-    same = not named or to.previously_named or named == [name for name, _ in people_lines(to.people)]
-    return to if same else replace(to, told_lines=tuple((name, "") for name in named))
+    now = dict(people_lines(to.people, devices=False))
+    same = not named or to.previously_named or named == [*now]
+    return to if same else replace(to, told_lines=tuple((name, now.get(name, "")) for name in named))
 
 
 def build_letter_document(

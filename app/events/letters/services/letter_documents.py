@@ -340,8 +340,8 @@ DOCUMENTS: tuple[DocumentKind, ...] = (
         personal=True,
     ),
     _drafting(DRAFTING_CHANGE, _NO_CHANGE, _CALLS),
-    _notice(CANCELLATION, _NO_CHANGE, _CALLS),
-    _notice(CHANGE, _NO_CHANGE, _CALLS),
+    _notice(CANCELLATION, "中止を記録すると作成できます。", _CALLS),
+    _notice(CHANGE, "日時・会場の変更か延期を記録すると作成できます。", _CALLS),
     _notice(REVOCATION, "知らせた中止や変更を取り消すと作成できます。", _CALLS),
 )
 

@@ -54,8 +54,13 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     if kind == REVOCATION:
         return is_revoked
     if kind == CHANGE:
-        sent = any(row.document_kind == CHANGE for row in records.outgoing)
-        return _is_change_pending(records) or (sent and not is_revoked)
+        # What was only saved before a 中止 is not sent any more.
+        sent = (
+            {one.kind for one in notified_documents(records)}
+            if records.event.status.is_cancelled
+            else {row.document_kind for row in records.outgoing}
+        )
+        return _is_change_pending(records) or (CHANGE in sent and not is_revoked)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
     told_anyway = kind == PLACE_REVOCATION or records.event.status.counts
@@ -75,12 +80,14 @@ def _is_change_pending(records: EventCoreRecords) -> bool:
 def _time_and_place(records: EventCoreRecords, kind: str, revision: int) -> dict[str, str]:
     """Return day, hours and place as a letter states them now.
 
-    After a 中止 or change was decided, the letter before keeps what it stated; 中止通知 and 変更通知 state the new day.
+    After a 中止 or change was decided, the letter before keeps what it stated, as does a 変更通知 after a 中止; that of
+    the decision states the new day.
     """
     now = time_and_place_facts(records.event, records.agenda)
     if kind in LEAVING:
         return _withdrawn_time_and_place(records, kind, revision) or now
-    if kind not in PARTICIPANT_LETTERS or decision_in_effect(records.event, records.decisions) is None:
+    is_overtaken = kind in PARTICIPANT_LETTERS or (kind == CHANGE and records.event.status.is_cancelled)
+    if not is_overtaken or decision_in_effect(records.event, records.decisions) is None:
         return now
     told = next((one for one in notified_documents(records) if (one.kind, one.revision) == (kind, revision)), None)
     return now if told is None else {name: told.facts[name] for name in now if name in told.facts}

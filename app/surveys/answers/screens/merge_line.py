@@ -45,7 +45,7 @@ def merge_fact_lines(totals: ChannelTotals, view: SurveyView) -> Sequence[str]:
     elif totals.attendance is None:
         rate = "回収率　出席者数の記録がないため、出しません"
     elif totals.counted_total > totals.attendance:
-        rate = f"回収率　{excess_responses_words(totals.counted_total, totals.attendance)}"
+        rate = excess_responses_words(totals.counted_total, totals.attendance)
     else:
         rate = "回収率　数える回答がないため、出しません"
     lines = [rate]
