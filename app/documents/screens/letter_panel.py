@@ -150,6 +150,7 @@ class LetterPanel(ActionMixin, Panel):
             on_click=lambda line, _key: _open(line),
         )
         self.lines.name_copies("この書類のこと", lambda: self._scope.event_id)
+        self.lines.hide()
         self.day_note = NoteBox(tone="amber", small=True)
         self.form = Form(
             (

@@ -132,4 +132,5 @@ def test_no_mail_is_offered_of_a_request_that_has_no_words_for_one(qtbot, screen
     """The button stood there and did nothing."""
     ask(qtbot, screen)
     assert screen.letter.isVisible()
+    assert not screen.letter.lines.isVisible(), "nothing is said about it here"
     assert not screen.letter.mail.isVisible()
