@@ -23,7 +23,7 @@ _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
 _SHOWN = {"欠席": "辞退", "そのまま": "ことばを残す", "条件つき": "撮影 条件つき"}
 """The answers about own words that are stored by an older or shorter word."""
-_KEYS = "　数字で答え、↑↓ でつぎへ"
+_KEYS = "　数字で答えると、つぎへ進みます　↑↓ で選び直す"
 _MIN_WORDS = 240
 """Width left for the words of a question; where the answers would take it they stand below."""
 _GAP = 12
@@ -166,6 +166,11 @@ class AnswersPanel(Panel):
         self._fit_height()
         QTimer.singleShot(0, self, self._show_focused)  # the new lines get their places first
 
+    @property
+    def open_count(self) -> int:
+        """Return how many questions have no answer."""
+        return sum(not one.answer for one in self._shown)
+
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
         """Focus the next open question from ``after`` on, else the first open one.
 
@@ -213,7 +218,7 @@ class AnswersPanel(Panel):
         heights = [line.height_at(wide) + self._column.spacing() for line in self.lines]
         wanted = sum(sorted(heights)[-_MAX_QUESTIONS_SHOWN:])
         self._area.setFixedHeight(max(min(wanted, self.window().height() // 5), max(heights, default=0)))
-        rest = sum(not one.answer for one in self._shown)
+        rest = self.open_count
         # The layout of the head is not asked: once asked, it would leave the shorter words where they stand.
         told = f"のこり {rest}件" if rest else "すべて決めました"
         room = wide - sum(one.sizeHint().width() + self.head.spacing() for one in (self.title, self.note))
