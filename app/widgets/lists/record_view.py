@@ -552,6 +552,14 @@ class RecordView(QTableView):
         if self.hasFocus() == here:
             super().keyPressEvent(event)
 
+    def moveCursor(self, action: QTableView.CursorAction, held: Qt.KeyboardModifier) -> QModelIndex:
+        """Return where a key leads: to a row beside a heading that opens nothing."""
+        found = super().moveCursor(action, held)
+        way = -1 if 0 < found.row() < self.currentIndex().row() else 1
+        while (head := self.rows.heading(found.row())) is not None and head.fold is None:
+            found = found.siblingAtRow(found.row() + way)
+        return found
+
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Emit ``menu_asked`` for the row under the mouse, made current unless it is selected; not for a key."""
         if event.reason() == QContextMenuEvent.Reason.Mouse:
@@ -578,7 +586,8 @@ class RecordView(QTableView):
         row = self.currentIndex().row()
         if event.key() == Qt.Key.Key_Down and row >= self.rows.rowCount() - 1:
             return 1
-        return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
+        up = self.moveCursor(QTableView.CursorAction.MoveUp, event.modifiers()).row()
+        return -1 if event.key() == Qt.Key.Key_Up and row == up else 0
 
     def toggle_fold(self, row: int) -> None:
         """Open or close the group whose heading stands in ``row``, which stays where it is; nothing for other rows."""
