@@ -227,6 +227,13 @@ class Overview(ActionMixin, QWidget):
         if part is not None:
             part.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def work_place(self) -> QWidget | None:
+        """Return where the keyboard begins: the list, or in an open part the step where it stood, else its work."""
+        area = self._pages.currentWidget()
+        if not self._pages.currentIndex():
+            return self.deadlines.table.view
+        return area is self.areas["募集"] and self.recruitment.steps.place or first_work_part(area)
+
     def show_list(self) -> None:
         """Show what is to be done again."""
         self._pages.setCurrentIndex(0)
