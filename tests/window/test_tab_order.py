@@ -5,6 +5,7 @@ from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QTableWidget, QVBoxLayout, QWidget
 
+from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import OutcomeChips
 from app.widgets.forms.form import Form
@@ -141,6 +142,18 @@ def test_tab_stops_at_the_chosen_of_several_and_arrows_choose(qtbot):
     assert dialog.focusWidget() is form.editor("network")
     form.set_values({"network": "有"})
     assert _walked(dialog, before, 2) == ["前", "ネット環境　有", "同じ班"], "the one that is chosen now"
+
+
+def test_an_arrow_does_not_lead_from_the_foot_of_a_page_to_the_side_bar(qtbot):
+    side, foot = QPushButton("事業"), Button("提出を待つ")
+    foot.is_arranged = True
+    dialog = _shown(qtbot, side, foot)
+    foot.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        QTest.keyClick(foot, key)
+        assert dialog.focusWidget() is foot
+    QTest.keyClick(foot, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not foot
 
 
 def test_a_button_in_a_row_out_of_sight_is_scrolled_to(qtbot):

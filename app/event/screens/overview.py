@@ -232,7 +232,7 @@ class Overview(ActionMixin, QWidget):
         area = self._pages.currentWidget()
         if not self._pages.currentIndex():
             return self.deadlines.table.view
-        return area is self.areas["募集"] and self.recruitment.steps.place or first_work_part(area)
+        return (area is self.areas["募集"] and self.recruitment.steps.place) or first_work_part(area)
 
     def show_list(self) -> None:
         """Show what is to be done again."""

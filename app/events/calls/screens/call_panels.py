@@ -259,7 +259,7 @@ class DecisionPanel(Panel):
             return False
 
     def _show_full_moment(self) -> None:
-        """Show a typed time in full, 「9/24 810」 as 「9/24(木) 8:10」, or what is wrong with it; not while it is typed."""
+        """Show a time that was typed in full, 「9/24 810」 as 「9/24(木) 8:10」, or say what is wrong with it."""
         self._show_problem("")
         if self.when.hasFocus() or self.when.text() == self._shown.get("when"):
             return
