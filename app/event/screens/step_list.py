@@ -66,16 +66,16 @@ class StepList(QWidget):
         self._kept: set[int] = set()
         self._noted: set[int] = set()
         self._one_stop = OneStop(self, chooses=False)
-        self._stood: int | None = None
+        self._stood = 0
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
         self.paper_buttons: dict[int, Button] = {}
 
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
         """Show the steps in their own order; the focus stays on its step."""
-        stood = next((number for number, box in self.boxes.items() if box is self.focusWidget()), self._stood)
-        focused = stood if stood in self.boxes and self.boxes[stood].hasFocus() else None
-        self._stood = stood
+        at = self.focusWidget()
+        self._stood = next((number for number, box in self.boxes.items() if box is at), self._stood)
+        focused = self._stood if at is not None and at.hasFocus() else 0
         self._one_stop.clear()
         clear_layout(self._grid)
         self._shown = steps, today
@@ -103,9 +103,8 @@ class StepList(QWidget):
 
     @property
     def place(self) -> QWidget | None:
-        """Return the checkbox on which the keyboard stood when the list was left; None for none, or a folded one."""
-        box = self.boxes.get(self._stood or 0)
-        return None if box in self._folded else box
+        """Return the checkbox on which the keyboard stood when the list was left, None for one that is not seen."""
+        return next((box for box in (self.boxes.get(self._stood),) if box and box.isVisible()), None)
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Fold what was done meanwhile, as the list is left."""

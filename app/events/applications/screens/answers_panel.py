@@ -140,13 +140,13 @@ class AnswersPanel(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def show_questions(self, questions: Sequence[AnswerQuestion]) -> None:
-        """Show the questions, or hide the panel without any.
+    def show_questions(self, questions: Sequence[AnswerQuestion]) -> bool:
+        """Show the questions, or hide the panel without any, and return whether the last one was just answered.
 
         If a question has the focus, as after an answer, it goes to the next open one.
         """
         if tuple(questions) == self._shown:
-            return
+            return False
         at = self._focused_index()
         held = self.lines[at].asked.key if at is not None else None
         before = self.lines
@@ -157,19 +157,14 @@ class AnswersPanel(Panel):
             line.arrow_pressed.connect(self._move)
             self._column.addWidget(line)
         self.setVisible(bool(questions))
-        if held is not None:
-            self.take_focus(after=held)
+        was_last = held is not None and not self.take_focus(after=held)
         for line in before:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._fit_height()
         QTimer.singleShot(0, self, self._show_focused)  # the new lines get their places first
-
-    @property
-    def open_count(self) -> int:
-        """Return how many questions have no answer."""
-        return sum(not one.answer for one in self._shown)
+        return was_last
 
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
         """Focus the next open question from ``after`` on, else the first open one.
@@ -218,7 +213,7 @@ class AnswersPanel(Panel):
         heights = [line.height_at(wide) + self._column.spacing() for line in self.lines]
         wanted = sum(sorted(heights)[-_MAX_QUESTIONS_SHOWN:])
         self._area.setFixedHeight(max(min(wanted, self.window().height() // 5), max(heights, default=0)))
-        rest = self.open_count
+        rest = sum(not one.answer for one in self._shown)
         # The layout of the head is not asked: once asked, it would leave the shorter words where they stand.
         told = f"のこり {rest}件" if rest else "すべて決めました"
         room = wide - sum(one.sizeHint().width() + self.head.spacing() for one in (self.title, self.note))
