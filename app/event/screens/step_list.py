@@ -73,9 +73,8 @@ class StepList(QWidget):
 
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
         """Show the steps in their own order; the focus stays on its step."""
-        at = self.focusWidget()
-        self._stood = next((number for number, box in self.boxes.items() if box is at), self._stood)
-        focused = self._stood if at is not None and at.hasFocus() else 0
+        focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        self._stood = next((number for number, box in self.boxes.items() if box is self.focusWidget()), self._stood)
         self._one_stop.clear()
         clear_layout(self._grid)
         self._shown = steps, today
@@ -104,7 +103,8 @@ class StepList(QWidget):
     @property
     def place(self) -> QWidget | None:
         """Return the checkbox on which the keyboard stood when the list was left, None for one that is not seen."""
-        return next((box for box in (self.boxes.get(self._stood),) if box and box.isVisible()), None)
+        box = self.boxes.get(self._stood)
+        return box if box and box.isVisible() else None
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Fold what was done meanwhile, as the list is left."""
