@@ -132,8 +132,7 @@ def _is_stop(part: QWidget) -> bool:
     takes = part.isEnabled() and (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
     if not isinstance(part, QRadioButton):
         return takes
-    group, beside = part.group(), Qt.FindChildOption.FindDirectChildrenOnly
-    row = part.parentWidget().findChildren(QRadioButton, options=beside) if group is None else group.buttons()
+    row = part.group().buttons() if part.group() else part.parentWidget().findChildren(QRadioButton)
     return part.isEnabled() and part.isChecked() if any(one.isChecked() for one in row) else takes
 
 

@@ -313,10 +313,13 @@ class EventsScreen(Screen):
                 ensure_visible(tool, seen=form is self._shown_form and not tool.property("rests"))
         ensure_visible(self.table.filter_field, seen=page is None)
         self.add_button.set_filled(page is None)
-        left, stood = self._stack.currentWidget(), self.window().focusWidget()
-        self._stack.setCurrentWidget(page or self._stack.widget(1 if self._narrow else 0))
+        stood = self.window().focusWidget()
+        if page is not None:
+            self._stack.setCurrentWidget(page)
+        else:
+            self._stack.setCurrentIndex(1 if self._narrow else 0)
         self.setFocusProxy(page or self.table)
-        if stood is not None and left.isAncestorOf(stood) and left.isHidden():
+        if stood is not None and not stood.isVisible():
             focus_work_area(self)  # Qt hands the keyboard to the first link of the page
 
     def _show_event_of_kind(self, event_id: int) -> None:

@@ -230,7 +230,7 @@ class Overview(ActionMixin, QWidget):
         """Return where the keyboard begins: the list, or in an open part the step where it stood, else its work."""
         if not self._pages.currentIndex():
             return self.deadlines.table.view
-        return self.recruitment.steps.place or first_work_part(self._pages.currentWidget())
+        return self.recruitment.steps.place or first_work_part(self._pages)
 
     def show_list(self) -> None:
         """Show what is to be done again."""

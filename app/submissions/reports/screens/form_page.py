@@ -342,9 +342,9 @@ class FormPage(ActionMixin, QWidget):
         show_text_or_hide(self.differing, words)
         received = view.form.received
         self.to_check.setVisible(received is not None)
-        self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(self.may_write)
         waits = received is None and report.received_on is None
+        self.receive.setVisible(waits)
+        self.receive.setEnabled(self.may_write)
         handed = HANDED_OVER in report.tables or report.contractor_confirmed_on is not None
         self.hand_over.setVisible(waits and not handed)
         self.hand_over.setEnabled(self.may_write)
