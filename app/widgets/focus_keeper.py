@@ -132,7 +132,7 @@ def _is_stop(part: QWidget) -> bool:
     takes = part.isEnabled() and (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
     if not isinstance(part, QRadioButton):
         return takes
-    row = part.group().buttons() if part.group() else part.parentWidget().findChildren(QRadioButton)
+    row = part.group().buttons() if part.group() else (part.parent() or part).findChildren(QRadioButton)
     return part.isEnabled() and part.isChecked() if any(one.isChecked() for one in row) else takes
 
 
