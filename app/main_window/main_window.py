@@ -70,12 +70,10 @@ DISCARD_AFTER_MS = 200
 class MainWindow(QMainWindow):
     """The main window.
 
-    Signals: ``screen_shown(str)`` the name of the screen now shown; ``screen_lock_requested()`` from the menu or
-    after idle minutes; ``closing()`` when the user ends the session; ``stays_open()`` the window was to be closed and
-    is not, because of unsettled input.
+    Signals: ``screen_lock_requested()`` from the menu or after idle minutes; ``closing()`` when the user ends the
+    session; ``stays_open()`` the window was to be closed and is not, because of unsettled input.
     """
 
-    screen_shown = Signal(str)
     screen_lock_requested = Signal()
     closing = Signal()
     stays_open = Signal()
@@ -387,7 +385,6 @@ class MainWindow(QMainWindow):
         self.side_bar.highlight(place.parent_screen or place.screen_name)
         self._page_title = place.title
         self.set_product_words(self._product_words)
-        self.screen_shown.emit(visit.screen_name)
 
     def _on_lock_changed(self) -> None:
         """Discard hidden screens when the write lock changes, and rebuild the current one if it is outdated."""

@@ -30,12 +30,10 @@ _WAITING_AFTER_MS = 200
 class StartWindow(QWidget):
     """Holds the start pages and, after login, the session with its main window.
 
-    Signals: ``session_started(MainWindow)`` the main window is shown; ``page_shown(QWidget)``; ``ended()`` everything
-    is closed and written.
+    Signals: ``session_started(MainWindow)`` the main window is shown; ``ended()`` everything is closed and written.
     """
 
     session_started = Signal(object)
-    page_shown = Signal(object)
     ended = Signal()
 
     def __init__(self, launch: Launch):
@@ -62,7 +60,7 @@ class StartWindow(QWidget):
     # pages
 
     def show_page(self, page: QWidget) -> None:
-        """Show a start page, and the window if hidden while no main window is open; emit ``page_shown``."""
+        """Show a start page, and the window if hidden while no main window is open."""
         self._waiting_timer.stop()
         if self._stack.indexOf(page) < 0:
             self._stack.addWidget(page)
@@ -71,7 +69,6 @@ class StartWindow(QWidget):
         if not self.isVisible() and self.main_window is None:
             self.show()
         self._set_focus()
-        self.page_shown.emit(page)
 
     def run_work(
         self,

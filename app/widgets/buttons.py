@@ -194,12 +194,14 @@ class Button(QPushButton):
         return bool(self.text() or self.accessibleName())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Press the focused button on Enter, as elsewhere on the PC."""
+        """Press the focused button on Enter, as elsewhere on the PC; ↓ and → stay at the foot of a page."""
         enter = is_enter(event)
         if enter and not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier and not event.isAutoRepeat():
             self.click()
-            return
-        super().keyPressEvent(event)
+        elif self.is_arranged and event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+            event.ignore()  # Qt takes them for Tab, which comes from there to the side bar
+        else:
+            super().keyPressEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Count a double click on a text button once; arrows and icons count each click."""
@@ -305,6 +307,11 @@ def _in_a_list(part: QWidget, container: QWidget) -> bool:
             return True
         above = above.parentWidget()
     return False
+
+
+def back_arrow(on_click: Callable[[], object] | None = None) -> Button:
+    """Return the arrow at the heading of a page, which leads back as Alt+← does."""
+    return Button("前の画面へ戻る", on_click, kind="icon", icon_name="arrow-left", hint="前の画面へ戻る（Alt+←）")
 
 
 def danger_button(text: str, on_click: Callable[[], object] | None = None) -> Button:

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
     QLabel,
+    QRadioButton,
     QScrollArea,
     QWidget,
 )
@@ -120,16 +121,26 @@ def move_focus(window: QWidget, *, forward: bool) -> bool:
 
 
 def _takes_tab(part: QWidget) -> bool:
-    takes = (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
-    return takes and part.isEnabled() and part.isVisible() and part.focusProxy() is None
+    return part.isVisible() and part.focusProxy() is None and _is_stop(part)
+
+
+def _is_stop(part: QWidget) -> bool:
+    """Return whether Tab may stop at a part; of several radio buttons at the chosen one.
+
+    Qt itself lets it stop at the first of them, or at the one that had the focus last.
+    """
+    takes = part.isEnabled() and (part.focusPolicy() & Qt.FocusPolicy.TabFocus) == Qt.FocusPolicy.TabFocus
+    if not isinstance(part, QRadioButton):
+        return takes
+    row = part.group().buttons() if part.group() else (part.parent() or part).findChildren(QRadioButton)
+    return part.isEnabled() and part.isChecked() if any(one.isChecked() for one in row) else takes
 
 
 def _parts(inside: QWidget) -> Iterator[QWidget]:
     """Yield the usable widgets inside in Qt's own Tab order, without scroll areas and red buttons."""
     part = inside.nextInFocusChain()
     while part is not None and part is not inside:
-        reached = bool(part.focusPolicy() & Qt.FocusPolicy.TabFocus) and part.isEnabled()
-        if reached and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _is_skipped(part):
+        if _is_stop(part) and inside.isAncestorOf(part) and part.isVisibleTo(inside) and not _is_skipped(part):
             yield part
         part = part.nextInFocusChain()
 

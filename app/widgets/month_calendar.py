@@ -75,12 +75,11 @@ _OVERDUE = "!"
 class MonthPage(QWidget):
     """The grid of days.
 
-    Signals: ``day_chosen(date)`` click or arrow keys; ``day_clicked(date)`` click only;
-    ``day_opened(date)`` Enter or double click; ``turned(int)`` PageUp (-1), PageDown (1), or an arrow beyond the page.
+    Signals: ``day_chosen(date)`` click or arrow keys; ``day_opened(date)`` Enter or double click; ``turned(int)``
+    PageUp (-1), PageDown (1), or an arrow beyond the page.
     """
 
     day_chosen = Signal(object)
-    day_clicked = Signal(object)
     day_opened = Signal(object)
     turned = Signal(int)
 
@@ -274,12 +273,6 @@ class MonthPage(QWidget):
         if day is not None:
             self.choose(day)
             self.day_chosen.emit(day)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """Emit ``day_clicked`` when the click on the selected day is complete."""
-        day = self.day_at(event.position())
-        if day is not None and day == self.chosen:
-            self.day_clicked.emit(day)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Emit ``day_opened`` for the day."""

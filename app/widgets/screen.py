@@ -11,7 +11,7 @@ from PySide6.QtGui import QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QLayout, QScrollArea, QVBoxLayout, QWidget
 
 from app.widgets.action_mixin import ActionMixin
-from app.widgets.buttons import Button
+from app.widgets.buttons import Button, back_arrow
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import WrappingLabel, heading
 from app.widgets.layouts import in_column, in_row
@@ -237,8 +237,7 @@ def page_column(owner: QWidget, *, spacing: int = 12) -> QVBoxLayout:
 
 def back_button(app_context: AppContext, default_screen: str) -> Button:
     """Return the arrow at the heading of a page: back as Alt+←, to ``default_screen`` where there is no page before."""
-    go_back = partial(app_context.go_back, default_screen)
-    return Button("前の画面へ戻る", go_back, kind="icon", icon_name="arrow-left")
+    return back_arrow(partial(app_context.go_back, default_screen))
 
 
 def page_title(app_context: AppContext, words: str, default_screen: str, *parts: QWidget, at_end: int = 0) -> FlowRow:

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 
 from app.main_window.main_window import MainWindow
 from app.widgets.buttons import Button
+from app.widgets.tips import tip_of
 from tests.support.doing import do
 from tests.support.sample import event_id
 from tests.support.waiting import press, wait_idle
@@ -65,7 +66,9 @@ def test_a_way_written_on_a_place_leads_back_and_not_in_circles(window, qtbot):
         do(qtbot, window.app_context, window.app_context.go, place, event_id=event)
         press(qtbot, window.app_context, way(window.screen_of(place)))
         assert stands_at_people(window, event), place
-    press(qtbot, window.app_context, window.screen_of("event").header.back)
+    back = window.screen_of("event").header.back
+    assert tip_of(back) == "前の画面へ戻る（Alt+←）"
+    press(qtbot, window.app_context, back)
     assert window.shown_screen_name() == "home", "the event was come to from there"
 
 

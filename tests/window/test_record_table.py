@@ -333,6 +333,17 @@ def test_rows_stand_under_their_headings_with_counts(qtbot):
     assert shown(table) == [1, 3, 2]
 
 
+def test_the_arrows_go_from_row_to_row_past_a_heading_that_opens_nothing(qtbot):
+    table = table_of(PEOPLE, qtbot, group=lambda p: "未受付" if p.id == 2 else "受付済")
+    table.choose(lambda p: p.id == 1, take_focus=True)
+    met = []
+    keys = (*[Qt.Key.Key_Down] * 2, *[Qt.Key.Key_Up] * 3, Qt.Key.Key_PageDown, Qt.Key.Key_PageUp)
+    for key in keys:
+        QTest.keyClick(table.view, key)
+        met.append(table.current().id)
+    assert met == [3, 2, 3, 1, 1, 2, 1]
+
+
 @pytest.mark.parametrize("clicks", [1, 2])
 def test_a_click_on_a_heading_asks_for_no_row(clicks, qtbot):
     table = table_of(PEOPLE, qtbot, group=lambda one: "あり" if one.count else "なし")

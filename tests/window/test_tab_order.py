@@ -3,10 +3,13 @@
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QTableWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QRadioButton, QTableWidget, QVBoxLayout, QWidget
 
+from app.widgets.buttons import Button
 from app.widgets.dialogs.dialog_frame import DialogFrame
 from app.widgets.flow_row import OutcomeChips
+from app.widgets.forms.form import Form
+from app.widgets.forms.form_fields import Field
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.lists.segments import Segments
@@ -116,6 +119,41 @@ def test_tabs_segments_and_chips_are_one_stop_each_and_arrows_move_inside(qtbot)
     assert chips.word == "すべて", "a filter is pressed, not passed over"
     chips.show_counts({"新規": 0, "更新": 2})
     assert _walked(dialog, segments._group.button(0), 1)[1] == "すべて 2行", "what has gone is no stop"
+
+
+def test_tab_stops_at_the_chosen_of_several_and_arrows_choose(qtbot):
+    choices = (("有", "有"), ("無", "無"), ("不明", "まだ不明"))
+    form = Form((Field("network", "ネット環境", "radio", choices=choices),))
+    form.set_values({"network": "不明"})
+    loose = QWidget()
+    first, second = QRadioButton("別の班"), QRadioButton("同じ班")
+    row = QHBoxLayout(loose)
+    row.addWidget(first)
+    row.addWidget(second)
+    second.setChecked(True)
+    before, after = QPushButton("前"), QPushButton("後")
+    dialog = _shown(qtbot, before, form, loose, after)
+    assert _walked(dialog, before, 3) == ["前", "ネット環境　まだ不明", "同じ班", "後"]
+    for _step in range(2):
+        QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Backtab)
+    assert dialog.focusWidget() is form.editor("network")
+    QTest.keyClick(dialog.focusWidget(), Qt.Key.Key_Left)
+    assert form.value("network") == "無"
+    assert dialog.focusWidget() is form.editor("network")
+    form.set_values({"network": "有"})
+    assert _walked(dialog, before, 2) == ["前", "ネット環境　有", "同じ班"], "the one that is chosen now"
+
+
+def test_an_arrow_does_not_lead_from_the_foot_of_a_page_to_the_side_bar(qtbot):
+    side, foot = QPushButton("事業"), Button("提出を待つ")
+    foot.is_arranged = True
+    dialog = _shown(qtbot, side, foot)
+    foot.setFocus()
+    for key in (Qt.Key.Key_Down, Qt.Key.Key_Right):
+        QTest.keyClick(foot, key)
+        assert dialog.focusWidget() is foot
+    QTest.keyClick(foot, Qt.Key.Key_Tab)
+    assert dialog.focusWidget() is not foot
 
 
 def test_a_button_in_a_row_out_of_sight_is_scrolled_to(qtbot):

@@ -17,7 +17,7 @@ from app.documents.event_phase import EventPhase
 from app.event.parts import SAVE_CALENDAR
 from app.event.services.event_view import EventView
 from app.widgets.badges import Badge, KindSquare
-from app.widgets.buttons import Button, link_button, menu_entry
+from app.widgets.buttons import Button, back_arrow, link_button, menu_entry
 from app.widgets.keys import on_key
 from app.widgets.labels import heading, label
 from app.widgets.layouts import add, in_row
@@ -53,7 +53,7 @@ class EventHeader(QWidget):
         self._may_restore = False
         self._fitting = False
         self._day = self._time = self._place = ""
-        self.back = Button("前の画面へ戻る", kind="icon", icon_name="arrow-left")
+        self.back = back_arrow()
         self.square = KindSquare(side=24)
         self.title = heading("")
         self.move_button = Button(

@@ -253,7 +253,7 @@ class EventPage(Screen):
             return
         tab = self._built.get(self.tabs.current())
         if self.tabs.current() == 0:
-            place: QWidget | None = self.overview.deadlines.table.view
+            place = self.overview.work_place()
         elif tab is not None:
             # A tab may show the screen of another subject, which knows where its work begins.
             lists = (one.focusProxy() for one in (tab, *tab.findChildren(Screen)))

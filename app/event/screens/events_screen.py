@@ -313,10 +313,14 @@ class EventsScreen(Screen):
                 ensure_visible(tool, seen=form is self._shown_form and not tool.property("rests"))
         ensure_visible(self.table.filter_field, seen=page is None)
         self.add_button.set_filled(page is None)
-        self._stack.setCurrentIndex(1 if self._narrow else 0)
+        stood = self.window().focusWidget()
         if page is not None:
             self._stack.setCurrentWidget(page)
+        else:
+            self._stack.setCurrentIndex(1 if self._narrow else 0)
         self.setFocusProxy(page or self.table)
+        if stood is not None and not stood.isVisible():
+            focus_work_area(self)  # Qt hands the keyboard to the first link of the page
 
     def _show_event_of_kind(self, event_id: int) -> None:
         """Show the row of an event in the page of the chosen kind, if that has one."""

@@ -223,9 +223,14 @@ class Overview(ActionMixin, QWidget):
     def open_part(self, name: str) -> None:
         """Show a part on its page, with the keyboard in it."""
         self._pages.setCurrentWidget(self.areas[name])
-        part = first_work_part(self.areas[name])
-        if part is not None:
+        if part := self.work_place():
             part.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def work_place(self) -> QWidget | None:
+        """Return where the keyboard begins: the list, or in an open part the step where it stood, else its work."""
+        if not self._pages.currentIndex():
+            return self.deadlines.table.view
+        return self.recruitment.steps.place or first_work_part(self._pages)
 
     def show_list(self) -> None:
         """Show what is to be done again."""

@@ -23,6 +23,7 @@ from app.widgets.keys import is_enter
 from app.widgets.labels import Paragraph, with_accessible_name, wrapped_label
 from app.widgets.layouts import in_column, in_grid
 from app.widgets.screen import clear_layout
+from app.widgets.tab_order import OneStop
 from app.window import theme as t
 
 
@@ -64,6 +65,8 @@ class StepList(QWidget):
         self._shown: tuple[Sequence[StepRow], date] | None = None
         self._kept: set[int] = set()
         self._noted: set[int] = set()
+        self._one_stop = OneStop(self, chooses=False)
+        self._stood = 0
         self.boxes: dict[int, QCheckBox] = {}
         self.day_buttons: dict[int, Button] = {}
         self.paper_buttons: dict[int, Button] = {}
@@ -71,6 +74,8 @@ class StepList(QWidget):
     def show_steps(self, steps: Sequence[StepRow], today: date) -> None:
         """Show the steps in their own order; the focus stays on its step."""
         focused = next((number for number, box in self.boxes.items() if box.hasFocus()), None)
+        self._stood = next((number for number, box in self.boxes.items() if box is self.focusWidget()), self._stood)
+        self._one_stop.clear()
         clear_layout(self._grid)
         self._shown = steps, today
         numbers = {step.id for step in steps}
@@ -94,6 +99,12 @@ class StepList(QWidget):
             else:
                 box.show()  # a hidden widget takes no keyboard input
                 box.setFocus()
+
+    @property
+    def place(self) -> QWidget | None:
+        """Return the checkbox on which the keyboard stood when the list was left, None for one that is not seen."""
+        box = self.boxes.get(self._stood)
+        return box if box and box.isVisible() else None
 
     def hideEvent(self, event: QHideEvent) -> None:
         """Fold what was done meanwhile, as the list is left."""
@@ -146,6 +157,7 @@ class StepList(QWidget):
             grid.addWidget(small, line + 1, 0, 1, 3)
             shown.append(small)
         self.boxes[step.id] = box
+        self._one_stop.add(box)
         self.day_buttons[step.id] = day
         return shown
 

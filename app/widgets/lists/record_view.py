@@ -177,9 +177,7 @@ class RecordView(QTableView):
     Signals: ``opened(object)`` Enter on a row; ``double_clicked(object)``; ``acted(object)`` its button or Space;
     ``character_typed(str)`` a character meant for the filter; ``delete_asked()`` Delete; ``edit_asked()`` F2;
     ``copy_asked()`` Ctrl+C; ``menu_asked(QPoint)`` where the menu is wanted; ``escaped()`` Esc;
-    ``arrow_left_list(int)`` an arrow key below the last row (1) or above
-    the first (-1); ``resized()`` the width for the columns changed; ``fold_toggled(str, bool)`` a group was opened or
-    closed.
+    ``resized()`` the width for the columns changed; ``fold_toggled(str, bool)`` a group was opened or closed.
     """
 
     opened = Signal(object)
@@ -191,7 +189,6 @@ class RecordView(QTableView):
     copy_asked = Signal()
     menu_asked = Signal(QPoint)
     escaped = Signal()
-    arrow_left_list = Signal(int)
     resized = Signal()
     fold_toggled = Signal(str, bool)
 
@@ -541,16 +538,15 @@ class RecordView(QTableView):
         elif _asks_for_menu(event):
             self.menu_asked.emit(self.viewport().mapToGlobal(self.visualRect(self.currentIndex()).bottomLeft()))
         else:
-            self._move_on(event)
-
-    def _move_on(self, event: QKeyEvent) -> None:
-        """Move by an arrow key; emit ``arrow_left_list`` where it leads out of the list."""
-        here = self.hasFocus()
-        if way := self._arrow_out_of_list(event):
-            self.arrow_left_list.emit(way)
-        # Where the keyboard went on into another list the key has done its work.
-        if self.hasFocus() == here:
             super().keyPressEvent(event)
+
+    def moveCursor(self, action: QTableView.CursorAction, held: Qt.KeyboardModifier) -> QModelIndex:
+        """Return where a key leads: to a row beside a heading that opens nothing."""
+        found = super().moveCursor(action, held)
+        way = -1 if 0 < found.row() < self.currentIndex().row() else 1
+        while (head := self.rows.heading(found.row())) and not head.fold:
+            found = found.siblingAtRow(found.row() + way)
+        return found
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Emit ``menu_asked`` for the row under the mouse, made current unless it is selected; not for a key."""
@@ -570,15 +566,6 @@ class RecordView(QTableView):
             for number, column in enumerate(self.rows.columns)
         )
         return "\n".join(f"{title}　{tip}".strip() for title, tip in told if tip)
-
-    def _arrow_out_of_list(self, event: QKeyEvent) -> int:
-        """Return 1 for arrow down on the last row (or an empty list), -1 for arrow up on the first, else 0."""
-        if event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier:
-            return 0
-        row = self.currentIndex().row()
-        if event.key() == Qt.Key.Key_Down and row >= self.rows.rowCount() - 1:
-            return 1
-        return -1 if event.key() == Qt.Key.Key_Up and row <= 0 else 0
 
     def toggle_fold(self, row: int) -> None:
         """Open or close the group whose heading stands in ``row``, which stays where it is; nothing for other rows."""

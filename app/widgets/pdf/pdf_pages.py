@@ -72,12 +72,11 @@ class PdfPages(QAbstractScrollArea):
     """Scrolls through the pages; never writes a file.
 
     Signals: ``page_changed(int, int)`` page in view (from 1) and number of pages, 0 and 0 without a document;
-    ``zoom_changed(float)`` 1.0 = real size; ``pressed_at(int, float, float)`` the page that was clicked, and where
+    ``pressed_at(int, float, float)`` the page that was clicked, and where
     on it in pt from its top left. PageUp/PageDown turn pages, Ctrl+plus/minus/0 zoom.
     """
 
     page_changed = Signal(int, int)
-    zoom_changed = Signal(float)
     pressed_at = Signal(int, float, float)
 
     def __init__(self) -> None:
@@ -229,7 +228,7 @@ class PdfPages(QAbstractScrollArea):
         return not self._zoom
 
     def fit_width(self) -> None:
-        """Fit the pages to the width from now on, and emit ``zoom_changed``."""
+        """Fit the pages to the width from now on."""
         self._leave_mark_zoom()
         self._set_zoom(0.0)
 
@@ -250,12 +249,11 @@ class PdfPages(QAbstractScrollArea):
     # geometry
 
     def _set_zoom(self, zoom: float) -> None:
-        """Set the zoom (0.0 = fitted to the width), stay on the page, and emit ``zoom_changed``."""
+        """Set the zoom (0.0 = fitted to the width), and stay on the page."""
         page = max(1, self._page)
         self._zoom = zoom
         self._lay_out()
         self.go_to_page(page)
-        self.zoom_changed.emit(self._scale())
         self.viewport().update()
 
     def _widest_page(self) -> float:

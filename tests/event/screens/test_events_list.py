@@ -371,7 +371,7 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
             self.table = RecordTable(
                 "visits", (Column("name", "名", Cell),), title="派遣", empty="ありません。", empty_button="加える"
             )
-            in_column(self.table, owner=self)
+            in_column(Button("起案資料"), self.table, owner=self)
             self.setFocusProxy(self.table)
 
         def open_with(self, **arguments: object) -> None:
@@ -387,7 +387,11 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
     qtbot.addWidget(screen)
     do(qtbot, screen.app_context, screen.show)
     assert screen.table.isVisible()
+    screen.activateWindow()
+    qtbot.waitUntil(screen.isActiveWindow)
+    screen.table.setFocus()
     screen.open_with(view="派遣", organisation_id=3)
+    assert screen.kind_page.table.isAncestorOf(screen.focusWidget()), "and not at the first link of the page"
     assert (screen.kinds.current(), Page.handed[-1]["organisation_id"]) == ("派遣", 3)
     assert (screen.table.isVisible(), screen.kind_page.isVisible(), tool.isVisible()) == (False, True, True)
     assert screen.view_state()["page"] == {"wish_id": 4}
@@ -396,8 +400,6 @@ def test_a_kind_with_a_page_of_its_own_takes_the_place_of_the_list_and_what_is_h
     with pytest.raises(ValueError, match="no page"):
         screen.open_with(view="総会")
     # The arrows of each list, and of what stands in its place where it is empty, lead through the kinds.
-    screen.activateWindow()
-    qtbot.waitUntil(screen.isActiveWindow)
     screen.table.setFocus()
     seen = []
     for key in (*[Qt.Key.Key_Right] * 3, Qt.Key.Key_Left):

@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from PySide6.QtCore import QModelIndex, QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
 
 from app.actions.action_context import ActionContext
 from app.actions.action_id import ActionLink
@@ -121,6 +121,26 @@ def test_what_is_to_be_prepared_stands_among_the_deadlines_once_and_leads_to_whe
     table.choose(lambda line: line.label == "当日進行表（標準のまま）", take_focus=True)
     qtbot.keyClick(table.view, Qt.Key.Key_Return)
     assert page.overview.agenda.isVisible()
+
+
+def test_the_arrows_go_from_step_to_step_and_the_keyboard_comes_back_to_its_step(qtbot, event_id, page):
+    def press(key: Qt.Key, held: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> QWidget:
+        do(qtbot, page.app_context, QTest.keyClick, page.focusWidget(), key, held)
+        QApplication.processEvents()
+        return page.focusWidget()
+
+    page.activateWindow()
+    qtbot.waitUntil(page.isActiveWindow)
+    page.overview.open_part("募集")
+    steps = page.overview.recruitment.steps
+    names = [box.text() for box in steps.boxes.values() if box.isVisible()]
+    steps.boxes[next(number for number, box in steps.boxes.items() if box.isVisible())].setFocus()
+    assert press(Qt.Key.Key_Space).text() == names[0]
+    assert [press(Qt.Key.Key_Down).text() for _step in range(2)] == names[1:3], "and not to the day of the same step"
+    assert press(Qt.Key.Key_Up).text() == names[1]
+    for letter in (Qt.Key.Key_R, Qt.Key.Key_G):
+        at = press(letter, Qt.KeyboardModifier.AltModifier)
+    assert (at.text(), at.isVisible()) == (names[1], True)
 
 
 def test_the_name_of_a_step_with_a_paper_is_whole_beside_a_day_of_another_year(qtbot, store, shown):

@@ -23,7 +23,7 @@ _MAX_NAMES_SHOWN = 12
 _MAX_QUESTIONS_SHOWN = 3
 _SHOWN = {"欠席": "辞退", "そのまま": "ことばを残す", "条件つき": "撮影 条件つき"}
 """The answers about own words that are stored by an older or shorter word."""
-_KEYS = "　数字で答え、↑↓ でつぎへ"
+_KEYS = "　数字で答えると、つぎへ進みます　↑↓ で選び直す"
 _MIN_WORDS = 240
 """Width left for the words of a question; where the answers would take it they stand below."""
 _GAP = 12
@@ -140,13 +140,13 @@ class AnswersPanel(Panel):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
         self.hide()
 
-    def show_questions(self, questions: Sequence[AnswerQuestion]) -> None:
-        """Show the questions, or hide the panel without any.
+    def show_questions(self, questions: Sequence[AnswerQuestion]) -> bool:
+        """Show the questions, or hide the panel without any, and return whether the last one was just answered.
 
         If a question has the focus, as after an answer, it goes to the next open one.
         """
         if tuple(questions) == self._shown:
-            return
+            return False
         at = self._focused_index()
         held = self.lines[at].asked.key if at is not None else None
         before = self.lines
@@ -157,14 +157,14 @@ class AnswersPanel(Panel):
             line.arrow_pressed.connect(self._move)
             self._column.addWidget(line)
         self.setVisible(bool(questions))
-        if held is not None:
-            self.take_focus(after=held)
+        was_last = held is not None and not self.take_focus(after=held)
         for line in before:
             self._column.removeWidget(line)
             line.hide()
             line.deleteLater()
         self._fit_height()
         QTimer.singleShot(0, self, self._show_focused)  # the new lines get their places first
+        return was_last
 
     def take_focus(self, *, after: AnswerKey | None = None) -> bool:
         """Focus the next open question from ``after`` on, else the first open one.

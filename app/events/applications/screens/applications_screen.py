@@ -23,7 +23,7 @@ from app.events.applications.services.manual_entry import (
 )
 from app.main_window.navigation import check_page_name
 from app.widgets.bars.action_bar import page_above
-from app.widgets.buttons import Button
+from app.widgets.buttons import back_arrow
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.form_dialog import FormDialog
 from app.widgets.flow_row import FlowRow
@@ -169,12 +169,7 @@ class ApplicationsScreen(Screen):
         self._event_id = 0
         self._titles: dict[int, str] = {}
         self.where = label("", "second")
-        self.back = Button(
-            "前の画面へ戻る",
-            lambda: app_context.go_back("event", event_id=self._event_id, tab="参加者"),
-            kind="icon",
-            icon_name="arrow-left",
-        )
+        self.back = back_arrow(lambda: app_context.go_back("event", event_id=self._event_id, tab="参加者"))
         self.title = heading("申込を取り込む")
         self.steps = WizardSteps(STEPS)
         self.tabs = TabBar("ファイルから取り込む", "申込の一覧")

@@ -274,7 +274,7 @@ class RowsPage(QWidget):
         self.problem.show_text("")
         self.notices.show_text("\n".join(preview.notices))
         self.readings.show_text("、".join(preview.readings))
-        self.answers.show_questions(preview.questions)
+        were_settled = self.answers.show_questions(preview.questions)
         counts = Counter(row.outcome for row in preview.all_rows)
         self.chips.show_counts({word: counts[word] for word in OUTCOMES}, start_again=not keep_position)
         if counts["確認が必要"] and not keep_position:
@@ -298,6 +298,8 @@ class RowsPage(QWidget):
             # Once the current row is decided, the next key is about the next one that is not.
             for least in (0, before.row):
                 self.table.choose(lambda row: row.row >= least and row.outcome == "確認が必要", take_focus=False)  # noqa: B023
+        if were_settled:
+            self.take_focus()
 
     def take_focus(self) -> None:
         """Focus the first open question, else the list."""

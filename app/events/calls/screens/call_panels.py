@@ -246,7 +246,7 @@ class DecisionPanel(Panel):
         self.change.setVisible(changes)
         self.change.set_filled(changes and self._shown.get("carried_out") is None)
         self._line.setVisible(kind == CANCEL)
-        self._show_problem("")
+        self._show_full_moment()
 
     def _is_another_change(self, kind: str) -> bool | None:
         """Return whether the typed day makes this a new decision of the kind; None unless the last was carried out."""
@@ -259,7 +259,10 @@ class DecisionPanel(Panel):
             return False
 
     def _show_full_moment(self) -> None:
-        """Show a typed time in full: 「9/24 810」 becomes 「9/24(木) 8:10」."""
+        """Show a time that was typed in full, 「9/24 810」 as 「9/24(木) 8:10」, or say what is wrong with it."""
+        self._show_problem("")
+        if self.when.hasFocus() or self.when.text() == self._shown.get("when"):
+            return
         try:
             moment = self.moment()
         except DateProblem as problem:

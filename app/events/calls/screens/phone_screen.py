@@ -13,7 +13,7 @@ from app.events.calls.screens.call_dialogs import CallAgainDialog, LinePeopleDia
 from app.events.calls.screens.call_table import CallOption, CallTable
 from app.events.calls.services.call_sheet import AGAIN, NOT_YET, REACHED, CallLine, CallSheet, count_lines
 from app.widgets.badges import KindSquare
-from app.widgets.buttons import Button
+from app.widgets.buttons import back_arrow
 from app.widgets.flow_row import FlowRow
 from app.widgets.labels import IconLabel, LabelRole, heading, label, section, styled_frame
 from app.widgets.layouts import in_row
@@ -84,7 +84,7 @@ class PhoneScreen(Screen):
         super().__init__(app_context)
         self._event_id: int | None = None
         self._is_unread = True
-        back = Button("前の画面へ戻る", self._go_back, kind="icon", icon_name="arrow-left")
+        back = back_arrow(self._go_back)
         self.square = KindSquare(side=24)
         self.what = label("")
         self.counts = CallCounts(section(listed))

@@ -210,7 +210,7 @@ class DiscussionTable(QWidget):
         self.rows: list[GroupRow] = []
         # Rows ready to be inserted, with their discussion.
         self._made: tuple[tuple[int, list[int]], list[GroupRow]] = ((0, []), [])
-        self._head, self._head_first = self._line("tablehead")
+        self._head = self._line("tablehead")[0]
         for step in STEPS:
             title, note = STEP_TITLES[step]
             self._add(self._head, step, FlowRow(label(title, "strong"), label(note, "small")))

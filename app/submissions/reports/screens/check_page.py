@@ -185,13 +185,12 @@ class ReportCheckPage(ActionMixin, QWidget):
     """Page of the check of a received report.
 
     Signals: ``link_clicked(Route)`` to a record of the ward; ``form_asked()`` the form of the same event;
-    ``version_chosen(int)`` another received version by id; ``receive_asked()`` a newer version is to be received.
+    ``version_chosen(int)`` another received version by id.
     """
 
     link_clicked = Signal(object)
     form_asked = Signal()
     version_chosen = Signal(int)
-    receive_asked = Signal()
 
     def __init__(self, app_context: AppContext):
         super().__init__()
@@ -210,7 +209,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         self.preview.setMinimumWidth(t.scaled(280))
         self.head = ReportHead("報告書の内容確認")
         self.versions = ChoiceBox("見る版", self.version_chosen.emit)
-        self.receive = inline_button("新しい版を受領", self.receive_asked.emit)
+        self.receive = inline_button("新しい版を受領")
         self.more = Button("ほかの操作", self._open_more, kind="icon", icon_name="dots-three")
         self.goal = label("", "second")
         self.which = label("", "strong")
@@ -569,7 +568,7 @@ class ReportCheckPage(ActionMixin, QWidget):
         menu.addAction("区の記録を読み直す", self._refresh).setEnabled(not self._read_only)
         menu.addAction("食い違い検査を開く", self._open_numbers)
         if self._can_receive and self._narrow:
-            menu.addAction(self.receive.text(), self.receive_asked.emit).setEnabled(self.may_write)
+            menu.addAction(self.receive.text(), self.receive.chosen.emit).setEnabled(self.may_write)
         if self._has_form:
             menu.addAction("様式を開く", self.form_asked.emit)
         return menu

@@ -220,13 +220,11 @@ def _written_by(section: SectionView) -> str:
 class FormPage(ActionMixin, QWidget):
     """Page of the form of one report, with completeness, chapters, input and a preview.
 
-    Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event;
-    ``receive_asked()`` the contractor's report is to be received.
+    Signals: ``link_clicked(Route)`` to a record; ``check_asked()`` the received report of the same event.
     """
 
     link_clicked = Signal(object)
     check_asked = Signal()
-    receive_asked = Signal()
 
     def __init__(self, app_context: AppContext):
         super().__init__()
@@ -236,7 +234,7 @@ class FormPage(ActionMixin, QWidget):
         ensure_visible(self.head.back, seen=False)
         self.to_list = Button("報告の一覧に戻る", self.head.list_asked.emit)
         self.to_check = Button("届いた報告書の確認を開く", self.check_asked.emit)
-        self.receive = Button("届いた報告書を受領", self.receive_asked.emit, icon_name="tray")
+        self.receive = Button("届いた報告書を受領", icon_name="tray")
         self.hand_over = Button("受託者へ渡す", self._hand_over)
         self.date = label("", "date")
         self.left = label("", "second")
@@ -344,9 +342,9 @@ class FormPage(ActionMixin, QWidget):
         show_text_or_hide(self.differing, words)
         received = view.form.received
         self.to_check.setVisible(received is not None)
-        self.receive.setVisible(received is None and report.received_on is None)
-        self.receive.setEnabled(self.may_write)
         waits = received is None and report.received_on is None
+        self.receive.setVisible(waits)
+        self.receive.setEnabled(self.may_write)
         handed = HANDED_OVER in report.tables or report.contractor_confirmed_on is not None
         self.hand_over.setVisible(waits and not handed)
         self.hand_over.setEnabled(self.may_write)

@@ -49,11 +49,10 @@ SaveQuestions = Callable[[tuple[Question, ...], Callable[[Any], None], Callable[
 class QuestionPreview(QWidget):
     """The preview of the sheet, redrawn shortly after every change, with findings.
 
-    Signals: ``checked(tuple)`` the findings; ``pages_drawn(int)`` the number of pages.
+    Signals: ``checked(tuple)`` the findings.
     """
 
     checked = Signal(object)
-    pages_drawn = Signal(int)
 
     def __init__(self, app_context: AppContext):
         super().__init__()
@@ -146,7 +145,7 @@ class QuestionPreview(QWidget):
         )
 
     def _show(self, drawn_preview: DrawnPreview) -> None:
-        """Show the newly drawn questionnaire at the page wanted or shown before; emit pages and findings."""
+        """Show the newly drawn questionnaire at the page wanted or shown before; emit the findings."""
         page = self.preview.pages.page() if self._page_of_question else 0
         self._page_of_question = drawn_preview.page_of_question
         sheets = (drawn_preview.pages + 1) // 2
@@ -158,7 +157,6 @@ class QuestionPreview(QWidget):
         wanted = drawn_preview.page_of_question.get(self._code_to_show, page)
         if wanted > 1:
             self.preview.pages.go_to_page(wanted)
-        self.pages_drawn.emit(drawn_preview.pages)
         self.checked.emit(drawn_preview.findings)
 
     def _show_draw_error(self, problem: Exception) -> None:

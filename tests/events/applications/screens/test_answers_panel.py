@@ -46,7 +46,8 @@ def test_the_keyboard_stands_at_the_first_question_and_each_press_goes_on(qtbot,
     assert [line.asked.words for line in panel.lines] == ["後ろ姿なら可", "保留", "辞退します"]
     assert panel.lines[0].isAncestorOf(QApplication.focusWidget())
     assert panel.mapTo(screen, panel.rect().topLeft()).y() < screen.wizard.rows.chips.mapTo(screen, panel.pos()).y()
-    assert panel.keys.text() == "のこり 3件　数字で答え、↑↓ でつぎへ", "measured at the width that the page has got"
+    keys = "のこり 3件　数字で答えると、つぎへ進みます　↑↓ で選び直す"
+    assert panel.keys.text() == keys, "measured at the width that the page has got"
     assert QApplication.focusWidget().word == "条件つき", "whoever presses Enter in a hurry permits nothing"
     press(qtbot, screen, Qt.Key.Key_2)
     assert panel.keys.text().startswith("のこり 2件"), "some lie below the fold"
@@ -154,7 +155,8 @@ def test_twenty_five_applications_go_from_the_file_to_the_roster_in_fifteen_pres
     pressed += [Qt.Key.Key_Return] * len(rows.answers.lines)
     press(qtbot, screen, *pressed[2:])
     [waiting] = [row for row in screen.wizard.current_work.preview.rows if row.outcome == "確認が必要"]
-    rows.table.choose(lambda row: row.line == waiting.line)
+    assert rows.table.view.hasFocus(), "with the last answer the keyboard goes on to the row that waits"
+    assert rows.table.current().line == waiting.line
     press_key(qtbot, screen.app_context, rows.table.view, Qt.Key.Key_2)
     dialog = [one for one in screen.window().findChildren(RowCorrectionDialog) if one.isVisible()][-1]
     dialog.form.set_values({"companions": "見本 花子"})

@@ -169,6 +169,25 @@ def test_a_wrong_weekday_of_the_decision_is_said_and_nothing_is_saved(qtbot, sto
     assert the_event(store, event_id).status == "予定"
 
 
+def test_what_is_no_time_of_the_decision_is_said_while_the_next_fields_are_filled_in(qtbot, screen):
+    panel = screen.decision
+    panel.kind.setFocus()
+    qtbot.keyClick(panel.kind, Qt.Key.Key_Down)
+    reached = []
+    for typed in ("課長", "佐藤", "大雨"):
+        qtbot.keyClick(QApplication.focusWidget(), Qt.Key.Key_Tab)
+        reached.append(QApplication.focusWidget())
+        QApplication.focusWidget().selectAll()
+        QApplication.focusWidget().insert(typed)
+    assert reached == [panel.when, panel.who, panel.reason], "another 区分 leaves the order of the fields as it is"
+    assert [one.text() for one in reached] == ["課長", "佐藤", "大雨"]
+    assert panel.problem.isVisible()
+    assert panel.problem.text() == "判断した日と時刻を、9/24 8:10 のように入力してください。"
+    panel.when.setFocus()
+    panel.when.setText("9/24 810")
+    assert not panel.problem.isVisible()
+
+
 def test_enter_reaches_a_group_and_goes_to_the_next_with_time_and_caller_by_themselves(qtbot, store, event_id, decided):
     press(qtbot, decided, Qt.Key.Key_Return)
     assert counts(store, event_id) == (2, 0, 15)

@@ -534,6 +534,14 @@ def test_at_150_per_cent_page_and_nine_numbers_stand_side_by_side(fresh, qtbot):
     assert stored(fresh, "L4", "受領").points == {"実施内容": True}
 
 
+def test_with_little_room_a_newer_version_is_received_from_the_menu(fresh, qtbot):
+    do(qtbot, fresh, fresh.check.fold, True)
+    assert not fresh.check.receive.isVisible()
+    do(qtbot, fresh, _more, fresh, "新しい版を受領")
+    assert fresh.dialog.isVisible()
+    fresh.dialog.reject()
+
+
 @pytest.mark.parametrize(
     ("width", "letters"), [(446, "標準"), (600, "標準"), (700, "標準"), (760, "最大"), (1264, "最大")]
 )
