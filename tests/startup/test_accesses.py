@@ -19,6 +19,7 @@ from tests.support.visits import every_visit, until_quiet
 from tests.support.whole_window import whole_window
 
 STAYS_OPEN = {"窓 選定を記録": "the form of the visit before, which was noted when it was opened"}
+"""Places that need no access of their own; where the list behind one is read anew in time, they have one all the same."""
 
 
 @pytest.fixture(scope="module")
@@ -62,7 +63,7 @@ def test_whatever_place_shows_a_name_leaves_an_access(tour):
     places, _found, _known = tour
     named = {place for place, (names, _noted) in places.items() if names}
     assert len(named) > 30
-    assert {place for place in named if not places[place][1]} == set(STAYS_OPEN)
+    assert {place for place in named if not places[place][1]} <= set(STAYS_OPEN)
 
 
 def test_no_access_holds_a_name_or_what_reaches_somebody(tour):

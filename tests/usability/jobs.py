@@ -169,7 +169,7 @@ def _ask_for_a_better_handout(clerk: CountingClerk, folder: Path) -> None:
     clerk.press("通知したと記録する")
     clerk.decide("how it was told")
     clerk.key(Qt.Key.Key_Down)
-    clerk.sees("メール", "Ctrl+Enter")
+    clerk.sees("メール")
     clerk.key(Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     clerk.sees("9/1(火) メールで連絡・通知済にしました。")
 
@@ -289,7 +289,7 @@ def _type_the_sheets(clerk: CountingClerk, questions: tuple[AskedQuestion, ...])
     clerk.press("用紙を入力する")
     clerk.type("用紙の全枚数", str(len(PAPER)), leave=False)
     clerk.key(Qt.Key.Key_Return)
-    clerk.wait()
+    clerk.sees("同じか確かめてください")
     for number, sheet in enumerate(PAPER, start=1):
         clerk.step(f"紙の回答 {number}枚目")
         clerk.keys(paper_keys(questions, sheet) + "⏎⏎")
