@@ -19,7 +19,7 @@ from tests.support.visits import every_visit, until_quiet
 from tests.support.whole_window import whole_window
 
 STAYS_OPEN = {"窓 選定を記録": "the form of the visit before, which was noted when it was opened"}
-"""Places that need no access of their own; where the list behind one is read anew in time, they have one all the same."""
+"""Places that need no access of their own; one whose list is read anew in time has one all the same."""
 
 
 @pytest.fixture(scope="module")
