@@ -4,6 +4,7 @@ something where it is written."""
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any
 
 import pytest
@@ -153,6 +154,10 @@ class Visit:
             [one.isChecked() for one in at.findChildren(QAbstractButton) if one.isVisible()],
         )
 
+    def offers(self, key: str) -> bool:
+        """Whether the key can be read in front: a paper is drawn before it is saved."""
+        return any(one == key for one, _part, _text in written_keys(front_window(self.window)))
+
     def press(self, key: str) -> bool:
         """Whether anything is seen while a key is held, or after it is let go."""
         QApplication.clipboard().clear()
@@ -236,9 +241,12 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
         if not isinstance(dialog, QDialog) or isinstance(over, QDialog):
             continue
         for inner, _part, said in written_keys(dialog):
-            if not isinstance(front_window(visit.window), QDialog):
+            if front_window(visit.window) is not dialog:
+                # The key before closed it, or opened another one over it.
                 visit.begin()
                 visit.press(key)
+                dialog = front_window(visit.window)
+                visit.qtbot.waitUntil(partial(visit.offers, inner))
             yield f"{key}, {inner}", said, visit.press(inner)
 
 
