@@ -144,7 +144,7 @@ class PurposeExportScreen(Screen):
             line.addWidget(second_label(one.description), 1)
             choice.setMinimumWidth(t.scaled(120))
             panel.put(line)
-        panel.body.setSpacing(2)
+        panel.body.setSpacing(6)
         return panel
 
     def fit_size(self) -> None:
