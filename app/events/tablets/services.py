@@ -286,8 +286,7 @@ def read_loans(store: Store, *, event_id: int, today: date) -> Loans:
         )
     order = {tablet_id: place for place, tablet_id in enumerate(tablets)}
     wanting = _borrowers(roster)
-    day = roster.event.event_date
-    is_over = roster.event.status.is_held or (day is not None and day < today)
+    is_over = roster.event.status.is_held or roster.event.is_past(today)
     return Loans(
         rows=tuple(sorted(rows, key=lambda row: (order[row.tablet.id], row.loan.id))),
         needed=len(wanting),
