@@ -12,8 +12,7 @@ from app.calendar.dates import (
     clock_time,
     short_date,
 )
-
-_MAY_WRAP = "\u200b"
+from app.window.line_breaks import breakable_path
 
 
 def clock_of(moment: datetime) -> str:
@@ -40,7 +39,4 @@ def short_moment_words(moment: datetime, today: date) -> str:
 
 def path_words(folder: Path) -> str:
     """Return the path with an invisible line-break opportunity after each separator."""
-    text = str(folder)
-    for separator in ("/", "\\"):
-        text = text.replace(separator, separator + _MAY_WRAP)
-    return text
+    return breakable_path(str(folder))

@@ -3,7 +3,8 @@
 Copied rows of people and telephone numbers are personal data; on a PC at a counter they are not left for the next
 person. Windows keeps a clipboard history and may send it to other PCs: rows copied from a list are marked to be kept
 out of both (with the formats that Windows documents; KDE reads the third). A text marked in a field and copied by
-Ctrl+C is copied by Qt itself without that mark, but is cleared like the others.
+Ctrl+C is copied by Qt itself without that mark, but is cleared like the others; the invisible signs at which a path
+may break on the screen are taken out of it, for with them no folder would be found.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from PySide6.QtCore import QMimeData, QObject
 from PySide6.QtGui import QGuiApplication
 
 from app.window.debounce import debounce
+from app.window.line_breaks import joined_paths
 
 CLEAR_AFTER_MS = 5 * 60_000
 """Milliseconds for which copied data stay on the clipboard."""
@@ -47,8 +49,17 @@ def clear_own_text() -> None:
         clipboard.clear()
 
 
+def join_copied_paths() -> None:
+    """Take the invisible signs at which paths may break out of what was copied here."""
+    clipboard = QGuiApplication.clipboard()
+    if clipboard.ownsClipboard() and (text := clipboard.text()) != (joined := joined_paths(text)):
+        _put(joined, {})
+
+
 class ClipboardCleaner(QObject):
     """Clears what this program copied (``clear_own_text``) five minutes after the clipboard last changed.
+
+    Copied paths lose the signs at which they may break at once.
 
     Signals: none.
     """
@@ -57,6 +68,7 @@ class ClipboardCleaner(QObject):
         super().__init__(parent)
         self._timer = debounce(self, clear_own_text, CLEAR_AFTER_MS)
         QGuiApplication.clipboard().dataChanged.connect(self._timer.start)
+        QGuiApplication.clipboard().dataChanged.connect(join_copied_paths)
 
 
 def _put(text: str, extra_formats: dict[str, bytes]) -> None:

@@ -27,6 +27,18 @@ _BETWEEN_WORDS = re.compile(
 
 _AFTER_SPACE = re.compile(_SPACE)
 _FIRM = "\u00a0"
+_MAY_BREAK = "\u200b"
+_PATH_BREAK = re.compile(rf"(?<=[/\\]){_MAY_BREAK}")
+
+
+def breakable_path(path: str) -> str:
+    """Return the path with an invisible sign after each separator, at which it may break."""
+    return re.sub(r"[/\\]", lambda separator: separator[0] + _MAY_BREAK, path)
+
+
+def joined_paths(text: str) -> str:
+    """Return a text with its paths as they are written, without the signs of ``breakable_path``."""
+    return _PATH_BREAK.sub("", text)
 
 
 def unbreakable_pieces(paragraph: str) -> Iterator[str]:

@@ -3,9 +3,12 @@
 from pathlib import Path
 
 import pytest
-from PySide6.QtGui import QClipboard, QGuiApplication
+from PySide6.QtGui import QClipboard, QGuiApplication, QKeySequence
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from app.widgets.display_texts import path_words
+from app.widgets.labels import Paragraph
 from app.window import clipboard as board
 
 
@@ -43,6 +46,17 @@ def test_it_goes_by_itself_after_a_while_counted_from_the_last_copy(qtbot, monke
     board.copy_personal("1人目")
     board.copy_personal("2人目")
     qtbot.waitUntil(lambda: _text() == "")
+    keeper.deleteLater()
+
+
+def test_a_path_copied_from_the_screen_is_the_folders_own(qtbot):
+    keeper = board.ClipboardCleaner()
+    shown = Paragraph(f"復元先　{path_words(Path('/共有/デジ活デスク'))}　見\u200b本")
+    qtbot.addWidget(shown)
+    shown.setFocus()
+    shown.setSelection(0, len(shown.text()))
+    QTest.keySequence(shown, QKeySequence.StandardKey.Copy)
+    assert _text() == "復元先　/共有/デジ活デスク　見\u200b本"
     keeper.deleteLater()
 
 

@@ -24,8 +24,8 @@ from PySide6.QtWidgets import (
 
 from app.data_folder.services.data_folder import this_pc
 from app.widgets.panel import EmptyState
+from app.window.line_breaks import breakable_path, joined_paths
 
-WRAP_MARK = "\u200b"
 _HEADINGS = ("h1", "h2")
 _VARYING = re.compile(r"E-[0-9A-F]+|[\d０-９]+")
 NEUTRAL_FOLDER = r"C:\デジ活デスク"
@@ -69,7 +69,7 @@ def fixed_texts(front: QWidget) -> list[str]:
             found.append(part.text() or part.accessibleName())
         elif isinstance(part, QTableView) and part.model() is not None:
             found += _headings(part)
-    plain = (_VARYING.sub("", text).replace(WRAP_MARK, "").strip() for text in found)
+    plain = (_VARYING.sub("", joined_paths(text)).strip() for text in found)
     return sorted({text for text in plain if text})
 
 
@@ -90,7 +90,7 @@ def _label_text(part: QLabel) -> str:
     text = part.text()
     if part.textFormat() == Qt.TextFormat.RichText:
         text = QTextDocumentFragment.fromHtml(text).toPlainText()
-    return text.replace(WRAP_MARK, "")
+    return joined_paths(text)
 
 
 def _list_texts(part: QAbstractItemView) -> list[str]:
@@ -115,13 +115,12 @@ def neutralise_paths(front: QWidget, places: Mapping[Path, str]) -> None:
     for part in visible_parts(front):
         if not isinstance(part, QLabel | QLineEdit):
             continue
-        before = part.text().replace(WRAP_MARK, "")
+        before = joined_paths(part.text())
         text = before
         for place, instead in places.items():
             for path in re.findall(re.escape(str(place)) + r"[^\s<　]*", text):
-                text = text.replace(
-                    path, (instead + path.removeprefix(str(place))).replace("/", "\\").replace("\\", "\\" + WRAP_MARK)
-                )
+                shown = (instead + path.removeprefix(str(place))).replace("/", "\\")
+                text = text.replace(path, breakable_path(shown))
         for name, instead in _NEUTRAL_NAMES.items():
             text = text.replace(name, instead)
         if text != before:
@@ -131,4 +130,4 @@ def neutralise_paths(front: QWidget, places: Mapping[Path, str]) -> None:
 def machine_texts(front: QWidget, folder: Path) -> list[str]:
     """Return the texts that still contain a path of this machine: ``folder``, the home or the current folder."""
     known = {str(place) for place in (folder, Path.home(), Path.cwd()) if place != place.parent}
-    return [text for text in visible_texts(front) if any(place in text.replace(WRAP_MARK, "") for place in known)]
+    return [text for text in visible_texts(front) if any(place in joined_paths(text) for place in known)]
