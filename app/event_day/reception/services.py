@@ -575,7 +575,7 @@ class CheckInRow:
 class TabletCounts:
     """Tablets to lend today: ``needed`` for the roster and ``spare`` ones, and how many were handed over.
 
-    ``waiting`` are people who borrow one and have none yet, without those marked 欠席.
+    ``waiting`` are people who borrow one and have none yet. Whoever is marked 欠席 counts only with one in hand.
     """
 
     needed: int
@@ -751,12 +751,13 @@ def _tablets(store: Store, roster: Roster) -> TabletCounts:
     """Return how many tablets are needed, spare, handed out and waiting."""
     loans = table.loans(store.database, roster.event.id)
     handed = [loan for loan in loans if loan.out_at is not None]
-    needed = [row for row in roster.check_in_rows if row.entry.device.is_lent]
+    due = [row for row in roster.check_in_rows if row.entry.device.is_lent]
+    needed = [row for row in due if not (row.entry.attendance.is_absent and _waits_for_tablet(row))]
     return TabletCounts(
         needed=sum(row.loan is None or row.loan.note != SPARE for row in needed),
         spare=sum(loan.note == SPARE for loan in loans),
         handed_out=sum(loan.note != SPARE for loan in handed),
-        waiting=sum(_waits_for_tablet(row) for row in needed if not row.entry.attendance.is_absent),
+        waiting=sum(map(_waits_for_tablet, needed)),
         spare_handed_out=sum(loan.note == SPARE for loan in handed),
     )
 
