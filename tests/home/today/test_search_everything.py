@@ -323,6 +323,21 @@ def test_an_event_says_how_many_people_came_or_are_expected(store):
     assert any(words.startswith(("申込 ", "辞退を除く申込 ", "参加予定 ")) for words in said.values())
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [("10/1", None), ("R8 10/1", None), ("10月1日", None), ("10/15", 15), ("１０／１５", 15), ("10月15日", 15)],
+)
+def test_a_whole_typed_day_is_no_beginning_of_another_one(store, text, day):
+    found = search_everything(store, text=text, today=date(2026, 12, 1)).groups
+    on = [
+        rows(store.database, Event, id=item.link.event_id)[0].event_date
+        for one in found
+        if one.title == "実施回"
+        for item in one.items
+    ]
+    assert on == ([date(2026, 10, day)] if day else [])
+
+
 def test_a_typed_day_means_what_takes_place_on_it_before_what_was_changed_since(store):
     found = search_everything(store, text="10/15", today=date(2026, 12, 1))
     assert [group.title for group in found.groups][:2] == ["実施回", "変更"]

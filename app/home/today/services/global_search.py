@@ -235,7 +235,7 @@ class _Search:
             )
             if self.has_only_time_words and any(name_key(word) in self.key for word in named)
         ]
-        if (day := _parse_day(self.text, self.today)) is not None:
+        if (day := _parse_day(self.text, self.today)) is not None and day <= self.today:
             spans.append((f"{short_date(day, self.today)}からの変更", day))
         since = min((first for _words, first in spans), default=None)
         changed = read_changes(self.store, since=since, today=self.today).rows if since else ()
@@ -302,11 +302,19 @@ class _Search:
                 )
 
     def _found_events(self) -> Iterator[FoundItem]:
-        """Yield the events whose title, venue, 団体, lecturer or date contain every key, by date, with people."""
+        """Yield the events whose title, venue, 団体, lecturer or date contain every key, by date, with people.
+
+        A whole typed day (「12/1」) means that day, not 12/10.
+        """
+        typed = _parse_day(self.text, self.today) if self.today else None
         for event in self.events:
-            title, day = event.full_title, self._day_words(event)
-            with_year = short_date_or("", event.event_date)
-            if self._contained(title, event.kind_words, event.venue, event.room, event.lecturer, day, with_year):
+            title, day, on = event.full_title, self._day_words(event), event.event_date
+            words = (title, event.kind_words, event.venue, event.room, event.lecturer)
+            if typed is not None and on is not None:
+                is_found = (on.month, on.day) == (typed.month, typed.day) or self._contained(*words)
+            else:
+                is_found = self._contained(*words, day, short_date_or("", on))
+            if is_found:
                 yield FoundItem(
                     "calendar-blank",
                     title,
@@ -602,9 +610,8 @@ def _has_only_time_words(text: str) -> bool:
 
 
 def _parse_day(text: str, today: date) -> date | None:
-    """Return the day that ``text`` as a whole means, None where it is none or lies after ``today``."""
+    """Return the day that ``text`` as a whole means, in the year of ``today`` where it names none; None = no day."""
     try:
-        day = parse_date(text, fiscal_year_of(today))
+        return parse_date(text, fiscal_year_of(today))
     except DateProblem:
         return None
-    return day if day is not None and day <= today else None
