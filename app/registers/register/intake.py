@@ -41,7 +41,7 @@ from app.foreign_files.foreign_file import STRUCK_CELL
 from app.foreign_files.foreign_shape import Finding, ForeignFile, ForeignRow, ReadTable, column_of
 from app.foreign_files.tables.heading_roles import fold_heading
 from app.importing.list_fields import field_labels, heading_patterns, list_fields
-from app.registers.register.rules import Doubt
+from app.registers.register.rules import Doubt, phone_doubt
 from db.digits import is_digits, one_width
 from db.name_key import name_key, plain_organisation, without_radicals
 from db.record import FieldSpec, frozen, group_by_key, record
@@ -119,8 +119,6 @@ _BESIDE_PHONE = re.compile(
 )
 """What may stand beside a telephone number without a doubt: what it is, and when somebody answers."""
 _WHICH = re.compile("[はへ]|から|まで|だけ|のみ|以[降外]")
-_FIXED_LENGTH = 10
-_MOBILE = re.compile("0[25-9]0")
 _USUAL_PHONE = re.compile(r"0(?=-?[25-9]-?0)(?:-?\d){10}|0(?!-?[25-9]-?0)(?:-?\d){9}", re.ASCII)
 _EXPONENT = re.compile(r"\d(?:\.\d+)?E\+?\d+", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+")
@@ -207,16 +205,7 @@ def _parse_phone_text(text: str, digits: str) -> PhoneReading:
         digits = "0" + digits
     if not digits:
         return PhoneReading(problem=Doubt.PHONE_WITHOUT_DIGITS)
-    problem = ""
-    if not 10 <= len(digits) <= 11:
-        problem = Doubt.PHONE_LENGTH.format(len(digits))
-    elif len(digits) == _FIXED_LENGTH and _MOBILE.match(digits):
-        problem = Doubt.PHONE_MOBILE_LENGTH.format(len(digits), digits[:3])
-    elif not digits.startswith("0"):
-        problem = Doubt.PHONE_WITHOUT_ZERO
-    elif len(digits) > _FIXED_LENGTH and not _MOBILE.match(digits):
-        problem = Doubt.PHONE_FIXED_LENGTH.format(digits[:2])
-    if problem:
+    if problem := phone_doubt(digits):
         return PhoneReading(has_several=several, problem=problem)
     return PhoneReading(digits=digits, is_restored=restored, has_several=several)
 

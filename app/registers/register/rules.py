@@ -306,6 +306,25 @@ class Doubt(StrEnum):
     ORGANISATION_OF_OTHER_BRANCH = "「{}」は一覧では{}にあり、書かれた支部（{}）と違う"
 
 
+_FIXED_LENGTH = 10
+_MOBILE = re.compile("0[25-9]0")
+
+
+def phone_doubt(digits: str) -> str:
+    """Return what is odd about the digits of a telephone number, "" = it can be dialled.
+
+    Mobile and IP numbers (090, 050 …) have 11 digits, all others 10.
+    """
+    is_mobile = _MOBILE.match(digits) is not None
+    if not _FIXED_LENGTH <= len(digits) <= _FIXED_LENGTH + 1:
+        return Doubt.PHONE_LENGTH.format(len(digits))
+    if len(digits) == _FIXED_LENGTH and is_mobile:
+        return Doubt.PHONE_MOBILE_LENGTH.format(len(digits), digits[:3])
+    if not digits.startswith("0"):
+        return Doubt.PHONE_WITHOUT_ZERO
+    return Doubt.PHONE_FIXED_LENGTH.format(digits[:2]) if len(digits) > _FIXED_LENGTH and not is_mobile else ""
+
+
 # A name may hold blanks and brackets, but no bracket that closes ends the sentence before.
 _QUOTED = "「(?:(?!」[^「」]*　).)*?」"
 

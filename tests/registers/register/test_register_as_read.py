@@ -392,6 +392,7 @@ def test_the_record_of_a_group_numbers_its_chapters_by_what_it_has():
     [
         ("03-0000-0001", False), ("080-0000-0001", False), ("03-0000-001", True), ("03-0000-000123", True),
         ("13-0000-0001", True), ("０３-００００-０００１ 内線5", False), ("03-0000-0001A", True),
+        ("03-0000-00012", True), ("090-0000-001", True), ("0120-000-001", False), ("0800-000-0001", False),
     ],
 )  # fmt: skip
 def test_a_number_that_cannot_be_dialled_is_told(value, is_wrong):

@@ -15,7 +15,7 @@ from app.common.join_nonempty import fill_nonempty
 from app.common.text_rules import check_writable_texts
 from app.documents.services.copy_retention import copies_naming
 from app.documents.services.rare_characters import rare_in_input
-from app.registers.register.rules import current_stages, in_register_order, is_stage, stage_words
+from app.registers.register.rules import current_stages, in_register_order, is_stage, phone_doubt, stage_words
 from app.registers.register.services.contacts import add_contact
 from app.registers.register.services.mistake_reports import insert_report
 from app.registers.register.services.renaming import update_name_copies
@@ -255,13 +255,12 @@ _LETTER = re.compile("[A-Za-z]")
 
 
 def is_undialable(value: str) -> bool:
-    """Return whether a telephone number cannot be dialled: not 10 or 11 digits, no leading zero, or a letter (O3).
+    """Return whether a telephone number cannot be dialled: its digits are odd (``phone_doubt``), or a letter (O3).
 
     An extension is none of its digits. Such a number is saved and flagged, never rejected.
     """
     number = _EXTENSION.sub("", one_width(value))
-    digits = digits_of(number)
-    return not (len(digits) in (10, 11) and digits.startswith("0")) or _LETTER.search(number) is not None
+    return phone_doubt(digits_of(number)) != "" or _LETTER.search(number) is not None
 
 
 def save_contact(context: ActionContext, *, contact: Contact, report: MistakeReport | None = None) -> ActionResult:
