@@ -241,8 +241,11 @@ def tried_keys(visit: Visit, tried: set[tuple[QWidget, str]], also: str = "") ->
         if not isinstance(dialog, QDialog) or isinstance(over, QDialog):
             continue
         for inner, _part, said in written_keys(dialog):
-            if front_window(visit.window) is not dialog:
-                # The key before closed it, or opened another one over it.
+            while dialog.isVisible() and (over_it := front_window(visit.window)) is not dialog:
+                over_it.reject()  # what the key before opened over it
+                dialog.activateWindow()
+                visit.settle()
+            if not dialog.isVisible():
                 visit.begin()
                 visit.press(key)
                 dialog = front_window(visit.window)

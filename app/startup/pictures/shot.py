@@ -76,9 +76,10 @@ def _field(window: QWidget, name: str) -> QLineEdit:
 
 
 def front_window(window: QWidget) -> QWidget:
-    """Return the dialog in front of ``window``, or the window."""
+    """Return the dialog in front of ``window``, or the window: the one that no other dialog stands over."""
     dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    return dialogs[-1] if dialogs else window
+    below = {owner.window() for one in dialogs if (owner := one.parentWidget()) is not None}
+    return next((one for one in dialogs if one not in below), window)
 
 
 def close_dialogs(window: QWidget) -> None:
