@@ -614,6 +614,20 @@ def test_a_letter_of_a_change_that_a_cancellation_overtook_waits_no_more(people,
     assert listed() == ["出したもの" if is_told else "いまは作らないもの"]
 
 
+@pytest.mark.parametrize(
+    ("way", "group"),
+    [
+        (saved, "いまは作らないもの"), (printed, "いまは作らないもの"), (each_of(issued, saved), "出したもの"),
+        (saved_and_told, "出したもの"),
+    ],
+)  # fmt: skip
+def test_of_a_cancelled_event_only_a_letter_that_left_is_in_hand(people, tmp_path, way, group):
+    way(people, tmp_path)
+    cancel(people)
+    found = read_event_documents(people.store, event_id=people.event_id, now=LATER)
+    assert [one.group for one in found.rows if one.kind == KIND] == [group]
+
+
 def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_path):
     guest = row(people.store.database, Entry, id=people.entries[4])
     with people.store.change(action="用意", by=BY, now=NOW) as change:

@@ -54,17 +54,18 @@ def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     if kind == REVOCATION:
         return is_revoked
     if kind == CHANGE:
-        # What was only saved before a 中止 is not sent any more.
-        sent = (
-            {one.kind for one in notified_documents(records)}
-            if records.event.status.is_cancelled
-            else {row.document_kind for row in records.outgoing}
-        )
-        return _is_change_pending(records) or (CHANGE in sent and not is_revoked)
+        return _is_change_pending(records) or (_went_out(records, kind) and not is_revoked)
     if kind == WITHDRAWAL and not entries_to_notify(records, kind):
         return any(row.document_kind == kind for row in records.outgoing)
-    told_anyway = kind == PLACE_REVOCATION or records.event.status.counts
-    return told_anyway or any(row.document_kind == kind for row in records.outgoing)
+    return kind == PLACE_REVOCATION or records.event.status.counts or _went_out(records, kind)
+
+
+def _went_out(records: EventCoreRecords, kind: str) -> bool:
+    """Return whether a document was saved; after a 中止, told or 施行: what was only saved is not sent any more."""
+    if not records.event.status.is_cancelled:
+        return any(row.document_kind == kind for row in records.outgoing)
+    told = any(one.kind == kind for one in notified_documents(records))
+    return told or any(one.document_kind == kind and one.state.is_issued for one in records.letters)
 
 
 def _is_change_pending(records: EventCoreRecords) -> bool:
