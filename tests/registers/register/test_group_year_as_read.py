@@ -14,7 +14,6 @@ from app.registers.register.services.organisation_merge import merge_organisatio
 from app.registers.register.services.organisation_view import build_record, read_organisation
 from app.registers.register.services.search import former_names, name_finder
 from app.registers.register.services.unlinked_names import link_names, read_unlinked_names, unlinked_notice
-from db.redactions import REDACTED
 from db.records.agreements import Agreement
 from db.records.applications import Application
 from db.records.documents import Letter
@@ -34,6 +33,7 @@ from db.records.organisations import (
 from db.records.participants import ExpectedCount
 from db.records.roster import Attendance, Entry
 from db.records.surveys import Answer, SurveyResponse
+from db.redactions import REDACTED
 from db.rows import by_id, rows
 from tests.support.organisation_lists import import_organisations
 from tests.support.paper_lines import assert_paper, lines_of
@@ -132,7 +132,12 @@ def test_a_contact_that_gets_its_purpose_by_a_merge_is_no_double_of_another_purp
     assert held == [("03-0000-0001", "連絡"), ("0300000001", "請求")]
     merge_organisations(acting(store), keep_id=keep, drop_id=drop)
     letters = rows(store.database, Letter, organisation_id=keep, order="id")
-    assert [(one.document_kind, one.revision) for one in letters] == [("お礼", 1), ("お礼", 2), ("お礼", 3), ("案内", 1)]
+    assert [(one.document_kind, one.revision) for one in letters] == [
+        ("お礼", 1),
+        ("お礼", 2),
+        ("お礼", 3),
+        ("案内", 1),
+    ]
 
 
 def test_a_group_whose_people_took_part_elsewhere_is_kept_and_one_without_a_trace_goes(store):
