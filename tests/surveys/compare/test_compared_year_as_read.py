@@ -1,4 +1,4 @@
-"""The surveys of a year side by side as they are read: totals to a day, options that can be cited, the line of a year."""
+"""The surveys of a year side by side as they are read: totals to a day, options to cite, the line of a year."""
 
 from dataclasses import replace
 from datetime import date
@@ -152,10 +152,12 @@ def test_a_year_stands_beside_those_before_it_question_by_question(year):
 @pytest.mark.parametrize(
     ("more", "counts", "says"),
     [
-        ({}, {"満足": 0, "不満": 3}, ""), ({"sheets": 3}, {"満足": 3}, ""), ({"sheets": 0}, {"満足": 3}, "回収数が入って"),
+        ({}, {"満足": 0, "不満": 3}, ""), ({"sheets": 3}, {"満足": 3}, ""),
+        ({"sheets": 0}, {"満足": 3}, "回収数が入って"),
         ({"sheets": 2}, {"満足": 3}, "より多く"), ({}, {"満足": -1, "不満": 4}, "より多い人数"),
         ({}, {"満足": 4, "不満": -1}, "より多い人数"), ({}, {"満足": 2}, "足すと2人で"), ({}, {}, "1つも入って"),
-        ({"fiscal_year": 2026}, {"満足": 3}, "前の年度ではありません"), ({"kind": "派遣"}, {"満足": 3}, "定めがありません"),
+        ({"fiscal_year": 2026}, {"満足": 3}, "前の年度ではありません"),
+        ({"kind": "派遣"}, {"満足": 3}, "定めがありません"),
     ],
 )  # fmt: skip
 def test_counts_of_an_earlier_year_add_up_or_are_refused(store, more, counts, says):
@@ -206,7 +208,8 @@ def test_the_line_of_a_year_says_how_people_were_counted(store):
         person = change.insert(Person(name="見本　太郎"))
         for event in (roster, unknown, short, visit):
             change.update(Event, event, status=EventStatus.HELD)
-        change.insert(EventResult(event_id=short, attended=5, ended_at="14:30", cut_short=CutShort.LEFT_OUT))
+        cut = {"ended_at": "14:30", "cut_reason": "停電", "cut_short": CutShort.LEFT_OUT}
+        change.insert(EventResult(event_id=short, attended=5, **cut))
         came = {"state": "決定", "attendance": Attendance.PRESENT, "organisation_name": "みほん会"}
         for event, who in ((roster, person), (roster, None), (visit, person)):
             change.insert(Entry(event_id=event, person_id=who, **came))
