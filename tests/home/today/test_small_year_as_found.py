@@ -4,6 +4,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
+from app.events.calls.services.calls import decide_change
 from app.home.today.services.document_search import is_document_name, matching_documents
 from app.home.today.services.global_search import search_everything
 from app.home.today.services.home import count_due, read_home
@@ -19,7 +20,7 @@ from db.records.year.enquiries import ContactMemo, EnquiryWay
 from db.rows import rows
 from tests.home.today.test_year_as_read import led
 from tests.support.paper_lines import assert_paper
-from tests.support.years import BY, NOW, add_dispatch, add_lecture
+from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture
 
 THURSDAY, FRIDAY, MONDAY = date(2026, 9, 24), date(2026, 9, 25), date(2026, 9, 28)
 
@@ -102,12 +103,27 @@ def test_a_part_of_three_signs_or_a_beginning_of_two_is_a_document(text, is_name
     assert is_document_name(text) is is_name
 
 
+@pytest.fixture
+def changed(year):
+    """The same with a morning on Friday, another event of that day put off and one of Monday without its place."""
+    morning, put_off, moved = (
+        add_lecture(year, day, subject=name)
+        for day, name in ((FRIDAY, "朝の会"), (FRIDAY, "延びた会"), (MONDAY, "移る会"))
+    )
+    with year.change(action="時間", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, morning, start_time="10:00", end_time="12:00")
+    for event, kind in ((put_off, "延期"), (moved, "会場の変更")):
+        given = {"kind": kind, "decided_at": NOW, "decided_by": "課長", "reason": "台風のため"}
+        decide_change(acting(year), event_id=event, **given)
+    return year
+
+
 @pytest.mark.parametrize("day", [THURSDAY, FRIDAY, FRIDAY + timedelta(days=1), MONDAY, date(2026, 10, 8)])
-def test_the_days_around_events_say_what_comes(year, day):
-    home, week = read_home(year, today=day), read_week(year, today=day)
+def test_the_days_around_events_say_what_comes(changed, day):
+    home, week = read_home(changed, today=day), read_week(changed, today=day)
     coming = [one for one in (home.next_event, *home.days) if one is not None]
     told = ["｜".join(str(value) for value in vars(one).values() if isinstance(value, str)) for one in coming]
     told += [f"{one.event_id}{led(one.check_in)}" for one in home.days]
     told += ["｜".join(one.cells).replace("\n", " / ") for one in week.events]
     assert_paper([str(home.counts), *told], f"{day}")
-    assert count_due(year, today=day) == home.counts["期限超過"] + home.counts["今日"]
+    assert count_due(changed, today=day) == home.counts["期限超過"] + home.counts["今日"]
