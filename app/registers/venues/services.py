@@ -178,7 +178,7 @@ def application_halts(store: Store, scope: DocumentScope, _today: date) -> tuple
     found = active_bookings(store, event)
     if not found or not event.status.counts:
         return ()
-    venues = rows_by_id(store.database, Venue, id=sorted({one.venue_id or 0 for one in found}))
+    venues = rows_by_id(store.database, Venue, id=sorted({one.venue_id for one in found if one.venue_id}))
     people = sum(one.people for one in expected_of_event(store.database, event))
     return tuple(said for one in found for said in _halts(one, event, venues, people, found))
 

@@ -185,9 +185,8 @@ def read_requests(store: Store, *, today: date) -> Requests:
     """Return all requests; why they were decided so is read by managers alone."""
     read = rows_of_each(store.database, {DataRequest: "-id", RequestStep: "asked_on"})
     steps = group_by_key((one.request_id, one) for one in read[RequestStep])
-    people = {
-        one.id: one.name for one in rows(store.database, Person, id=[one.person_id or 0 for one in read[DataRequest]])
-    }
+    about = [one.person_id for one in read[DataRequest] if one.person_id]
+    people = {one.id: one.name for one in rows(store.database, Person, id=about)}
     is_manager = bool(read[DataRequest]) and account_managers(store).may_manage
     lines = []
     for one in read[DataRequest]:
@@ -433,7 +432,7 @@ def build_file_record(store: Store, scope: DocumentScope, now: datetime) -> Docu
 
 
 def _people_of_requests(store: Store, _scope: DocumentScope) -> Sequence[DocumentItem]:
-    ids = {one.person_id or 0 for one in rows(store.database, DataRequest)}
+    ids = {one.person_id for one in rows(store.database, DataRequest) if one.person_id}
     return [DocumentItem(id=one.id, title=one.name) for one in rows(store.database, Person, id=sorted(ids))]
 
 

@@ -41,7 +41,7 @@ def drill_record(
         Title(KIND, subtitle="バックアップを実際に戻し、開いて、数を比べたものです。"),
         KeyValues(
             rows=(
-                ("実施", f"{dates.stamp_words(drill.began)}から{drill.ended:%H:%M}まで　{drill.pc}"),
+                ("実施", f"{_made_at_text(drill.began)}から{drill.ended:%H:%M}まで　{drill.pc}"),
                 ("点検者・立会い", f"{drill.by}　立会い {drill.witness or _NONE}"),
                 ("根拠", "アプリの目安（年1回）"),
             )

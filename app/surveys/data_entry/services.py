@@ -250,7 +250,7 @@ def purpose_of(survey: EventSurvey) -> tuple[Purpose | None, str]:
 
 def missing_response_numbers(responses: Iterable[SurveyResponse]) -> tuple[int, ...]:
     """Return the numbers from 1 to below the highest number of a paper response that no paper response has."""
-    taken = {sheet.number or 0 for sheet in responses if sheet.source.is_paper}
+    taken = {sheet.number for sheet in responses if sheet.source.is_paper and sheet.number}
     return tuple(number for number in range(1, max(taken, default=0)) if number not in taken)
 
 

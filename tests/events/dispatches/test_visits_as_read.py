@@ -26,6 +26,7 @@ from tests.support.left_papers import outgoing
 from tests.support.paper_lines import assert_paper, changes, lines_of
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
+from tests.support.years import add_dispatch, started_year
 
 store = made_by(sample_store)
 YEAR = DocumentScope(fiscal_year=2026)
@@ -354,3 +355,14 @@ def test_a_call_is_tried_again_on_a_later_day_and_only_after_the_visit(store):
         for one in rows(store.database, DispatchFollowUp, event_id=visit.id, order="id")
     ]
     assert_paper(told, "3か月後の電話")
+
+
+def test_a_call_under_a_former_name_of_its_only_kind_is_published_and_a_visit_of_nobody_is_nobody_s(tmp_path):
+    store = started_year(tmp_path / "年度")
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(Organisation(name="みほん町会"))
+        change.insert(outgoing(CALL_FOR_REQUESTS, programme_id=1, reference="R8-前の名の募集要項", by=BY, at=NOW))
+    add_dispatch(store, None)
+    found = read_dispatches(store, today=TODAY)
+    assert {one.words: one.state for one in found.call_steps}["募集要項"] == "done"
+    assert [one.organisation for one in found.rows] == [None]

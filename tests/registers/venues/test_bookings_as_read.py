@@ -9,6 +9,7 @@ from app.actions.user_error import UserError
 from app.importing.row_target import import_list, preview_list
 from app.programme.services import programme_of_event
 from app.registers.venues import services
+from app.registers.venues.rules import booking_warnings
 from app.registers.venues.services import BOOKINGS
 from db.records.event_status import EventStatus
 from db.records.events import Event
@@ -214,3 +215,19 @@ def test_home_asks_for_each_room_what_is_still_to_be_done(store, days, state, ca
     assert found == services.booking_follow_ups(store.database, TODAY, event_id=event)
     name = f"{days}日 {state} 期限{cancel_by} {'・'.join(f'{key} {value}' for key, value in held.items())}"
     assert_paper([f"{one.label}　{one.detail}　{one.due}　{one.basis}　{one.rule}" for one in found], name)
+
+
+def test_an_application_is_the_first_letter_until_rooms_are_booked_and_its_house_must_hold_everybody(store):
+    event = add_lecture(store, DAY)
+    scope = services.DocumentScope(event_id=event)
+    assert services._revision(store, scope) == 1
+    services.save_venue(acting(store), venue=replace(HOUSE, capacity=20))
+    services.save_booking(acting(store), booking=replace(ROOM, event_id=event))
+    for people, said in (
+        (20, ()),
+        (21, ("第1回 LINE講習会は21人の見込みで、9/24(木) みほん区民館 研修室の定員20人を超えます。",)),
+    ):
+        expect_people(store, event, people)
+        assert services.application_halts(store, scope, TODAY) == said
+    bare = replace(the_event(store, event), venue_capacity=0)
+    assert booking_warnings([replace(ROOM, event_id=event)], [bare], [], {}, TODAY) == ()

@@ -4,7 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from app.registers.workers.rules import Worker, period_problem
+from app.programme.intake import preset
+from app.registers.workers.rules import ROLES, Worker, period_problem, roles_of_year
 
 BEGINS, ENDS = date(2026, 6, 1), date(2026, 6, 30)
 
@@ -39,3 +40,11 @@ def test_a_person_serves_from_the_first_day_to_the_last(begins, ends, states):
 def test_a_period_that_ends_before_it_begins_is_refused(begins, ends, is_wrong):
     said = "従事終了予定日が、従事開始日より前になっています。"
     assert period_problem({"begins": begins, "ends": ends}) == (said if is_wrong else "")
+
+
+def test_who_guides_groups_is_a_role_only_where_a_kind_has_groups():
+    kinds = preset().kinds
+    plain = [one for one in kinds if not one.form.in_groups]
+    assert set(roles_of_year(kinds)) == set(ROLES)
+    assert roles_of_year(plain) == ("管理責任者", "業務責任者", *dict.fromkeys(one.lecturer for one in plain), "事務")
+    assert roles_of_year(()) == ("管理責任者", "業務責任者", "事務")

@@ -185,7 +185,7 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
     A person without a registered 団体 is at the name that all of their roster entries have, with several at none.
     """
     found: dict[str, _UnlinkedRows] = defaultdict(_UnlinkedRows)
-    names_of: dict[int, Counter[str]] = defaultdict(Counter)
+    names_of: dict[int, set[str]] = defaultdict(set)
     for kind, _word, _unit, which in _RECORD_KINDS:
         for one in rows(database, kind, organisation_id=None, **which):
             if not (name := one.organisation_name.strip()) or is_redacted_text(name):
@@ -196,10 +196,10 @@ def _read_unlinked_rows(database: Database) -> dict[str, _UnlinkedRows]:
             if isinstance(one, Application) and one.branch.strip():
                 found[key].branches[one.branch.strip()] = None
             if isinstance(one, Entry) and one.person_id is not None:
-                names_of[one.person_id][key] += 1
+                names_of[one.person_id].add(key)
     if names_of:
         for person in rows(database, Person, id=set(names_of), organisation_id=None):
-            (key, _count), *others = names_of[person.id].most_common()
+            key, *others = names_of[person.id]
             # Whoever came for two 団体 belongs to the one that a person says.
             if not others and not is_redacted_text(person.name):
                 found[key].people.append(person)

@@ -5,10 +5,16 @@ from types import SimpleNamespace as Facts
 
 import pytest
 
+from app.surveys.data_entry.services import set_papers_received
 from app.surveys.overview import services
+from app.surveys.tally.services.confirmed_tallies import save_tally_state
 from app.surveys.tally.services.survey_tally import counted_words
+from db.records.events import EventResult
 from db.records.surveys import EventSurvey
-from tests.support.years import at
+from db.rows import rows
+from tests.support.paper_lines import assert_paper
+from tests.support.survey_sheets import AFTER, acting, fixed_survey, survey_of, type_sheets
+from tests.support.years import BY, add_lecture, at
 
 TODAY = date(2026, 10, 7)
 DONE, NOW, LATER, CHECK = "済", "途中", "未着手", "確認が必要"
@@ -130,3 +136,32 @@ def test_who_counted_on_whose_behalf(purpose, by, monkeypatch):
     words = "区（代行・協議 R8-1）" if (purpose, by) == ("代行", "区（代行）") else by
     monkeypatch.setattr("app.surveys.tally.services.survey_tally.purpose_of", lambda _survey: (purpose, "R8-1"))
     assert counted_words(survey(counted_by=by, counted_on=TODAY)) == f"集計　{words}（R8.10.7）　未確定"
+
+
+def test_a_survey_is_read_step_by_step_from_nothing_to_its_fixed_totals(tmp_path):
+    store, event = fixed_survey(tmp_path, attended=4)
+    said = []
+
+    def read(event_id=event):
+        found = services.read_steps(store, event_id=event_id, today=date(2026, 10, 1))
+        said.append("、".join(f"{one.number} {one.title} {one.state} {one.words}".rstrip() for one in found.steps))
+        said.extend([found.numbers_words, str(found.fixed_state and found.fixed_state.attendance)])
+        return found
+
+    other = add_lecture(store, date(2026, 10, 7))
+    assert read(other).view.survey is None
+    read()
+    survey_id = survey_of(store, event).id
+    set_papers_received(acting(store), survey_id=survey_id, count=3)
+    type_sheets(store, event, 2)
+    read()
+    type_sheets(store, event, 2, first=3)
+    read()
+    with store.change(action="確定", by=BY, now=AFTER, subject="surveys") as change:
+        change.update(EventSurvey, survey_id, frozen_at=AFTER, frozen_by=BY, uncompared="急ぎ")
+        save_tally_state(store, change, survey_of(store, event))
+        result = rows(store.database, EventResult, event_id=event)[0]
+        change.update(EventResult, result.id, attended=3)
+    fixed = read()
+    assert (fixed.fixed_state.attendance, fixed.view.fixed_attendance.attended, fixed.excess_words) == (4, 4, "")
+    assert_paper([line for one in said for line in one.split("\n")], "5つの段階")

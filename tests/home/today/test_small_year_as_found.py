@@ -1,0 +1,129 @@
+"""A small year as home shows and the search finds it: the days around events, and what a search leads to."""
+
+from datetime import date, datetime, timedelta
+
+import pytest
+
+from app.events.calls.services.calls import decide_change
+from app.home.today.services.document_search import is_document_name, matching_documents
+from app.home.today.services.global_search import search_everything
+from app.home.today.services.home import count_due, read_home
+from app.home.today.services.week_sheet import read_week
+from app.registers.register.services.search import search_keys
+from db.records.agreements import Agreement
+from db.records.event_status import EventStatus
+from db.records.events import Event, EventResult
+from db.records.organisations import Organisation, Person
+from db.records.roster import Attendance, Entry
+from db.records.venues import Venue
+from db.records.year.enquiries import ContactMemo, EnquiryWay
+from db.rows import rows
+from tests.home.today.test_year_as_read import led
+from tests.support.paper_lines import assert_paper
+from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture
+
+THURSDAY, FRIDAY, MONDAY = date(2026, 9, 24), date(2026, 9, 25), date(2026, 9, 28)
+
+
+@pytest.fixture
+def year(store):
+    """Events on a Thursday (held), Friday, Monday and in October, one cancelled and a visit without a day."""
+    held, friday, monday, october, gone = (
+        add_lecture(store, day, subject=f"{day:%m%d}の会")
+        for day in (THURSDAY, FRIDAY, MONDAY, date(2026, 10, 8), date(2026, 9, 17))
+    )
+    visit = add_dispatch(store, None)
+    with store.change(action="用意", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, held, status=EventStatus.HELD)
+        change.update(Event, gone, status=EventStatus.CANCELLED)
+        change.insert(EventResult(event_id=held, attended=9))
+        group = change.insert(Organisation(name="みほん町会", branch="第1支部", furigana="ミホン"))
+        people = [
+            change.insert(Person(name=name, furigana=reading, role="会長", organisation_id=group))
+            for name, reading in (
+                ("斉藤　一", "さいとう　はじめ"), ("齊藤　二", "さいとう　じ"), ("齋藤　三", "さいどう　さん"),
+                ("斎藤　四", "さいとう　よん"), ("サイトウ", ""),
+            )
+        ]  # fmt: skip
+        change.insert(
+            Venue(name="みほん館", room="和室", address="見本1丁目", equipment="白板あり", access="駅から5分")
+        )
+        for event, person, more in (
+            (held, 0, {"attendance": Attendance.PRESENT}),
+            (friday, 0, {"state": "決定"}),
+            (october, 0, {"state": "申込", "words": "孫と写真を送りたい"}),
+            (monday, 1, {"state": "辞退"}),
+            (gone, 0, {"state": "決定"}),
+            (visit, 2, {"state": "申込"}),
+        ):
+            change.insert(Entry(event_id=event, person_id=people[person], organisation_id=group, **more))
+        memo = {"programme_id": 1, "received_at": datetime(2026, 9, 2, 9), "answerer": BY, "by": BY}
+        change.insert(ContactMemo(about="駐車場の問合せ", caller="区民", answer="ない", way=EnquiryWay.PHONE, **memo))
+        change.insert(Agreement(event_id=held, topic="機材", content="端末の台数\n予備も", asked_on=NOW.date()))
+        settled = {"settled_on": NOW.date(), "decision": "予備2台\n前日に"}
+        change.insert(Agreement(event_id=friday, topic="端末の数", asked_on=NOW.date(), **settled))
+    return store
+
+
+LATER = date(2027, 3, 1)
+TYPED = ("斎藤", "さいとう", "みほん", "写真", "9/25", "白板", "端末", "駐車場", "出欠を入れる", "中止", "あおば自治会")
+ASKED = [(text, THURSDAY) for text in TYPED] + [("斎藤", None), ("受付名簿", None), ("出欠を入れる", LATER)]
+
+
+@pytest.mark.parametrize(("text", "today"), ASKED)
+def test_a_small_year_is_found(year, text, today):
+    found = search_everything(year, text=text, today=today)
+    told = ["・".join(found.other_spellings)]
+    for group in found.groups:
+        told.append(f"■{group.title} {group.total}")
+        told += [f"{one.title}｜{one.detail}｜{led(one.link)}{'＋' * one.creates_record}" for one in group.items]
+    assert_paper(told, f"「{text}」 {today or '日を問わず'}")
+
+
+NAMES = ("受付名簿", "団体の記録", "実施報告書", "情報授受簿", "アンケート中間集計", "派遣決定通知", "復元の点検記録")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_document_leads_to_where_it_is_made_or_to_what_is_missing(year, name):
+    events = rows(year.database, Event, order=("event_date", "id"))
+    told = []
+    for day in (THURSDAY, LATER):
+        found = matching_documents(year, keys=search_keys(name), events=events, today=day)
+        told += [f"{day} {found.total}{'＝' * found.is_exact_match}"]
+        told += [f"{one.name}｜{one.words}｜{led(one.link)}" for one in found.shown]
+    assert_paper(told, f"書類「{name}」")
+
+
+@pytest.mark.parametrize(
+    ("text", "is_name"),
+    [("受付名簿", True), ("受付名簿を印刷", True), ("付名簿", True), ("名簿", False), ("受付", True), ("付名", False),
+     ("受", False), ("みほん", False)],
+)  # fmt: skip
+def test_a_part_of_three_signs_or_a_beginning_of_two_is_a_document(text, is_name):
+    assert is_document_name(text) is is_name
+
+
+@pytest.fixture
+def changed(year):
+    """The same with a morning on Friday, another event of that day put off and one of Monday without its place."""
+    morning, put_off, moved = (
+        add_lecture(year, day, subject=name)
+        for day, name in ((FRIDAY, "朝の会"), (FRIDAY, "延びた会"), (MONDAY, "移る会"))
+    )
+    with year.change(action="時間", by=BY, now=NOW, subject="events") as change:
+        change.update(Event, morning, start_time="10:00", end_time="12:00")
+    for event, kind in ((put_off, "延期"), (moved, "会場の変更")):
+        given = {"kind": kind, "decided_at": NOW, "decided_by": "課長", "reason": "台風のため"}
+        decide_change(acting(year), event_id=event, **given)
+    return year
+
+
+@pytest.mark.parametrize("day", [THURSDAY, FRIDAY, FRIDAY + timedelta(days=1), MONDAY, date(2026, 10, 8)])
+def test_the_days_around_events_say_what_comes(changed, day):
+    home, week = read_home(changed, today=day), read_week(changed, today=day)
+    coming = [one for one in (home.next_event, *home.days) if one is not None]
+    told = ["｜".join(str(value) for value in vars(one).values() if isinstance(value, str)) for one in coming]
+    told += [f"{one.event_id}{led(one.check_in)}" for one in home.days]
+    told += ["｜".join(one.cells).replace("\n", " / ") for one in week.events]
+    assert_paper([str(home.counts), *told], f"{day}")
+    assert count_due(changed, today=day) == home.counts["期限超過"] + home.counts["今日"]
