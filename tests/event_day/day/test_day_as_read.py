@@ -8,15 +8,18 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import Paragraph, RosterLine
 from app.documents.event_facts import PeopleFacts
 from app.documents.services import documents
 from app.event_day.checkouts import services as checkouts
+from app.event_day.day import documents as papers
 from app.event_day.day import rules
 from app.event_day.day.rules import Attendee, DayFacts, GuideFacts, NextEvent, OtherEvent
 from app.event_day.day.services import day_overview, day_pack, guide_documents
 from app.event_day.day.services.preflight import evaluate_preflight, read_preflight_facts
 from app.event_day.reception import services as reception
 from app.events.letters.services.letter_building import read_letter_facts
+from app.events.roster.rules import AdmissionCode
 from app.events.tablets import services as tablets
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
@@ -25,10 +28,11 @@ from db.records.protection import Checkout
 from db.records.roster import Entry
 from db.rows import by_id, rows
 from db.tables import events, roster
-from tests.support.paper_lines import assert_paper, came
+from tests.support.paper_lines import assert_paper, came, lines_of
 from tests.support.sample import BY, NOW, event_id, sample_store
 from tests.support.stores import made_by
 from tests.support.view_lines import view_lines
+from tests.support.years import plain_context
 
 store = made_by(sample_store)
 year = made_by(sample_store, scope="module")
@@ -276,3 +280,67 @@ def test_a_set_is_made_in_one_to_three_hundred_copies(year, copies):
     for good in (1, day_pack.MAX_COPIES):
         found = day_pack.build_pack(year, event_id=number, choices=[replace(choice, copies=good)], now=NOW)
         assert (found.stem, found.items[0][1]) == ("R8-講06-当日の紙", good)
+
+
+def test_cards_tags_and_the_guide_are_made_for_whom_there_is(year):
+    facts = guide_facts(year).letter.event
+    context = plain_context(NOW.date())
+    lines = [
+        RosterLine(number="1", name="見本 花子", organisation="甲", group="1", admission="501", no_photo=True),
+        RosterLine(number="2", name="", organisation="乙", group="1"),
+        RosterLine(number="3", name="見本 次郎", organisation="乙", group="2", photo="撮影未確認"),
+        RosterLine(number="4", name="見本 三郎", organisation="乙"),
+    ]
+    seated = replace(facts, facilitators={2: "見本 導"})
+    for names in (True, False):
+        assert_paper(lines_of(papers.table_cards(context, seated, [1, 2], lines, with_names=names)), f"班札 {names}")
+    tags = papers.name_tags(context, facts, lines).blocks[0].tags
+    said = [(one.name, one.group, one.no_photo, one.admission, one.barcode) for one in tags[:4]]
+    assert said == [
+        ("見本 花子", "1班", True, "501", AdmissionCode(event_id=facts.id, number=501).digits),
+        ("見本 次郎", "2班", True, "", ""), ("見本 三郎", "", False, "", ""), ("", "", False, "", ""),
+    ]  # fmt: skip
+    sizes = [len(papers.name_tags(context, facts, lines[2:3] * n + lines[1:2] * m).blocks[0].tags) for n, m in
+             ((0, 0), (8, 0), (7, 1), (9, 0), (8, 1), (18, 0))]  # fmt: skip
+    assert sizes == [10, 10, 10, 20, 20, 20]
+    assert len(papers.seat_cards(context, facts, lines).blocks) == 3
+    words = {one.part: one.text for one in papers.certificate_passages(facts)}
+    undated = replace(facts, event_date=None)
+    assert_paper(lines_of(papers.certificates(context, facts, lines[:1], words)), "受講証")
+    assert_paper(lines_of(papers.certificates(context, undated, lines[:1], words)), "受講証 日程なし")
+    kinds = [replace(facts.year_kind, audience=audience) for audience in ("", "区民")]
+    given = [
+        replace(facts, year_kind=kind, form=form) for kind in kinds for form in (EventForm.LECTURE, EventForm.VISIT)
+    ]
+    homes = [papers._right(one, {rules.TASKS: "甲　乙\n丙"}).foot[0].heading for one in given]
+    visit = "つぎの集まりまでに、まず1つ"
+    assert homes == ["うちの会で、まず1つ", visit, "帰ってから、まず1つ", visit]
+
+
+def test_the_course_of_a_day_names_who_is_photographed_with_care(year):
+    facts = guide_facts(year).letter.event
+    context, kind = plain_context(NOW.date()), facts.year_kind
+
+    def agenda(photographs, everybody=3, event=facts):
+        given = {"roster_copies": 2, "collation": (Paragraph("表"), Paragraph("帳合い")), "everybody": everybody}
+        made = papers.day_agenda(context, event, kind, photographs=photographs, **given)
+        return [f"個人情報{made.personal}", *lines_of(made)[-4:]]
+
+    rows = [("1", "A", "撮影不可", ""), ("2", "", "", ""), ("3", "", "条件", "後ろ姿だけ")]
+    for case, given in (
+        ("撮影なし", ()), ("撮影 条件なし", rows[:2]), ("撮影 条件あり", rows), ("撮影 全員未確認", [rows[1]] * 3),
+    ):  # fmt: skip
+        assert_paper(agenda(given), case)
+    assert agenda(rows, event=replace(facts, agenda=())) == ["個人情報False", "帳合い"]
+
+
+def test_the_sheet_of_the_witness_asks_only_what_there_is(year):
+    facts, context = guide_facts(year).letter.event, plain_context(NOW.date())
+    people = PeopleFacts(expected=5, expected_organisations=2, lent_devices=2)
+    bare = replace(facts.year_kind, material_period="", has_survey=False)
+    whole = replace(facts, people=people, lecturer="見本 講師", witness="係 2人", network="無")
+    for case, event, kind in (
+        ("確認票", whole, facts.year_kind), ("確認票 少ない", replace(facts, people=PeopleFacts()), bare),
+        ("確認票 派遣", replace(whole, form=EventForm.VISIT), facts.year_kind),
+    ):  # fmt: skip
+        assert_paper([one for one in lines_of(papers.witness_sheet(context, event, kind)) if "｜" in one][:12], case)
