@@ -8,7 +8,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
-from app.documents.blocks import Paragraph, RosterLine
+from app.documents.blocks import Heading, Paragraph, RosterLine
 from app.documents.event_facts import PeopleFacts
 from app.documents.services import documents
 from app.event_day.checkouts import services as checkouts
@@ -344,3 +344,17 @@ def test_the_sheet_of_the_witness_asks_only_what_there_is(year):
         ("確認票 派遣", replace(whole, form=EventForm.VISIT), facts.year_kind),
     ):  # fmt: skip
         assert_paper([one for one in lines_of(papers.witness_sheet(context, event, kind)) if "｜" in one][:12], case)
+
+
+def test_the_course_of_a_day_is_made_of_a_timetable_or_of_what_is_handed_out(store):
+    def heads(kind, number):
+        event = by_id(store.database, Event, event_id(store, kind, number))
+        with store.change(action="用意", by=BY, now=NOW) as change:
+            for one in rows(store.database, AgendaItem, event_id=event.id):
+                change.delete(AgendaItem, one.id)
+        content = documents.build_document(store, event_id=event.id, kind=papers.AGENDA_KIND, now=NOW)
+        return [one.text for one in content.blocks if isinstance(one, Heading)]
+
+    assert not [one for one in heads("講習会", 6) if "機材" in one]
+    with pytest.raises(UserError, match="当日の進行がまだありません。"):
+        heads("派遣", 3)
