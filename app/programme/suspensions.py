@@ -43,10 +43,10 @@ def suspension_words(requests: Iterable[DataRequest], today: date) -> str:
     )
 
 
-def words_by_person(database: Database, today: date) -> dict[int, str]:
-    """Return ``suspension_words`` by the id of each person whose data are suspended on a day."""
+def words_by_person(database: Database, today: date) -> dict[int | None, str]:
+    """Return ``suspension_words`` by the id of each person of the register whose data are suspended on a day."""
     found = rows(database, DataRequest, kind=RequestKind.SUSPENSION)
-    mine = group_by_key((one.person_id or 0, one) for one in found if is_in_force(one, today))
+    mine = group_by_key((one.person_id, one) for one in found if one.person_id is not None)
     return {person_id: suspension_words(ours, today) for person_id, ours in mine.items()}
 
 

@@ -223,7 +223,7 @@ class SelectionLine:
     """
 
     entry_id: Key
-    order: int = data_field("順")
+    order: int = data_field("順", default=0)
     draw: str = data_field("抽選の番号", default="")
     result: str = data_field("結果")
     why: str = data_field("理由", default="")

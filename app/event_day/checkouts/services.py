@@ -349,29 +349,29 @@ def is_same_person(checked_by: str, taken_by: str) -> bool:
     return bool(key) and key == name_key(taken_by)
 
 
-def checkout_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
+def checkout_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:
     """Return a follow-up for everything not back yet, due on 返却予定, without one on the day it was taken out."""
     if event_id is None:
         found = read_checkouts(database)
     else:
         found = as_corrected(database, protection.checkouts_of_event(database, event_id))
     open_rows = [row for row in found if not row.cancelled and not is_fully_returned(row)]
-    return [_return_follow_up(row) for row in open_rows]
+    return [_return_follow_up(row, today) for row in open_rows]
 
 
-def _return_follow_up(row: Checkout) -> FollowUp:
+def _return_follow_up(row: Checkout, today: date) -> FollowUp:
     """Return the open task to bring back what was taken out."""
     due = row.due_back_at or row.taken_at
-    until = f"返却予定 {short_date(due.date())} {clock_time(due)}" if row.due_back_at else "返却予定の記入なし"
+    until = f"返却予定 {short_date(due.date(), today)} {clock_time(due)}" if row.due_back_at else "返却予定の記入なし"
     if is_merge_list(row):
-        until = f"消去する日 {short_date(due.date())}"
+        until = f"消去する日 {short_date(due.date(), today)}"
     return FollowUp(
         task=RETURN,
         event_id=row.event_id,
         label="差し込み用の一覧を消去する" if is_merge_list(row) else "持出しの返却を記録する",
         detail=f"{row.medium} {row.copies - (row.returned_copies or 0)}部",
         due=due.date(),
-        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date())}　{until}",
+        basis=f"区の自主管理。持ち出し {short_date(row.taken_at.date(), today)}　{until}",
         rule="返却予定",
         link=ActionLink("持出しの返却を記録する", event_id=row.event_id),
     )
@@ -413,7 +413,7 @@ def is_fully_returned(row: Checkout) -> bool:
 
 def outside_words(rows: Sequence[Checkout]) -> str:
     """Return 「9/24(木) 12:30 見本 太郎さんが持出し中」, or an empty text without rows."""
-    return "、".join(f"{short_date(row.taken_at.date())} {row.taken_at:%H:%M} {row.taken_by}さん" for row in rows) + (
+    return "、".join(f"{short_date(row.taken_at.date())} {clock_time(row.taken_at)} {row.taken_by}さん" for row in rows) + (
         "が持出し中" if rows else ""
     )
 

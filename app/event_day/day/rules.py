@@ -155,13 +155,12 @@ def _device_lines(facts: LetterFacts) -> Iterable[str]:
     """Yield what is on the table: both lines about devices, or only the one that applies to everybody."""
     people, lends = facts.event.people, facts.event.year_kind.lends_devices
     if not facts.event.form.in_groups:
-        nobody_known = not (people.own_devices or people.lent_devices)
-        if people.own_devices or people.unknown_devices or nobody_known:
-            yield "充電したスマートフォンまたはタブレット" + (
-                "（持参の方）" if people.lent_devices or (nobody_known and lends) else ""
-            )
-        if people.lent_devices or (lends and (people.unknown_devices or nobody_known)):
-            yield "貸し出しのタブレット" + ("（申込みの方）" if people.own_devices or nobody_known else "")
+        open_ones = people.unknown_devices or not (people.own_devices or people.lent_devices)
+        own, lent = people.own_devices or open_ones, people.lent_devices or (lends and open_ones)
+        if own:
+            yield "充電したスマートフォンまたはタブレット" + ("（持参の方）" if lent else "")
+        if lent:
+            yield "貸し出しのタブレット" + ("（申込みの方）" if own else "")
     yield "このしおり、筆記用具、眼鏡"
 
 
@@ -302,7 +301,7 @@ def booked_elsewhere(
                 found.append((one, f"{one.words}　{other.title}　{other.start}–{other.end}（{words}）"))
     if not found:
         return ()
-    sentence = f"同じ日のほかの実施回にも申し込んだ方 {len(found)}人"
+    sentence = f"同じ日のほかの実施回にも申し込んだ方 {len({one.person_id for one, _ in found})}人"
     return (
         PreflightFinding(
             subject="重複",

@@ -9,6 +9,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from math import inf
 from typing import Any, Literal, cast
 
 from app.actions.action_context import ActionContext
@@ -734,13 +735,13 @@ def _state(row: RosterRow) -> CheckInState:
     return "欠席" if entry.attendance.is_absent else "未受付"
 
 
-def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, int]:
+def _reading_sort_key(row: CheckInRow) -> tuple[bool, str, float]:
     """Return the sort key: 五十音順 by ふりがな, without it by name, unnamed places last by number."""
     return row.is_unnamed, name_key(row.furigana or row.name) if not row.is_unnamed else "", _number_sort_key(row)
 
 
-def _number_sort_key(row: CheckInRow) -> int:
-    return row.number if row.number is not None else 10**6
+def _number_sort_key(row: CheckInRow) -> float:
+    return row.number if row.number is not None else inf
 
 
 def _waits_for_tablet(row: RosterRow) -> bool:
@@ -844,8 +845,9 @@ def numbers_of_codes(text: str, event_id: int) -> str:
     def number(found: re.Match[str]) -> str:
         """Return the 入場番号 of a scanned code of one person of the event, other digits unchanged."""
         code = read_admission_code(found.group())
-        is_own = code is not None and code.event_id == event_id and not code.is_for_several
-        return str(code.number) if code is not None and is_own else found.group()
+        if code is None or code.event_id != event_id or code.is_for_several:
+            return found.group()
+        return str(code.number)
 
     return re.sub(r"[0-9０-９]{12}", number, text)
 

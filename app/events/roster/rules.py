@@ -11,6 +11,7 @@ import hmac
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 from app.calendar.date_only_moments import is_date_only
@@ -222,11 +223,11 @@ def _organisation_order(register: Iterable[Organisation]) -> dict[int, tuple[int
 
 def _sort_key(
     entry: Entry, position: int, ranks: dict[int, tuple[int, int]], entries: Sequence[Entry]
-) -> tuple[int, int, int, int]:
+) -> tuple[float, float, int, int]:
     """Return the sort key: 班 first (without one last), then the 団体; an unregistered 団体 by its first
     application.
     """
-    group = entry.group_number if entry.group_number is not None else 10**6
+    group = entry.group_number if entry.group_number is not None else inf
     if entry.organisation_id in ranks:
         branch, row = ranks[entry.organisation_id]
         return group, branch, row, position
@@ -238,7 +239,7 @@ def _sort_key(
         ),
         position,
     )
-    return group, 10**6, first, position
+    return group, inf, first, position
 
 
 DRAW_DIGITS = 16

@@ -180,3 +180,19 @@ def test_its_day_of_erasing_is_asked_on_home_until_somebody_saw_it_gone(people, 
     assert checkouts.checkout_follow_ups(people.store.database, DAY) == []
     (shown,) = checkouts.list_checkouts(people.store, now=NOW + timedelta(days=2), event_id=people.event_id).rows
     assert shown.state == "廃棄済"
+
+
+def test_a_list_says_of_which_event_it_is_and_one_of_all_organisations_of_none(people):
+    def about(event_id, letter):
+        given = {"event_id": event_id, "purpose": "差し込み用", "letter": letter, "now": NOW}
+        found = checkouts.read_purpose_list(people.store, **given)
+        return found.title, found.event_title, found.venue, found.day
+
+    of_event = about(people.event_id, "決定通知")
+    assert of_event == (
+        "差し込み用の一覧（決定通知）",
+        "第2回 LINE講習会",
+        "みほん区民館",
+        datetime(2026, 9, 10).date(),
+    )
+    assert about(0, "すべての団体") == ("差し込み用の一覧（すべての団体）", "", "", None)

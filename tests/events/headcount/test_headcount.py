@@ -9,6 +9,8 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.rules import shown_fact
 from app.documents.services import documents
+from app.documents.services.document_kind import read_subject
+from app.documents.services.document_scope import DocumentScope
 from app.documents.services.notification import read_outgoing_view
 from app.event.rules.participation import count_participation
 from app.event.services.agreements import settle_topics
@@ -391,3 +393,33 @@ def test_people_without_a_group_are_none_and_what_earlier_versions_told_of_them_
     lines = read_event_records(store, event_id).notification_lines
     (changed,) = [one.matter_status for one in lines if one.matter_status.matter.key == HEADCOUNT_KEY]
     assert [one.words for one in changed.changed_facts] == ["団体 1団体 → 2団体"]
+
+
+def test_the_first_paper_states_the_first_notice_and_the_change_the_newest(store, event_id):
+    def stated():
+        subject = read_subject(store, DocumentScope(event_id=event_id))
+        found = [
+            headcount_services.stated_facts(subject, kind)
+            for kind in (headcount_services.KIND, headcount_services.CHANGE_KIND)
+        ]
+        return [one and one[HEADCOUNT_KEY]["参加予定"] for one in found]
+
+    def mails():
+        found = [headcount_services.mail_text(store, event_id=event_id, change=one, now=NOW) for one in (False, True)]
+        return [one.split("参加予定人数")[1].split("\n")[0].strip("　：") for one in found]
+
+    assert stated() == [{}, {}]
+    expect_people(store, event_id, 6, 5)
+    tell_people(store, event_id)
+    assert (stated(), mails()) == (["11人"] * 2, ["11人（2団体）"] * 2)
+    expect_people(store, event_id, 6, 6)
+    tell_people(store, event_id, reason="1人増")
+    assert (stated(), mails()) == (["11人", "12人"], ["11人（2団体）", "11人 → 12人（+1）"])
+
+
+def test_more_devices_than_people_are_said_by_organisation():
+    given = ((2, 1, 1), (2, 2, 1), (2, 1, 2), (2, 3, 0), (0, 0, 0))
+    counts = [_row(f"{people}{own}{lent}", people, own_devices=own, lent_devices=lent) for people, own, lent in given]
+    assert [one.text for one in headcount_services.device_warnings(counts)] == [
+        f"{name}：端末の数が人数（2人）を超えています。" for name in ("221", "212", "230")
+    ]

@@ -113,7 +113,10 @@ def test_a_change_says_what_was_told_before_and_what_is_other_now():
     assert_paper(paper(event(), fewer, NOTICE, event()), "変更連絡書 減った")
     assert_paper(mail(event(), fewer, NOTICE, event()), "変更連絡書 減った メール")
     assert mail(event(room="洋室"), now, before, event())[2] == "内容の変更を連絡します。"
-    assert papers._request(NOTICE, NOTICE) == "配布資料の部数は前回のままで差し支えありません。"
+    assert [papers._request(replace(NOTICE, people=people), NOTICE) for people in (12, 13, 14)] == [
+        "印刷前であれば部数を減らしてください。", "配布資料の部数は前回のままで差し支えありません。",
+        "配布資料を1部追加してください。",
+    ]  # fmt: skip
     no_devices = [replace(one, own_devices=0, lent_devices=0) for one in (NOTICE, now)]
     in_groups = replace(event(), form=EventForm.EXCHANGE, year_kind=preset().kinds[2])
     names = [one[0] for one in papers.notice_differences(in_groups, *no_devices)]

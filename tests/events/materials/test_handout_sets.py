@@ -131,6 +131,15 @@ def test_another_content_than_received_stops(world, handed):
         gathered(world, [handed[0][0]])
 
 
+def test_a_handout_of_which_no_version_or_no_file_is_kept_is_named(world, handed):
+    expected = materials.add_material(acting(world.store), event_id=world.events["E2"], title="資料丁").id
+    with world.store.change(action="x", by=BY, now=NOW) as change:
+        change.update(MaterialVersion, handed[1][1], file_id=None)
+    for number, title in ((expected, "資料丁"), (handed[1][0], "資料乙")):
+        with pytest.raises(UserError, match=f"「{title}」には、保管しているファイルがありません。"):
+            gathered(world, [handed[0][0], number])
+
+
 def test_a_locked_or_other_file_and_nothing_chosen_are_refused(world, handed):
     locked = io.BytesIO()
     with pikepdf.open(io.BytesIO(pdf("資料丁", 1))) as paper:

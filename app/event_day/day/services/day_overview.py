@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 
 from app.actions.action_id import ActionLink
-from app.calendar.dates import short_date
+from app.calendar.dates import clock_time, short_date
 from app.common.display_words import left_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.services.document_kind import DocumentEvent
@@ -334,7 +334,7 @@ def _check_in_words(facts: DayFacts, context: _DayContext) -> str:
     if facts.check_in_closed:
         return f"受付を閉じました　{how_many}"
     day = f"{short_date(facts.day, context.today)} " if facts.day is not None and facts.day != context.today else ""
-    opens = f"{day}{facts.check_in_opens_at:%H:%M} から" if facts.check_in_opens_at is not None else ""
+    opens = f"{day}{clock_time(facts.check_in_opens_at)} から" if facts.check_in_opens_at is not None else ""
     outside = (
         "持出しファイルが外にあります"
         if any(is_day_file(row.checkout) for row in context.outstanding_checkouts)

@@ -422,7 +422,7 @@ def note_pack_print(
         UserError: the roster has changed since it was drawn, so it has to be printed again.
     """
     base = replace(_set_log_row(context, drawn, way="印刷", reason=""), copies=copies, print_use=use)
-    detail = {"印刷": how} if how else {}
+    detail = base.detail | ({"印刷": how} if how else {})
     with _change(context, drawn, "印刷") as change:
         digest = sha256(drawn.data).hexdigest()
         set_row = replace(base, pages=drawn.pages, sha256=digest, detail=detail)

@@ -32,7 +32,7 @@ from db.rows import by_id
 from db.store import Store
 from db.tables import organisations, roster
 
-Write = Callable[[Change, dict[int, int]], None]
+Write = Callable[[Change], None]
 REMOVED = "名簿から外した"
 
 
@@ -58,7 +58,7 @@ class VenueDifference:
 
 @frozen
 class MergeItem:
-    """A difference with the function that writes the venue's state, which records ids of people added on the way."""
+    """A difference with the function that writes the venue's state."""
 
     difference: VenueDifference
     write: Write
@@ -66,7 +66,7 @@ class MergeItem:
 
 @dataclass
 class _ThreeStates:
-    """The three states of the event, and the office's entries for those made at the venue."""
+    """The three states of the event, and the office's entries for those made at the venue, also once they are added."""
 
     store: Store
     event_id: int
@@ -208,15 +208,15 @@ def _entry_items(sides: _ThreeStates, at_checkout: Entry) -> Iterator[MergeItem]
             office=REMOVED,
             verdict="食い違い",
         )
-        yield MergeItem(difference, lambda change, ids: _insert_venue_entry(sides, change, ids, now))
+        yield MergeItem(difference, lambda change: _insert_venue_entry(sides, change, now))
         return
 
     found = [
         _attendance_item(at_checkout, now, here, who, _write_attendance(sides, now, here)),
         _field_item(at_checkout, now, here, who, "端末", lambda one: one.device, lambda one: one.device or "なし",
-               lambda change, _ids: change.update(Entry, at_checkout.id, device=now.device)),
+               lambda change: change.update(Entry, at_checkout.id, device=now.device)),
         _field_item(at_checkout, now, here, who, "撮影", lambda one: one.photo, lambda one: one.photo or "なし",
-               lambda change, _ids: change.update(Entry, at_checkout.id, photo=now.photo)),
+               lambda change: change.update(Entry, at_checkout.id, photo=now.photo)),
     ]  # fmt: skip
     if now.person_id != at_checkout.person_id:
         found.insert(0, _naming_item(sides, at_checkout, now, here))
@@ -260,7 +260,7 @@ def _attendance_item(at_checkout: Entry, venue: Entry, office: Entry, who: str, 
 
 
 def _write_attendance(sides: _ThreeStates, now: Entry, here: Entry) -> Write:
-    def write(change: Change, _ids: dict[int, int]) -> None:
+    def write(change: Change) -> None:
         """Write the attendance, and the venue's number where the office has none and it is free."""
         values = {name: getattr(now, name) for name in ATTENDANCE_FIELDS}
         if here.number is None and sides.is_free("number", now.number):
@@ -282,7 +282,7 @@ def _naming_item(sides: _ThreeStates, at_checkout: Entry, venue: Entry, office: 
         verdict=merge_verdict(*names),
     )
 
-    def write(change: Change, _ids: dict[int, int]) -> None:
+    def write(change: Change) -> None:
         """Find or add the person named at the venue, and write it into the entry."""
         person = find_or_add_person(sides.store, change, sides.wanted_person(venue, office.organisation_id))
         change.update(Entry, at_checkout.id, person_id=person, role=venue.role or office.role)
@@ -312,10 +312,10 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
         renumbered=f"{venue_entry.number}番→{number}番" if told else "",
     )
 
-    def write(change: Change, ids: dict[int, int]) -> None:
+    def write(change: Change) -> None:
         """Add the person added at the venue, or write the attendance into the entry that the office has of them."""
         if here is None:
-            _insert_venue_entry(sides, change, ids, venue_entry)
+            _insert_venue_entry(sides, change, venue_entry)
         else:
             values = {name: getattr(venue_entry, name) for name in ATTENDANCE_FIELDS if name != "walk_in"}
             change.update(Entry, here.id, **values, walk_in=here.walk_in or not here.state.is_coming)
@@ -335,7 +335,7 @@ def _entry_in_office(sides: _ThreeStates, venue_entry: Entry) -> Entry | None:
     return None
 
 
-def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int], venue_entry: Entry) -> None:
+def _insert_venue_entry(sides: _ThreeStates, change: Change, venue_entry: Entry) -> None:
     """Add a person with the numbers of the venue if they are still free.
 
     A 代理 has the numbers of the place, including a 入場番号 assigned while the file was outside.
@@ -352,7 +352,7 @@ def _insert_venue_entry(sides: _ThreeStates, change: Change, ids: dict[int, int]
     number = venue_entry.number
     if not sides.is_free("number", number):
         number = next_number(roster.entries(sides.store.database, sides.event_id))
-    ids[venue_entry.id] = change.insert(
+    sides.entry_id_by_venue_id[venue_entry.id] = change.insert(
         replace(
             venue_entry,
             id=0,
@@ -384,7 +384,7 @@ def _reading_items(sides: _ThreeStates) -> Iterator[MergeItem]:
 
 
 def _write_reading(person_id: int, furigana: str) -> Write:
-    return lambda change, _ids: change.update(Person, person_id, furigana=furigana)
+    return lambda change: change.update(Person, person_id, furigana=furigana)
 
 
 def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem]:
@@ -420,9 +420,9 @@ def _tablet_items(sides: _ThreeStates, day: OpenedDayFile) -> Iterator[MergeItem
 def _write_loan(sides: _ThreeStates, now: TabletLoan, here: TabletLoan | None) -> Write:
     """Return the function that writes into the data a loan as recorded at the venue."""
 
-    def write(change: Change, ids: dict[int, int]) -> None:
+    def write(change: Change) -> None:
         """Write a loan recorded at the venue."""
-        entry_id = ids.get(now.entry_id or 0) or sides.entry_id(now.entry_id)
+        entry_id = sides.entry_id(now.entry_id)
         if entry_id is not None and entry_id < 0:
             entry_id = None
         if here is None:

@@ -169,9 +169,8 @@ def _merge(
         f"{event.full_title}：{KIND}の受付の記録を名簿に戻した", "takeouts", event_id=event.id
     ) as change:
         wanted = _items_to_write(find_merge_items(context.store, day), choices)
-        ids: dict[int, int] = {}
         for item in wanted:
-            item.write(change, ids)
+            item.write(change)
         write_missing_numbers(context.store, change, event.id)
         update_counted_result(context.store, change, event.id)
         renumbered = tuple(item.difference.renumbered for item in wanted if item.difference.renumbered)

@@ -139,7 +139,7 @@ def read_entries(store: Store, *, event_id: int, today: date) -> EntryList:
                 row,
                 today,
                 substitutes,
-                join_nonempty(suspended.get(row.entry.person_id or 0, ""), moves.get(row.entry.id, "")),
+                join_nonempty(suspended.get(row.entry.person_id, ""), moves.get(row.entry.id, "")),
             ),
             is_photo_unclear=row.entry.id in unread,
         )

@@ -419,8 +419,8 @@ def change_entry(context: ActionContext, *, entry_id: int, fields: Mapping[str, 
         UserError: the entry is gone.
         KeyError: a field that has an action of its own.
     """
-    if not fields.keys() <= EDITABLE:
-        raise KeyError(", ".join(sorted(fields.keys() - EDITABLE)))
+    if elsewhere := fields.keys() - EDITABLE:
+        raise KeyError(", ".join(sorted(elsewhere)))
     entry, event = _entry_and_event(context.store, entry_id)
     with _open_change(context, event, entry, "の記載を直した") as change:
         again = reopen_care(change, context.database, entry, fields.get("care", ""))

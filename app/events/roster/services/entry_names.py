@@ -164,8 +164,8 @@ def name_entry(
         KeyError: a field that has an action of its own.
     """
     others = dict(fields or {})
-    if not others.keys() <= EDITABLE:
-        raise KeyError(", ".join(sorted(others.keys() - EDITABLE)))
+    if elsewhere := others.keys() - EDITABLE:
+        raise KeyError(", ".join(sorted(elsewhere)))
     reject_number_as_name(name)
     entry = required_entry(context.store, entry_id)
     event = read_event_or_error(context.database, entry.event_id)

@@ -295,13 +295,10 @@ def applicants_of(database: Database, event: Event) -> list[SelectionLine]:
         if one.event_date and one.status.counts and (event.event_date is None or one.event_date < event.event_date)
     ]
     earlier = group_by_key((entry.event_id, entry) for entry in table.entries_of(database, [one.id for one in before]))
-    missed = find_missed_applicants(
-        earlier[one.id] for one in sorted(before, key=lambda one: one.event_date or date.min)
-    )
+    missed = find_missed_applicants(earlier[one.id] for one in before)
     return [
         SelectionLine(
             entry_id=entry.id,
-            order=0,
             result="",
             why=told.words(entry),
             applied_at=entry.applied_at,
