@@ -22,9 +22,11 @@ from app.data_folder.services import (
     key_change,
     lock_acquisition,
     lock_transfer,
+    opening_checks,
     support_report,
 )
 from app.data_folder.services.background_checks import BackgroundChecks
+from app.data_folder.services.second_folder import NEVER_COPIED
 from db.backups.restore import RestoreResult
 from db.files import storage_errors
 from db.files.presence_files import MAX_FAILED_LOGINS
@@ -316,3 +318,32 @@ def test_the_text_for_support_says_what_is_known_of_program_and_folder(store, mo
     assert_paper(said, "障害の記録")
     kinds = ["db.files.storage_errors.Locked", "db.files.storage_errors.Path", "builtins.ValueError", "ValueError"]
     assert [bool(support_report._storage_problem_text(one)) for one in kinds] == [True, False, False, False]
+
+
+def test_the_second_folder_is_named_with_its_last_copy_or_that_there_is_none(store, monkeypatch):
+    target = SimpleNamespace(second_folder=Path("別の場所"))
+    tried = SimpleNamespace(newest_time=NOW, problem="つながりません。")
+    never, last = [("別の場所", None, NEVER_COPIED)], [("別の場所", NOW, tried.problem)]
+    cases = ((None, None, []), (target, None, never), (target, tried, last))
+    for where, attempt, said in cases:
+        second = SimpleNamespace(target=where, last_attempt=attempt)
+        monkeypatch.setattr(drill, "read_second_folder", lambda _store, second=second: second)
+        found = drill.read_drill_baseline(store)
+        assert [(one.where, one.newest, one.state) for one in found.places] == said
+    assert (found.folder, found.seq) == (store.folder, 3)
+    closed(store)
+
+
+def test_another_keyring_is_said_unless_it_is_the_newer_one(store):
+    ring = accounts._read_keyring(store)
+    older = "鍵ファイルが、データが最後に使っていたものと違います（古いものに替わっているようです）。"
+    other = ["鍵ファイルが、前に使っていたものと違います。利用者の一覧をご確認ください。"]
+    for fact, findings, notes in (
+        (ring.mark, [], []), (f"{ring.number}:x", [older], other), (f"{ring.number + 1}:x", [older], other),
+        (f"{ring.number - 1}:x", [], []), ("", [], []), ("x:y", [], []),
+    ):  # fmt: skip
+        accounts_table.set_fact(store.database, accounts_table.KEYRING_FACT, fact)
+        assert [one for one in check_data.check_open_store(store).findings if "鍵ファイル" in one] == findings, fact
+        assert opening_checks.check_keyring_number(store, ring) == notes, fact
+    assert accounts_table.fact(store.database, accounts_table.KEYRING_FACT) == ring.mark, "the newer one is noted"
+    closed(store)
