@@ -97,7 +97,7 @@ _SPOKEN = re.compile("|".join(sorted(_SAID_AS, key=len, reverse=True)))
 """Words in hiragana that say something, also those that are written in katakana; of others nothing is known."""
 _EMPTY = frozenset("人方時事言")
 """Signs that stand in any text and say nothing by themselves."""
-_OWN, _SIGN, _LIKE, _PART = 1.0, 0.8, 0.7, 0.6
+_OWN, _SIGN, _LIKE = 1.0, 0.8, 0.7
 _LIKELY, _POSSIBLE, _CHOICE = 0.4, 0.2, 3
 """From this rank on a text is offered as an answer; with fewer, so many that answer a part: one may be meant."""
 _UNKNOWN, _STEM = 0.7, 2.0

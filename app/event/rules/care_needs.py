@@ -8,7 +8,8 @@ from app.event.rules.participation import is_coming
 from db.record import frozen, group_by_key
 from db.records.roster import Arrangement, ArrangementKind, Entry
 
-LATER = "過ぎてもご相談ください。病名などは要りません。"
+NO_DIAGNOSIS = "病名などは要りません。"
+LATER = f"過ぎてもご相談ください。{NO_DIAGNOSIS}"
 MAY_BE_TOLD = "□ 配慮を、氏名を除いて委託事業者に伝えてよい"
 
 

@@ -325,8 +325,16 @@ def match_wish(text: str, events: Iterable[Event]) -> tuple[int, ...]:
     same = [event.id for event in fitting if wanted in _event_name_cores(event)]
     if same:
         return tuple(same)
+    # 「LINE講習会に参加」 speaks of one 講習会, 「講習会に参加」 of all.
+    of_any = _WISHES.fullmatch(wanted)
     return tuple(
-        event.id for event in fitting if any(_contains_name(wanted, name) for name in _event_name_cores(event))
+        event.id
+        for event in fitting
+        if any(
+            _contains_name(wanted, name)
+            for name in _event_name_cores(event)
+            if of_any or name != event.kind or event.form.in_groups
+        )
     )
 
 

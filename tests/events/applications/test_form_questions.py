@@ -22,7 +22,8 @@ from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.rows import by_id, rows
 from tests.support.cancelling import cancel_event
-from tests.support.years import BY, NOW, add_dispatch, add_lecture, at
+from tests.support.paper_lines import assert_paper, changes
+from tests.support.years import BY, NOW, add_dispatch, add_lecture, at, sign_contract
 
 TODAY = date(2026, 9, 1)
 FIELDS = {
@@ -152,6 +153,18 @@ def test_what_takes_no_applications_is_refused_in_one_sentence(store):
     assert NOW.date() == TODAY
 
 
+def test_the_form_to_paste_says_purpose_day_and_every_question_with_its_limit(store):
+    sign_contract(store)
+    first = add_lecture(store, date(2026, 9, 24))
+    alone = read_application_form(store, event_id=first, today=TODAY)
+    assert_paper(alone.text.split("\n"), "1回")
+    add_lecture(store, date(2026, 10, 24), subject="Excel講習会")
+    add_lecture(store, None, subject="日程未定")
+    add_lecture(store, TODAY, subject="当日")
+    every = read_application_form(store, event_id=None, today=TODAY)
+    assert_paper(changes(alone.text.split("\n"), every.text.split("\n")), "みな")
+
+
 WISHED = [
     Event(id=1, kind="講習会", form=EventForm.LECTURE, subject="LINE講習会", ordinal=3, event_date=date(2026, 10, 7)),
     Event(id=2, kind="講習会", form=EventForm.LECTURE, subject="キャッシュレス決済講習会", ordinal=4,
@@ -172,7 +185,10 @@ WISHED = [
         ("第3回と第5回", (), 0, False), ("10/7と11/4", (), 0, False), ("LINE講習会 第4回", (), 0, True),
         ("キャッシュレス講習会", (2,), 1, True), ("防災", (4,), 2, True), ("防", (), 0, True),
         ("意見交換会を希望します", (5,), 1, True), ("意見交換会", (5,), 2, True), ("第7回", (), 0, True),
-        ("LINEと防災", (1, 3), 1, False), ("LINE講習会（車椅子です）", (1, 3), 2, False), ("", (), 0, True),
+        ("キャッシュレス決済講習会を希望する", (2,), 1, True), ("LINE講習会に参加", (1, 3), 1, True),
+        ("Excel講習会を希望する", (), 0, False), ("講習会に参加したい", (1, 2, 3, 4), 1, True),
+        ("講習会", (1, 2, 3, 4), 2, True), ("LINEと防災", (1, 3), 1, False),
+        ("LINE講習会（車椅子です）", (1, 3), 2, False), ("", (), 0, True),
     ],
 )  # fmt: skip
 def test_a_wish_means_the_events_that_fit_its_name_number_and_day(wish, means, level, alone):

@@ -206,6 +206,10 @@ def test_a_list_taken_in_says_whose_chair_changed(store, tmp_path):
 def test_what_says_nothing_is_refused(store):
     with pytest.raises(UserError, match="変更後の住所"):
         tell(store, with_chair(store), "住所", " ")
+    for what in ("名称", "会長"):
+        with pytest.raises(UserError, match=f"{what}に絵文字がある"):
+            tell(store, with_chair(store), what, "見本\U0001f600")
+    assert tell(store, with_chair(store), "住所", "見本区\U0001f600"), "an address is printed on no letter as a name"
 
 
 def dispatch_of(store, ordinal):

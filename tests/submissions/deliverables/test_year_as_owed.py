@@ -1,6 +1,7 @@
 """The papers of the sample year as they are owed, asked for, ordered away and judged when their forms come back."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -18,6 +19,7 @@ from app.submissions.deliverables.services import (
     outstanding,
     outstanding_documents,
     protection_forms,
+    related_items,
     submission_forms,
 )
 from app.submissions.deliverables.services.due_list import read_due_list
@@ -268,3 +270,26 @@ def test_forms_go_out_with_what_the_ledgers_know(fresh):
         ("16人", "17人"))] == [
         "区の記録なし", "一致", "一致", "差",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("paper_id", "form_id", "closed", "read", "enter"),
+    [(1, 2, "", 3, 1), (1, 2, "確定済み", 3, 0), (1, 0, "", 3, 0), (0, 2, "", 3, 0), (0, 0, "", 0, 0)],
+)
+def test_numbers_of_a_form_are_entered_while_the_check_of_its_paper_is_open(
+    monkeypatch, paper_id, form_id, closed, read, enter
+):
+    paper = SimpleNamespace(status=SimpleNamespace(is_returned=False))
+    row_of = SimpleNamespace(paper_id=paper_id, form_id=form_id, not_notified=False)
+    figures = [
+        SimpleNamespace(item=item, theirs=theirs) for item, theirs in (("甲", " "), ("乙", "3"), ("丙", ""), ("丁", ""))
+    ]
+    for name, made in (
+        ("read_outstanding", SimpleNamespace(row=row_of)), ("by_id", paper), ("faults_in", ("誤り",)),
+        ("read_received", SimpleNamespace(paper=paper, closed_reason=closed)), ("circulations_of", ()),
+        ("figures_in", {"甲": "1", "乙": "3", "丙": ""}),
+        ("reports", SimpleNamespace(figures_of_report=lambda *_: figures)),
+    ):  # fmt: skip
+        monkeypatch.setattr(related_items, name, made if name == "reports" else lambda *_, made=made, **_more: made)
+    found = read_related_items(SimpleNamespace(database=None), row_id="x", programme_id=1, today=TODAY)
+    assert (found.read_count, found.figures_to_enter) == (read, enter)

@@ -2,12 +2,13 @@
 
 import json
 from datetime import datetime
+from types import SimpleNamespace
 
 import pytest
 
-from app.surveys.answers.services.survey_decisions import MISREAD, Decisions
+from app.surveys.answers.services.survey_decisions import COUNT, LEAVE_ROW_OUT, MISREAD, AnswerDecision, Decisions
 from app.surveys.answers.services.survey_import import import_survey, undo_import
-from app.surveys.answers.services.survey_preview import preview_import
+from app.surveys.answers.services.survey_preview import _Judge, preview_import
 from db.mapping import from_plain
 from db.records.surveys import Answer, EventSurvey, Question, SurveyImport, SurveyResponse
 from db.rows import rows
@@ -126,3 +127,38 @@ def test_a_sheet_that_somebody_changed_is_left_alone(tmp_path):
     import_survey(acting(store), event_id=event_id, path=path, decisions=decided)
     assert rows(store.database, SurveyResponse)[0].answers == mine
     store.database.conn.close()
+
+
+def test_an_answer_decided_alone_is_put_right_or_left_whatever_was_decided_for_all(tmp_path):
+    name = "s02_まとめ列と選択肢列の両方.csv"
+    store, event_id, path = filled(tmp_path, name)
+
+    def decided(alone, kind):
+        decisions = Decisions(
+            by_kind={MISREAD: kind} if kind else {},
+            by_row={} if alone is None else {1: AnswerDecision(counted=alone)},
+        )
+        (row,) = (
+            one for one in preview_import(store, event_id=event_id, path=path, decisions=decisions).rows if one.row == 1
+        )
+        return row.outcome, bool(row.corrected_id), row.decision
+
+    first, second = (decided(None, kind) for kind in (COUNT, LEAVE_ROW_OUT))
+    assert (first[:2], second[:2]) == (("重複", True), ("重複", False))
+    assert [decided(True, kind) for kind in (None, LEAVE_ROW_OUT)] == [first, first]
+    assert [decided(False, kind) for kind in (None, COUNT)] == [second, second]
+    assert decided(None, None) == ("確認が必要", False, "")
+    store.database.conn.close()
+
+
+@pytest.mark.parametrize(
+    ("missing", "respondent", "at", "known"),
+    [({"b"}, "k", AFTER, True), ((), "k", AFTER, False), ({"b"}, "", AFTER, False), ({"b"}, "k", None, False)],
+)
+def test_a_list_with_fewer_questions_is_known_by_its_person_and_moment(missing, respondent, at, known):
+    sent = [SurveyResponse(survey_id=1, source="オンライン", answered_at=one, answers={}) for one in (AFTER, None)]
+    judge = SimpleNamespace(
+        _missing=frozenset(missing), _by_respondent={"k": sent, "": sent}, _has_same_answers=lambda *_: True
+    )
+    given = (SimpleNamespace(answered_at=at), SimpleNamespace(respondent_key=respondent))
+    assert _Judge._is_known_with_fewer_columns(judge, *given) == known

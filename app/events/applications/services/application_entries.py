@@ -124,9 +124,7 @@ class EventEntries:
         """Read the entries of an event with people and contacts."""
         entries = roster.entries(database, event_id)
         people = RowsById(organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id]))
-        contacts = group_by_key(
-            (one.person_id, one) for one in rows(database, Contact, person_id=[*people]) if one.person_id is not None
-        )
+        contacts = group_by_key((one.person_id, one) for one in rows(database, Contact, person_id=[*people]))
         known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
         self._replaced = {entry.substitute_for for entry in entries}
         for group in _entries_by_application(entries):
@@ -146,7 +144,7 @@ class EventEntries:
         first: Entry,
         group: list[Entry],
         people: RowsById[Person],
-        contacts: dict[int, list[Contact]],
+        contacts: dict[int | None, list[Contact]],
         application: Application | None,
         *,
         applied: bool = True,
@@ -156,7 +154,7 @@ class EventEntries:
         ``applied`` False = he is a companion, so that what the application says beside does not count for him.
         """
         person = people.get(first.person_id)
-        own = contacts.get(first.person_id or 0, [])
+        own = contacts.get(first.person_id, [])
         told: dict[str, Any] = {
             key: next((one.value for one in contacts_in_force(own, kind)), "") for key, kind in CONTACT_KINDS.items()
         }

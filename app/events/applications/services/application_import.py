@@ -312,7 +312,7 @@ def _read_rows(
 
 def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]:
     """Return the rows by time of arrival; a row without a time counts as of the time of the row before it."""
-    last = datetime(1, 1, 1)  # noqa: DTZ001 - local time throughout
+    last = datetime.min  # noqa: DTZ901 - local time throughout
     moments = {}
     for row in rows:
         if row.received_at is not None:

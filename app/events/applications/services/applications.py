@@ -88,14 +88,10 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     listed = roster.entries(database, event_id)
     ids = [entry.person_id for entry in listed if entry.person_id is not None]
     people = RowsById(organisations.people_with_ids(database, ids))
-    entries = group_by_key(
-        (entry.application_id or 0, entry) for entry in without_answered_doubts(database, listed, people)
-    )
-    contacts = group_by_key(
-        (contact.person_id or 0, contact) for contact in rows(database, Contact, person_id=[*people])
-    )
+    entries = group_by_key((entry.application_id, entry) for entry in without_answered_doubts(database, listed, people))
+    contacts = group_by_key((contact.person_id, contact) for contact in rows(database, Contact, person_id=[*people]))
     own = group_by_key(
-        (contact.application_id or 0, contact)
+        (contact.application_id, contact)
         for contact in rows(database, Contact, application_id=[one.id for one in found])
         if contact.person_id is None
     )
@@ -103,13 +99,13 @@ def applications_of_event(store: Store, *, event_id: int) -> ApplicationList:
     shown = []
     for application in found:
         group = sorted(entries[application.id], key=lambda entry: (entry.person_id is None, entry.id))
-        person = people.get(group[0].person_id or 0)
+        person = people.get(group[0].person_id)
         shown.append(
             ApplicationLine(
                 application=application,
                 entries=tuple(group),
                 person=person,
-                organisation=register.get(group[0].organisation_id or 0),
+                organisation=register.get(group[0].organisation_id),
                 contacts=(*own[application.id], *(contacts[person.id] if person else ())),
             )
         )

@@ -17,7 +17,7 @@ from app.documents.form_text import (
     FormQuestion,
     form_text,
 )
-from app.event.rules.care_needs import LATER
+from app.event.rules.care_needs import NO_DIAGNOSIS
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_state import refuse_if_not_held, states_of
 from app.events.applications.services.application_writing import read_contact_rule
@@ -128,7 +128,7 @@ def _form(
             LONG_TEXT,
             NOT_REQUIRED,
             (),
-            f"{view.programme.care_offered}。{LATER}委託事業者に、氏名を除いて伝えてよいときは、そう書いてください。なければ空けておいてください。",
+            f"{view.programme.care_offered}。申込みのあとでもご相談ください。{NO_DIAGNOSIS}委託事業者に、氏名を除いて伝えてよいときは、そう書いてください。なければ空けておいてください。",
         ),
         ("記録のための撮影", CHOICE_OF_ONE, REQUIRED, _PHOTO, ""),
         ("質問・連絡事項", LONG_TEXT, NOT_REQUIRED, (), ""),

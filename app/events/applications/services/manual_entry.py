@@ -142,7 +142,7 @@ def known_applicants(store: Store, *, organisation_id: int, event_id: int) -> tu
     """
     people = organisations.people_not_erased(store.database, organisation_id)
     entries = group_by_key(
-        (entry.person_id or 0, entry) for entry in rows(store.database, Entry, person_id=[one.id for one in people])
+        (entry.person_id, entry) for entry in rows(store.database, Entry, person_id=[one.id for one in people])
     )
     contacts = rows(store.database, Contact, person_id=[one.id for one in people])
     phones = {one.person_id: one.value for one in reversed(contacts_in_force(contacts, "電話"))}
