@@ -434,7 +434,7 @@ _ANSWERED_IN = {
 
 
 def outline(kind: EventKind) -> tuple[Section, ...]:
-    """Return the chapters of a report with their numbers, those of the contract's own items last.
+    """Return the chapters of a report with their numbers, those of the contract's own items last but the comparison.
 
     One about the survey or the hearing is there only where the kind has one, and one that no item asks for where the
     office has it.
@@ -446,6 +446,8 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
     present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
     present += [Section(title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
+    # The first event has nothing to compare: a chapter behind that one would leave a number out.
+    present.sort(key=lambda one: one.title == COMPARED)
     numbers = itertools.count(1)
     return tuple(
         one if one.title == _HIGHLIGHT_SECTION.title else replace(one, number=str(next(numbers))) for one in present
