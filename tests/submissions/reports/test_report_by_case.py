@@ -1,4 +1,4 @@
-"""What an 実施報告書 says in cases that the sample year does not have: almost nothing known, everything out of the way."""
+"""What an 実施報告書 says in cases that the sample year does not have."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -6,8 +6,8 @@ from datetime import date, timedelta
 import pytest
 
 from app.calendar.office_days import OfficeCalendar
-from app.documents.blocks import Paragraph, TallyRow
-from app.documents.event_facts import CopyFacts, PeopleFacts, ResponseFacts
+from app.documents.blocks import TallyRow
+from app.documents.event_facts import PeopleFacts, ResponseFacts
 from app.documents.services.document_context import event_document_context
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_comparison import AttendanceCounts, EarlierEvent, comparison_chapter
@@ -17,7 +17,6 @@ from app.submissions.reports.documents.report_lecture import overview, report_le
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_documents import REPORT
 from app.surveys.tally.documents import CommentList
-from db.record import group_by_key
 from db.records.events import AgendaItem, EquipmentItem, Event
 from db.records.programme import ReportExtra, Side
 from db.records.submissions.reports import Report, ReportPhoto
@@ -61,11 +60,13 @@ def changed(before, now):
 def almost_nothing(facts):
     blank = replace(facts.report, body={}, tables={}, contractor_confirmed_on=None)
     bare = with_event(
-        replace(facts, report=blank, due=None, materials=(), survey=None, survey_pages=None, photos=(), open_points=()),
+        replace(facts, report=blank, due=None, materials=(), survey=None, survey_pages=None, photos=()),
         event_date=None, lecturer="", witness="", people=PeopleFacts(), groups=None, facilitators={}, equipment=(),
-        facilitator_count=None, ordinal=None, tools=(), agenda=(), minutes=facts.event.booked_minutes, question_minutes=0,
+        facilitator_count=None, ordinal=None, tools=(), agenda=(), minutes=facts.event.booked_minutes,
+        question_minutes=0,
     )  # fmt: skip
-    return replace(bare, ordinal_day=None, organisation=None, comparison_blocks=(), typed_extra={}, stages_before={})
+    bare = replace(bare, organisation=None, comparison_blocks=(), typed_extra={}, stages_before={})
+    return replace(bare, ordinal_day=None, open_points=())
 
 
 @pytest.mark.parametrize("kind", BUILDERS)
@@ -88,7 +89,8 @@ def test_a_lecture_that_went_otherwise_says_so_in_each_chapter(store):
         "元の画像": "", "つぎの回": "・早く始める",
     }  # fmt: skip
     tables = whole.report.tables | {
-        "質疑": (("何時か", "3時"), (" ", "")), "課題と改善": (("遅い",), ("長い", "問4「速い」", "短く", "区", "R9.1")),
+        "質疑": (("何時か", "3時"), (" ", "")),
+        "課題と改善": (("遅い",), ("長い", "問4「速い」", "短く", "区", "R9.1")),
         "前回の課題": (("遅い", "早めた", "19人", "改善"),),
     }  # fmt: skip
     photos = tuple(
@@ -143,7 +145,8 @@ def test_an_exchange_that_went_otherwise_says_so_in_each_chapter(store):
         for name, notes in (("1班", 9), ("2班", 0))
     )
     tables = whole.report.tables | {
-        "班": groups, "共通点": (("鍵", "1・2"), ("表", "2")), "つなげること": (("配る", "", "区"), ("", "")), "引継ぎ": (),
+        "班": groups, "共通点": (("鍵", "1・2"), ("表", "2")), "引継ぎ": (),
+        "つなげること": (("配る", "", "区"), ("", "")),
         "所感の根拠": (("短い", "5人"),),
     }  # fmt: skip
     body = whole.report.body | {"共通した課題": "・鍵\n・表", "まとめ": "よかった。"}
@@ -287,7 +290,8 @@ def test_earlier_events_stand_beside_this_one_as_far_as_they_were_counted(store)
 @pytest.mark.parametrize(
     ("cited", "options", "code"),
     [
-        ("", {}, "問2"), ("問4", {}, "問4"), ("問40", {}, "問2"), ("問4", {"title": "別"}, ""), ("問4", {"base": 0}, ""),
+        ("", {}, "問2"), ("問4", {}, "問4"), ("問40", {}, "問2"), ("問4", {"title": "別"}, ""),
+        ("問4", {"base": 0}, ""),
         ("問4", {"rows": (TallyRow(number="1", text="速い", count=1, percent=""),)}, ""),
     ],
 )  # fmt: skip

@@ -284,7 +284,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
 
 
 def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) -> tuple[Block, ...]:
-    """Return the timetable with clock times, the report's typed 内容 before the plan's; 「（未記入）」 without an agenda."""
+    """Return the timetable with clock times, or 「（未記入）」; the report's typed 内容 overrides the plan's."""
     typed = {row[0]: row[1] for row in facts.report.tables.get("時間割内容", ()) if len(row) > 1 and row[1]}
     rows = []
     start, total = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:]), 0
