@@ -242,7 +242,7 @@ def completeness(
         elif answer.is_discussion:
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
             done = bool(groups) and recorded
-            words = f"{len(groups)}班の記録" if done else "班ごとの討議内容または出席数がまだです"
+            words = f"{len(groups)}班の記録" if done else "進行表、班ごとの討議内容または出席数がまだです"
             states.append(PointState(point=point, done=done, words=words))
         elif answer.is_conduct:
             words = "進行表と当日の記録から" if recorded else "進行表または出席数がまだです"
