@@ -202,10 +202,11 @@ def changed_since(
 
 
 def _change_text(line: PersonLine, only_names: bool) -> str:
-    """Return how a place changed, with ``only_names`` its new names."""
+    """Return how a place changed, with ``only_names`` its new names; "" where nothing shows."""
     if only_names:
         return "　".join(one for one in (line.organisation, line.name) if " → " in one)
-    return f"{line.organisation}　{line.name}　{entry_change_text(line.then, line.now, line.other_changes)}"
+    said = f"{line.organisation}　{line.name}　{entry_change_text(line.then, line.now, line.other_changes)}"
+    return said if " → " in said or line.other_changes else ""
 
 
 def _target_step(
