@@ -65,6 +65,8 @@ def as_of_document(context: document_frame.DocumentContext, reference: str, view
         Paragraph(f"操作の記録 {view.step_count:,}件から組み立てた。{_range_text(view)}", style="note"),
     ]
     programme = context.programme
+    # What was changed is told as it was typed, so a name or a number may stand there.
+    personal = bool(people or changes)
     content = DocumentContent(
         kind=AS_OF,
         reference=reference,
@@ -75,10 +77,10 @@ def as_of_document(context: document_frame.DocumentContext, reference: str, view
         file_stem=f"{reference}-{AS_OF}-{view.moment:%Y%m%d-%H%M}",
         header_left=f"{programme.title}　{moment_words(view.moment)} 時点",
         header_right=view.title,
-        footer_left=document_frame.PERSONAL_DATA_NOTICE if people else document_frame.NO_PERSONAL_DATA_NOTICE,
+        footer_left=document_frame.PERSONAL_DATA_NOTICE if personal else document_frame.NO_PERSONAL_DATA_NOTICE,
         footer_right=f"作成　{dates.stamp_words(view.now)}",
         sample=programme.sample,
-        personal=bool(people),
+        personal=personal,
         properties={
             "title": f"{AS_OF}　{view.title}　{moment_words(view.moment)} 時点",
             "created": view.now.isoformat(),

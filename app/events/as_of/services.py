@@ -202,10 +202,11 @@ def changed_since(
 
 
 def _change_text(line: PersonLine, only_names: bool) -> str:
-    """Return how a place changed, with ``only_names`` its new names."""
+    """Return how a place changed, with ``only_names`` its new names; "" where nothing shows."""
     if only_names:
         return "　".join(one for one in (line.organisation, line.name) if " → " in one)
-    return f"{line.organisation}　{line.name}　{entry_change_text(line.then, line.now, line.other_changes)}"
+    said = f"{line.organisation}　{line.name}　{entry_change_text(line.then, line.now, line.other_changes)}"
+    return said if " → " in said or line.other_changes else ""
 
 
 def _target_step(
@@ -478,11 +479,19 @@ def _concerns_event(change: RowChange, event_id: int) -> bool:
 
 
 _MAX_FIELDS = 2
+_SECRET_NAMES = frozenset(history_services.field_name("entries", one) for one in _SECRET_FIELDS)
 
 
 def _short_text(line: HistoryLine) -> str:
     """Return the first two fields that changed, old → new, or else the changed rows, and how many more there are."""
-    said = [f"{one.field} {one.before} → {one.after}" for one in line.changes if one.field]
+    roster = history_services.table_name("entries")
+    said = [
+        f"{one.field}（変更あり）"
+        if one.field in _SECRET_NAMES and one.row_name.startswith(roster)
+        else f"{one.field} {one.before} → {one.after}"
+        for one in line.changes
+        if one.field
+    ]
     said = said or list(dict.fromkeys(f"{one.row_name}　{one.after}" for one in line.changes))
     rest = and_others(said, _MAX_FIELDS, "　ほか{}項目")
     return "、".join(said[:_MAX_FIELDS]) + rest

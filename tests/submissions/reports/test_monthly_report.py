@@ -78,6 +78,24 @@ def test_one_file_is_the_report_of_every_event_of_its_month(store, month):
     assert same(store, first) == []
 
 
+@pytest.mark.parametrize(
+    ("other", "counts"),
+    [
+        ({"event_date": date(2026, 10, 31)}, True), ({"event_date": date(2026, 11, 1)}, False),
+        ({"event_date": date(2025, 10, 22)}, False), ({"event_date": None}, False), ({"status": "中止"}, False),
+        ({"kind": "派遣"}, False),
+    ],
+)  # fmt: skip
+def test_the_report_of_a_month_is_about_its_events_that_are_over_alone(store, month, other, counts):
+    first, second = month
+    assert same(store, first, date(2026, 10, 22)) == [second], "on the day itself it has taken place"
+    with store.change(action="test", by=BY, now=NOW) as change:
+        change.update(Event, second, **other)
+    assert same(store, first) == [second] * counts
+    dateless = replace(by_id(store.database, Event, first), event_date=None)
+    assert events_of_same_report(store, dateless, DAY) == ()
+
+
 def test_nothing_is_received_where_one_of_the_events_was_not_yet(store, month):
     with pytest.raises(UserError, match="受領日が実施日"):
         received(store, month[0], also_for=[month[1]], on=date(2026, 10, 21))

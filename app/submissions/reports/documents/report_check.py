@@ -62,7 +62,7 @@ def report_check(
         ("提出期限", _due_words(due, limit, due_words)),
         ("受領日・方法", f"{received}{in_time}".strip()),
         ("収受番号", report.receipt_number),
-        ("受領したもの", f"{report.file_name}　{report.pages or ''}ページ（控え）".strip() if report.file_name else ""),
+        ("受領したもの", fill_nonempty("{}（控え）", report.file_name + fill_nonempty("　{}ページ", report.pages))),
         ("原本の場所", report.original_place),
         ("確認の結果", in_own_words(report.status, context.office)),
         (

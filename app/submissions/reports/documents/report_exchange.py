@@ -64,8 +64,8 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
         *photo_chapter(facts),
         facts.heading("配布資料", sheet="配布資料", right=facts.typed_extra.get("部数", "")),
         *parts.handouts(facts),
-        *facts.comparison_blocks,
         *parts.own_items(facts),
+        *facts.comparison_blocks,
         *parts.closing(facts),
     )
     return parts.assemble_report(context, facts, blocks, stamp=stamp)
@@ -90,7 +90,7 @@ def _equipment(event: EventFacts) -> str:
     for item in event.equipment:
         count = counted_quantity(item, groups=event.groups, people=event.people.attended or event.people.expected)
         sides.setdefault(item.owner, []).append(f"{item.name}{count}")
-    return "\n".join(f"{side}：{'、'.join(names)}" if side else "、".join(names) for side, names in sides.items())
+    return "\n".join(f"{side}：{'、'.join(names)}" for side, names in sides.items())
 
 
 def _summary(facts: ReportFacts) -> tuple[Block, ...]:

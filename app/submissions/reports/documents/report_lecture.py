@@ -43,8 +43,8 @@ def report_lecture(context: document_frame.DocumentContext, facts: ReportFacts, 
         facts.heading("課題と次回への改善"),
         *parts.improvements(facts),
         *photo_chapter(facts),
-        *facts.comparison_blocks,
         *parts.own_items(facts),
+        *facts.comparison_blocks,
         *parts.closing(facts),
     )
     return parts.assemble_report(context, facts, blocks, stamp=stamp)

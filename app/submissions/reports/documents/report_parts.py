@@ -284,7 +284,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
 
 
 def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) -> tuple[Block, ...]:
-    """Return the timetable with clock times; the report's typed 内容 overrides the plan's."""
+    """Return the timetable with clock times, or 「（未記入）」; the report's typed 内容 overrides the plan's."""
     typed = {row[0]: row[1] for row in facts.report.tables.get("時間割内容", ()) if len(row) > 1 and row[1]}
     rows = []
     start, total = int(facts.event.start_time[:2]) * 60 + int(facts.event.start_time[3:]), 0
@@ -293,6 +293,8 @@ def timetable(facts: ReportFacts, *, with_form: bool, wide_title: float = 46) ->
         cells = (_clock(start + total), str(item.minutes), item.title)
         rows.append((*cells, item.form, text) if with_form else (*cells, text))
         total += item.minutes or 0
+    if not rows:
+        return (Paragraph(NOT_WRITTEN),)
     rows.append((_clock(start + total), str(total), "終了", *(("", "") if with_form else ("",))))
     forms = (Column("形式", width=26 if wide_title > 46 else 15),) if with_form else ()
     used = 26 + wide_title + sum(column.width for column in forms)

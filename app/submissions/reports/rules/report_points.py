@@ -242,7 +242,7 @@ def completeness(
         elif answer.is_discussion:
             groups = [row for row in report.tables.get("班", ()) if any(row[4:])]
             done = bool(groups) and recorded
-            words = f"{len(groups)}班の記録" if done else "班ごとの討議内容または出席数がまだです"
+            words = f"{len(groups)}班の記録" if done else "進行表、班ごとの討議内容または出席数がまだです"
             states.append(PointState(point=point, done=done, words=words))
         elif answer.is_conduct:
             words = "進行表と当日の記録から" if recorded else "進行表または出席数がまだです"
@@ -434,7 +434,7 @@ _ANSWERED_IN = {
 
 
 def outline(kind: EventKind) -> tuple[Section, ...]:
-    """Return the chapters of a report with their numbers, those of the contract's own items last.
+    """Return the chapters of a report with their numbers, those of the contract's own items last but the comparison.
 
     One about the survey or the hearing is there only where the kind has one, and one that no item asks for where the
     office has it.
@@ -446,6 +446,8 @@ def outline(kind: EventKind) -> tuple[Section, ...]:
     present = [one for one in OUTLINE[kind.form] if one.title not in left_out and _ANSWERED_IN.get(one.title) in asked]
     present = [_as_called(kind, one) for one in present]
     present += [Section(title=one.title, writer="受託者", keys=(one.key,)) for one in own_chapters(kind)]
+    # The first event has nothing to compare: a chapter behind that one would leave a number out.
+    present.sort(key=lambda one: one.title == COMPARED)
     numbers = itertools.count(1)
     return tuple(
         one if one.title == _HIGHLIGHT_SECTION.title else replace(one, number=str(next(numbers))) for one in present

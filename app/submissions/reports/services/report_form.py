@@ -331,7 +331,8 @@ def _materials(facts: ReportFacts, event_id: int) -> ReportChapterFacts:
     lines = []
     for row in getattr(table, "rows", ()):
         pages, printed = fill_nonempty("{}ページ", row[3]), fill_nonempty("印刷 {}部", row[5])
-        checked = f"区の確認 {row[4]}" if row[4] else "区の確認前"
+        # The アンケート用紙 is the ward's own, without a version.
+        checked = f"区の確認 {row[4]}" if row[4] else "区の確認前" if row[2] or not pages else ""
         lines.append((row[1], join_nonempty(row[2], pages, checked, printed)))
     confirmed = [version is not None and version.is_checked for _, version in facts.materials]
     return ReportChapterFacts(

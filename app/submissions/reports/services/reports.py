@@ -111,14 +111,13 @@ def start_report(context: ActionContext, *, event_id: int, author: str = "区") 
     event = get_or_raise(context.database, Event, event_id)
     if newest_report(reports.reports_of_event(context.database, event_id), "作成") is not None:
         raise UserError("この実施回の報告書の様式は、もう作成されています。", "一覧から開いて続けられます。")
-    side = "受託者" if author == "受託者" else "区"
     with context.change("報告書の様式を作成", "reports", event_id=event_id) as change:
         new_id = change.insert(
             Report(
                 event_id=event_id,
                 way=ReportOrigin.MADE,
                 version=1,
-                author=Side.CONTRACTOR if side == "受託者" else Side.WARD,
+                author=Side.CONTRACTOR if author == "受託者" else Side.WARD,
             )
         )
     return ActionResult(f"{event.full_title}の報告書の様式を作成しました。", new_id)
