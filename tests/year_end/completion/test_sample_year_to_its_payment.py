@@ -144,6 +144,7 @@ def test_the_year_is_inspected_returned_and_paid(store):
             story.do(checks.return_invoice, date(2027, 4, 7), programme_id=1, returned_on=day, reason=" 番号の誤り ")
             story.do(payments.ask_accounts, day, programme_id=1, matter=payments.BOTH_ENDS)
             story.day(date(2027, 4, 9), CHECK)
+            story.day(date(2027, 4, 20))
     paid = date(2027, 4, 30)
     story.do(checks.finish_check, paid, paper_id=invoice, on=paid, first_by="見本　一", second_by="別府　二")
     story.do(payments.note_answer, paid, question_id=1, answer="両端とも数えない", answered_on=paid)

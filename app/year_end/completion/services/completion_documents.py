@@ -292,9 +292,8 @@ def _repair_words(inspection: Inspection, every: Sequence[Inspection]) -> str:
     """Return the defect with the day it was put right, that of a later 検査 that found nothing left, or 「未了」."""
     if inspection.repaired_on is not None:
         return f"{inspection.repair}（{table_day(inspection.repaired_on)} 済）"
-    # A 不合格 has no day of its own for this: the 合格 after it says so.
-    later = every[every.index(inspection) + 1 :]
-    passed = next((one.held_on for one in later if one.result.is_passed), None)
+    # A 不合格 has no day of its own for this: the 合格 after it says so, which is the last of all.
+    passed = next((one.held_on for one in every if one.result.is_passed), None)
     return f"{inspection.repair}（{table_day(passed)} 合格）" if passed else f"{inspection.repair}（未了）"
 
 
