@@ -26,7 +26,8 @@ from db.record import frozen, record
 from db.records.year.completion import Inspection
 
 State = Literal["合う", "直った", "理由あり", "合わない", "未入力", "記録なし"]
-SETTLED = ("合う", "直った", "理由あり")
+AGREED = ("合う", "直った")
+SETTLED = (*AGREED, "理由あり")
 DAYS = ("届出の日付", "完了年月日", "請求日")
 AMOUNTS = ("契約金額", "請求額", "税抜の額", "消費税額")
 _COUNT = "の回数"

@@ -52,7 +52,7 @@ from app.year_end.completion.documents import (
     ReceiptPoint,
     WorkLine,
 )
-from app.year_end.completion.rules import INVOICE_POINTS, JudgedPoint, judge_points
+from app.year_end.completion.rules import AGREED, INVOICE_POINTS, SETTLED, JudgedPoint, judge_points
 from app.year_end.completion.services.completion import ComparedPaper, Completion, held_words, read_completion
 from app.year_end.completion.services.document_doubts import check_stops
 from app.year_end.completion.services.payments import BOTH_ENDS
@@ -98,7 +98,7 @@ def build_check(store: Store, scope: DocumentScope, now: datetime) -> DocumentCo
 
 def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
     found = shown.notice
-    states = {one.point.name: one.is_settled for one in found.points} if found is not None else {}
+    agreed = [one.point.name for one in found.points if one.state in AGREED] if found is not None else ()
     task = shown.inspection_task
     counted = task.is_contract_duty and task.deadline.early is not None
     inspection = shown.inspection
@@ -112,9 +112,9 @@ def _notice_facts(store: Store, shown: Completion, today: date) -> NoticeFacts:
         receipt=_receipt_words(found)
         if found is not None
         else (f"受領日　{long_date(shown.notice_on)}" if shown.notice_on is not None else ""),
-        counts_agree=states.get("業務の内訳", False),
+        counts_agree="業務の内訳" in agreed,
         all_confirmed=not shown.open_papers,
-        within_term=states.get("完了年月日（履行期間内）", False),
+        within_term="完了年月日（履行期間内）" in agreed,
         confirmed=len(shown.papers) - len(shown.open_papers),
         outstanding=len(shown.papers),
         due=table_date(task.nominal) if counted and task.nominal else "",
@@ -292,9 +292,8 @@ def _repair_words(inspection: Inspection, every: Sequence[Inspection]) -> str:
     """Return the defect with the day it was put right, that of a later 検査 that found nothing left, or 「未了」."""
     if inspection.repaired_on is not None:
         return f"{inspection.repair}（{table_day(inspection.repaired_on)} 済）"
-    # A 不合格 has no day of its own for this: the 合格 after it says so.
-    later = every[every.index(inspection) + 1 :]
-    passed = next((one.held_on for one in later if one.result.is_passed), None)
+    # A 不合格 has no day of its own for this: the 合格 after it says so, which is the last of all.
+    passed = next((one.held_on for one in every if one.result.is_passed), None)
     return f"{inspection.repair}（{table_day(passed)} 合格）" if passed else f"{inspection.repair}（未了）"
 
 
@@ -341,12 +340,9 @@ def _event_line(number: int, records: EventRecords, row: DueRow | None, today: d
 def _remark(records: EventRecords, row: DueRow | None) -> str:
     """Return the remarks on a report: 「休日」, 「6日遅れ」, what differs since its check, 「修正1回」."""
     parts = []
-    if row is not None and row.late_second.startswith("休日→"):
-        parts.append("休日")
-    if row is not None and row.late_days:
-        parts.append(f"{row.late_days}日遅れ")
-    if row is not None and row.drift:
-        parts.append(row.check_words)
+    if row is not None:
+        told = {"休日": row.last_day != row.due, f"{row.late_days}日遅れ": row.late_days, row.check_words: row.drift}
+        parts = [words for words, is_so in told.items() if is_so]
     newest = received_reports(records)[-1:]
     if corrected := sum(asked.version < came.version for came in newest for asked in records.correction_requests):
         parts.append(f"修正{corrected}回")
@@ -489,7 +485,7 @@ def _point_line(name: str, newest: JudgedPoint | None, columns: Sequence[Compare
     marks = []
     for one in columns:
         state = next(found.state for found in one.points if found.point.name == name)
-        marks.append({"合う": "○", "直った": "○", "理由あり": "○", "合わない": "×", "記録なし": "×"}.get(state, ""))
+        marks.append("○" if state in SETTLED else "" if state == "未入力" else "×")
     why = f"そのまま受ける理由　{newest.note}" if newest is not None and newest.state == "理由あり" else ""
     return ReceiptPoint(
         name=name, against=newest.ours if newest is not None else "", marks=marks, acceptance_reason=why
