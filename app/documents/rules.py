@@ -520,7 +520,7 @@ class FactChange:
 
         Of people whom it did not reach it says how many.
         """
-        if RETURNED in self.before:
+        if RETURNED in self.before and self.changed_ids:
             return f"返戻の{len(self.changed_ids)}人に、電話か同じ写しの再送で伝える"
         if self.renamed_count:
             return f"{self.name}の名前が変わりました"
@@ -659,7 +659,12 @@ def _fact_change(name: str, before: str, now: str) -> FactChange:
         differs=not same,
         difference=difference,
         renamed_count=_count_renamed(was, differences),
-        changed_ids=frozenset(int(one) for one, parts in differences.items() if was.has_names and any(parts)),
+        changed_ids=frozenset(
+            int(one)
+            for one, parts in differences.items()
+            # Whom it reached and who left since is no 返戻.
+            if was.has_names and any(parts) and not (RETURNED in before and one in was.names)
+        ),
     )
 
 

@@ -247,6 +247,11 @@ def test_whom_a_letter_did_not_reach_is_counted_while_nothing_else_has_changed()
         2,
         ["返戻の2人に、電話か同じ写しの再送で伝える"],
     )
+    one_left = with_names_seal("2人", {number: names[number] for number in (4, 9)})
+    (left,) = fact_changes({"宛先": came_back}, {"宛先": one_left})
+    assert (left.words, left.changed_ids) == (changes[0].words, {4, 9}), "who withdrew meanwhile is no 返戻"
+    (left,) = fact_changes({"宛先": came_back}, {"宛先": with_names_seal("0人", {})})
+    assert (left.words, returned_count([left])) == (f"宛先 3人{RETURNED} → 0人", 0)
     more = fact_changes({"宛先": came_back, "会場": "A"}, {"宛先": told, "会場": "B"})
     renamed = fact_changes({"宛先": told}, {"宛先": with_names_seal("3人", names | {7: ("見本町会", "見本 次郎")})})
     assert [returned_count(one) for one in (more, renamed, ())] == [0, 0, 0]

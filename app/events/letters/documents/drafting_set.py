@@ -24,7 +24,7 @@ from app.documents.blocks import (
     Title,
 )
 from app.event.rules.recruitment import DECISION
-from app.events.letters.documents.letter_layout import Addressee, Texts, address_lines, letter_blocks, people_lines
+from app.events.letters.documents.letter_layout import Addressee, Texts, letter_blocks, people_lines, person_line
 from app.events.letters.rules.change_letters import AFTER, BEFORE, BY_PHONE, CHANGED_ITEMS, REPLACEMENT, same_words
 from app.events.letters.rules.drafting_texts import (
     ASKED,
@@ -436,7 +436,7 @@ def _addressee_blocks(drafts: Sequence[LetterDraft]) -> list[Block]:
                     draft.kind,
                     addressee.branch,
                     addressee.organisation or addressee.full_line,
-                    address_lines(addressee, honorific).partition("\n")[2].strip() or "御中",
+                    person_line(addressee, honorific) or ("" if addressee.full_line else "御中"),
                     named,
                 )
             )

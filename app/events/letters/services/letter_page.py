@@ -136,9 +136,10 @@ def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[s
     """Yield 「{words}：甲町会、乙町会、丙町会 ほか2件（5件）。」 (three names at most); nothing without addressees."""
     if not addressees:
         return
-    names = "、".join(one.organisation or one.person or UNNAMED for one in addressees[:_MAX_NAMES_SHOWN])
-    more = and_others(addressees, _MAX_NAMES_SHOWN, " ほか{}件")
-    yield f"{words}：{names}{more}（{len(addressees)}件）。"
+    # A 団体 with a letter for its 補欠 too is one.
+    named = [*{one.organisation or one.key: one.organisation or one.person or UNNAMED for one in addressees}.values()]
+    more = and_others(named, _MAX_NAMES_SHOWN, " ほか{}件")
+    yield f"{words}：{'、'.join(named[:_MAX_NAMES_SHOWN])}{more}（{len(named)}件）。"
 
 
 KINDS = (*RECRUITMENT_DOCUMENTS, *NOTICE_DOCUMENTS, *CHANGE_DOCUMENTS)
