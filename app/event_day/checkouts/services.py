@@ -413,9 +413,9 @@ def is_fully_returned(row: Checkout) -> bool:
 
 def outside_words(rows: Sequence[Checkout]) -> str:
     """Return 「9/24(木) 12:30 見本 太郎さんが持出し中」, or an empty text without rows."""
-    return "、".join(f"{short_date(row.taken_at.date())} {clock_time(row.taken_at)} {row.taken_by}さん" for row in rows) + (
-        "が持出し中" if rows else ""
-    )
+    return "、".join(
+        f"{short_date(row.taken_at.date())} {clock_time(row.taken_at)} {row.taken_by}さん" for row in rows
+    ) + ("が持出し中" if rows else "")
 
 
 _RETURN = "持出し・返却の画面の「返却を記録」"

@@ -21,6 +21,7 @@ from app.event_day.reception import services as reception
 from app.events.letters.services.letter_building import read_letter_facts
 from app.events.roster.rules import AdmissionCode
 from app.events.tablets import services as tablets
+from app.programme.intake import preset
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
@@ -109,7 +110,7 @@ def test_one_day_is_read_through_its_course(store):
     logged = rows(store.database, Outgoing, event_id=number)[-4:]
     assert_paper(
         [
-            f"{one.document_kind}｜{one.copies}部｜{one.pages}ページ｜{one.way}｜{one.detail.get('書類')}"
+            f"{one.document_kind}｜{one.copies}部｜{one.pages}ページ｜{one.way}｜{one.detail.get('印刷')}｜{one.detail.get('書類')}"
             for one in logged
         ],
         "記録",
@@ -319,12 +320,14 @@ def test_cards_tags_and_the_guide_are_made_for_whom_there_is(year):
 
 def test_the_course_of_a_day_names_who_is_photographed_with_care(year):
     facts = guide_facts(year).letter.event
-    context, kind = plain_context(NOW.date()), facts.year_kind
+    programme = replace(preset().programme, clauses_checked="照合した")
+    context, kind = plain_context(NOW.date(), programme=programme), facts.year_kind
 
-    def agenda(photographs, everybody=3, event=facts):
+    def agenda(photographs, everybody=3, event=facts, numbers=kind):
         given = {"roster_copies": 2, "collation": (Paragraph("表"), Paragraph("帳合い")), "everybody": everybody}
-        made = papers.day_agenda(context, event, kind, photographs=photographs, **given)
-        return [f"個人情報{made.personal}", *lines_of(made)[-4:]]
+        made = papers.day_agenda(context, event, numbers, photographs=photographs, **given)
+        heads = [one for one in lines_of(made) if one.startswith(("当日進行表", "◇　機材"))]
+        return [f"個人情報{made.personal}", *heads, *lines_of(made)[-4:]]
 
     rows = [("1", "A", "撮影不可", ""), ("2", "", "", ""), ("3", "", "条件", "後ろ姿だけ")]
     for case, given in (
@@ -332,6 +335,13 @@ def test_the_course_of_a_day_names_who_is_photographed_with_care(year):
     ):  # fmt: skip
         assert_paper(agenda(given), case)
     assert agenda(rows, event=replace(facts, agenda=())) == ["個人情報False", "帳合い"]
+    assert agenda((), numbers=replace(kind, clause_equipment="仕4(2)ク"))[2] == (
+        "◇　機材チェック表　用意する側の根拠：仕様書4(2)ク"
+    )
+    undated = replace(facts, event_date=None, venue_facts=replace(facts.venue_facts, room=""))
+    assert agenda((), event=undated, numbers=replace(kind, clause_equipment=""))[1:3] == [
+        "当日進行表・機材チェック表｜日程を協議中　見本つつじ台区民館", "◇　機材チェック表",
+    ]  # fmt: skip
 
 
 def test_the_sheet_of_the_witness_asks_only_what_there_is(year):

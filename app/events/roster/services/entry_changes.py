@@ -348,8 +348,9 @@ def set_state(
             tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
         if entry.state.is_waiting and not state.is_waiting:
             close_waitlist_gaps(change, context.database, (event.id,))
-        for one in waitlist_entries(others)[order - 1 :] if order else ():
-            change.update(Entry, one.id, waiting_order=(one.waiting_order or 0) + 1)
+        if order:
+            for number, one in enumerate(waitlist_entries(others)[order - 1 :], order + 1):
+                change.update(Entry, one.id, waiting_order=number)
     said = (
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
         f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
