@@ -443,12 +443,8 @@ def add_walk_in(
         raise UserError(
             f"{spoken_name(context.store, entry)}は、名簿にあります。", f"{entry_label(entry)}で受付してください。"
         )
-    if entry is not None:
-        entry_id = entry.id
-        action = f"{event.full_title}：{entry_label(entry)}を当日受付にした"
-    else:
-        entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
-    with context.change(action, "roster", event_id=event_id) as change:
+    what = f"{entry_label(entry)}を当日受付にした" if entry is not None else "当日受付を加えた"
+    with context.change(f"{event.full_title}：{what}", "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
         person = None if same_as else find_or_add_person(context.store, change, wanted)
         registered = by_id(context.database, Person, person)
@@ -473,6 +469,7 @@ def add_walk_in(
                 )
             )
         else:
+            entry_id = entry.id
             told = entry.absent_told_at is not None and entry.state.is_coming
             change.update(
                 Entry,
@@ -829,7 +826,7 @@ def scanned_place(reception: Reception, text: str) -> ScannedPlace | None:
         if row.admission_number is not None
         and (row.organisation_id, row.organisation) == (own.organisation_id, own.organisation)
     ]
-    return ScannedPlace(rows=tuple(sorted(same, key=lambda row: row.admission_number or 0)), short=short)
+    return ScannedPlace(rows=tuple(sorted(same, key=lambda row: row.admission_number or inf)), short=short)
 
 
 def is_being_scanned(text: str) -> bool:
