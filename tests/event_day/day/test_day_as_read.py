@@ -110,7 +110,8 @@ def test_one_day_is_read_through_its_course(store):
     logged = rows(store.database, Outgoing, event_id=number)[-4:]
     assert_paper(
         [
-            f"{one.document_kind} {one.version}｜{one.copies}部｜{one.pages}ページ｜{one.way}｜{one.detail.get('印刷')}｜{one.detail.get('書類')}"
+            f"{one.document_kind} {one.version}｜{one.copies}部｜{one.pages}ページ｜{one.way}"
+            f"｜{one.detail.get('印刷')}｜{one.detail.get('書類')}"
             for one in logged
         ],
         "記録",

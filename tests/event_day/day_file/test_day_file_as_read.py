@@ -254,6 +254,22 @@ def test_who_belongs_to_no_organisation_is_the_same_person_when_taken_back_into_
     assert entries_by_name(store, event_id)["見本 無所属"].person_id == person
 
 
+def test_what_the_office_alone_changed_stays_and_another_name_of_an_organisation_is_another_one(
+    store, event_id, path, entry
+):
+    entry_changes.remove_entries(ActionContext(store, BY, SOONER), entry_ids=[entry["渡邉 例子"]])
+    put(store, 3, Organisation, name="見本団地連合自治会")
+    with at_venue(path) as day:
+        acting = ActionContext(day.store, **at_door(day))
+        for name, group in (("飛入 一", 2), ("飛入 二", 3)):
+            wanted = WantedPerson(name=name, organisation_id=group)
+            reception.add_walk_in(acting, event_id=event_id, wanted=wanted)
+    lines = [one for one in brought(store, path) if "｜" in one]
+    assert [one.split("｜")[2] for one in lines] == ["8番 飛入 一（みほん桜自治会）", "9番 飛入 二（見本団地自治会）"]
+    made = [entries_by_name(store, event_id)[one] for one in ("飛入 一", "飛入 二")]
+    assert [(one.organisation_id, one.organisation_name) for one in made] == [(2, ""), (None, "見本団地自治会")]
+
+
 def test_the_first_number_of_all_is_one():
     states = _ThreeStates(None, 3, {}, {}, {}, {}, {}, {})
     assert [states.predicted_number(Entry(event_id=3)) for _ in range(2)] == [1, 2]
