@@ -273,3 +273,14 @@ def test_what_the_office_alone_changed_stays_and_another_name_of_an_organisation
 def test_the_first_number_of_all_is_one():
     states = _ThreeStates(None, 3, {}, {}, {}, {}, {}, {})
     assert [states.predicted_number(Entry(event_id=3)) for _ in range(2)] == [1, 2]
+
+
+def test_who_arrived_at_the_same_moment_is_one_person_where_the_name_is_the_same(store, event_id, path):
+    with at_venue(path) as day:
+        acting = ActionContext(day.store, **at_door(day))
+        for name in ("飛入 一", "飛入 二"):
+            reception.add_walk_in(acting, event_id=event_id, wanted=WantedPerson(name=name))
+    reception.add_walk_in(ActionContext(store, BY, DOOR), event_id=event_id, wanted=WantedPerson(name="飛入 二"))
+    brought(store, path)
+    found = [(row.name, row.entry.number) for row in read_roster(store, event_id=event_id).rows if row.entry.walk_in]
+    assert sorted(found) == [("飛入 一", 9), ("飛入 二", 8)]
