@@ -319,6 +319,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
             _insert_venue_entry(sides, change, venue_entry)
         else:
             values = {name: getattr(venue_entry, name) for name in ATTENDANCE_FIELDS if name != "walk_in"}
+            values |= {"device": venue_entry.device or here.device}
             change.update(Entry, here.id, **values, walk_in=here.walk_in or not here.state.is_coming)
 
     return MergeItem(difference, write)
