@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
@@ -20,7 +21,7 @@ from app.events.roster.services.mail_addresses import read_addresses
 from app.events.roster.services.roster import read_roster
 from app.events.roster.services.selection_documents import DOCUMENTS
 from db.records.applications import Application
-from db.records.calls import Call, ChangeDecision
+from db.records.calls import Call, CallOutcome, ChangeDecision
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
 from db.records.organisations import Contact, Organisation, Person
@@ -406,3 +407,18 @@ def test_the_list_to_ask_and_the_record_fit_events_that_are_applied_for(store, e
     subjects = [read_subject(store, DocumentScope(event_id=one)) for one in (event, held, add_dispatch(store))]
     fits = {one.kind: [one.is_applicable(each) for each in subjects] for one in DOCUMENTS}
     assert fits == {"参加者決定の記録": [True, True, False], "追加募集の対象団体": [True, False, False]}
+
+
+def test_who_was_asked_again_comes_or_does_not_as_was_said_on_the_telephone(store, event, people):
+    update(store, people[0], state="決定", comes_again="待ち")
+    update(store, people[1], state="決定")
+    found = {}
+    for outcome in CallOutcome:
+        with store.change(action="電話", by=BY, now=NOW) as change:
+            change.update(Entry, people[0], state="決定", comes_again="待ち")
+            entry_changes.note_answer(store.database, change, people[:2], outcome)
+        found[str(outcome)] = [(one.state, one.comes_again) for one in map(partial(entry_of, store), people[:2])]
+    waits, other = ("決定", "待ち"), ("決定", "")
+    assert found == {one: [waits, other] for one in found} | {
+        "連絡済": [("決定", "来る"), other], "欠席": [("辞退", ""), other],
+    }  # fmt: skip
