@@ -443,8 +443,10 @@ def add_walk_in(
         raise UserError(
             f"{spoken_name(context.store, entry)}は、名簿にあります。", f"{entry_label(entry)}で受付してください。"
         )
-    what = f"{entry_label(entry)}を当日受付にした" if entry is not None else "当日受付を加えた"
-    with context.change(f"{event.full_title}：{what}", "roster", event_id=event_id) as change:
+    action = f"{event.full_title}：当日受付を加えた"
+    if entry is not None:
+        action = f"{event.full_title}：{entry_label(entry)}を当日受付にした"
+    with context.change(action, "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
         person = None if same_as else find_or_add_person(context.store, change, wanted)
         registered = by_id(context.database, Person, person)

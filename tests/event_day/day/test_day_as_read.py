@@ -121,9 +121,16 @@ def test_one_day_is_read_through_its_course(store):
         change.update(Entry, people[0].id, state="辞退")
     then("1人が辞退した", at(9))
     row = Checkout(
-        contents="受付名簿", taken_at=at(9, 10), taken_by=BY, approved_by="見本 係長", copies=2, event_id=number,
-        purpose="受付", destination="会場", due_back_at=at(17, 15),
-    )  # fmt: skip
+        contents="受付名簿",
+        taken_at=at(9, 10),
+        taken_by=BY,
+        approved_by="見本 係長",
+        copies=2,
+        event_id=number,
+        purpose="受付",
+        destination="会場",
+        due_back_at=at(17, 15),
+    )
     out = checkouts.record_checkout(acting(at(9, 10)), checkout=row).id
     file = replace(row, medium=checkouts.MEDIUM, encryption="AES", taken_at=at(9, 20), copies=1)
     file_out = checkouts.record_checkout(acting(at(9, 20)), checkout=file).id
@@ -302,8 +309,10 @@ def test_cards_tags_and_the_guide_are_made_for_whom_there_is(year):
         ("見本 花子", "1班", True, "501", AdmissionCode(event_id=facts.id, number=501).digits),
         ("見本 次郎", "2班", True, "", ""), ("見本 三郎", "", False, "", ""), ("", "", False, "", ""),
     ]  # fmt: skip
-    sizes = [len(papers.name_tags(context, facts, lines[2:3] * n + lines[1:2] * m).blocks[0].tags) for n, m in
-             ((0, 0), (8, 0), (7, 1), (9, 0), (8, 1), (18, 0))]  # fmt: skip
+    sizes = [
+        len(papers.name_tags(context, facts, lines[2:3] * n + lines[1:2] * m).blocks[0].tags)
+        for n, m in ((0, 0), (8, 0), (7, 1), (9, 0), (8, 1), (18, 0))
+    ]
     assert sizes == [10, 10, 10, 20, 20, 20]
     assert len(papers.seat_cards(context, facts, lines).blocks) == 3
     words = {one.part: one.text for one in papers.certificate_passages(facts)}
@@ -341,8 +350,9 @@ def test_the_course_of_a_day_names_who_is_photographed_with_care(year):
     )
     undated = replace(facts, event_date=None, venue_facts=replace(facts.venue_facts, room=""))
     assert agenda((), event=undated, numbers=replace(kind, clause_equipment=""))[1:3] == [
-        "当日進行表・機材チェック表｜日程を協議中　見本つつじ台区民館", "◇　機材チェック表",
-    ]  # fmt: skip
+        "当日進行表・機材チェック表｜日程を協議中　見本つつじ台区民館",
+        "◇　機材チェック表",
+    ]
 
 
 def test_the_sheet_of_the_witness_asks_only_what_there_is(year):

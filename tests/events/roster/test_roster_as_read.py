@@ -378,8 +378,13 @@ def test_words_nobody_read_are_asked_for_until_the_day_is_over(store, event):
 
 def test_who_is_offered_and_what_becomes_known_of_a_person(store, event, people):
     club = entry_of(store, people[0]).organisation_id
-    put(store, *(Person(organisation_id=club, name=name, furigana=kana) for name, kana in
-                 (("見本 余一", ""), ("余二", "みほん よに"), ("余三", "よさん"))))  # fmt: skip
+    put(
+        store,
+        *(
+            Person(organisation_id=club, name=name, furigana=kana)
+            for name, kana in (("見本 余一", ""), ("余二", "みほん よに"), ("余三", "よさん"))
+        ),
+    )
 
     def offered(**given):
         found = entry_names.find_known_people(store, organisation_id=club, **given)
@@ -420,5 +425,6 @@ def test_who_was_asked_again_comes_or_does_not_as_was_said_on_the_telephone(stor
         found[str(outcome)] = [(one.state, one.comes_again) for one in map(partial(entry_of, store), people[:2])]
     waits, other = ("決定", "待ち"), ("決定", "")
     assert found == {one: [waits, other] for one in found} | {
-        "連絡済": [("決定", "来る"), other], "欠席": [("辞退", ""), other],
-    }  # fmt: skip
+        "連絡済": [("決定", "来る"), other],
+        "欠席": [("辞退", ""), other],
+    }
