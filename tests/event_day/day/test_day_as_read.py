@@ -11,11 +11,12 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Paragraph, RosterLine
 from app.documents.event_facts import PeopleFacts
 from app.documents.services import documents
+from app.event.services.event_records import read_event_records
 from app.event_day.checkouts import services as checkouts
 from app.event_day.day import documents as papers
 from app.event_day.day import rules
 from app.event_day.day.rules import Attendee, DayFacts, GuideFacts, NextEvent, OtherEvent
-from app.event_day.day.services import day_overview, day_pack, guide_documents
+from app.event_day.day.services import day_documents, day_overview, day_pack, guide_documents
 from app.event_day.day.services.preflight import evaluate_preflight, read_preflight_facts
 from app.event_day.reception import services as reception
 from app.events.letters.services.letter_building import read_letter_facts
@@ -379,3 +380,16 @@ def test_the_course_of_a_day_is_made_of_a_timetable_or_of_what_is_handed_out(sto
     assert not [one for one in heads("講習会", 6) if "機材" in one]
     with pytest.raises(UserError, match="当日の進行がまだありません。"):
         heads("派遣", 3)
+
+
+def test_who_has_no_name_gets_no_certificate_and_is_said(store):
+    number = event_id(store, "講習会", 1)
+    came = [one for one in roster.entries(store.database, number) if one.attendance.is_present]
+
+    def said():
+        return day_documents._came(store, read_event_records(store, number), NOW.date())
+
+    assert said() == "16人"
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Entry, came[0].id, person_id=None)
+    assert said() == "15人　氏名未定の 1人を除く"
