@@ -215,11 +215,15 @@ def test_what_one_may_still_join_is_said_to_the_last_day(year):
         lines += [f"{days:+d}日｜{one}" for one in rules.next_step_lines(found)]
         lines += [f"{days:+d}日　作る日なし｜{one}" for one in rules.next_step_lines(replace(found, made_on=None))[3:4]]
     assert_paper(lines, "つぎの一歩")
-    assert (
-        guide_documents._reading_day(Event(kind="", form=EventForm.LECTURE, subject="", event_date=day), NOW.date())
-        == day
-    )
-    assert rules._clock("00:05"), rules._clock("12:30") == ("12:05", "12:30")
+    first = by_id(year.database, Event, event_id(year, "講習会", 1))
+    later = guide_documents._open_events_after(year, first, NOW.date())
+    assert_paper([f"{one.title}｜{one.day}｜{one.apply_from}から｜{one.apply_by}まで" for one in later], "あとの実施回")
+    kinds = [preset().kinds[1], replace(preset().kinds[1], name_in_text="訪問支援")]
+    assert [guide_documents.visits_words(one) for one in kinds] == ["アドバイザーの派遣", "訪問支援"]
+    days = [NOW.date() - timedelta(1), NOW.date(), day]
+    read_on = [guide_documents._reading_day(replace(first, event_date=one), NOW.date()) for one in (*days, None)]
+    assert read_on == [NOW.date(), NOW.date(), day, NOW.date()]
+    assert [rules._clock(one) for one in ("00:05", "12:30", "13:00")] == ["12:05", "12:30", "1:00"]
 
 
 def test_what_is_proposed_is_taken_from_the_parts_of_the_day():
