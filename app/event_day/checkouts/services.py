@@ -23,7 +23,7 @@ from app.calendar.dates import (
 from app.calendar.wareki import fiscal_year_of
 from app.common.clauses import clause_of
 from app.common.contacts import contacts_in_force
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.event_facts import devices_words
 from app.documents.rules import in_hiragana
 from app.documents.services.document_kind import reject_internal
@@ -413,9 +413,8 @@ def is_fully_returned(row: Checkout) -> bool:
 
 def outside_words(rows: Sequence[Checkout]) -> str:
     """Return 「9/24(木) 12:30 見本 太郎さんが持出し中」, or an empty text without rows."""
-    return "、".join(f"{short_date(row.taken_at.date())} {clock_time(row.taken_at)} {row.taken_by}さん" for row in rows) + (
-        "が持出し中" if rows else ""
-    )
+    taken = [f"{short_date(row.taken_at.date())} {clock_time(row.taken_at)} {row.taken_by}さん" for row in rows]
+    return fill_nonempty("{}が持出し中", "、".join(taken))
 
 
 _RETURN = "持出し・返却の画面の「返却を記録」"

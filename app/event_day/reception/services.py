@@ -443,11 +443,9 @@ def add_walk_in(
         raise UserError(
             f"{spoken_name(context.store, entry)}は、名簿にあります。", f"{entry_label(entry)}で受付してください。"
         )
+    action = f"{event.full_title}：当日受付を加えた"
     if entry is not None:
-        entry_id = entry.id
         action = f"{event.full_title}：{entry_label(entry)}を当日受付にした"
-    else:
-        entry_id, action = 0, f"{event.full_title}：当日受付を加えた"
     with context.change(action, "roster", event_id=event_id) as change:
         write_missing_numbers(context.store, change, event_id)
         person = None if same_as else find_or_add_person(context.store, change, wanted)
@@ -473,6 +471,7 @@ def add_walk_in(
                 )
             )
         else:
+            entry_id = entry.id
             told = entry.absent_told_at is not None and entry.state.is_coming
             change.update(
                 Entry,
@@ -830,7 +829,7 @@ def scanned_place(reception: Reception, text: str) -> ScannedPlace | None:
         if row.admission_number is not None
         and (row.organisation_id, row.organisation) == (own.organisation_id, own.organisation)
     ]
-    return ScannedPlace(rows=tuple(sorted(same, key=lambda row: row.admission_number or 0)), short=short)
+    return ScannedPlace(rows=tuple(sorted(same, key=lambda row: row.admission_number or inf)), short=short)
 
 
 def is_being_scanned(text: str) -> bool:

@@ -46,7 +46,7 @@ def missing_admission_numbers(entries: Sequence[Entry], last_number: int) -> dic
             removed.
     """
     state = "決定" if any(entry.state.is_decided for entry in entries) else "申込"
-    known = [entry.number or 0 for entry in entries] + [entry.admission or 0 for entry in entries]
+    known = [number for entry in entries for number in (entry.number, entry.admission) if number]
     first = max(NUMBER_BEFORE_FIRST, last_number, *known) + 1
     waiting = [
         entry

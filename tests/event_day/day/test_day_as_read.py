@@ -11,16 +11,18 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Paragraph, RosterLine
 from app.documents.event_facts import PeopleFacts
 from app.documents.services import documents
+from app.event.services.event_records import read_event_records
 from app.event_day.checkouts import services as checkouts
 from app.event_day.day import documents as papers
 from app.event_day.day import rules
 from app.event_day.day.rules import Attendee, DayFacts, GuideFacts, NextEvent, OtherEvent
-from app.event_day.day.services import day_overview, day_pack, guide_documents
+from app.event_day.day.services import day_documents, day_overview, day_pack, guide_documents
 from app.event_day.day.services.preflight import evaluate_preflight, read_preflight_facts
 from app.event_day.reception import services as reception
 from app.events.letters.services.letter_building import read_letter_facts
 from app.events.roster.rules import AdmissionCode
 from app.events.tablets import services as tablets
+from app.programme.intake import preset
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
@@ -109,7 +111,8 @@ def test_one_day_is_read_through_its_course(store):
     logged = rows(store.database, Outgoing, event_id=number)[-4:]
     assert_paper(
         [
-            f"{one.document_kind}｜{one.copies}部｜{one.pages}ページ｜{one.way}｜{one.detail.get('書類')}"
+            f"{one.document_kind} {one.version}｜{one.copies}部｜{one.pages}ページ｜{one.way}"
+            f"｜{one.detail.get('印刷')}｜{one.detail.get('書類')}"
             for one in logged
         ],
         "記録",
@@ -119,9 +122,16 @@ def test_one_day_is_read_through_its_course(store):
         change.update(Entry, people[0].id, state="辞退")
     then("1人が辞退した", at(9))
     row = Checkout(
-        contents="受付名簿", taken_at=at(9, 10), taken_by=BY, approved_by="見本 係長", copies=2, event_id=number,
-        purpose="受付", destination="会場", due_back_at=at(17, 15),
-    )  # fmt: skip
+        contents="受付名簿",
+        taken_at=at(9, 10),
+        taken_by=BY,
+        approved_by="見本 係長",
+        copies=2,
+        event_id=number,
+        purpose="受付",
+        destination="会場",
+        due_back_at=at(17, 15),
+    )
     out = checkouts.record_checkout(acting(at(9, 10)), checkout=row).id
     file = replace(row, medium=checkouts.MEDIUM, encryption="AES", taken_at=at(9, 20), copies=1)
     file_out = checkouts.record_checkout(acting(at(9, 20)), checkout=file).id
@@ -205,11 +215,15 @@ def test_what_one_may_still_join_is_said_to_the_last_day(year):
         lines += [f"{days:+d}日｜{one}" for one in rules.next_step_lines(found)]
         lines += [f"{days:+d}日　作る日なし｜{one}" for one in rules.next_step_lines(replace(found, made_on=None))[3:4]]
     assert_paper(lines, "つぎの一歩")
-    assert (
-        guide_documents._reading_day(Event(kind="", form=EventForm.LECTURE, subject="", event_date=day), NOW.date())
-        == day
-    )
-    assert rules._clock("00:05"), rules._clock("12:30") == ("12:05", "12:30")
+    first = by_id(year.database, Event, event_id(year, "講習会", 1))
+    later = guide_documents._open_events_after(year, first, NOW.date())
+    assert_paper([f"{one.title}｜{one.day}｜{one.apply_from}から｜{one.apply_by}まで" for one in later], "あとの実施回")
+    kinds = [preset().kinds[1], replace(preset().kinds[1], name_in_text="訪問支援")]
+    assert [guide_documents.visits_words(one) for one in kinds] == ["アドバイザーの派遣", "訪問支援"]
+    days = [NOW.date() - timedelta(1), NOW.date(), day]
+    read_on = [guide_documents._reading_day(replace(first, event_date=one), NOW.date()) for one in (*days, None)]
+    assert read_on == [NOW.date(), NOW.date(), day, NOW.date()]
+    assert [rules._clock(one) for one in ("00:05", "12:30", "13:00")] == ["12:05", "12:30", "1:00"]
 
 
 def test_what_is_proposed_is_taken_from_the_parts_of_the_day():
@@ -300,8 +314,10 @@ def test_cards_tags_and_the_guide_are_made_for_whom_there_is(year):
         ("見本 花子", "1班", True, "501", AdmissionCode(event_id=facts.id, number=501).digits),
         ("見本 次郎", "2班", True, "", ""), ("見本 三郎", "", False, "", ""), ("", "", False, "", ""),
     ]  # fmt: skip
-    sizes = [len(papers.name_tags(context, facts, lines[2:3] * n + lines[1:2] * m).blocks[0].tags) for n, m in
-             ((0, 0), (8, 0), (7, 1), (9, 0), (8, 1), (18, 0))]  # fmt: skip
+    sizes = [
+        len(papers.name_tags(context, facts, lines[2:3] * n + lines[1:2] * m).blocks[0].tags)
+        for n, m in ((0, 0), (8, 0), (7, 1), (9, 0), (8, 1), (18, 0))
+    ]
     assert sizes == [10, 10, 10, 20, 20, 20]
     assert len(papers.seat_cards(context, facts, lines).blocks) == 3
     words = {one.part: one.text for one in papers.certificate_passages(facts)}
@@ -319,12 +335,14 @@ def test_cards_tags_and_the_guide_are_made_for_whom_there_is(year):
 
 def test_the_course_of_a_day_names_who_is_photographed_with_care(year):
     facts = guide_facts(year).letter.event
-    context, kind = plain_context(NOW.date()), facts.year_kind
+    programme = replace(preset().programme, clauses_checked="照合した")
+    context, kind = plain_context(NOW.date(), programme=programme), facts.year_kind
 
-    def agenda(photographs, everybody=3, event=facts):
+    def agenda(photographs, everybody=3, event=facts, numbers=kind):
         given = {"roster_copies": 2, "collation": (Paragraph("表"), Paragraph("帳合い")), "everybody": everybody}
-        made = papers.day_agenda(context, event, kind, photographs=photographs, **given)
-        return [f"個人情報{made.personal}", *lines_of(made)[-4:]]
+        made = papers.day_agenda(context, event, numbers, photographs=photographs, **given)
+        heads = [one for one in lines_of(made) if one.startswith(("当日進行表", "◇　機材"))]
+        return [f"個人情報{made.personal}", *heads, *lines_of(made)[-4:]]
 
     rows = [("1", "A", "撮影不可", ""), ("2", "", "", ""), ("3", "", "条件", "後ろ姿だけ")]
     for case, given in (
@@ -332,6 +350,14 @@ def test_the_course_of_a_day_names_who_is_photographed_with_care(year):
     ):  # fmt: skip
         assert_paper(agenda(given), case)
     assert agenda(rows, event=replace(facts, agenda=())) == ["個人情報False", "帳合い"]
+    assert agenda((), numbers=replace(kind, clause_equipment="仕4(2)ク"))[2] == (
+        "◇　機材チェック表　用意する側の根拠：仕様書4(2)ク"
+    )
+    undated = replace(facts, event_date=None, venue_facts=replace(facts.venue_facts, room=""))
+    assert agenda((), event=undated, numbers=replace(kind, clause_equipment=""))[1:3] == [
+        "当日進行表・機材チェック表｜日程を協議中　見本つつじ台区民館",
+        "◇　機材チェック表",
+    ]
 
 
 def test_the_sheet_of_the_witness_asks_only_what_there_is(year):
@@ -358,3 +384,16 @@ def test_the_course_of_a_day_is_made_of_a_timetable_or_of_what_is_handed_out(sto
     assert not [one for one in heads("講習会", 6) if "機材" in one]
     with pytest.raises(UserError, match="当日の進行がまだありません。"):
         heads("派遣", 3)
+
+
+def test_who_has_no_name_gets_no_certificate_and_is_said(store):
+    number = event_id(store, "講習会", 1)
+    came = [one for one in roster.entries(store.database, number) if one.attendance.is_present]
+
+    def said():
+        return day_documents._came(store, read_event_records(store, number), NOW.date())
+
+    assert said() == "16人"
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Entry, came[0].id, person_id=None)
+    assert said() == "15人　氏名未定の 1人を除く"

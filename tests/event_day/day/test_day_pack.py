@@ -163,6 +163,9 @@ def test_on_both_sides_every_copy_begins_on_a_sheet_of_its_own(world):
     assert [bool(page.strip()) for page in text] == [True, False] * 2 + [True] * 4
     assert "2部の1部目" in text[0]
     assert "2部の2部目" in text[2]
+    read = pypdf.PdfReader(io.BytesIO(pack.data))
+    marks = [(one.title, read.get_destination_page_number(one)) for one in read.outline if not isinstance(one, list)]
+    assert marks == [("受付名簿", 0), ("当日進行表・機材チェック表", 4)], "once, at the first copy"
 
 
 def test_the_set_left_has_a_row_for_every_paper_and_closes_its_task(world, tmp_path):

@@ -14,11 +14,13 @@ from app.event_day.day_file.rules import (
     time_words,
 )
 from app.event_day.day_file.services.day_file_checkout import gather_contents, preview_day_file
+from app.event_day.day_file.services.day_file_differences import _ThreeStates
 from app.event_day.day_file.services.day_file_return import destroy_day_copy, read_return, return_day_file
 from app.event_day.reception import services as reception
 from app.events.roster.services import entry_changes
 from app.events.roster.services.entry_names import WantedPerson, name_entry
-from db.records.organisations import Person
+from app.events.roster.services.roster import read_roster
+from db.records.organisations import Organisation, Person
 from db.records.protection import Checkout
 from db.records.roster import Arrangement, Entry, TabletLoan
 from db.redactions import REDACTED
@@ -62,7 +64,8 @@ def at_the_venue(path, event_id, entry):
         put(store, sixth, late=True, device="持参")
         given = WantedPerson(name="代理 見本", furigana="だいり みほん")
         entry_changes.replace_person(acting, entry_id=fourth, wanted=given, arriving=True)
-        name_entry(acting, entry_id=unnamed, name="後から 見本")
+        name_entry(acting, entry_id=unnamed, name="後から 見本", role="会計")
+        reception.receive(acting, entry_id=unnamed)
         for name, group, more in (
             ("飛入 𠮷子", 3, {"device": "貸与"}), ("外野 見本", None, {"organisation_name": "名簿にない会"}),
             ("同着 見本", 1, {}),
@@ -88,6 +91,11 @@ def in_the_office(store, event_id, entry):
     put(store, entries_by_name(store, event_id)["伊藤 試"].person_id, Person, furigana="いとう し")
     wanted = WantedPerson(name="同着 見本", organisation_id=1)
     reception.add_walk_in(ActionContext(store, BY, LATER), event_id=event_id, wanted=wanted)
+    other = WantedPerson(name="飛入 𠮷子", organisation_id=3)
+    made = reception.add_walk_in(ActionContext(store, BY, LATER), event_id=event_id, wanted=other)
+    reception.mark_absent(acting, entry_id=made.id)
+    elsewhere = WantedPerson(name="外野 見本")
+    reception.add_walk_in(ActionContext(store, BY, LATER), event_id=event_id, wanted=elsewhere)
     _first, gone, lent, spare = (one.id for one in roster.loans(store.database, event_id))
     with store.change(action="用意", by=BY, now=DOOR) as change:
         change.delete(TabletLoan, gone)
@@ -108,13 +116,13 @@ def said(found):
 
 
 def stands(store, event_id):
-    names = {one.id: name for name, one in entries_by_name(store, event_id).items()}
+    names = {row.id: row.name for row in read_roster(store, event_id=event_id).rows}
     lines = []
     for one in sorted(roster.entries(store.database, event_id), key=lambda one: (one.number or 99, one.id)):
         first = f"（{names[one.substitute_for]}の代理）" if one.substitute_for else ""
         lines.append(
             f"{one.number or '−'}｜{names[one.id]}{first}｜{one.organisation_id or one.organisation_name}｜"
-            f"{attendance_words(one)}｜{one.device}｜撮影 {one.photo}{'｜当日' * one.walk_in}"
+            f"{attendance_words(one)}｜{one.role}｜{one.device}｜撮影 {one.photo}{'｜当日' * one.walk_in}"
         )
     lines += [
         f"{one.name}｜{one.furigana}" for one in organisations.all_people(store.database) if "いと" in one.furigana
@@ -211,8 +219,8 @@ def test_an_attendance_is_said_in_words():
         {"attendance": "出席"}, came | {"state": "辞退"},
     )  # fmt: skip
     assert [attendance_words(replace(one, **each)) for each in given] == [
-        "未受付", "遅刻の連絡", "欠席", "欠席", "欠席の連絡", "補欠", "補欠", "出席 13:40", "出席 13:40（遅刻）", "出席",
-        "出席 13:40",
+        "未受付", "遅刻の連絡", "欠席", "欠席", "欠席の連絡", "補欠", "補欠", "出席 13:40", "出席 13:40（遅刻）",
+        "出席", "出席 13:40",
     ]  # fmt: skip
 
 
@@ -220,6 +228,8 @@ def test_what_is_taken_along_says_what_of_the_needs_and_of_the_spare_tablets(sto
     write(store, Arrangement(event_id=event_id, kind="手話通訳"))
     first = roster.entries(store.database, event_id)[0].id
     put(store, first, care=" ")
+    (elsewhere,) = write(store, Organisation(name="名簿にない会"))
+    put(store, 1, Person, organisation_id=elsewhere)
     for loan in roster.loans(store.database, event_id)[:1]:
         put(store, loan.id, TabletLoan, note="電話番号を書いた")
     for with_care in (True, False):
@@ -227,6 +237,50 @@ def test_what_is_taken_along_says_what_of_the_needs_and_of_the_spare_tablets(sto
         lines = [f"{name} {len(rows)}件" for name, rows in found.items()]
         lines += [f"配慮｜{row['care']}" for row in found["entries"]]
         lines += [f"覚え｜{row['note']}" for row in found["tablet_loans"]]
+        lines += [f"人の団体｜{row['organisation_id']}" for row in found["people"]]
         assert_paper(lines, f"持ち出すもの {with_care}")
     offer = preview_day_file(store, event_id=event_id)
     assert_paper(view_lines(offer, "event"), "持ち出す前")
+
+
+def test_who_belongs_to_no_organisation_is_the_same_person_when_taken_back_into_the_list(store, event_id, tmp_path):
+    (person,) = write(store, Person(name="見本 無所属"))
+    (place,) = write(store, Entry(event_id=event_id, person_id=person, state="決定"))
+    path = take_out(store, event_id, tmp_path).path
+    with at_venue(path) as day:
+        reception.receive(ActionContext(day.store, **at_door(day)), entry_id=place)
+    entry_changes.remove_entries(ActionContext(store, BY, SOONER), entry_ids=[place])
+    brought(store, path, "会場")
+    assert entries_by_name(store, event_id)["見本 無所属"].person_id == person
+
+
+def test_what_the_office_alone_changed_stays_and_another_name_of_an_organisation_is_another_one(
+    store, event_id, path, entry
+):
+    entry_changes.remove_entries(ActionContext(store, BY, SOONER), entry_ids=[entry["渡邉 例子"]])
+    put(store, 3, Organisation, name="見本団地連合自治会")
+    with at_venue(path) as day:
+        acting = ActionContext(day.store, **at_door(day))
+        for name, group in (("飛入 一", 2), ("飛入 二", 3)):
+            wanted = WantedPerson(name=name, organisation_id=group)
+            reception.add_walk_in(acting, event_id=event_id, wanted=wanted)
+    lines = [one for one in brought(store, path) if "｜" in one]
+    assert [one.split("｜")[2] for one in lines] == ["8番 飛入 一（みほん桜自治会）", "9番 飛入 二（見本団地自治会）"]
+    made = [entries_by_name(store, event_id)[one] for one in ("飛入 一", "飛入 二")]
+    assert [(one.organisation_id, one.organisation_name) for one in made] == [(2, ""), (None, "見本団地自治会")]
+
+
+def test_the_first_number_of_all_is_one():
+    states = _ThreeStates(None, 3, {}, {}, {}, {}, {}, {})
+    assert [states.predicted_number(Entry(event_id=3)) for _ in range(2)] == [1, 2]
+
+
+def test_who_arrived_at_the_same_moment_is_one_person_where_the_name_is_the_same(store, event_id, path):
+    with at_venue(path) as day:
+        acting = ActionContext(day.store, **at_door(day))
+        for name in ("飛入 一", "飛入 二"):
+            reception.add_walk_in(acting, event_id=event_id, wanted=WantedPerson(name=name))
+    reception.add_walk_in(ActionContext(store, BY, DOOR), event_id=event_id, wanted=WantedPerson(name="飛入 二"))
+    brought(store, path)
+    found = [(row.name, row.entry.number) for row in read_roster(store, event_id=event_id).rows if row.entry.walk_in]
+    assert sorted(found) == [("飛入 一", 9), ("飛入 二", 8)]

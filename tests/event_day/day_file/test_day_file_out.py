@@ -105,6 +105,7 @@ def test_both_ledgers_get_their_row_and_the_event_is_outside(store, event_id, ta
     assert "AES" in row.encryption
     logged = documents.outgoing_of_event(store.database, event_id)[-1]
     assert (logged.way, logged.personal, logged.file_name) == ("暗号化して保存", True, "R8-講01-当日.dkday")
+    assert (logged.version, logged.format, logged.detail["件数"]) == (0, "dkday", "7")
     assert row.outgoing_id == logged.id
     outside = files_outside(store.database, event_id)
     assert [one.id for one in outside] == [row.id]

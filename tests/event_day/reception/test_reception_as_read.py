@@ -95,3 +95,14 @@ def test_a_code_stands_for_a_number_where_it_is_of_one_person_of_this_event(stor
         None,
         None,
     ]
+
+
+def test_a_care_need_is_told_with_its_arrangement_and_words_that_say_no_more_once(store):
+    event_id = door_event(store)
+    place = entries_by_name(store, event_id)["伊藤 試"].id
+    said = []
+    for care, words in (("", ""), ("前の席", ""), ("", "前の席で"), ("前の席", "前の席"), ("前の席", "手話も")):
+        with store.change(action="用意", by=BY, now=DOOR) as change:
+            change.update(Entry, place, care=care, words=words)
+        said.append(services.read_care(store, entry_id=place))
+    assert said == ["", "前の席", "本人のことば：前の席で", "前の席", "前の席\n本人のことば：手話も"]

@@ -408,11 +408,18 @@ def test_the_first_paper_states_the_first_notice_and_the_change_the_newest(store
         found = [headcount_services.mail_text(store, event_id=event_id, change=one, now=NOW) for one in (False, True)]
         return [one.split("参加予定人数")[1].split("\n")[0].strip("　：") for one in found]
 
+    def is_changed():
+        return headcount_services.read_headcount(store, event_id=event_id, today=TODAY).is_changed_since_notice
+
     assert stated() == [{}, {}]
     expect_people(store, event_id, 6, 5)
+    (matter,) = headcount_services.headcount_matters(read_subject(store, DocumentScope(event_id=event_id)))
+    assert (matter.title, matter.version, is_changed()) == ("第1報 11人", 1, False)
     tell_people(store, event_id)
     assert (stated(), mails()) == (["11人"] * 2, ["11人（2団体）"] * 2)
+    assert not is_changed()
     expect_people(store, event_id, 6, 6)
+    assert is_changed()
     tell_people(store, event_id, reason="1人増")
     assert (stated(), mails()) == (["11人", "12人"], ["11人（2団体）", "11人 → 12人（+1）"])
 

@@ -30,12 +30,16 @@ def event(**values):
 @pytest.mark.parametrize(
     ("stated", "day", "hours", "place"),
     [
-        ({}, DAY, ("13:00", "15:00"), ("甲館", "和室")), ({"実施日": "2026-09-24"}, date(2026, 9, 24), None, None),
-        ({"実施日": "中止"}, DAY, None, None), ({"実施日": ""}, DAY, None, None),
-        ({"時間": "10:00–12:00"}, DAY, ("10:00", "12:00"), None), ({"時間": "午後"}, DAY, None, None),
-        ({"会場": "甲館 和室"}, DAY, None, ("甲館", "和室")), ({"会場": "乙館 洋室"}, DAY, None, ("乙館 洋室", "")),
+        ({}, DAY, ("13:00", "15:00"), ("甲館", "和室")),
+        ({"実施日": "2026-09-24"}, date(2026, 9, 24), None, None),
+        ({"実施日": "中止"}, DAY, None, None),
+        ({"実施日": ""}, DAY, None, None),
+        ({"時間": "10:00–12:00"}, DAY, ("10:00", "12:00"), None),
+        ({"時間": "午後"}, DAY, None, None),
+        ({"会場": "甲館 和室"}, DAY, None, ("甲館", "和室")),
+        ({"会場": "乙館 洋室"}, DAY, None, ("乙館 洋室", "")),
     ],
-)  # fmt: skip
+)
 def test_what_a_notification_stated_takes_the_place_of_what_is_planned(stated, day, hours, place):
     found = event_as_notified(event(), stated)
     assert found.event_date == day

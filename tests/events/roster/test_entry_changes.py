@@ -25,7 +25,6 @@ from db.records.roster import (
     Device,
     Entry,
     EntryState,
-    GroupWish,
     PhotoConsent,
     Selection,
     Tablet,
@@ -284,24 +283,6 @@ def test_only_what_may_be_edited_is_edited(store, event):
     assert (found.device, found.care, found.photo, found.doubtful) == ("持参", "前の席", "不可", "")
     with pytest.raises(KeyError):
         entry_changes.change_entry(acting(store), entry_id=entry, fields={"state": EntryState.CHOSEN})
-
-
-def test_removing_a_place_keeps_what_was_arranged_and_lent(store, event, club):
-    entry, other = (
-        put_entry(store, event, name, organisation_id=club, state=EntryState.CHOSEN) for name in ("一", "二")
-    )
-    with store.change(action="準備", by="他", now=NOW) as change:
-        tablet = change.insert(Tablet(number="T-01"))
-        change.insert(TabletLoan(tablet_id=tablet, event_id=event, entry_id=entry))
-        change.insert(Arrangement(event_id=event, entry_id=entry, kind="手話通訳"))
-        change.insert(GroupWish(event_id=event, first_entry_id=entry, second_entry_id=other))
-
-    entry_changes.remove_entries(acting(store), entry_ids=(entry,))
-
-    assert by_id(store.database, Entry, entry) is None
-    assert [one.entry_id for one in roster.loans(store.database, event)] == [None]
-    assert [one.entry_id for one in roster.arrangements(store.database, event)] == [None]
-    assert roster.group_wishes(store.database, event) == []
 
 
 def test_the_history_names_nobody(store, event, club):

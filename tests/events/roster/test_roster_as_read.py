@@ -2,31 +2,37 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from functools import partial
 
 import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.calendar.date_only_moments import date_only_moment
+from app.documents.services.document_kind import read_subject
+from app.documents.services.document_scope import DocumentScope
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED
 from app.event.services.event_records import read_event_records
 from app.events.roster.rules import SelectionTerms, next_waitlist_number, organisation_key
 from app.events.roster.services import earlier_places, entry_changes, entry_names, selection_documents, selections
-from app.events.roster.services.entries import read_entries
+from app.events.roster.services.entries import read_entries, words_follow_ups
 from app.events.roster.services.entry_names import EDITABLE, WantedPerson
 from app.events.roster.services.mail_addresses import read_addresses
+from app.events.roster.services.roster import read_roster
+from app.events.roster.services.selection_documents import DOCUMENTS
 from db.records.applications import Application
-from db.records.calls import Call, ChangeDecision
+from db.records.calls import Call, CallOutcome, ChangeDecision
 from db.records.event_status import EventStatus
 from db.records.events import Event, RecruitmentStep
-from db.records.organisations import Contact, Organisation
+from db.records.organisations import Contact, Organisation, Person
 from db.records.roster import Arrangement, Entry, GroupWish, Tablet, TabletLoan
-from db.rows import rows
-from tests.support.entries import entry_of, put_entry, put_organisation
+from db.rows import by_id, rows
+from db.tables import journal
+from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.paper_lines import assert_paper, came, lines_of
 from tests.support.undo_rights import request
 from tests.support.view_lines import view_lines
-from tests.support.years import BY, add_lecture, at, tell_people, the_event
+from tests.support.years import BY, add_dispatch, add_lecture, at, tell_people, the_event
 
 DAY = date(2026, 9, 24)
 NOW = datetime(2026, 9, 10, 9, 5)
@@ -191,7 +197,8 @@ def test_what_becomes_of_a_place_is_said_and_what_is_no_good_is_refused(store, e
     for doing, given in steps:
         result = acted(store, doing, **given)
         after = said(store, event)
-        lines += [f"■{result}", *came(before, after)]
+        noted = "" if result.startswith("×") else f"　履歴：{journal.entries(store.database)[0].action}"
+        lines += [f"■{result}{noted}", *came(before, after)]
         before = after
     assert_paper(lines, "変えたこと")
 
@@ -346,3 +353,78 @@ def test_who_waits_without_a_number_is_behind_those_who_have_one():
     assert [next_waitlist_number(waiting[:n]) for n in (1, 2)] == [1, 2]
     sides = [Entry(event_id=1, organisation_id=3), Entry(event_id=1, organisation_name="みほん　会"), Entry(event_id=1)]
     assert [organisation_key(one) for one in sides] == ["団体3", organisation_key(sides[1]), ""]
+
+
+def test_a_place_in_the_line_is_made_behind_those_before_it_and_each_number_is_there_once(store, event):
+    made = [put_entry(store, event, f"待 {n}", state="補欠", waiting_order=n) for n in (1, 2, None)]
+    new = put_entry(store, event, "待 新")
+    entry_changes.set_state(acting(store), entry_id=new, state="補欠", reason="先に申し込んだ", waiting_order=2)
+    assert waiting_of(store, event) == [(made[0], 1), (new, 2), (made[1], 3), (made[2], 4)]
+
+
+def test_the_check_in_list_goes_by_number_and_ends_with_those_without_one(store, event):
+    made = [put_entry(store, event, f"見本 {n}", state="決定", number=n) for n in (None, 3, 1)]
+    assert [row.id for row in read_roster(store, event_id=event).check_in_rows] == [made[2], made[1], made[0]]
+
+
+def test_words_nobody_read_are_asked_for_until_the_day_is_over(store, event):
+    put_entry(store, event, "見本", words="よろしく")
+    put_entry(store, add_lecture(store, None, subject="日程なし"), "見本", words="よろしく")
+    days = (date(2026, 9, 23), DAY, date(2026, 9, 25))
+    found = [[one.label for one in words_follow_ups(store.database, day)] for day in days]
+    assert found == [["本人のことば　未読 1人"], ["本人のことば　未読 1人"], []]
+    assert words_follow_ups(store.database, DAY, event_id=event + 1) == []
+
+
+def test_who_is_offered_and_what_becomes_known_of_a_person(store, event, people):
+    club = entry_of(store, people[0]).organisation_id
+    put(
+        store,
+        *(
+            Person(organisation_id=club, name=name, furigana=kana)
+            for name, kana in (("見本 余一", ""), ("余二", "みほん よに"), ("余三", "よさん"))
+        ),
+    )
+
+    def offered(**given):
+        found = entry_names.find_known_people(store, organisation_id=club, **given)
+        return [one.person.name for one in found]
+
+    assert offered(text="みほん") == ["余二"]
+    assert offered(text="見本") == ["見本 0号", "見本 2号", "見本 4号", "見本 余一"]
+    assert offered(text="", instead_of=people[0]) == ["見本 余一", "余二", "余三"]
+    assert offered(text="", limit=2) == ["見本 0号", "見本 2号"]
+    update(store, people[5], organisation_id=club, role="会長")
+    for furigana, role in (("みほん よいち", ""), ("べつの よみ", "会計")):
+        given = {"name": "見本 余一", "furigana": furigana, "role": role}
+        entry_names.name_entry(acting(store), entry_id=people[5], **given)
+        named = entry_of(store, people[5])
+        assert (by_id(store.database, Person, named.person_id).furigana, named.role) == (
+            "みほん よいち",
+            role or "会長",
+        )
+
+
+def test_the_list_to_ask_and_the_record_fit_events_that_are_applied_for(store, event):
+    held = add_lecture(store, date(2026, 9, 3))
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, held, status=EventStatus.HELD)
+    subjects = [read_subject(store, DocumentScope(event_id=one)) for one in (event, held, add_dispatch(store))]
+    fits = {one.kind: [one.is_applicable(each) for each in subjects] for one in DOCUMENTS}
+    assert fits == {"参加者決定の記録": [True, True, False], "追加募集の対象団体": [True, False, False]}
+
+
+def test_who_was_asked_again_comes_or_does_not_as_was_said_on_the_telephone(store, event, people):
+    update(store, people[0], state="決定", comes_again="待ち")
+    update(store, people[1], state="決定")
+    found = {}
+    for outcome in CallOutcome:
+        with store.change(action="電話", by=BY, now=NOW) as change:
+            change.update(Entry, people[0], state="決定", comes_again="待ち")
+            entry_changes.note_answer(store.database, change, people[:2], outcome)
+        found[str(outcome)] = [(one.state, one.comes_again) for one in map(partial(entry_of, store), people[:2])]
+    waits, other = ("決定", "待ち"), ("決定", "")
+    assert found == {one: [waits, other] for one in found} | {
+        "連絡済": [("決定", "来る"), other],
+        "欠席": [("辞退", ""), other],
+    }

@@ -1,7 +1,7 @@
 """Choosing on a real store: seen beforehand, saved with the roster, made again, written down."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import partial
 
 import pytest
@@ -21,7 +21,7 @@ from db.records.events import Event
 from db.records.roster import Entry, EntryState, Selection
 from db.rows import by_id
 from db.tables import events, roster
-from tests.support.entries import FIRST, entry_of, put_entry, put_organisation, waiting_of
+from tests.support.entries import entry_of, put_entry, put_organisation, waiting_of
 from tests.support.years import BY, add_lecture, the_event
 
 NOW = datetime(2026, 9, 9, 10, 20)
@@ -212,25 +212,6 @@ def test_what_to_look_at_first_is_said(store, event, applied):
     for terms in (LOT, SelectionTerms(method="先着順", capacity=20)):
         found = selections.propose_selection(store, event_id=event, terms=terms).remarks
         assert (lacking in found) == terms.method.first_come
-
-
-def test_the_same_time_at_the_edge_is_said(store, event):
-    at = FIRST + timedelta(hours=1)
-    for number in range(3):
-        put_entry(store, event, f"みほん {number}号", applied_at=at)
-    proposal = selections.propose_selection(store, event_id=event, terms=SelectionTerms(method="先着順", capacity=2))
-
-    assert "同じ申込日時（9/1 10:00）" in proposal.remarks[0]
-
-
-def test_more_or_fewer_people_than_the_contract_has_are_said_before_they_are_chosen(store, event, applied):
-    """A wrong number in the field was taken without a word."""
-    terms = replace(LOT, capacity=50)
-    (said,) = selections.propose_selection(store, event_id=event, terms=terms).remarks
-    assert said == "決定23人は、仕様の20人程度を3人超えます。理由を起案資料に書きます。"
-    assert not selections.propose_selection(store, event_id=event, terms=replace(terms, capacity=20)).remarks
-    (said,) = selections.propose_selection(store, event_id=event, terms=replace(terms, capacity=9)).remarks
-    assert said.startswith("決定9人は、仕様の10人から20人程度を1人下回ります。追加で募集するか、理由を")
 
 
 def test_the_record_says_how_it_was_decided_and_what_was_changed_by_hand(store, event, applied):

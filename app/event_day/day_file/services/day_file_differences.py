@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
+from math import inf
 from typing import Any, Literal
 
 from app.common.join_nonempty import fill_nonempty
@@ -167,7 +168,7 @@ def erased_since(store: Store, day: OpenedDayFile) -> int:
 def find_merge_items(store: Store, day: OpenedDayFile) -> tuple[MergeItem, ...]:
     """Return everything the venue changed, also what is 済: entries by roster number, walk-ins, ふりがな, tablets."""
     sides = _read_three_states(store, day)
-    listed = sorted(sides.at_checkout.values(), key=lambda one: (one.number is None, one.number or 0, one.id))
+    listed = sorted(sides.at_checkout.values(), key=lambda one: (one.number or inf, one.id))
     made = [one for key, one in sorted(sides.venue.items()) if key not in sides.at_checkout]
     items = [item for entry in listed for item in _entry_items(sides, entry)]
     items += [_walk_in_item(sides, entry) for entry in made]
@@ -318,6 +319,7 @@ def _walk_in_item(sides: _ThreeStates, venue_entry: Entry) -> MergeItem:
             _insert_venue_entry(sides, change, venue_entry)
         else:
             values = {name: getattr(venue_entry, name) for name in ATTENDANCE_FIELDS if name != "walk_in"}
+            values |= {"device": venue_entry.device or here.device}
             change.update(Entry, here.id, **values, walk_in=here.walk_in or not here.state.is_coming)
 
     return MergeItem(difference, write)

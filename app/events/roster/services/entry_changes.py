@@ -348,8 +348,8 @@ def set_state(
             tick_open_step(context.database, change, event.id, DECIDE_STEP, on=context.today, done_by=context.by)
         if entry.state.is_waiting and not state.is_waiting:
             close_waitlist_gaps(change, context.database, (event.id,))
-        for one in waitlist_entries(others)[order - 1 :] if order else ():
-            change.update(Entry, one.id, waiting_order=(one.waiting_order or 0) + 1)
+        if order:
+            _move_back(change, waitlist_entries(others)[order - 1 :], order)
     said = (
         f"{spoken_name(context.store, entry)}を「{state}」にしました。"
         f"{'欠席連絡は取り消しました。' if comes_after_all else ''}"
@@ -357,6 +357,12 @@ def set_state(
         f"{standing_arrangements_text(context.database, event.id, (entry_id,)) if not state.is_coming else ''}"
     )
     return ActionResult(said, entry_id)
+
+
+def _move_back(change: Change, waiting: Sequence[Entry], order: int) -> None:
+    """Number those who wait behind a new 補欠 on from its ``order``."""
+    for number, one in enumerate(waiting, order + 1):
+        change.update(Entry, one.id, waiting_order=number)
 
 
 def _revoke_places(context: ActionContext, entry: Entry, event: Event, reason: str) -> ActionResult:
