@@ -81,7 +81,9 @@ def test_a_place_is_named_once_by_who_may_with_its_basis_and_ended_once(store, s
         name(place)
     synced = tmp_path / "OneDrive" / "係"
     synced.mkdir(parents=True)
-    for one in (synced, place, place / "9月", own, own):
+    (share / "別").mkdir()
+    (tmp_path / "近道").symlink_to(share / "別", target_is_directory=True)
+    for one in (synced, place, place / "9月", own, own, tmp_path / "近道"):
         name(one)
     monkeypatch.setattr(filesystem, "machine_id", lambda: "0" * 12)
     name(own)
