@@ -66,7 +66,8 @@ def week(store):
 def said(rows):
     told = []
     for one in rows:
-        link = f"→{one.link.action}" if one.link else ""
+        where = one.link and (one.link.organisation_id or one.link.event_id or "")
+        link = f"→{one.link.action} {where}" if one.link else ""
         marks = f"{one.kind}{'（戻した）' * one.is_undone}{'控え' * (one.outgoing_id is not None)}"
         told.append(f"{one.at:%m-%d %H:%M} {one.by}｜{one.location}｜{one.words}｜{one.summary}｜{marks}{link}")
     return told

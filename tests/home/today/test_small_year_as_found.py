@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 import pytest
 
 from app.events.calls.services.calls import decide_change
-from app.home.today.services.document_search import is_document_name, matching_documents
+from app.home.today.services.document_search import matching_documents
 from app.home.today.services.global_search import search_everything
 from app.home.today.services.home import count_due, read_home
 from app.home.today.services.week_sheet import read_week
@@ -92,15 +92,6 @@ def test_a_document_leads_to_where_it_is_made_or_to_what_is_missing(year, name):
         told += [f"{day} {found.total}{'＝' * found.is_exact_match}"]
         told += [f"{one.name}｜{one.words}｜{led(one.link)}" for one in found.shown]
     assert_paper(told, f"書類「{name}」")
-
-
-@pytest.mark.parametrize(
-    ("text", "is_name"),
-    [("受付名簿", True), ("受付名簿を印刷", True), ("付名簿", True), ("名簿", False), ("受付", True), ("付名", False),
-     ("受", False), ("みほん", False)],
-)  # fmt: skip
-def test_a_part_of_three_signs_or_a_beginning_of_two_is_a_document(text, is_name):
-    assert is_document_name(text) is is_name
 
 
 @pytest.fixture
