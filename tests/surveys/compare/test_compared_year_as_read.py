@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from app.actions.user_error import UserError
+from app.documents.services.document_scope import DocumentScope
 from app.surveys.compare import services
 from app.surveys.compare.rules import asked_questions, combine_sources, compare_sources
 from app.surveys.tally.rules import tally_answers
@@ -24,7 +25,7 @@ from db.records.surveys import (
 )
 from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.view_lines import view_lines
-from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture
+from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture, at
 
 HAPPY = Question(
     code="q1", title="満足度", type=QuestionType.ONE, options=("満足", "ふつう", "不満"), positive=("満足",),
@@ -81,16 +82,9 @@ def year(store):
 
 
 @pytest.mark.parametrize("day", [date(2026, 9, 3), date(2026, 9, 10), date(2027, 3, 31)])
-def test_the_totals_up_to_a_day_are_those_of_its_events(year, day):
-    facts = services.read_interim(year, as_of=day, fiscal_year=2026)
-    (kind,) = facts.kinds
-    told = [
-        *facts.events_without_answers,
-        facts.record_line,
-        *view_lines(kind.events, "channels", "question", "options"),
-    ]
-    told += [f"{role}：{one.sum_count}／{one.base}" for role, one in kind.sums_by_role.items()]
-    assert_paper([*told, *lines_of(kind.charts), str(kind.free_text_counts)], f"{day}")
+def test_the_paper_of_a_day_has_the_totals_of_the_events_up_to_it(year, day):
+    paper = services.build_interim(year, DocumentScope(fiscal_year=2026, as_of=day), at(day))
+    assert_paper([*lines_of(paper), paper.stamp], f"{day}")
 
 
 @pytest.mark.parametrize(("day", "there"), [(date(2026, 9, 2), False), (date(2026, 9, 3), True)])
