@@ -146,9 +146,13 @@ def test_what_was_taken_back_since_does_not_stay_and_three_others_are_named(stor
 
 
 @pytest.mark.parametrize(
-    ("day", "monday"), [(date(2026, 9, 6), date(2026, 8, 31)), (date(2026, 9, 7), date(2026, 9, 7)),
-                        (date(2026, 9, 13), date(2026, 9, 7))],
-)  # fmt: skip
+    ("day", "monday"),
+    [
+        (date(2026, 9, 6), date(2026, 8, 31)),
+        (date(2026, 9, 7), date(2026, 9, 7)),
+        (date(2026, 9, 13), date(2026, 9, 7)),
+    ],
+)
 def test_a_week_begins_on_monday(day, monday):
     assert week_of(day) == monday
 

@@ -19,8 +19,17 @@ from tests.support.years import BY, NOW, acting, plain_context
 
 MADE = datetime(2026, 8, 31, 18, 5)
 GOOD = RestoreDrill(
-    fiscal_year=2026, number=3, began=NOW, ended=NOW + timedelta(seconds=95), by=BY, witness="見本 花子", pc="MADO-09",
-    opened_with="回復キー", generation=12, made=MADE, replayed=4,
+    fiscal_year=2026,
+    number=3,
+    began=NOW,
+    ended=NOW + timedelta(seconds=95),
+    by=BY,
+    witness="見本 花子",
+    pc="MADO-09",
+    opened_with="回復キー",
+    generation=12,
+    made=MADE,
+    replayed=4,
     places=(
         DrillFolder(where="データの中", newest=MADE, generations=7),
         DrillFolder(where="共有", newest=MADE, generations=0),
@@ -30,21 +39,35 @@ GOOD = RestoreDrill(
         DrillStep(what="開いた", at=NOW, good=True, note="回復キーで開いた"),
     ),
     counts=tuple(DrillCount(what=what, living=1200, restored=1200) for what in ("実施回", "団体", "人")),
-)  # fmt: skip
+)
 BAD = replace(
-    GOOD, number=11, ended=NOW, witness="", generation=0, made=None, replayed=0, missing=2,
+    GOOD,
+    number=11,
+    ended=NOW,
+    witness="",
+    generation=0,
+    made=None,
+    replayed=0,
+    missing=2,
     places=(DrillFolder(where="共有", newest=None, generations=None, state="読めない"),),
     steps=(DrillStep(what="戻した", at=NOW, good=False, note="使えるバックアップがない"),),
     counts=(DrillCount(what="実施回", living=3, restored=1), DrillCount(what="団体", living=2, restored=2)),
-    notes=("時計が違う",), treatment="写し直した", treated_by="見本 花子", treated_on=date(2026, 9, 3),
-)  # fmt: skip
+    notes=("時計が違う",),
+    treatment="写し直した",
+    treated_by="見本 花子",
+    treated_on=date(2026, 9, 3),
+)
 
 
 @pytest.mark.parametrize(
     ("drill", "case"),
-    [(GOOD, "うまくいった"), (BAD, "見つかった"), (replace(BAD, counts=()), "戻せなかった"),
-     (replace(GOOD, counts=GOOD.counts[:2], ended=NOW + timedelta(seconds=1)), "2種類を1秒で")],
-)  # fmt: skip
+    [
+        (GOOD, "うまくいった"),
+        (BAD, "見つかった"),
+        (replace(BAD, counts=()), "戻せなかった"),
+        (replace(GOOD, counts=GOOD.counts[:2], ended=NOW + timedelta(seconds=1)), "2種類を1秒で"),
+    ],
+)
 def test_the_record_says_what_was_restored_compared_and_done(drill, case):
     paper = drill_record(plain_context(), drill, year_words="R8", next_on=date(2027, 11, 30))
     assert_paper([paper.reference, *lines_of(paper)], case)

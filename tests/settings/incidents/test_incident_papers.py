@@ -15,12 +15,31 @@ from tests.support.years import BY, NOW, acting, plain_context
 DAY, NEXT = date(2026, 9, 1), date(2026, 9, 2)
 KNOWN = datetime(2026, 8, 31, 17, 5)
 WHOLE = Incident(
-    programme_id=1, number=3, title="受付名簿が見あたらない", known_at=KNOWN, known_by="見本　係員",
-    sort=IncidentSort("事故"), place=IncidentLocation("受託者"), happened="8/31 午後", what="受付名簿", amount="1部",
-    people=20, spot="受付", course="片付けで気づいた", cause="置き忘れ", needed=ReportNeed.NEEDED, needed_by="課長",
-    needed_reason="20人分", owners_needed=ReportNeed.NOT_NEEDED, owners_by="係長", owners_how="見つかった",
-    closed_on=DAY, closed_how="見つかった", closed_by="課長", closed_reason="机の下",
-)  # fmt: skip
+    programme_id=1,
+    number=3,
+    title="受付名簿が見あたらない",
+    known_at=KNOWN,
+    known_by="見本　係員",
+    sort=IncidentSort("事故"),
+    place=IncidentLocation("受託者"),
+    happened="8/31 午後",
+    what="受付名簿",
+    amount="1部",
+    people=20,
+    spot="受付",
+    course="片付けで気づいた",
+    cause="置き忘れ",
+    needed=ReportNeed.NEEDED,
+    needed_by="課長",
+    needed_reason="20人分",
+    owners_needed=ReportNeed.NOT_NEEDED,
+    owners_by="係長",
+    owners_how="見つかった",
+    closed_on=DAY,
+    closed_how="見つかった",
+    closed_by="課長",
+    closed_reason="机の下",
+)
 BARE = Incident(programme_id=1, number=12, title="見あたらない", known_at=KNOWN)
 
 

@@ -160,8 +160,9 @@ def test_what_a_service_holds_and_what_a_row_may_say(qapp):
     held = SERVICES.holding(use)
     assert (held.item, held.medium, held.quantity, held.returned_on) == ("写真", "見本ストレージ", "一式", "2026-11-20")
     assert [SERVICES.holding(use | more) for more in ({"sort": "アンケートのフォーム"}, {"excepted": "金融機関"})] == [
-        None, None,
-    ]  # fmt: skip
+        None,
+        None,
+    ]
     kind = next(one.kind for one in DOCUMENTS if one.is_internal)
     for direction, words in (("区→受託者", f"「{kind}」は庁内限りです。受託者へは渡せません。"), ("受託者→区", "")):
         assert TRANSFERS.row_problem({"name": kind, "direction": direction}) == words

@@ -28,17 +28,33 @@ from tests.support.view_lines import view_lines
 from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture, at
 
 HAPPY = Question(
-    code="q1", title="満足度", type=QuestionType.ONE, options=("満足", "ふつう", "不満"), positive=("満足",),
+    code="q1",
+    title="満足度",
+    type=QuestionType.ONE,
+    options=("満足", "ふつう", "不満"),
+    positive=("満足",),
     role=QuestionRole.SATISFACTION,
-)  # fmt: skip
+)
 TOOLS = Question(
-    code="q2", title="使うもの", type=QuestionType.SEVERAL, options=("LINE", "Zoom", "なし"), max_select=2,
-    has_other=True, exclusive_option="なし", positive=("LINE",),
-)  # fmt: skip
+    code="q2",
+    title="使うもの",
+    type=QuestionType.SEVERAL,
+    options=("LINE", "Zoom", "なし"),
+    max_select=2,
+    has_other=True,
+    exclusive_option="なし",
+    positive=("LINE",),
+)
 WHY = Question(
-    code="q3", title="なぜ", type=QuestionType.ONE, options=("安い", "楽"), asked_of="q2",
-    asked_of_options=("Zoom", "LINE"), positive=("安い",), role=QuestionRole.INTENT,
-)  # fmt: skip
+    code="q3",
+    title="なぜ",
+    type=QuestionType.ONE,
+    options=("安い", "楽"),
+    asked_of="q2",
+    asked_of_options=("Zoom", "LINE"),
+    positive=("安い",),
+    role=QuestionRole.INTENT,
+)
 WORDS = Question(code="q4", title="ご意見", type=QuestionType.TEXT)
 ASKED = (HAPPY, TOOLS, WHY, WORDS)
 
@@ -128,8 +144,9 @@ def test_a_year_stands_beside_those_before_it_question_by_question(year):
     )
     assert [one.code for one in view.questions] == ["q1", "q2"], "of the last event that has a survey"
     assert [(one.fiscal_year, one.events, one.source, one.note) for one in view.earlier] == [
-        (2025, 4, "総括", "覚え"), (2024, None, "", ""),
-    ]  # fmt: skip
+        (2025, 4, "総括", "覚え"),
+        (2024, None, "", ""),
+    ]
     compared = compare_sources([one.source for one in view.sources])
     told = []
     for one in compared:

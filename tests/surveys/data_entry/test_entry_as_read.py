@@ -16,9 +16,14 @@ from tests.support.years import BY, NOW, acting, add_lecture
 
 ONE = Question(code="a", title="満足度", type=QuestionType.ONE, options=("満足", "不満"))
 MANY = Question(
-    code="b", title="使うもの", type=QuestionType.SEVERAL, options=("LINE", "Zoom", "なし"), max_select=2,
-    has_other=True, exclusive_option="なし",
-)  # fmt: skip
+    code="b",
+    title="使うもの",
+    type=QuestionType.SEVERAL,
+    options=("LINE", "Zoom", "なし"),
+    max_select=2,
+    has_other=True,
+    exclusive_option="なし",
+)
 WHY = Question(
     code="c", title="なぜ", type=QuestionType.ONE, options=("安い",), asked_of="b", asked_of_options=("LINE",)
 )
