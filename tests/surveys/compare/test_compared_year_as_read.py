@@ -27,35 +27,16 @@ from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.view_lines import view_lines
 from tests.support.years import BY, NOW, acting, add_dispatch, add_lecture, at
 
-HAPPY = Question(
-    code="q1",
-    title="満足度",
-    type=QuestionType.ONE,
-    options=("満足", "ふつう", "不満"),
-    positive=("満足",),
-    role=QuestionRole.SATISFACTION,
-)
-TOOLS = Question(
-    code="q2",
-    title="使うもの",
-    type=QuestionType.SEVERAL,
-    options=("LINE", "Zoom", "なし"),
-    max_select=2,
-    has_other=True,
-    exclusive_option="なし",
-    positive=("LINE",),
-)
-WHY = Question(
-    code="q3",
-    title="なぜ",
-    type=QuestionType.ONE,
-    options=("安い", "楽"),
-    asked_of="q2",
-    asked_of_options=("Zoom", "LINE"),
-    positive=("安い",),
-    role=QuestionRole.INTENT,
-)
-WORDS = Question(code="q4", title="ご意見", type=QuestionType.TEXT)
+
+def asks(code, title, *options, kind=QuestionType.ONE, **more):
+    return Question(code=code, title=title, type=kind, options=options, **more)
+
+
+HAPPY = asks("q1", "満足度", "満足", "ふつう", "不満", positive=("満足",), role=QuestionRole.SATISFACTION)
+_MORE = {"max_select": 2, "has_other": True, "exclusive_option": "なし", "positive": ("LINE",)}
+TOOLS = asks("q2", "使うもの", "LINE", "Zoom", "なし", kind=QuestionType.SEVERAL, **_MORE)
+_OF = {"asked_of": "q2", "asked_of_options": ("Zoom", "LINE"), "positive": ("安い",), "role": QuestionRole.INTENT}
+WHY, WORDS = asks("q3", "なぜ", "安い", "楽", **_OF), asks("q4", "ご意見", kind=QuestionType.TEXT)
 ASKED = (HAPPY, TOOLS, WHY, WORDS)
 
 
