@@ -18,45 +18,21 @@ from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.years import BY, NOW, acting, plain_context
 
 MADE = datetime(2026, 8, 31, 18, 5)
-GOOD = RestoreDrill(
-    fiscal_year=2026,
-    number=3,
-    began=NOW,
-    ended=NOW + timedelta(seconds=95),
-    by=BY,
-    witness="見本 花子",
-    pc="MADO-09",
-    opened_with="回復キー",
-    generation=12,
-    made=MADE,
-    replayed=4,
-    places=(
-        DrillFolder(where="データの中", newest=MADE, generations=7),
-        DrillFolder(where="共有", newest=MADE, generations=0),
-    ),
-    steps=(
-        DrillStep(what="戻した", at=NOW, good=True),
-        DrillStep(what="開いた", at=NOW, good=True, note="回復キーで開いた"),
-    ),
-    counts=tuple(DrillCount(what=what, living=1200, restored=1200) for what in ("実施回", "団体", "人")),
-)
-BAD = replace(
-    GOOD,
-    number=11,
-    ended=NOW,
-    witness="",
-    generation=0,
-    made=None,
-    replayed=0,
-    missing=2,
-    places=(DrillFolder(where="共有", newest=None, generations=None, state="読めない"),),
-    steps=(DrillStep(what="戻した", at=NOW, good=False, note="使えるバックアップがない"),),
-    counts=(DrillCount(what="実施回", living=3, restored=1), DrillCount(what="団体", living=2, restored=2)),
-    notes=("時計が違う",),
-    treatment="写し直した",
-    treated_by="見本 花子",
-    treated_on=date(2026, 9, 3),
-)
+SAME = tuple(DrillCount(what=what, living=1200, restored=1200) for what in ("実施回", "団体", "人"))
+WELL = {
+    "fiscal_year": 2026, "number": 3, "began": NOW, "ended": NOW + timedelta(seconds=95), "by": BY, "pc": "MADO-09",
+    "witness": "見本 花子", "opened_with": "回復キー", "generation": 12, "made": MADE, "replayed": 4, "counts": SAME,
+    "places": (DrillFolder(where="データの中", newest=MADE, generations=7),),
+    "steps": (DrillStep(what="戻した", at=NOW, good=True), DrillStep(what="開いた", at=NOW, good=True, note="鍵")),
+}  # fmt: skip
+BADLY = {
+    "number": 11, "ended": NOW, "witness": "", "generation": 0, "made": None, "replayed": 0, "missing": 2,
+    "places": (DrillFolder(where="共有", newest=None, generations=None, state="読めない"),),
+    "steps": (DrillStep(what="戻した", at=NOW, good=False, note="使えるバックアップがない"),),
+    "counts": (DrillCount(what="実施回", living=3, restored=1), DrillCount(what="団体", living=2, restored=2)),
+    "notes": ("時計が違う",), "treatment": "写し直した", "treated_by": "見本 花子", "treated_on": date(2026, 9, 3),
+}  # fmt: skip
+GOOD, BAD = RestoreDrill(**WELL), RestoreDrill(**WELL | BADLY)
 
 
 @pytest.mark.parametrize(
