@@ -99,7 +99,7 @@ def test_copies_cost_what_the_ward_asks_for_a_sheet_unless_it_was_typed(store, m
     give_a_slot(store)
     term = services.terms_of(store.database)[RequestKind.DISCLOSURE]
     for _time in range(2):
-        services.save_term(acting(store), term=RequestTerm(**vars(term) | {"sheet_cost": known}))
+        services.save_term(acting(store), term=RequestTerm(**vars(term) | {"days": 1, "sheet_cost": known}))
     assert len(rows(store.database, RequestTerm)) == 1, "what was set for a kind is set anew"
     assert by_id(store.database, DataRequest, save(store, **more).id).cost == cost
     with pytest.raises(UserError, match="30日までで、根拠が要ります"):

@@ -58,7 +58,9 @@ LINES = (
 )
 
 
-def test_each_line_of_the_list_leads_to_its_place(qapp):
+def test_each_line_of_the_list_leads_to_its_place(qapp, monkeypatch):
+    monkeypatch.setattr(services, "_table_lines", lambda: iter(LINES))
+    assert [one.id for one in services.read_duties(holds=lambda duty: duty == "書く")] == ["K-1", "K-2"]
     assert_paper([f"{said(one)}　{one.reason}" for one in map(services._parse_duty, LINES)], "一覧の行")
 
 
