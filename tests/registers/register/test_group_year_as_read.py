@@ -10,7 +10,7 @@ from app.history.services import undo
 from app.importing.row_target import RowChoice
 from app.registers.register.services import organisations, people, planned_changes
 from app.registers.register.services.merging import keep_large_print, move_contacts
-from app.registers.register.services.organisation_merge import merge_organisations
+from app.registers.register.services.organisation_merge import merge_organisations, suggest_duplicates
 from app.registers.register.services.organisation_view import build_record, read_organisation
 from app.registers.register.services.search import former_names, name_finder
 from app.registers.register.services.subsidies import save_subsidy
@@ -262,3 +262,8 @@ def test_large_print_follows_its_addressee_alone(store):
         change.update(Event, event, large_letters=("o1", "p7"))
         keep_large_print(change, store.database, {"o1": "o2", "o9": "o3"})
     assert the_event(store, event).large_letters == ("o1", "o2", "p7")
+
+
+def test_no_more_than_a_hundred_doubles_are_proposed(store):
+    put(store, *(Organisation(name=f"会{chr(0x4E00 + 37 * number)}", furigana="みほん") for number in range(15)))
+    assert len(suggest_duplicates(store)) == 100
