@@ -57,12 +57,12 @@ def test_every_request_is_read_with_its_day_its_next_step_and_its_doubts(store):
         done | {"decision": Decision.DISCLOSED},
         done | {"decision": Decision.NOT_DISCLOSED, "appealed_on": TODAY, "reason": "第三者の氏名を含む"},
         {"decision": Decision.WITHDRAWN, "decided_on": TODAY},
+        done | {"decision": Decision.NOT_DISCLOSED},
     ):
         said.append(save(store, **one).message)
-    for request_id, step in (
-        (1, {"asked_on": date(2026, 8, 31)}),
-        (2, {"sort": StepSort.THIRD_PARTY, "opposes": True}),
-    ):
+    opinion = {"sort": StepSort.THIRD_PARTY, "opposes": True}
+    answered = {"asked_on": date(2026, 8, 10), "answered_on": date(2026, 8, 14)}
+    for request_id, step in ((1, {"asked_on": date(2026, 8, 31)}), (2, opinion), (5, answered)):
         asked = RequestStep(**{"request_id": request_id, "asked_on": TODAY, "answered_on": None} | step)
         said.append(services.save_step(acting(store), step=asked).message)
     assert_paper(said, "保存したとき")
