@@ -105,3 +105,12 @@ def test_the_days_around_events_say_what_comes(changed, day):
     told += ["｜".join(one.cells).replace("\n", " / ") for one in week.events]
     assert_paper([str(home.counts), *told], f"{day}")
     assert count_due(changed, today=day) == home.counts["期限超過"] + home.counts["今日"]
+
+
+@pytest.mark.parametrize(
+    ("day", "there"),
+    [(date(2026, 9, 19), 0), (date(2026, 9, 20), 1), (date(2026, 10, 3), 1), (date(2026, 10, 4), 0)],
+)
+def test_the_page_of_the_morning_has_this_week_and_next_from_sunday_to_saturday(store, day, there):
+    add_lecture(store, day)
+    assert len(read_week(store, today=THURSDAY).events) == there
