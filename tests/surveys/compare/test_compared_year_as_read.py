@@ -156,13 +156,16 @@ def test_counts_of_several_choices_need_not_add_up_and_the_list_has_a_row_for_ea
     assert_paper(map("｜".join, services.template_rows((HAPPY, TOOLS))), "記入する一覧")
 
 
-def test_a_sum_of_what_is_not_known_is_not_known(year):
+def test_a_sum_of_what_is_not_known_is_not_known():
     one = asked_questions(tally_answers(ASKED, [sheet("満足", "LINE", "Zoom", why="楽"), sheet("不満", other="ほか")]))
     source = services.ComparisonSource(label="回", response_count=2, questions=one)
     told = replace(source, questions=tuple(replace(each, sum_count=None, positive=("ない",)) for each in one))
     sums = [combine_sources("計", parts) for parts in ([source, source], [source, told])]
     assert [[each.sum_count for each in one.questions] for one in sums] == [[2, 2, 0], [0, None, 0]]
     assert_paper(view_lines(sums[0], "changed_codes"), "計の列")
+    outside = asked_questions(tally_answers((HAPPY,), [{"q1": Answer(out_of_list=("まあまあ",))}]))
+    both = combine_sources("計", [source, replace(source, questions=outside)]).find("q1")
+    assert (both.base, both.counts["選択肢にない回答"], both.counts["満足"]) == (3, 1, 1)
 
 
 def test_the_line_of_a_year_says_how_people_were_counted(store):
