@@ -78,8 +78,8 @@ def add_failed_logins(database: Database, key: bytes, failed: Iterable[FailedLog
         )
 
 
-def failed_logins(database: Database, *, limit: int) -> list[FailedLogin]:
-    """Return the last recorded failed log-ins, newest first."""
+def failed_logins(database: Database, *, limit: int = -1) -> list[FailedLogin]:
+    """Return the last recorded failed log-ins, newest first, all of them without a ``limit``."""
     found = database.execute(f"{_FAILED_LOGINS} ORDER BY id DESC LIMIT ?", [limit]).fetchall()
     fields = ("id", "token", "at", "pc", "login_id", "way", "times")
     named = (dict(zip(fields, one, strict=False)) for one in found)

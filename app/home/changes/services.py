@@ -100,6 +100,8 @@ _NO_CHANGE = frozenset({"outgoing", "outgoing_people", "outgoing_organisations",
 """Tables written by saving or printing a document, which are left out unless requested."""
 _NAMES_SHOWN = 3
 _LATER_SHOWN = 3
+_NO_END = date.max - timedelta(days=1)
+"""The last day that the journal can be read to."""
 
 
 @record
@@ -217,7 +219,7 @@ def read_changes(
     every = journal.headers_between(
         store.database,
         first,
-        date.max - timedelta(days=1),
+        _NO_END,
         apart=None if saved else _NO_CHANGE,
         event_id=event_id,
     )
@@ -237,7 +239,7 @@ def read_changes(
 
 def count_changes(store: Store, *, since: date) -> int:
     """Return how many changes of all events ``read_changes`` counts from the day ``since`` on, without reading them."""
-    return journal.count_between(store.database, since, date.max - timedelta(days=1), apart=_NO_CHANGE)
+    return journal.count_between(store.database, since, _NO_END, apart=_NO_CHANGE)
 
 
 def read_change(store: Store, *, seq: int, by: str, today: date) -> ChangeDetails:
@@ -360,9 +362,7 @@ def _undo_effects(store: Store, entry: JournalEntry, line: HistoryLine, today: d
         return tuple(said)
     later = [
         one
-        for one in journal.entries_between(
-            store.database, entry.at.date(), date.max - timedelta(days=1), event_id=entry.event_id
-        )
+        for one in journal.entries_between(store.database, entry.at.date(), _NO_END, event_id=entry.event_id)
         if one.seq > entry.seq and any(item.table not in _NO_CHANGE for item in one.changes) and one.undo_of is None
     ]
     # What was taken back since does not stay; what was repeated after that has an entry of its own.

@@ -103,7 +103,7 @@ def _failed_accesses(store: Store, month: date) -> Iterator[Access]:
 
 
 def _failed_logins(store: Store, month: date) -> list[FailedLogin]:
-    found = accounts.failed_logins(store.database, limit=-1)
+    found = accounts.failed_logins(store.database)
     return [one for one in found if month <= one.at.date() < _next_month(month)]
 
 

@@ -82,21 +82,6 @@ def test_what_one_action_did_to_fourteen_people_is_one_row_with_their_names(stor
     assert {change.row_name for change in line.changes} == names
 
 
-def test_it_counts_by_day_and_leaves_out_what_was_only_saved_or_printed(store):
-    found = read_changes(store, since=TODAY - timedelta(days=1), today=TODAY)
-    assert found.count_today == len(read_changes(store, since=TODAY, today=TODAY).rows)
-    assert found.count_yesterday == len(found.rows)
-    assert found.count_this_week >= found.count_yesterday
-    only_saved = [
-        row
-        for row in journal.entries_between(store.database, found.since, TODAY)
-        if {one.table for one in row.changes} <= {"outgoing", "stored_files"}
-    ]
-    assert only_saved
-    assert not {row.seq for row in only_saved} & {row.seq for row in found.rows}
-    assert [row.at for row in found.rows] == sorted((row.at for row in found.rows), reverse=True)
-
-
 def test_an_older_action_is_taken_back_alone_and_the_later_one_stays(store):
     first = renamed(store, "一")
     sixth = event_id(store, "講習会", 6)
@@ -111,28 +96,6 @@ def test_an_older_action_is_taken_back_alone_and_the_later_one_stays(store):
     newest = read_changes(store, since=TODAY, today=TODAY).rows[0]
     assert "を元に戻した" in newest.words
     assert next(row for row in read_changes(store, since=TODAY, today=TODAY).rows if row.seq == first).is_undone
-
-
-def test_what_was_told_since_is_named_before_it_is_taken_back(store):
-    number = renamed(store, "伝える前")
-    sixth = event_id(store, "講習会", 6)
-    with store.change(
-        action="伝えた", subject="papers", event_id=sixth, by=BY, now=NOW + timedelta(minutes=5)
-    ) as change:
-        change.insert(
-            notification(
-                "参加人数連絡書",
-                event_id=sixth,
-                key="人数",
-                told_on=TODAY,
-                told_to="業務責任者",
-                by=BY,
-                at=NOW + timedelta(minutes=5),
-            )
-        )
-    said = "".join(read_change(store, seq=number, by=BY, today=TODAY).undo_effects)
-    assert "業務責任者へ「参加人数連絡書」を伝えています" in said
-    assert "もう一度要ります" in said
 
 
 @pytest.mark.parametrize("case", ["another's", "twice", "changed since", "an undo"])
@@ -154,16 +117,6 @@ def test_each_refusal_says_why_and_what_to_do(store, case):
     with pytest.raises(UserError):
         history_services.undo_entry(store, seq=number, **GIVEN)
     assert history_services.last_action(store) == before
-
-
-def test_a_change_of_a_group_is_of_that_group_and_leads_there(store):
-    place = rows(store.database, Organisation)[0]
-    number = changed(
-        store, "団体の電話を直した", "organisations", None, one=(Organisation, place.id, {"note": "電話は夕方に"})
-    )
-    row = read_change(store, seq=number, by=BY, today=TODAY).row
-    assert row.location == place.name
-    assert (row.link.action, row.link.organisation_id) == ("団体", place.id)
 
 
 @pytest.mark.parametrize(("record", "subject"), [(Organisation, "organisations"), (Person, "participants")])

@@ -66,13 +66,14 @@ def week(store):
 def said(rows):
     told = []
     for one in rows:
-        link = f"→{one.link.action}" if one.link else ""
+        where = one.link and (one.link.organisation_id or one.link.event_id or "")
+        link = f"→{one.link.action} {where}" if one.link else ""
         marks = f"{one.kind}{'（戻した）' * one.is_undone}{'控え' * (one.outgoing_id is not None)}"
         told.append(f"{one.at:%m-%d %H:%M} {one.by}｜{one.location}｜{one.words}｜{one.summary}｜{marks}{link}")
     return told
 
 
-@pytest.mark.parametrize(("since", "today"), [(9, 9), (8, 9), (7, 8), (6, 7), (7, 6), (10, 10)])
+@pytest.mark.parametrize(("since", "today"), [(9, 9), (8, 9), (7, 8), (7, 7), (6, 7), (7, 6), (10, 10)])
 def test_changes_are_counted_by_day_and_person_from_a_day_on(store, week, since, today):
     first, day = date(2026, 9, since), date(2026, 9, today)
     found = read_changes(store, since=first, today=day)
@@ -91,6 +92,15 @@ def test_every_row_says_where_what_and_leads_there(store, week):
     of_event = read_changes(store, since=date.min, today=date(2026, 9, 9), event_id=week)
     assert_paper(said(of_event.rows), "1つの回")
     assert {one.event_id for one in of_event.rows} == {week}
+
+
+def test_what_has_no_place_of_its_own_is_of_the_first_table_that_was_written(store):
+    left = outgoing("受付名簿", programme_id=1, by=BY, at=MONDAY)
+    number = act(
+        store, "前の版の操作", MONDAY, left, Person(name="若葉　一郎"), Organisation(name="みほん町会"), subject="前"
+    )
+    found = read_change(store, seq=number, by=BY, today=MONDAY.date()).row
+    assert (found.location, found.words) == ("参加者", "前の版の操作")
 
 
 def test_undoing_one_says_what_goes_back_and_what_stays(store, week):
@@ -145,9 +155,13 @@ def test_what_was_taken_back_since_does_not_stay_and_three_others_are_named(stor
 
 
 @pytest.mark.parametrize(
-    ("day", "monday"), [(date(2026, 9, 6), date(2026, 8, 31)), (date(2026, 9, 7), date(2026, 9, 7)),
-                        (date(2026, 9, 13), date(2026, 9, 7))],
-)  # fmt: skip
+    ("day", "monday"),
+    [
+        (date(2026, 9, 6), date(2026, 8, 31)),
+        (date(2026, 9, 7), date(2026, 9, 7)),
+        (date(2026, 9, 13), date(2026, 9, 7)),
+    ],
+)
 def test_a_week_begins_on_monday(day, monday):
     assert week_of(day) == monday
 

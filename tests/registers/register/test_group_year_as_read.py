@@ -9,10 +9,11 @@ from app.documents.services.document_scope import DocumentScope
 from app.history.services import undo
 from app.importing.row_target import RowChoice
 from app.registers.register.services import organisations, people, planned_changes
-from app.registers.register.services.merging import move_contacts
-from app.registers.register.services.organisation_merge import merge_organisations
+from app.registers.register.services.merging import keep_large_print, move_contacts
+from app.registers.register.services.organisation_merge import merge_organisations, suggest_duplicates
 from app.registers.register.services.organisation_view import build_record, read_organisation
 from app.registers.register.services.search import former_names, name_finder
+from app.registers.register.services.subsidies import save_subsidy
 from app.registers.register.services.unlinked_names import link_names, read_unlinked_names, unlinked_notice
 from db.records.agreements import Agreement
 from db.records.applications import Application
@@ -69,9 +70,7 @@ def test_a_group_with_its_people_its_events_and_what_was_agreed_stands_in_its_re
         Contact(person_id=chair, value="03-0000-0001", purpose="連絡"),
         Contact(person_id=chair, value="03-0000-0009", purpose="前の", ended_on=SPRING),
         Contact(organisation_id=made, value="03-0000-0008", purpose="前の", ended_on=SPRING),
-        Contact(
-            organisation_id=made, value="a@example.jp", kind=ContactKind.MAIL, note="係", dispose_on=date(2027, 3, 31)
-        ),
+        Contact(organisation_id=made, value="a@example.jp", kind=ContactKind.MAIL, note="係", dispose_on=TODAY),
         StageMark(organisation_id=made, tool="LINE", stage="1", marked_on=SPRING, source="電話", by=BY),
         StageMark(organisation_id=made, tool="LINE", stage="2", marked_on=TODAY, source="講習会", by=BY),
         Subsidy(organisation_id=made, fiscal_year=2026, name="活動", amount=30000, note="うち備品"),
@@ -97,9 +96,7 @@ def test_a_group_with_its_people_its_events_and_what_was_agreed_stands_in_its_re
         Entry(event_id=undated, person_id=erased, walk_in=True, role="書記", **here),
         Agreement(event_id=own, topic="日程", content="土曜に", asked_on=TODAY),
         Agreement(event_id=own, topic="機材", asked_on=TODAY, settled_on=date(2026, 9, 8)),
-        Agreement(
-            event_id=own, topic="内容", asked_on=TODAY, settled_on=date(2026, 9, 8), withdrawn_on=date(2026, 9, 9)
-        ),
+        Agreement(event_id=own, topic="内容", asked_on=TODAY, settled_on=TODAY, withdrawn_on=date(2026, 9, 9)),
         Agreement(event_id=held, topic="よその回の題", asked_on=TODAY),
     )
     assert_paper(view_lines(read_organisation(store, organisation_id=made)), "団体を読む")
@@ -132,12 +129,7 @@ def test_a_contact_that_gets_its_purpose_by_a_merge_is_no_double_of_another_purp
     assert held == [("03-0000-0001", "連絡"), ("0300000001", "請求")]
     merge_organisations(acting(store), keep_id=keep, drop_id=drop)
     letters = rows(store.database, Letter, organisation_id=keep, order="id")
-    assert [(one.document_kind, one.revision) for one in letters] == [
-        ("お礼", 1),
-        ("お礼", 2),
-        ("お礼", 3),
-        ("案内", 1),
-    ]
+    assert [f"{one.document_kind}{one.revision}" for one in letters] == ["お礼1", "お礼2", "お礼3", "案内1"]
 
 
 def test_a_group_whose_people_took_part_elsewhere_is_kept_and_one_without_a_trace_goes(store):
@@ -235,16 +227,43 @@ def test_names_that_no_group_has_are_listed_with_their_people_and_linked(store):
     held = [(one.name, one.organisation_id) for one in rows(store.database, Person, order="id")]
     assert held == [("見本　一郎", known), ("見本　二郎", known), ("見本　三郎", None), ("見本　四郎", None)]
     assert inside
+    group(store, "ひかり台会")
+    put(store, *(Entry(event_id=event, organisation_name=name) for name in ("あたらし会", "ひかり?会")))
+    names = [(one.name, [each.name for each in one.similar]) for one in read_unlinked_names(store)]
+    assert names == [("ひかり?会", ["ひかり台会"]), ("あたらし会", [])], "what may be registered stands first"
 
 
-def test_a_name_that_a_list_corrects_stands_in_its_copies_too(store, tmp_path):
-    made = group(store, "みほん長会", branch="第1支部")
+def test_a_name_stored_with_the_wrapping_of_an_export_is_corrected_in_its_copies_too(store, tmp_path):
+    wrapped = '="みほん町会"'
+    made = group(store, wrapped, branch="第1支部")
     event = add_dispatch(store, organisation_id=made)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, event, organisation_name=wrapped)
     path = tmp_path / "一覧.csv"
     path.write_text("支部,団体名,世帯数\n第1支部,みほん町会,90\n", encoding="utf-8")
-    choices = {1: RowChoice(action="同じ団体", record_id=made)}
-    done = import_organisations(store, path=path, by=BY, now=NOW, choices=choices)
-    assert done.message == "団体1件を更新しました。"
-    assert (by_id(store.database, Organisation, made).name, the_event(store, event).organisation_name) == (
-        "みほん町会", "みほん町会",
-    )  # fmt: skip
+    done = import_organisations(
+        store, path=path, by=BY, now=NOW, choices={1: RowChoice(action="同じ団体", record_id=made)}
+    )
+    names = (by_id(store.database, Organisation, made).name, the_event(store, event).organisation_name)
+    assert (done.message, *names) == ("団体1件を更新しました。", "みほん町会", "みほん町会")
+
+
+@pytest.mark.parametrize(("state", "action"), [("", "補助金を記録"), ("申請済", "みほん町会の補助金を申請済にした")])
+def test_the_history_names_the_new_state_of_a_subsidy(store, state, action):
+    given = Subsidy(organisation_id=group(store), fiscal_year=2026, name="活動", state=state)
+    save_subsidy(acting(store), subsidy=given)
+    (newest,) = store.database.execute("SELECT action FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
+    assert newest == action
+
+
+def test_large_print_follows_its_addressee_alone(store):
+    event = add_lecture(store)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, event, large_letters=("o1", "p7"))
+        keep_large_print(change, store.database, {"o1": "o2", "o9": "o3"})
+    assert the_event(store, event).large_letters == ("o1", "o2", "p7")
+
+
+def test_no_more_than_a_hundred_doubles_are_proposed(store):
+    put(store, *(Organisation(name=f"会{chr(0x4E00 + 37 * number)}", furigana="みほん") for number in range(15)))
+    assert len(suggest_duplicates(store)) == 100

@@ -242,3 +242,17 @@ def test_an_event_in_two_houses_has_the_address_of_each_and_an_application_for_e
         change.update(Event, event_id, room="研修室1")
     with pytest.raises(StoppedByState, match=f"予約は{HOUSES[1]}です。両方で行うときは"):
         content(store, event_id)
+
+
+def test_what_was_typed_for_the_first_house_is_not_said_to_the_second_that_still_waits(store, event_id, tmp_path):
+    scope = DocumentScope(event_id=event_id)
+    book(store, event_id)
+    book(store, event_id, venue_name="べつの会館", room="大ホール")
+    override_stop(acting(store), scope=scope, kind=KIND, reason="二つの会場を使う")
+    set_passage(acting(store), scope=scope, kind=KIND, part="宛先", text="（宛先）みほん区長")
+    options = SaveOptions(path=tmp_path / "1.pdf")
+    document_saving.save_document(acting(store), event_id=event_id, kind=KIND, format="pdf", options=options)
+    told = {"told_on": TODAY, "told_to": "館の窓口", "told_how": "手渡し"}
+    notification.notify(acting(store), event_id=event_id, key=KIND, **told)
+    said = said_by(content(store, event_id))
+    assert [words in said for words in ("みほん区長", "（宛先）べつの会館", "研修室1")] == [False, True, False]

@@ -126,10 +126,9 @@ def test_months_end_on_their_last_day():
 
 
 def test_the_sheet_of_a_review_says_who_confirmed_it_and_when():
-    review = AccessReview(
-        fiscal_year=2026, month=MONTH, total=120, remarks="夜間は準備", by=NAME, at=TODAY,
-        figures=(AccessFigure(point="権限の変更", count=2, numbers=(3, 7)), AccessFigure(point="欠け", count=0)),
-    )  # fmt: skip
+    figures = (AccessFigure(point="権限の変更", count=2, numbers=(3, 7)), AccessFigure(point="欠け", count=0))
+    known = {"fiscal_year": 2026, "month": MONTH, "total": 120, "remarks": "夜間は準備", "by": NAME, "at": TODAY}
+    review = AccessReview(figures=figures, **known)
     given = {"treatment": "聞いた", "confirmed_by": OTHER, "confirmed_at": TODAY + timedelta(days=1)}
     done = AccessReview(**vars(review) | given)
     for one, case in ((review, "確認の前"), (done, "確認のあと")):

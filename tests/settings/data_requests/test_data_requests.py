@@ -16,7 +16,6 @@ from app.settings.data_requests.services import (
     _check,
     deadline,
     doubts,
-    next_step,
     read_requests,
     save_request,
     save_step,
@@ -117,18 +116,6 @@ def test_a_last_day_on_a_closed_day_goes_on_to_the_next_open_one(store):
         assert (task.due, task.working, task.bucket) == (date(2026, 12, 31), date(2027, 1, 4), bucket)
 
 
-@pytest.mark.parametrize(
-    "more",
-    [
-        {"decision": "取下げ", "decided_on": TODAY},
-        {"decision": "不開示", "decided_on": TODAY, "notified_on": TODAY},
-        {"decision": "訂正する", "kind": "訂正", "decided_on": TODAY, "notified_on": TODAY, "carried_out_on": TODAY},
-    ],
-)
-def test_nothing_is_next_once_it_is_settled(more):
-    assert next_step(request(**more), (), TODAY) is None
-
-
 def test_what_the_law_asks_and_the_record_does_not_say_is_named():
     told = {"proof": "免許証", "kind": RequestKind.SUSPENSION}
     late = request(**told, disclosed_on=TODAY - timedelta(days=91))
@@ -179,31 +166,6 @@ def test_nothing_is_written_of_what_is_refused_and_the_limits_themselves_are_rig
             save_step(ActionContext(store, BY, NOW), step=replace(step, asked_on=asked, answered_on=answered))
     said = save_step(ActionContext(store, BY, NOW), step=step).message
     assert said == "補正を記録しました。決定の期限は12/31(木)（休日の場合 R9 1/4(月)）です。"
-
-
-DECIDE, NOTIFY, APPEAL = (
-    "開示・訂正・利用停止をするかを決める",
-    "決定を通知する",
-    "審査請求に対応する（審査会への諮問、裁決）",
-)
-
-
-@pytest.mark.parametrize(
-    ("more", "answered", "expected"),
-    [
-        ({}, None, ("補正を待つ", TODAY + timedelta(days=30))), ({}, TODAY, (DECIDE, TODAY + timedelta(days=30))),
-        ({"decision": "不開示", "decided_on": BEFORE}, None, (NOTIFY, BEFORE)),
-        ({"notified_on": TODAY} | {"kind": "訂正", "decision": "訂正する", "decided_on": BEFORE}, None,
-         ("訂正を実施する", BEFORE)),
-        ({"notified_on": BEFORE} | {"decision": "全部開示", "decided_on": BEFORE}, None,
-         ("開示を実施する", BEFORE + timedelta(days=30))),
-        ({"decision": "不開示", "decided_on": BEFORE, "notified_on": BEFORE, "appealed_on": BEFORE}, None,
-         (APPEAL, BEFORE)),
-    ],
-)  # fmt: skip
-def test_what_is_next_and_by_when(more, answered, expected):
-    one = request(**{"received_on": BEFORE, "basis": "法83条", "proof": "免許証"} | more)
-    assert next_step(one, (completion(BEFORE, answered),), TODAY) == expected
 
 
 def test_a_case_holds_its_person_until_nobody_can_appeal_any_more(store):

@@ -171,7 +171,7 @@ def test_the_venue_is_told_on_the_day_itself_and_the_day_after_that_is_a_date(st
 def test_at_the_contractors_its_own_report_is_waited_for_and_its_basis_is_the_clause(store):
     made = begun(store, place="受託者")
     view = read_incident(store, incident_id=made, now=FRIDAY)
-    assert incidents_rules.CONTRACTOR in view.parties
+    assert (incidents_rules.CONTRACTOR in view.parties, view.last_issued_version) == (True, 0)
     assert [one.result for one in view.steps[2].lines if one.kind == "paper"] == ["まだ受領していません"]
     assert view.steps[0].lines[0].basis == "特25-1(1)"
     assert home(store, FRIDAY.date())["受託者の事故等報告書を受領する"] == (date(2026, 11, 13), "今日")
@@ -214,6 +214,8 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     book = read_ledger(store, key="incidents", fiscal_year=2026, today=FRIDAY.date()).book
     (line,) = book.lines
     assert line.cells["title"] == "受付名簿(紙) 1部が見あたらない"
+    (total,) = INCIDENTS.totals
+    assert [total.is_counted(line.cells | {"closed": day}) for day in ("", "2026-11-16")] == [True, False]
     works = {INCIDENTS.open_work(replace(line, cells=line.cells | more)) for more in ({}, {"closed": "2026-11-16"})}
     theirs = replace(line, cells=line.cells | {"place": "受託者"})
     assert (works, INCIDENTS.open_work(theirs)) == ({()}, ("事故の対応",))
@@ -229,8 +231,11 @@ def test_nobody_is_named_in_the_report_and_in_the_ledger_and_every_version_is_co
     assert "第一報（第1版）" in said_by(documents.build_document(store, **told, now=FRIDAY)), (
         "nothing of it was written since"
     )
-    incidents.write_facts(at(store, 13, 19), incident_id=made, typed={"cause": "数え忘れ"}, shown={"cause": ""})
-    assert "続報（第2版）" in said_by(documents.build_document(store, **told, now=FRIDAY))
+    typed = {"cause": "数え忘れ", "spot": "受付", "number": 9}
+    incidents.write_facts(at(store, 13, 19), incident_id=made, typed=typed, shown={"cause": ""})
+    text = said_by(documents.build_document(store, **told, now=FRIDAY))
+    for words in ("続報（第2版）", "受付　第1回 LINE講習会", "事故-01"):
+        assert words in text, words
     saving |= {"options": SaveOptions(path=tmp_path / "second.pdf", overwrite=True)}
     for moment in (20, 21):
         document_saving.save_document(at(store, 13, moment), **saving)

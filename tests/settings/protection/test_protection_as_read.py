@@ -12,7 +12,7 @@ from app.documents.services.document_kind import DOCUMENTS
 from app.documents.services.protected_folders import list_protected
 from app.ledgers.services import ledger_writing
 from app.ledgers.services.ledger_reading import read_ledger
-from app.programme.intake import preset, read_definition
+from app.programme.intake import read_definition
 from app.settings.protection import services
 from app.settings.protection.services import SERVICES, TRANSFERS, VISITS
 from db.files import filesystem
@@ -58,21 +58,10 @@ LINES = (
 )
 
 
-def test_each_line_of_the_list_leads_to_its_place(qapp):
+def test_each_line_of_the_list_leads_to_its_place(qapp, monkeypatch):
+    monkeypatch.setattr(services, "_table_lines", lambda: iter(LINES))
+    assert [one.id for one in services.read_duties(holds=lambda duty: duty == "書く")] == ["K-1", "K-2"]
     assert_paper([f"{said(one)}　{one.reason}" for one in map(services._parse_duty, LINES)], "一覧の行")
-
-
-def test_a_list_leaves_out_what_is_optional_or_of_others_or_does_not_hold(qapp, monkeypatch):
-    lines = ("A | 特1 | 甲 | -: |", "*B | 特2 | 乙 | -: |", "C | 機6 | 丙 | -: |", "*D | 機6 | 丁 | -: |")
-    monkeypatch.setattr(services, "_table_lines", lambda: iter(lines))
-
-    def ids(**asked):
-        return "".join(one.id for one in services.read_duties(**asked))
-
-    assert [ids(), ids(required_only=True), ids(own_only=True), ids(required_only=True, own_only=True)] == [
-        "ABCD", "AC", "AB", "A",
-    ]  # fmt: skip
-    assert ids(holds=lambda duty: duty in "乙丙") == ids(contract=preset(), holds=lambda duty: duty in "乙丙") == "BC"
 
 
 def test_a_place_is_named_once_by_who_may_with_its_basis_and_ended_once(store, share, tmp_path, monkeypatch):
@@ -94,7 +83,9 @@ def test_a_place_is_named_once_by_who_may_with_its_basis_and_ended_once(store, s
         name(place)
     synced = tmp_path / "OneDrive" / "係"
     synced.mkdir(parents=True)
-    for one in (synced, place, place / "9月", own, own):
+    (share / "別").mkdir()
+    (tmp_path / "近道").symlink_to(share / "別", target_is_directory=True)
+    for one in (synced, place, place / "9月", own, own, tmp_path / "近道"):
         name(one)
     monkeypatch.setattr(filesystem, "machine_id", lambda: "0" * 12)
     name(own)
@@ -140,21 +131,16 @@ def test_online_forms_and_what_was_told_stand_in_their_ledgers_row_by_row(store)
     first, second, third = (add_lecture(store, date(2026, 9, day), subject=f"{day}日の講習会") for day in (3, 10, 17))
     act = {"told_to": "受託者", "told_by": BY, "by": BY, "at": datetime(2026, 9, 1, 13, 5), "key": "人数"}
     with store.change(action="用意", by=BY, now=NOW) as change:
-        for event, url, more in (
-            (second, "https://forms.office.com/r/x", {"agreed_on": TODAY}),
-            (first, "https://FORMS.office.com/r/y", {}),
-            (third, "", {}),
-        ):
+        form = "https://FORMS.office.com/r/x"
+        for event, url, more in ((second, form, {"agreed_on": TODAY}), (first, f"{form}y", {}), (third, "", {})):
             change.insert(EventSurvey(event_id=event, title="", questions=(), online_url=url, **more))
+        numbers = "参加人数連絡書"
         for how, day, kind in (
-            ("メール", TODAY, "参加人数連絡書"),
-            ("FAX", date(2026, 8, 31), "参加人数連絡書"),
-            ("見送り", TODAY, "参加人数連絡書"),
+            ("メール", TODAY, numbers), ("FAX", date(2026, 8, 31), numbers), ("見送り", TODAY, numbers),
             ("手渡し", TODAY, "開催通知"),
-        ):
-            change.insert(
-                Notification(event_id=first, document_kind=kind, told_how=how, told_on=day, title="第1版", **act)
-            )
+        ):  # fmt: skip
+            given = {"document_kind": kind, "told_how": how, "told_on": day, "title": "第1版"}
+            change.insert(Notification(event_id=first, **given, **act))
     for key in ("services", "transfers"):
         lines = read_ledger(store, key=key, fiscal_year=2026, today=TODAY).book.lines
         told = [
@@ -165,13 +151,10 @@ def test_online_forms_and_what_was_told_stand_in_their_ledgers_row_by_row(store)
         assert_paper(told, key)
 
 
-@pytest.mark.parametrize(
-    ("how", "form"),
-    [("メール", "メール"), ("フォームで", "オンライン"), ("口頭", "電話・口頭"), ("CD-R", "媒体"), ("手渡し", "紙"),
-     ("USBメモリ", "媒体"), ("ファックス", "FAX"), ("", "紙")],
-)  # fmt: skip
-def test_the_form_of_a_transfer_follows_from_its_words(how, form):
-    assert services._form_of_channel(how) == form
+def test_the_form_of_a_transfer_follows_from_its_words():
+    words = ("メール", "フォームで", "口頭", "CD-R", "手渡し", "USBメモリ", "ファックス", "")
+    forms = "メール オンライン 電話・口頭 媒体 紙 媒体 FAX 紙"
+    assert " ".join(map(services._form_of_channel, words)) == forms
 
 
 def test_what_a_service_holds_and_what_a_row_may_say(qapp):
@@ -179,8 +162,9 @@ def test_what_a_service_holds_and_what_a_row_may_say(qapp):
     held = SERVICES.holding(use)
     assert (held.item, held.medium, held.quantity, held.returned_on) == ("写真", "見本ストレージ", "一式", "2026-11-20")
     assert [SERVICES.holding(use | more) for more in ({"sort": "アンケートのフォーム"}, {"excepted": "金融機関"})] == [
-        None, None,
-    ]  # fmt: skip
+        None,
+        None,
+    ]
     kind = next(one.kind for one in DOCUMENTS if one.is_internal)
     for direction, words in (("区→受託者", f"「{kind}」は庁内限りです。受託者へは渡せません。"), ("受託者→区", "")):
         assert TRANSFERS.row_problem({"name": kind, "direction": direction}) == words

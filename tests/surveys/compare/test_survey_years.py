@@ -81,18 +81,6 @@ def _compared(store, code, *keys):
     return next(one for one in compare_sources(sources) if one.code == code)
 
 
-def test_all_events_together_add_people_and_then_divide(year):
-    store, _first, _second = year
-
-    view = compare_services.read_year(store)
-    found = next(one for one in view.sources[-1].source.questions if one.code == "satisfaction")
-
-    assert [one.source.label for one in view.sources] == [
-        "第1回 LINE講習会（確定前）", "第2回 Instagram講習会（確定前）", "令和8年度　講習会の計（確定前の回を含む）",
-    ]  # fmt: skip
-    assert (found.base, found.counts["とても満足"], found.counts["無回答"]) == (10, 6, 1)
-
-
 def test_other_words_are_shown_and_compared_all_the_same(year):
     store, first, second = year
 
@@ -127,17 +115,6 @@ def test_the_difference_in_points_comes_from_the_percentages_before_rounding():
     assert (one.lines[0].difference.people, one.lines[0].difference.points) == ("+2", "+9.5")
     assert (one.lines[1].difference.people, one.lines[1].difference.points) == ("+2", "−9.5")
     assert [line.kind for line in one.lines] == ["option", "option", "outside", "none"]
-
-
-def test_an_earlier_year_stands_first_and_its_sum_is_added_up(year):
-    store, _first, _second = year
-    _save(store, _earlier(とても満足=10, 満足=20, 不満=6, 無回答=4), events_held=4, source="年間実績総括")
-
-    view = compare_services.read_year(store)
-    one = _compared(store, "satisfaction", "前1", "計")
-
-    assert (view.sources[0].source.label, view.sources[0].source.note) == ("令和7年度　講習会", "年間実績総括")
-    assert {found.text: found.cells[0].people for found in one.lines}["満足計"] == 30
 
 
 def test_earlier_totals_that_can_not_be_are_refused_by_name(year):

@@ -14,18 +14,11 @@ from db.rows import by_id, rows
 from tests.support.paper_lines import assert_paper
 from tests.support.years import BY, NOW, acting, add_lecture
 
-ONE = Question(code="a", title="満足度", type=QuestionType.ONE, options=("満足", "不満"))
-MANY = Question(
-    code="b", title="使うもの", type=QuestionType.SEVERAL, options=("LINE", "Zoom", "なし"), max_select=2,
-    has_other=True, exclusive_option="なし",
-)  # fmt: skip
-WHY = Question(
-    code="c", title="なぜ", type=QuestionType.ONE, options=("安い",), asked_of="b", asked_of_options=("LINE",)
+QUESTIONS = (
+    Question(code="a", title="満足度", type=QuestionType.ONE, options=("満足", "不満")),
+    Question(code="b", title="使うもの", type=QuestionType.SEVERAL, options=("LINE", "Zoom", "なし")),
 )
-COUNT = Question(code="d", title="人数", type=QuestionType.NUMBER, unit="人")
-WORDS = Question(code="e", title="ご意見", type=QuestionType.TEXT)
-QUESTIONS = (ONE, MANY, WHY, COUNT, WORDS)
-GOOD = {"a": Answer(chosen=("満足",)), "b": Answer(chosen=("LINE",)), "c": Answer(chosen=("安い",))}
+GOOD = {"a": Answer(chosen=("満足",)), "b": Answer(chosen=("LINE",))}
 
 
 @pytest.fixture
