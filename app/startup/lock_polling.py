@@ -20,7 +20,7 @@ from app.main_window import lock_messages as words
 from app.main_window.main_window import MainWindow
 from app.startup.launch import Launch
 from app.widgets.forms.form import Form
-from app.widgets.layouts import is_within
+from app.widgets.layouts import front_window, is_within
 from app.widgets.screen import Screen
 from app.widgets.screen_state import has_input_outside_forms
 from app.window.app_context import (
@@ -335,8 +335,10 @@ class LockPolling(QObject):
         A form keeps its fields when data are read again. A screen with text in a loose field, or with work in
         progress, is not refreshed until that is saved or cleared.
         """
-        for dialog in self._dialogs(hidden=True):
-            mark_loaded_at(dialog, loaded_at)
+        # Those, too, that wait for unlocking.
+        for dialog in QApplication.topLevelWidgets():
+            if isinstance(dialog, QDialog) and is_within(dialog, self._main):
+                mark_loaded_at(dialog, loaded_at)
         for form in self._main.findChildren(Form):
             if form.dirty_fields():
                 form.keep_unsaved_input()
@@ -391,13 +393,7 @@ class LockPolling(QObject):
 
         ``on_resolved`` gets the choices, or None when nothing is to be saved now.
         """
-        above = self._dialogs()
-        EditConflictDialog(problem.conflicts, on_resolved, parent=above[-1] if above else self._main).open()
-
-    def _dialogs(self, *, hidden: bool = False) -> list[QDialog]:
-        """Return the dialogs that are shown over the window; ``hidden`` adds those that wait for unlocking."""
-        every = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog)]
-        return [one for one in every if (hidden or one.isVisible()) and is_within(one, self._main)]
+        EditConflictDialog(problem.conflicts, on_resolved, parent=front_window(self._main)).open()
 
     def _on_session_begun(self, lock_session: LockSession) -> None:
         """Keep the session of the write lock, note our own lock number, and begin to poll unless the session ended."""

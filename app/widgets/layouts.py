@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import (
+    QApplication,
     QBoxLayout,
     QDialog,
     QGridLayout,
@@ -229,3 +230,12 @@ def is_within(part: QObject, window: QObject) -> bool:
             return True
         above = above.parent()
     return False
+
+
+def front_window(window: QWidget) -> QWidget:
+    """Return the dialog that stands in front over ``window``, or the window: the one that no other stands over."""
+    # The application names its windows in no order.
+    windows = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
+    dialogs = [one for one in windows if is_within(one, window)]
+    below = {owner.window() for one in dialogs if (owner := one.parentWidget()) is not None}
+    return next((one for one in dialogs if one not in below), window)

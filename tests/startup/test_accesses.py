@@ -7,8 +7,9 @@ import pytest
 from PySide6.QtWidgets import QApplication
 
 from app.startup.pictures.sample_additions import event_ids
-from app.startup.pictures.shot import close_dialogs, front_window
+from app.startup.pictures.shot import close_dialogs
 from app.startup.pictures.visible_texts import visible_texts
+from app.widgets.layouts import front_window
 from app.window.ui_settings import use_settings_file
 from db.accesses import queries
 from db.accesses.sessions import begin_recording, write_accesses

@@ -17,10 +17,11 @@ from app.actions.action_context import ActionContext
 from app.events.groups.services import propose_groups
 from app.main_window.main_window import MainWindow
 from app.startup.pictures.sample_additions import event_ids, event_with
-from app.startup.pictures.shot import close_dialogs, front_window
+from app.startup.pictures.shot import close_dialogs
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.widgets.dialogs.common_dialogs import SavingDialog
 from app.widgets.dialogs.failure_dialog import FailureDialog
+from app.widgets.layouts import front_window
 from app.window.app_context import AppContext, ReadOnlyError
 from app.window.style_sheet import apply_text_size
 from app.window.theme import SizeName

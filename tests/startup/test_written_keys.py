@@ -15,12 +15,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QApplication, QDialog, QLabel, QMenu, QWidget
 
 from app.startup.pictures.sample_additions import event_ids, event_with
-from app.startup.pictures.shot import close_dialogs, front_window
+from app.startup.pictures.shot import close_dialogs
 from app.startup.pictures.visible_texts import visible_texts as words_in_sight
 from app.surveys.overview.screens import TALLY
 from app.surveys.tally.screens.tally_page import THEMES_VIEW, TallyPage
 from app.widgets.buttons import Button
 from app.widgets.focus_keeper import first_work_part
+from app.widgets.layouts import front_window
 from db.records.events import Event
 from db.rows import by_id
 from tests.bench.opening import visits

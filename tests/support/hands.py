@@ -34,10 +34,11 @@ from shiboken6 import isValid
 
 from app.common import failure_log
 from app.main_window.main_window import MainWindow
-from app.startup.pictures.shot import close_dialogs, front_window
+from app.startup.pictures.shot import close_dialogs
 from app.startup.window import install_error_hooks
 from app.widgets.dialogs.failure_dialog import FailureDialog
 from app.widgets.fold_line import FoldLine
+from app.widgets.layouts import front_window
 from app.widgets.month_calendar import MonthPage
 from app.widgets.panel import EmptyState
 from tests.support.sample_desk import give_users, session

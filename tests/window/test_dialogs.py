@@ -9,6 +9,7 @@ from app.widgets.buttons import Button
 from app.widgets.dialogs.common_dialogs import ReasonDialog, SavingDialog
 from app.widgets.dialogs.dialog_frame import CAN_UNDO, DialogFrame, confirm_first
 from app.widgets.labels import Paragraph
+from app.widgets.layouts import front_window
 from app.widgets.lists.record_model import Column
 from app.widgets.lists.record_table import RecordTable
 from app.widgets.note_box import NoteBox
@@ -328,3 +329,17 @@ def test_a_dialog_stands_over_the_middle_of_its_owner_wherever_the_system_began_
     off = dialog.frameGeometry().center() - owner.frameGeometry().center()
     assert abs(off.x()) <= 12
     assert dialog.frameGeometry().bottom() <= owner.screen().availableGeometry().bottom()
+
+
+@pytest.mark.parametrize("turn", range(6))
+def test_in_front_is_the_dialog_that_no_other_stands_over(qtbot, turn):
+    """The application names its windows in no order, so one pair would show nothing."""
+    owner = owner_of(qtbot)
+    assert front_window(owner) is owner
+    over = owner
+    for _each in range(2 + turn % 2):
+        over = DialogFrame("上の画面", parent=over)
+        over.show()
+        assert front_window(owner) is over
+    over.hide()
+    assert front_window(owner) is over.parentWidget()

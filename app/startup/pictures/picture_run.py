@@ -22,13 +22,14 @@ from app.startup.background_jobs import BackgroundJobs
 from app.startup.launch import Launch, pc_clock
 from app.startup.pictures.album import Album
 from app.startup.pictures.sample_additions import add_for_pictures, event_ids, moment_of
-from app.startup.pictures.shot import Shot, close_dialogs, front_window, press_button, type_text
+from app.startup.pictures.shot import Shot, close_dialogs, press_button, type_text
 from app.startup.pictures.shots import shots
 from app.startup.pictures.visible_texts import NEUTRAL_DOCUMENTS, NEUTRAL_FOLDER
 from app.startup.pictures.waiting import run_event_loop, wait_until_idle
 from app.startup.screens import register_screens
 from app.startup.start_window import StartWindow
 from app.startup.window import start_window
+from app.widgets.layouts import front_window
 from app.window.app_context import AppContext
 from app.window.background_task import Tasks
 from app.window.language import install_japanese

@@ -12,6 +12,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractButton, QApplication, QDialog, QLineEdit, QWidget
 
 from app.startup.pictures.album import PictureRefused
+from app.widgets.layouts import front_window
 from db.record import frozen
 
 Step = Callable[[QWidget], None]
@@ -73,13 +74,6 @@ def _field(window: QWidget, name: str) -> QLineEdit:
     if box is None:
         raise PictureRefused(f"「{name}」という欄がありません。")
     return box
-
-
-def front_window(window: QWidget) -> QWidget:
-    """Return the dialog in front of ``window``, or the window: the one that no other dialog stands over."""
-    dialogs = [one for one in QApplication.topLevelWidgets() if isinstance(one, QDialog) and one.isVisible()]
-    below = {owner.window() for one in dialogs if (owner := one.parentWidget()) is not None}
-    return next((one for one in dialogs if one not in below), window)
 
 
 def close_dialogs(window: QWidget) -> None:

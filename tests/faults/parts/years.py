@@ -25,8 +25,9 @@ from app.history import services as history_services
 from app.main_window.main_window import MainWindow
 from app.programme.intake import read_definition
 from app.programme.rules import YearDefinition
-from app.startup.pictures.shot import PictureRefused, close_dialogs, front_window
+from app.startup.pictures.shot import PictureRefused, close_dialogs
 from app.startup.pictures.visible_texts import visible_texts
+from app.widgets.layouts import front_window
 from app.year_end.consistency.services.year_numbers import read_year_consistency
 from db.records.event_form import EventForm
 from db.records.events import Event
