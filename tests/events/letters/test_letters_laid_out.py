@@ -68,8 +68,9 @@ def test_each_addressee_has_a_letter_with_its_people_and_what_is_for_it_alone():
     ("kind", "texts", "to"),
     [
         ("中止通知", (("代わりの開催", "10月1日\n区民館"), ("お問合せ", "係")), replace(WAITING, was_called=True)),
-        ("変更通知", (("変更前の日時", "9月10日　午後"), ("変更後の日時", "9月17日　午後"), ("変更前の会場", "区民館"),
-                  ("変更後の会場", "区民館"), ("内容", "体験"), ("持ち物・参加費", "なし"), ("変更の理由", "大雪")),
+        ("変更通知", (("変更前の日時", "9月10日　午後　2時"), ("変更後の日時", "9月17日　午後"),
+                  ("変更前の会場", "区民館"), ("変更後の会場", "区民館"), ("内容", "体験"),
+                  ("持ち物・参加費", "なし"), ("変更の理由", "大雪")),
          replace(GROUP, previously_named=(NAMED, WAITS))),
     ],
 )  # fmt: skip
@@ -80,6 +81,18 @@ def test_what_falls_out_or_moves_is_said_with_what_was_before(kind, texts, to):
         many = replace(to, people=(LENT,) * 9, previously_named=(), is_previously_named_unknown=True)
         lines = [one for one in lines_of(laid_out(kind, many, texts=texts)) if one not in said]
         assert (lines[1], lines[-1]) == ("参加される方｜さきの通知のとおり｜9人（2のとおり）", "3　変更の理由　大雪")
+
+
+def test_a_visit_of_many_says_to_its_organisation_how_many_come_and_came_before():
+    visit, many = replace(EVENT, form=preset().kinds[1].form, tablet_side="区"), replace(GROUP, people=(LENT,) * 8)
+    for before, said in (
+        ((), "変更なし"),
+        ((LENT, WAITS), "▶ 8人　端末：貸与　8人"),
+    ):
+        to = replace(many, previously_named=before)
+        lines = lines_of(laid_out("変更通知", to, texts=(("変更の理由", "大雪"),), event=visit))
+        (row,) = [one for one in lines if "参加される方" in one]
+        assert row.rpartition("｜")[2] == said
 
 
 @pytest.mark.parametrize(
@@ -170,6 +183,15 @@ def test_a_draft_counts_every_letter_and_leaves_open_what_is_not_known():
 def test_a_deadline_in_a_letter_lies_on_an_open_day_from_its_own_on(text, said):
     found = list(_deadlines_on_closed_days(None, {"返事": text}, date(2026, 9, 10), OfficeCalendar()))
     assert [said in one.words for one in found] == [True] * bool(said)
+
+
+def test_a_deadline_without_a_year_is_of_the_nearest_one():
+    for on, text, said in (
+        (date(2027, 1, 5), "12月28日まで", "令和8年12月28日（月）は、通知の日付（令和9年1月5日（火））より前です。"),
+        (date(2026, 12, 20), "1月3日まで", "令和9年1月3日（日）は閉庁日です（年末年始）。"),
+    ):
+        (found,) = _deadlines_on_closed_days(None, {"返事": text}, on, OfficeCalendar())
+        assert found.words == f"「返事」の期限の{said}"
 
 
 @pytest.mark.parametrize(
