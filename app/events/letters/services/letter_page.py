@@ -67,10 +67,9 @@ def cautions(
         for passage in passages
         if passage.part == SUBJECT and not passage.text.strip()
     ]
-    office = facts.office
-    if not office.phone and row.kind != LABELS:
+    if not facts.office.phone and row.kind != LABELS:
         found.append("問合せ先の電話番号が、設定の「所属・担当者」にありません。")
-    if row.kind in (FLYER, FORM) and not office.fax:
+    if row.kind in (FLYER, FORM) and not facts.office.fax:
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
         found += _left_out(store, event, on)
