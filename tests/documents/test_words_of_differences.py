@@ -80,9 +80,12 @@ def table(*rows):
 
 def test_a_table_is_compared_under_what_names_its_rows_and_a_single_row_under_its_titles():
     columns = [table(("日時", "甲", ""), ("1", "会場\n部屋", "乙"))]
-    assert_says([f"{part}：{'／'.join(text)}" for part, text in _lines(columns, ()).items()], """
+    assert_says(
+        [f"{part}：{'／'.join(text)}" for part, text in _lines(columns, ()).items()],
+        """
         日時：甲
-        会場：会場／部屋／乙""")  # fmt: skip
+        会場：会場／部屋／乙""",
+    )
     chapters = [
         Heading(2, "1", "決定"),
         table(("人数", "8人", "5人")),
@@ -90,10 +93,13 @@ def test_a_table_is_compared_under_what_names_its_rows_and_a_single_row_under_it
         Heading(2, "2", "理由"),
         Paragraph("甲"),
     ]
-    assert_says([f"{part}：{'／'.join(text)}" for part, text in _lines(chapters, ("理由", "後")).items()], """
+    assert_says(
+        [f"{part}：{'／'.join(text)}" for part, text in _lines(chapters, ("理由", "後")).items()],
+        """
         項目：人数
         前：8人
-        決定：本日""")  # fmt: skip
+        決定：本日""",
+    )
 
 
 def row(number, way="そのまま保存", **given):

@@ -239,8 +239,15 @@ def test_an_earlier_letter_and_what_is_known_of_an_event_are_said_case_by_case()
         {"event": replace(event, start_time="00:20")}, {"event": replace(event, subject="Zoom入門")},
     ):  # fmt: skip
         known = facts(**changed)
-        said = (known.audience, known.over_capacity_words, f"{known.people_over_limit}人超", known.tool, known.app,
-                known.time_words_with_reception.replace("\n", "／"), "期間外" * known.is_outside_period)  # fmt: skip
+        said = (
+            known.audience,
+            known.over_capacity_words,
+            f"{known.people_over_limit}人超",
+            known.tool,
+            known.app,
+            known.time_words_with_reception.replace("\n", "／"),
+            "期間外" * known.is_outside_period,
+        )
         lines.append("｜".join(said))
     for told_on in ((), (date(2026, 9, 1),), (date(2026, 9, 1), date(2026, 9, 2))):
         cancelled = {one.part: one.text for one in cancellation_passages(facts(called_on=told_on))}

@@ -76,10 +76,14 @@ class Story:
                 )
                 return change.insert(
                     Entry(
-                        event_id=self.event_id, person_id=person, organisation_id=organisation, way="電子",
-                        applied_at=datetime(2026, 8, 3, hour), **values,
+                        event_id=self.event_id,
+                        person_id=person,
+                        organisation_id=organisation,
+                        way="電子",
+                        applied_at=datetime(2026, 8, 3, hour),
+                        **values,
                     )
-                )  # fmt: skip
+                )
 
             self.ids = [
                 add(1, "", first, person_id=head, role="会長", device=Device.OWN),
@@ -97,9 +101,11 @@ class Story:
         """Take five of eight on the day after the closing day; two of the others wait."""
         first, second, unnamed, third, _waits, _out, alone, *_ = self.ids
         terms = SelectionTerms(
-            method=SelectionMethod.WARD, capacity=5, waitlist_size=2,
+            method=SelectionMethod.WARD,
+            capacity=5,
+            waitlist_size=2,
             picked_entries=frozenset((first, second, unnamed, third, alone)),
-        )  # fmt: skip
+        )
         self.do(selections.save_selection, 8, event_id=self.event_id, terms=terms, reason="応募の理由により")
 
     def do(self, act, day, **given):
@@ -137,9 +143,14 @@ class Story:
         for state in (LetterState.IN_APPROVAL, LetterState.ISSUED):
             known = {"decided_on": on(day).date(), "document_number": number, "issued_on": on(day).date()}
             self.do(
-                document_saving.set_letter_state, day, **event, kind=kind, form=LetterForm.FORMAL, state=state,
+                document_saving.set_letter_state,
+                day,
+                **event,
+                kind=kind,
+                form=LetterForm.FORMAL,
+                state=state,
                 **(known if state.is_issued else {}),
-            )  # fmt: skip
+            )
         if told:
             self.do(notification.notify, day, **event, key=key or kind, told_to="申込団体", told_how="郵送")
 
@@ -262,11 +273,23 @@ def test_labels_lists_and_sizes_follow_their_settings(story):
         person = by_id(story.store.database, Entry, story.ids[0]).person_id
         change.insert(
             DataRequest(
-                kind=RequestKind.SUSPENSION, person_id=person, decided_on=on(8).date(), decision=Decision.SUSPENDED,
-                stops_letters=True, number=1, programme_id=1, requester="髙﨑 千鶴子", asked="通知", days=30,
-                extra_days=30, basis="", received_on=on(1).date(), by=BY, at=FIRST,
+                kind=RequestKind.SUSPENSION,
+                person_id=person,
+                decided_on=on(8).date(),
+                decision=Decision.SUSPENDED,
+                stops_letters=True,
+                number=1,
+                programme_id=1,
+                requester="髙﨑 千鶴子",
+                asked="通知",
+                days=30,
+                extra_days=30,
+                basis="",
+                received_on=on(1).date(),
+                by=BY,
+                at=FIRST,
             )
-        )  # fmt: skip
+        )
     story.page("決定通知", 8)
     assert_paper(story.lines, "宛先と設定")
 
