@@ -1,17 +1,24 @@
 """What differs between a kept letter and today's, line by line and case by case, and how it is put right."""
 
+from dataclasses import replace
 from datetime import date, datetime
+from pathlib import PureWindowsPath
 
 import pytest
 
 from app.documents.blocks import Column, Heading, Paragraph, Table
+from app.documents.services import document_saving, issued_copies
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import _shortened, build_document, fits_one_page, render_document
+from app.documents.services.file_saving import SaveOptions
+from app.documents.services.folder_check import spelling_problem
 from app.documents.services.issued_copies import copy_words, withdrawn_words
 from app.documents.services.kept_letters.handed_file import _not_in
 from app.documents.services.kept_letters.letter_corrections import _corrected, _organisations
 from app.documents.services.kept_letters.letter_differences import LetterDifference, _lines
 from db.records.documents import Outgoing
 from tests.support.paper_lines import assert_says
-from tests.support.years import BY
+from tests.support.years import BY, NOW, acting
 
 
 def differing(before, after, part="宛先", addressees=()):
@@ -115,3 +122,36 @@ def test_what_was_taken_back_is_named_by_kind_day_and_way_and_a_copy_by_its_stat
     assert [copy_words(one) for one in kept] == [
         "控えなし", "控えあり", "控えは保存期間を過ぎて消去（令和14年4月1日）", "控えあり",
     ]  # fmt: skip
+
+
+def test_a_text_of_forty_signs_is_quoted_whole_and_a_longer_one_with_its_length():
+    assert _shortened("あ" * 40) == "あ" * 40
+    assert _shortened("あ" * 41) == f"{'あ' * 40}…（41字）"
+
+
+def test_a_paper_of_one_page_fits_and_one_of_two_does_not(people):
+    def fits(*blocks):
+        content = build_document(people.store, event_id=people.event_id, kind="決定通知", now=NOW)
+        return fits_one_page(replace(content, blocks=blocks))
+
+    assert [fits(*[Paragraph("本文")] * count) for count in (1, 90)] == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("folder", "said"),
+    [(r"C:\aux\帳票", "aux"), (r"aux\帳票", "aux"), (r"C:\帳票", ""), (r"帳票\con", "con"), (r"\\?\C:\aux", "")],
+)
+def test_a_folder_that_windows_reads_as_another_is_named_wherever_it_stands(folder, said):
+    words = spelling_problem(PureWindowsPath(folder))
+    assert (said in words) if said else words == ""
+
+
+def test_a_copy_saved_again_is_one_file_however_many_were_printed(people, tmp_path):
+    about = {"event_id": people.event_id, "kind": "決定通知"}
+    scope = DocumentScope(event_id=people.event_id)
+    drawn = render_document(people.store, scope=scope, kind="決定通知", format="pdf", now=NOW)
+    printed = document_saving.log_print(acting(people.store), **about, copies=3, pages=drawn.pages, rendered=drawn)
+    options = SaveOptions(path=tmp_path / "控え.pdf", reason="区の控え")
+    issued_copies.save_copy(acting(people.store), outgoing_id=printed.id, options=options)
+    logged = document_saving.list_outgoing(people.store, event_id=people.event_id)
+    assert [(str(one.way), one.copies) for one in logged] == [("そのまま保存", 1), ("印刷", 3)]
