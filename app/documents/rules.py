@@ -195,8 +195,6 @@ def with_own_words(content: Content, office: Office) -> Content:
 
     def change(text: str) -> str:
         """Return a text with 区 replaced, where the program itself wrote it."""
-        if "区" not in text:
-            return text
         return in_own_words(text, office) if text in _SAID_OF_ITSELF else _SAID_IN_TEXTS.sub(own, text)
 
     said: Content = _CITING.with_changed_texts(content, change)

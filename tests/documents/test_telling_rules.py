@@ -277,3 +277,10 @@ def test_the_sum_of_a_name_has_six_digits_and_a_letter_that_is_issued_waits_unti
     assert standings(issued, [], [act(how=SET_ASIDE, 会場="A")], []) == ["見送り"]
     assert standings(issued, [], [act(how=SET_ASIDE, 会場="B")], []) == ["未通知"]
     assert standings(issued, [], [act(version=2, 会場="A")], []) == ["未通知", "通知済"]
+
+
+def test_a_right_letter_that_was_not_sent_leaves_the_letter_told_unless_more_has_changed():
+    right = replace(left(2, LATER, 会場="B"), detail={"差替え": "1通　みほん町会　宛先の誤り"})
+    assert standings(matter(会場="B"), [], [act(会場="A")], [right]) == ["未通知", "通知済"]
+    assert standings(matter(会場="C"), [], [act(会場="A")], [right]) == ["未通知", "変更あり"]
+    assert standings(matter(会場="B"), [], [act(会場="A"), act(2, at=LATER, 会場="B")], [right]) == ["通知済", "通知済"]

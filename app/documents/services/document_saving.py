@@ -396,7 +396,7 @@ def _reject_changed(context: ActionContext, paper: DocumentKind, scope: Document
     found = unanswered_differences(context.store, letter, paper, scope, context.now) if letter is not None else ()
     if found:
         raise UserError(
-            f"{paper.kind}を起案したあとに、つぎのことが変わりました。{'、'.join(one.words for one in found)}",
+            f"{paper.kind}を起案したあとに、つぎのことが変わりました。{'、'.join(one.words for one in found)}。",
             "変わったとおりに出すときは、案に戻して起案し直すか、決裁者の了承を記録してください。"
             "そのまま出すときは、「いまの記録との違い」で理由を書いてください。",
             "起案した内容は、そのまま残っています。",

@@ -9,16 +9,18 @@ from app.calendar.office_days import OfficeCalendar
 from app.documents.guide_blocks import PlaceMap
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
 from app.events.letters.documents.letter_layout import Addressee, LetterPerson, _subject, letters
-from app.events.letters.rules.letter_texts import WAITING_LEAD, WAITING_PART
+from app.events.letters.rules.change_letters import cancellation_passages, is_reason_unchecked
+from app.events.letters.rules.letter_texts import WAITING_LEAD, WAITING_PART, EarlierLetter
 from app.events.letters.services import letter_addressees
 from app.events.letters.services.letter_checks import _deadlines_on_closed_days
 from app.programme.intake import preset
 from db.records.agreements import Agreement
+from db.records.calls import ChangeDecision
 from db.records.documents import Letter, LetterForm, LetterState
 from db.records.programme import DocumentSetting
 from tests.events.letters.test_letter_wording import OFFICE, facts
 from tests.support.paper_lines import assert_paper, lines_of
-from tests.support.years import plain_context
+from tests.support.years import NOW, plain_context
 
 CONTEXT = plain_context(date(2026, 9, 1), office=OFFICE)
 EVENT = replace(facts().event, id=7)
@@ -68,8 +70,9 @@ def test_each_addressee_has_a_letter_with_its_people_and_what_is_for_it_alone():
     ("kind", "texts", "to"),
     [
         ("中止通知", (("代わりの開催", "10月1日\n区民館"), ("お問合せ", "係")), replace(WAITING, was_called=True)),
-        ("変更通知", (("変更前の日時", "9月10日　午後"), ("変更後の日時", "9月17日　午後"), ("変更前の会場", "区民館"),
-                  ("変更後の会場", "区民館"), ("内容", "体験"), ("持ち物・参加費", "なし"), ("変更の理由", "大雪")),
+        ("変更通知", (("変更前の日時", "9月10日　午後　2時"), ("変更後の日時", "9月17日　午後"),
+                  ("変更前の会場", "区民館"), ("変更後の会場", "区民館"), ("内容", "体験"),
+                  ("持ち物・参加費", "なし"), ("変更の理由", "大雪")),
          replace(GROUP, previously_named=(NAMED, WAITS))),
     ],
 )  # fmt: skip
@@ -80,6 +83,18 @@ def test_what_falls_out_or_moves_is_said_with_what_was_before(kind, texts, to):
         many = replace(to, people=(LENT,) * 9, previously_named=(), is_previously_named_unknown=True)
         lines = [one for one in lines_of(laid_out(kind, many, texts=texts)) if one not in said]
         assert (lines[1], lines[-1]) == ("参加される方｜さきの通知のとおり｜9人（2のとおり）", "3　変更の理由　大雪")
+
+
+def test_a_visit_of_many_says_to_its_organisation_how_many_come_and_came_before():
+    visit, many = replace(EVENT, form=preset().kinds[1].form, tablet_side="区"), replace(GROUP, people=(LENT,) * 8)
+    for before, said in (
+        ((), "変更なし"),
+        ((LENT, WAITS), "▶ 8人　端末：貸与　8人"),
+    ):
+        to = replace(many, previously_named=before)
+        lines = lines_of(laid_out("変更通知", to, texts=(("変更の理由", "大雪"),), event=visit))
+        (row,) = [one for one in lines if "参加される方" in one]
+        assert row.rpartition("｜")[2] == said
 
 
 @pytest.mark.parametrize(
@@ -172,6 +187,15 @@ def test_a_deadline_in_a_letter_lies_on_an_open_day_from_its_own_on(text, said):
     assert [said in one.words for one in found] == [True] * bool(said)
 
 
+def test_a_deadline_without_a_year_is_of_the_nearest_one():
+    for on, text, said in (
+        (date(2027, 1, 5), "12月28日まで", "令和8年12月28日（月）は、通知の日付（令和9年1月5日（火））より前です。"),
+        (date(2026, 12, 20), "1月3日まで", "令和9年1月3日（日）は閉庁日です（年末年始）。"),
+    ):
+        (found,) = _deadlines_on_closed_days(None, {"返事": text}, on, OfficeCalendar())
+        assert found.words == f"「返事」の期限の{said}"
+
+
 @pytest.mark.parametrize(
     ("kind", "extra", "known"),
     [
@@ -196,3 +220,40 @@ def test_settings_of_a_letter_that_do_not_fit_are_the_usual_ones(monkeypatch, ki
         found.labels_for,
         found.max_characters,
     ) == known
+
+
+def test_an_earlier_letter_and_what_is_known_of_an_event_are_said_case_by_case():
+    lines, second = [], date(2026, 9, 3)
+    usual = {"kind": "決定通知", "number": "第7号", "issued_on": date(2026, 9, 1), "time_words": "", "place_words": ""}
+    for given in (
+        {"issued_on": None}, {"number": ""}, {"later_letters": ((second, ""),)}, {"kind": ""},
+        {"number": "", "later_letters": ((second, "第8号"),)}, {"kind": "変更通知", "deed": "実施"},
+    ):  # fmt: skip
+        letter = EarlierLetter(**usual | given)
+        lines.append(f"{letter.told_words}｜{letter.full_name}")
+    numbers, event = facts().numbers, facts().event
+    for changed in (
+        {}, {"numbers": replace(numbers, audience="区民", people_max=22)}, {"applied": (20, 9)}, {"applied": (21, 9)},
+        {"capacity_chosen": 23}, {"capacity_chosen": 22}, {"chosen": (20, 9)}, {"chosen": (21, 9)},
+        {"event": replace(event, subject="キャッシュレス入門")}, {"event": replace(event, event_date=None)},
+        {"event": replace(event, start_time="00:20")}, {"event": replace(event, subject="Zoom入門")},
+    ):  # fmt: skip
+        known = facts(**changed)
+        said = (
+            known.audience,
+            known.over_capacity_words,
+            f"{known.people_over_limit}人超",
+            known.tool,
+            known.app,
+            known.time_words_with_reception.replace("\n", "／"),
+            "期間外" * known.is_outside_period,
+        )
+        lines.append("｜".join(said))
+    for told_on in ((), (date(2026, 9, 1),), (date(2026, 9, 1), date(2026, 9, 2))):
+        cancelled = {one.part: one.text for one in cancellation_passages(facts(called_on=told_on))}
+        lines.append(f"電話：{cancelled['電話での連絡']}")
+    for reason in ("", "大雪のため", "大雪のため。", "大雪", "大雪。休むため。", "大雪。休むため"):
+        decision = ChangeDecision(event_id=7, kind="中止", decided_at=NOW, decided_by="課長", reason=reason)
+        seen = replace(decision, reason_seen=True)
+        lines.append(f"理由「{reason}」：{is_reason_unchecked(decision)}{is_reason_unchecked(seen)}")
+    assert_paper(lines, "言い方")

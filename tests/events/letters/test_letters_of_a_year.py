@@ -12,24 +12,33 @@ from app.documents.services import document_saving, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.documents import build_document
 from app.documents.services.kept_letters.kept_papers import split_letters
+from app.event.rules.event_warning import WITHIN_TOLERANCE
 from app.event.services import event_cancellation, event_moves
 from app.events.calls.services import calls
 from app.events.letters.rules.letter_texts import LETTERS
-from app.events.letters.services import undelivered
+from app.events.letters.services import large_print, undelivered
+from app.events.letters.services.letter_addressees import set_letter_option
 from app.events.letters.services.letter_building import mail_text
+from app.events.letters.services.letter_documents import DOCUMENTS
 from app.events.letters.services.letter_page import read_page
+from app.events.letters.services.merge_list import read_merge_list
 from app.events.roster.rules import SelectionTerms
 from app.events.roster.services import selections
 from app.events.roster.services.entry_changes import set_state
+from app.events.roster.services.entry_moves import move_to_event
 from db.records.applications import Application
 from db.records.calls import CallOutcome, DecisionKind
-from db.records.documents import LetterForm, LetterState, Notification, PostSort
+from db.records.dispatches import DispatchRequest
+from db.records.documents import DocumentPassage, LetterForm, LetterState, Notification, PostSort
+from db.records.events import AgendaItem, Event
 from db.records.organisations import Contact, Organisation, Person
+from db.records.programme import Office, Programme
 from db.records.roster import Device, Entry, EntryState, SelectionMethod
-from db.rows import rows
+from db.records.year.rights import DataRequest, Decision, RequestKind
+from db.rows import by_id, row, rows
 from tests.support.paper_lines import assert_paper, came, lines_of
 from tests.support.view_lines import view_lines
-from tests.support.years import BY, add_lecture, the_event
+from tests.support.years import BY, add_dispatch, add_lecture, the_event
 
 DAY = date(2026, 9, 24)
 FIRST = datetime(2026, 9, 1, 9)
@@ -67,10 +76,14 @@ class Story:
                 )
                 return change.insert(
                     Entry(
-                        event_id=self.event_id, person_id=person, organisation_id=organisation, way="電子",
-                        applied_at=datetime(2026, 8, 3, hour), **values,
+                        event_id=self.event_id,
+                        person_id=person,
+                        organisation_id=organisation,
+                        way="電子",
+                        applied_at=datetime(2026, 8, 3, hour),
+                        **values,
                     )
-                )  # fmt: skip
+                )
 
             self.ids = [
                 add(1, "", first, person_id=head, role="会長", device=Device.OWN),
@@ -88,9 +101,11 @@ class Story:
         """Take five of eight on the day after the closing day; two of the others wait."""
         first, second, unnamed, third, _waits, _out, alone, *_ = self.ids
         terms = SelectionTerms(
-            method=SelectionMethod.WARD, capacity=5, waitlist_size=2,
+            method=SelectionMethod.WARD,
+            capacity=5,
+            waitlist_size=2,
             picked_entries=frozenset((first, second, unnamed, third, alone)),
-        )  # fmt: skip
+        )
         self.do(selections.save_selection, 8, event_id=self.event_id, terms=terms, reason="応募の理由により")
 
     def do(self, act, day, **given):
@@ -102,9 +117,9 @@ class Story:
     def page(self, kind, day, *, texts=False):
         shelf = read_library(self.store, event_id=self.event_id, today=on(day).date())
         found = read_page(self.store, shelf, shelf.row(kind), now=on(day))
-        row = found.row
+        shown = found.row
         self.lines += [
-            f"■{kind} 9/{day}　{row.state}{'' if row.can_be_made else '（作成できない）'}",
+            f"■{kind} 9/{day}　{shown.state}{'' if shown.can_be_made else '（作成できない）'}",
             f"　{found.large_print.words if found.large_print else ''}{''.join(sorted(found.large))}{found.kept_words}",
             *(f"！{one}" for one in found.cautions),
             *(f"止 {one.words} → {one.link.action} {one.link.kind}" for one in found.stops),
@@ -128,11 +143,23 @@ class Story:
         for state in (LetterState.IN_APPROVAL, LetterState.ISSUED):
             known = {"decided_on": on(day).date(), "document_number": number, "issued_on": on(day).date()}
             self.do(
-                document_saving.set_letter_state, day, **event, kind=kind, form=LetterForm.FORMAL, state=state,
+                document_saving.set_letter_state,
+                day,
+                **event,
+                kind=kind,
+                form=LetterForm.FORMAL,
+                state=state,
                 **(known if state.is_issued else {}),
-            )  # fmt: skip
+            )
         if told:
             self.do(notification.notify, day, **event, key=key or kind, told_to="申込団体", told_how="郵送")
+
+    def merged(self, letter, day):
+        """Write down the list for a mail merge of a letter: heads and rows."""
+        found = read_merge_list(self.store, event_id=self.event_id, letter=letter, now=on(day))
+        table = (found.columns, *found.rows)
+        self.lines += [f"◇{found.letter}　{found.without_address}　{found.left_out}", "・".join(found.letters)]
+        self.lines += ["｜".join(one).replace("\n", " / ") for one in table]
 
     def standing(self):
         """Write down what of the letters was told, and what waits."""
@@ -216,3 +243,136 @@ def test_a_change_and_a_cancellation_are_told_to_who_knew_of_the_event_and_taken
     story.paper("中止・変更の取消通知", 16)
     story.standing()
     assert_paper(story.lines, "中止・変更")
+
+
+def test_labels_lists_and_sizes_follow_their_settings(story):
+    event = {"event_id": story.event_id}
+    story.select()
+    story.merged("", 8)
+    for kind, name, value in (
+        ("決定通知", "宛名の単位", "1人ごと"), ("決定通知", "敬称", "殿"), ("決定通知", "窓あき封筒", "する"),
+        ("宛名ラベル", "ラベルの宛先", "すべての団体"), ("区報原稿", "字数の目安", "30"),
+        ("区報原稿", "字数の目安", "三十"), ("会長あて案内文", "宛名の単位", "団体ごと"),
+        ("宛名ラベル", "ラベルの面数", "7"),
+    ):  # fmt: skip
+        story.do(set_letter_option, 8, **event, kind=kind, name=name, value=value)
+    story.page("決定通知", 8)
+    story.page("宛名ラベル", 8)
+    story.page("会長あて案内文", 8)
+    story.page("区報原稿", 8, texts=True)
+    story.merged("決定通知", 8)
+    story.merged("宛名ラベル", 8)
+    story.do(large_print.set_large_print, 8, **event, kind="決定通知", addressees=["e1", "e4"], large=True)
+    story.do(large_print.set_large_print, 8, **event, kind="決定通知", addressees=["e4"], large=False)
+    story.do(large_print.set_large_print, 8, **event, kind="参加申込書", addressees=["all"], large=True)
+    story.page("決定通知", 8)
+    story.page("参加申込書", 8)
+    story.paper("封入・宛名の突合せ表", 8)
+    story.paper("宛名ラベル", 8)
+    with story.store.change(action="利用停止", by=BY, now=FIRST) as change:
+        person = by_id(story.store.database, Entry, story.ids[0]).person_id
+        change.insert(
+            DataRequest(
+                kind=RequestKind.SUSPENSION,
+                person_id=person,
+                decided_on=on(8).date(),
+                decision=Decision.SUSPENDED,
+                stops_letters=True,
+                number=1,
+                programme_id=1,
+                requester="髙﨑 千鶴子",
+                asked="通知",
+                days=30,
+                extra_days=30,
+                basis="",
+                received_on=on(1).date(),
+                by=BY,
+                at=FIRST,
+            )
+        )
+    story.page("決定通知", 8)
+    assert_paper(story.lines, "宛先と設定")
+
+
+def test_papers_of_recruitment_say_what_the_office_and_the_event_have(story):
+    story.paper("支部長あて依頼文", 1)
+    said, story.lines = story.lines, []
+    for kind in ("募集チラシ", "参加申込書", "区報原稿"):
+        story.paper(kind, 1)
+        story.page(kind, 9)
+    with story.store.change(action="変更", by=BY, now=FIRST) as change:
+        office = row(story.store.database, Office)
+        change.update(Office, office.id, phone="", fax="")
+        change.update(Programme, row(story.store.database, Programme).id, branch="")
+        change.insert(
+            DocumentPassage(
+                event_id=story.event_id,
+                document_kind="募集チラシ",
+                part="申込フォームのURL",
+                text="https://form.example/1",
+            )
+        )
+        change.insert(AgendaItem(event_id=story.event_id, position=1, title="操作", minutes=30, form="実習"))
+        change.update(Event, story.event_id, content="", subject="講習会", lecturer="講師　見本 太郎\n補助 例野")
+    before, story.lines = story.lines, []
+    for kind in ("募集チラシ", "参加申込書", "区報原稿"):
+        story.paper(kind, 1)
+        story.page(kind, 9)
+    said += [*before, "（区の電話・FAX・支部なし、申込フォームあり）", *came(before, story.lines)]
+    assert_paper(said, "募集の書類")
+
+
+def test_a_visit_is_told_to_its_organisation_before_and_after_somebody_is_named(story):
+    first, *_ = story.groups
+    story.event_id = add_dispatch(story.store, date(2026, 10, 15), organisation_id=first)
+    for kind in ("決定通知", "起案資料", "開催通知", "辞退受理通知"):
+        story.page(kind, 8, texts=kind in ("決定通知", "起案資料"))
+    story.paper("決定通知", 8)
+    with story.store.change(action="用意", by=BY, now=FIRST) as change:
+        of_it = {"organisation_id": first}
+        for number in range(8):
+            person = change.insert(Person(name=f"若葉 {number}", **of_it))
+            device = Device.LENT if number else Device.UNKNOWN
+            change.insert(Entry(event_id=story.event_id, person_id=person, device=device, **of_it))
+        change.insert(DispatchRequest(programme_id=1, received_on=on(1).date(), signer="見本 次郎", **of_it))
+    before, story.lines = story.lines, []
+    for kind in ("決定通知", "起案資料"):
+        story.page(kind, 8, texts=True)
+    story.paper("決定通知", 8)
+    before += ["（8人の名が分かった）", *came(before, story.lines)]
+    story.lines = before
+    story.issue("決定通知", 8, "501")
+    story.do(
+        event_moves.move_event, 10, event_id=story.event_id, new_date=date(2026, 10, 16), reason="団体の都合のため"
+    )
+    story.page("変更通知", 10)
+    story.paper("変更通知", 10)
+    story.standing()
+    assert_paper(story.lines, "派遣")
+
+
+def test_an_event_in_the_place_of_a_cancelled_one_is_told_with_who_was_taken_over(story):
+    story.select()
+    story.issue("決定通知", 8, "391")
+    decided = {"decided_at": on(14), "decided_by": "課長", "reason": "大雨警報の発表"}
+    story.do(calls.decide_change, 14, event_id=story.event_id, kind=DecisionKind.CANCELLATION, **decided)
+    cancelled, instead = story.event_id, add_lecture(story.store, date(2026, 10, 8), subject="LINE講習会")
+    settled = {"nature": WITHIN_TOLERANCE, "day_words": "", "replacement_id": instead}
+    story.do(calls.set_substitute, 14, event_id=cancelled, **settled)
+    for entry_id in (*story.ids[:2], story.ids[3]):
+        story.do(move_to_event, 14, entry_id=entry_id, event_id=instead, reason="振替")
+    story.page("中止通知", 14, texts=True)
+    story.event_id = instead
+    story.page("決定通知", 14, texts=True)
+    story.page("起案資料", 14, texts=True)
+    story.paper("決定通知", 14)
+    assert_paper(story.lines, "振替")
+
+
+def test_the_papers_of_an_event_are_declared_with_their_group_form_and_part():
+    lines = []
+    for one in DOCUMENTS:
+        said = [name for name in ("build_for", "on_outgoing") if getattr(one, name) is not None]
+        plain = [value for value in vars(one).values() if value and not callable(value)]
+        lines.append("　".join("・".join(each) if isinstance(each, tuple) else str(each) for each in (*plain, *said)))
+    assert_paper(lines, "書類の表")

@@ -223,7 +223,7 @@ def _told_later(store: Store, letter: Letter, scope: DocumentScope) -> frozenset
     later = {
         one.id
         for one in issued
-        if (one.decision_id or one.document_kind in telling) and order[one.id] > order.get(letter.id, (date.max, 0))
+        if (one.decision_id or one.document_kind in telling) and order[one.id] > order[letter.id]
     }
     return frozenset(entry for one in kept if one.letter_id in later for entry in one.entries)
 

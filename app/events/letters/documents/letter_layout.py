@@ -208,7 +208,7 @@ _PEOPLE_LABELS = {
 _ITEMS_BEFORE_PEOPLE = ("日時", "会場")
 _SIGNED_BY_HEAD = (TO_PRESIDENTS, TO_BRANCHES)
 """Letters signed by the head of the section in any form, because they ask something of 会長 and 支部長."""
-_MAX_NAMED_PEOPLE = 7  # people of one 団体 that the letter of a 派遣 names
+MAX_NAMED_PEOPLE = 7  # people of one 団体 that the letter of a 派遣 names
 _MAX_NAMES_IN_CELL = 8  # people that a 変更通知 names in its table; more could need a second sheet
 _TABLE_TYPE = 12  # points of a table in a letter: many who get one are over seventy
 _MAX_LINE_LENGTH = 27  # characters of a subject that fit on one line together with the text in brackets
@@ -249,7 +249,7 @@ def letters(
             blocks.append(SheetBreak(sheet=sheet, page=True, restart=True, type_size=size if large else 0))
         listed = (
             _people_count_words(addressee.people)
-            if event.form.at_organisation and len(addressee.people) > _MAX_NAMED_PEOPLE
+            if event.form.at_organisation and len(addressee.people) > MAX_NAMED_PEOPLE
             else ""
         )
         blocks += _with_admission_and_map(
@@ -345,8 +345,8 @@ def letter_blocks(
 
     Args:
         kind: also decides the label of the people and whether their devices are named; a 変更通知 has a table.
-        people_placeholder: text in place of the people, for a draft that goes to many; "" = they are listed. With a
-            text a 変更通知 is worded for many addressees.
+        people_placeholder: text in place of the people, for a draft that goes to many or a 派遣 with many; "" = they
+            are listed. To nobody by key a 変更通知 is worded for many addressees.
     """
     texts = addressee.texts or texts
     known = dict(texts)
@@ -379,7 +379,7 @@ def letter_blocks(
         else _PEOPLE_LABELS.get(kind, "参加される方")
     )
     items = (
-        _changed_items(shown, people, whom, addressee, drafted=bool(people_placeholder))
+        _changed_items(shown, people, whom, addressee, drafted=not addressee.key)
         if kind == CHANGE
         else _items(kind, shown, people, whom)
     )

@@ -257,7 +257,7 @@ def _differs(before: str, after: str) -> bool:
 
 def _normalized(text: str) -> str:
     """Return the first line without spaces."""
-    return text.split("\n", maxsplit=1)[0].replace("　", "").replace(" ", "")
+    return text.partition("\n")[0].replace("　", "").replace(" ", "")
 
 
 def _participation_words(facts: LetterFacts, *, is_replaced: bool) -> str:

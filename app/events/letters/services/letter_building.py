@@ -49,7 +49,14 @@ from app.event.services.expected_counts import latest_selection
 from app.event.services.recruitment import request_forms_close_on
 from app.events.letters.documents import address_labels, recruitment_documents
 from app.events.letters.documents.drafting_set import LetterDraft, drafting_set
-from app.events.letters.documents.letter_layout import Addressee, Rows, Texts, letters, people_lines
+from app.events.letters.documents.letter_layout import (
+    MAX_NAMED_PEOPLE,
+    Addressee,
+    Rows,
+    Texts,
+    letters,
+    people_lines,
+)
 from app.events.letters.rules.change_letters import BY_PHONE, facts_as_known_by
 from app.events.letters.rules.drafting_texts import GUIDELINE, KEEPING, drafting_passages
 from app.events.letters.rules.letter_texts import (
@@ -424,6 +431,8 @@ def _told_lines(store: Store, event: Event) -> dict[frozenset[int], Rows]:
     for letter in sorted(issued, key=lambda one: (one.issued_on or date.min, one.id)):
         for content in issued_contents(store, letter, kind=letter.document_kind, wanted=is_drawn_here):
             entries = frozenset(entry for head in content.letterheads for entry in head.entries)
+            if event.form.at_organisation and len(entries) > MAX_NAMED_PEOPLE:
+                continue  # it counted them
             found[entries] = tuple(row for one in content.blocks if isinstance(one, NamedLines) for row in one.rows)
     return found
 

@@ -94,7 +94,7 @@ def issue_blockers(
         found += _change(event, facts, texts)
     if kind == CANCELLATION:
         found += _cancellation(event, facts, texts)
-    if kind == REVOCATION and not texts.get(WHY_REVOKED, ""):
+    if kind == REVOCATION and not texts[WHY_REVOKED]:
         found.append(DocumentStop(f"「{WHY_REVOKED}」がまだ書かれていません。", _passages_link(event, kind)))
     found += _deadlines_on_closed_days(_passages_link(event, kind), texts, on, office_calendar(store))
     return tuple(found)
@@ -159,7 +159,7 @@ def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Itera
     A 日時 or 会場 before or after, a difference between them, a reason, an earlier letter.
     """
     here = _passages_link(event, CHANGE)
-    pairs = [(name, texts.get(f"{BEFORE}{name}", ""), texts.get(f"{AFTER}{name}", "")) for name in CHANGED_ITEMS]
+    pairs = [(name, texts[f"{BEFORE}{name}"], texts[f"{AFTER}{name}"]) for name in CHANGED_ITEMS]
     for name, before, after in pairs:
         if not before:
             yield DocumentStop(f"「{BEFORE}{name}」がまだ書かれていません。", here)
@@ -167,7 +167,7 @@ def _change(event: Event, facts: LetterFacts, texts: Mapping[str, str]) -> Itera
             yield DocumentStop(f"「{AFTER}{name}」がまだ書かれていません。", here)
     if all(same_words(before, after) for _name, before, after in pairs):
         yield DocumentStop("日時も会場も、変更前と変更後が同じです。", here)
-    if not texts.get(WHY_CHANGED, ""):
+    if not texts[WHY_CHANGED]:
         yield DocumentStop(f"「{WHY_CHANGED}」がまだ書かれていません。", here)
     if facts.earlier_letter is None:
         earlier = DECISION if event.form.recruits else INVITATION
@@ -183,9 +183,9 @@ def _cancellation(event: Event, facts: LetterFacts, texts: Mapping[str, str]) ->
             "中止を判断した日時と判断した者が記録されていません。「中止・変更の連絡」で記録してください。",
             ActionLink("中止・変更の連絡", event_id=event.id),
         )
-    if not texts.get(WHY_CANCELLED, ""):
+    if not texts[WHY_CANCELLED]:
         yield DocumentStop(f"「{WHY_CANCELLED}」がまだ書かれていません。", here)
-    replacement = texts.get(REPLACEMENT, "")
+    replacement = texts[REPLACEMENT]
     if replacement and replacement != NO_REPLACEMENT and len(replacement.split("\n")) < 2:
         yield DocumentStop(f"代わりの開催の会場がありません。「{REPLACEMENT}」の2行目に書いてください。", here)
 
@@ -247,16 +247,16 @@ def _print_hints(store: Store, event: Event, kind: str, on: date, facts: LetterF
     texts = _texts(store, event, kind, facts, on) if kind in (CHANGE, CANCELLATION) else {}
     if texts:
         part = WHY_CHANGED if kind == CHANGE else WHY_CANCELLED
-        said = texts.get(part, "")
+        said = texts[part]
         if facts.decision is not None and said == facts.decision.reason.strip() and is_reason_unchecked(facts.decision):
             yield (
                 f"「{part}」は、入力したとおりに「{said}」と出ます。文として終わっているか、「中止・変更の連絡」か"
                 "この通知の文で確かめてください。"
             )
     if kind == CANCELLATION:
-        if not texts.get(REPLACEMENT, ""):
+        if not texts[REPLACEMENT]:
             yield f"行うとも行わないとも記録がないため、「{REPLACEMENT}」は書きません。記録すると入ります。"
-        if not texts.get(BY_PHONE, ""):
+        if not texts[BY_PHONE]:
             yield "電話での連絡の記録がありません。中止は、先に電話で知らせます。"
         elif waiting := groups_words(*facts.not_called):
             whom = "相手" if facts.not_called[1] else "団体"

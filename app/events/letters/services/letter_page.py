@@ -56,10 +56,9 @@ def cautions(
     on: date,
 ) -> tuple[str, ...]:
     """Return the warnings about a document, one sentence each, most important first; () also if it cannot be made."""
-    found = []
     if not row.can_be_made:
         return ()
-    found += [row.state_answer.words] if row.state_answer.words else []
+    found = [row.state_answer.words] if row.state_answer.words else []
     found += print_doubts(store, event=event, kind=row.kind, on=on, facts=facts, stops=stops)
     found += outdated_words(passages)
     found += _event(event, row.kind)
@@ -68,10 +67,9 @@ def cautions(
         for passage in passages
         if passage.part == SUBJECT and not passage.text.strip()
     ]
-    office = facts.office
-    if not office.phone and row.kind != LABELS:
+    if not facts.office.phone and row.kind != LABELS:
         found.append("問合せ先の電話番号が、設定の「所属・担当者」にありません。")
-    if row.kind in (FLYER, FORM) and not office.fax:
+    if row.kind in (FLYER, FORM) and not facts.office.fax:
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
         found += _left_out(store, event, on)
@@ -137,9 +135,10 @@ def _words_with_names(words: str, addressees: Sequence[Addressee]) -> Iterable[s
     if not addressees:
         return
     # A 団体 with a letter for its 補欠 too is one.
-    named = [*{one.organisation or one.key: one.organisation or one.person or UNNAMED for one in addressees}.values()]
+    named = [*{(one.organisation or one.key, one.person): one for one in addressees}.values()]
+    names = "、".join(one.organisation or one.person or UNNAMED for one in named[:_MAX_NAMES_SHOWN])
     more = and_others(named, _MAX_NAMES_SHOWN, " ほか{}件")
-    yield f"{words}：{'、'.join(named[:_MAX_NAMES_SHOWN])}{more}（{len(named)}件）。"
+    yield f"{words}：{names}{more}（{len(named)}件）。"
 
 
 KINDS = (*RECRUITMENT_DOCUMENTS, *NOTICE_DOCUMENTS, *CHANGE_DOCUMENTS)

@@ -88,13 +88,16 @@ def returned_words(store: Store, *, notification_id: int, today: date) -> tuple[
     told = get_or_raise(store.database, Notification, notification_id)
     acts = rows(store.database, Notification, key=told.key, event_id=told.event_id)
     returned = rows(store.database, ReturnedLetter, notification_id=[one.id for one in acts], order="returned_on")
-    again = {
-        one.id: next((act for act in acts if act.id > one.notification_id and act.is_notified), None)
-        for one in returned
-    }
     return tuple(
         f"{short_date(one.returned_on, today)} 返戻　{one.addressee}（{one.reason}）→　"
-        + (f"{short_date(act.told_on, today)} {act.way_words}" if (act := again[one.id]) else "まだ伝えていません")
+        + next(
+            (
+                f"{short_date(act.told_on, today)} {act.way_words}"
+                for act in acts
+                if act.id > one.notification_id and act.is_notified
+            ),
+            "まだ伝えていません",
+        )
         for one in returned
     )
 
