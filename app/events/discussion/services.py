@@ -204,11 +204,11 @@ def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str
 
     () without such an event; a cancelled one is passed over, and points without a change are left out.
     """
-    year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind]
     before = [
         one
-        for one in year
-        if one.status.counts and event.event_date and one.event_date and one.event_date < event.event_date
+        for one in events.events_of_same_year(database, event.id)
+        if one.kind == event.kind and one.status.counts
+        if event.event_date and one.event_date and one.event_date < event.event_date
     ]
     if not before:
         return ()
@@ -361,12 +361,7 @@ def choose_facilitator(context: ActionContext, *, event_id: int, group_number: i
     event = _exchange_meeting(context.store, event_id)
     if name and name not in {one.name for one in _workers_of_day(context.store, event)}:
         raise UserError(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
-    return set_facilitator(
-        ActionContext(context.store, context.by, context.now),
-        event_id=event_id,
-        group_number=group_number,
-        facilitator=name,
-    )
+    return set_facilitator(context, event_id=event_id, group_number=group_number, facilitator=name)
 
 
 def save_point(
