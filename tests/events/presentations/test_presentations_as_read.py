@@ -27,6 +27,7 @@ from tests.support.years import BY, add_lecture, at, plain_context
 
 DAY = date(2026, 9, 1)
 REQUEST = documents.REQUEST
+_OUTSIDE = ("当日の進行にありません", "回の時間の外です")
 acting = partial(ActionContext, by=BY)
 
 
@@ -187,7 +188,7 @@ def test_papers_say_what_is_settled_of_each(store, event_id):
         ({"start_time": "14:00"}, []), ({"start_time": "14:10"}, []),
         ({"start_time": "14:05"}, ["発表の時刻 14:05 は、当日の進行にありません。"]),
         *(
-            ({"start_time": one}, [f"発表の時刻 {one} は、{where}。" for where in ("当日の進行にありません", "回の時間の外です")])
+            ({"start_time": one}, [f"発表の時刻 {one} は、{where}。" for where in _OUTSIDE])
             for one in ("13:59", "16:00")
         ),
     ],
