@@ -433,11 +433,10 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
     Raises:
         UserError: the row was deleted, is of another part, or the day lies before the discussion or ahead.
     """
-    point, event = _required_action(context.store, point_id)
+    point, event, what = _required_action(context.store, point_id)
     day = done_on or context.today
     if day > context.today or (event.event_date is not None and day < event.event_date):
         raise UserError("済んだ日は、実施日から本日までの日です。", "日付を確かめてください。")
-    what = point.cells[0] if point.cells else ""
     with context.change(f"{event.full_title}：まとめ「{what}」を済にした", "discussion", event_id=event.id) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
     return ActionResult(f"「{what}」を済にしました（{short_date(day, context.today)}）。", point.id)
@@ -445,8 +444,7 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
 
 def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
     """Set a row of つなげること back to open; raises ``UserError`` when it was deleted or is of another part."""
-    point, event = _required_action(context.store, point_id)
-    what = point.cells[0] if point.cells else ""
+    point, event, what = _required_action(context.store, point_id)
     with context.change(
         f"{event.full_title}：まとめ「{what}」を未了に戻した", "discussion", event_id=event.id
     ) as change:
@@ -454,12 +452,12 @@ def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
     return ActionResult(f"「{what}」を未了に戻しました。", point.id)
 
 
-def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
-    """Return a row of つなげること with its event; raises ``UserError`` if it is gone or of another part."""
+def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event, str]:
+    """Return a row of つなげること, its event and what to do; raises ``UserError`` if it is gone or of another part."""
     point = _required_point(store, point_id)
     if not point.part.is_link:
         raise UserError("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
-    return point, get_or_raise(store.database, Event, point.event_id)
+    return point, get_or_raise(store.database, Event, point.event_id), point.cells[0] if point.cells else ""
 
 
 def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:
