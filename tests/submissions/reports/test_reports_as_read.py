@@ -21,7 +21,7 @@ def form_lines(view):
         yield f"■{one.section.words}　{one.section.writer}　{one.state}{'　求める' * one.is_asked_for}　{parts}"
         for facts in one.facts:
             yield f"〔{facts.title}〕{facts.link.action}{facts.link.event_id}{'　そろう' * facts.complete}"
-            yield from ("　".join(line) for line in facts.lines)
+            yield from ("　".join(line).replace("\n", " / ") for line in facts.lines)
     yield from view_lines(view, "form", "sections", "photos", "task", "link")
 
 
