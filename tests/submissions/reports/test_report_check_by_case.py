@@ -10,7 +10,7 @@ from app.event.services.event_facts import read_event_facts
 from app.programme.intake import preset
 from app.programme.services import read_programme
 from app.submissions.reports.documents.report_check import correction_request, report_check
-from app.submissions.reports.rules.open_points import OpenPoint, open_points, point_words
+from app.submissions.reports.rules.open_points import OpenPoint, discussion_stops, open_points, point_words
 from app.submissions.reports.rules.report_points import completeness, report_items
 from app.submissions.reports.services.received_reports import RECEIVED_KINDS
 from app.submissions.reports.services.report_documents import CHECK, count_attendance, entries_by_event, held_before
@@ -81,6 +81,16 @@ def test_each_point_says_what_it_rests_on_or_what_it_waits_for():
         OpenPoint(section=title, words=words) for title, words in zip("甲乙乙丙", ("", "一", "二", ""), strict=True)
     ]
     assert point_words(mixed) == ("甲：未記入", "乙：一、二", "丙：未記入")
+
+
+def test_a_next_step_without_a_day_stops_a_discussion_and_one_without_how_it_is_seen_does_not():
+    rows = (("配る", "声", "区", "1月", ""), (" ", ""), ("募る", "声", "", " ", "見る"), ("書く",))
+    groups = (("1班", "", "3人　付箋 9枚", "", "", "費用 4枚\n鍵 5枚"), ("2班", "", "付箋 3枚", "", "", "表 4枚"))
+    report = Report(event_id=1, way="作成", version=1, tables={"つなげること": rows, "班": groups})
+    assert discussion_stops(report) == (
+        "2班：付箋3枚の内訳が4＝4枚です", "つぎにつなげること2の担当・時期",
+        "つぎにつなげること3のもとになった討議・担当・時期",
+    )  # fmt: skip
 
 
 def test_the_sheet_of_a_check_says_receipt_numbers_and_findings(store):
