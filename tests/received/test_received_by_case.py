@@ -153,8 +153,12 @@ PAPER = ReceivedPaper(kind="提案書", received_on=date(2027, 3, 31), version=2
 
 
 def test_a_request_for_correction_names_each_point_that_is_not_fine():
-    checks = {"甲": PointCheck(result="なし", page=" "), "乙": PointCheck(result="要確認", page="3", note="短い。"),
-              "丙": PointCheck(result="○"), "丁": PointCheck(result="要確認")}  # fmt: skip
+    checks = {
+        "甲": PointCheck(result="なし", page=" "),
+        "乙": PointCheck(result="要確認", page="3", note="短い。"),
+        "丙": PointCheck(result="○"),
+        "丁": PointCheck(result="要確認"),
+    }
     paper = replace(PAPER, points=checks)
     said = []
     for addressee, due in (("見本", "3月23日（火）"), ("", "")):
@@ -163,8 +167,15 @@ def test_a_request_for_correction_names_each_point_that_is_not_fine():
         )
         said += text.split("\n")
     assert_paper(said, "修正の依頼")
-    ends = [rules.retention_end(replace(PAPER, received_on=day, keep_years=kept)) for day, kept in (
-        (date(2027, 3, 31), 5), (date(2027, 4, 1), 5), (date(2027, 4, 1), 0), (date(2027, 4, 1), None))]  # fmt: skip
+    ends = [
+        rules.retention_end(replace(PAPER, received_on=day, keep_years=kept))
+        for day, kept in (
+            (date(2027, 3, 31), 5),
+            (date(2027, 4, 1), 5),
+            (date(2027, 4, 1), 0),
+            (date(2027, 4, 1), None),
+        )
+    ]
     assert ends == [date(2032, 3, 31), date(2033, 3, 31), date(2028, 3, 31), None]
     assert rules.note_without_reason("甲：よい\n残る", ()) == "甲：よい\n残る"
     assert rules.unprotected_words(replace(PAPER, sensitive="なし", encrypted="平文")) == ""

@@ -87,8 +87,10 @@ def test_a_place_has_one_word_for_its_state(values, words):
 
 
 def test_a_number_and_a_place_are_told_then_and_now():
-    lines = [CountThenAndNow(label="", unit="人", then=then, now=now) for then, now in (
-        (None, None), (None, 2), (2, None), (0, 2), (1200, 1199), (3, 3), (0, 0))]  # fmt: skip
+    lines = [
+        CountThenAndNow(label="", unit="人", then=then, now=now)
+        for then, now in ((None, None), (None, 2), (2, None), (0, 2), (1200, 1199), (3, 3), (0, 0))
+    ]
     assert [(*count_words(one), one.difference, one.is_changed) for one in lines] == [
         ("—", "—", "", False), ("—", "2人", "", True), ("2人", "—", "", True), ("0人", "2人", "+2人", True),
         ("1,200人", "1,199人", "−1人", True), ("3人", "3人", "", False), ("0人", "0人", "", False),
@@ -155,8 +157,10 @@ def test_the_step_before_and_the_step_shown_are_those_of_the_event():
     cases = (4, NOW, (2, 5)), (None, NOW, (1,)), (None, None, (2, 5, 8)), (None, None, (5,)), (None, None, ())
     shown = [services._target_step(*given, headers, steps) for *given, steps in cases]
     assert shown == [4, 9, 5, 4, 9]
-    before = [services._earlier_step(*given) for given in (
-        ([], 5, 1), ([3, 5], 6, 1), ([5], 6, 4), ([5], 6, 5), ([3, 5], 6, 3), ([3, 5], 6, 4), ([6], 5, 1))]  # fmt: skip
+    before = [
+        services._earlier_step(*given)
+        for given in (([], 5, 1), ([3, 5], 6, 1), ([5], 6, 4), ([5], 6, 5), ([3, 5], 6, 3), ([3, 5], 6, 4), ([6], 5, 1))
+    ]
     assert before == [None, 3, 4, None, 3, None, None]
 
 

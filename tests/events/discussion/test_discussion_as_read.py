@@ -193,8 +193,9 @@ def test_the_marks_of_many_groups_stand_close_and_the_page_is_full(count, width)
     assert [common_table(*given) for given in (([("", "")], groups), ([("鍵", "1")], []))] == [None, None]
     flows = group_flow_blocks([("1班", "", "3人"), ("", ""), ("2班", "題", "", "例野", "一", "二", "三", "四", "余り")])
     assert [(one.name, one.members, one.facilitator, [text for _head, text in one.steps]) for one in flows] == [
-        ("1班", "3人", "", ["", "", "", ""]), ("2班　題", "", "例野", ["一", "二", "三", "四"]),
-    ]  # fmt: skip
+        ("1班", "3人", "", ["", "", "", ""]),
+        ("2班　題", "", "例野", ["一", "二", "三", "四"]),
+    ]
 
 
 @pytest.mark.parametrize(

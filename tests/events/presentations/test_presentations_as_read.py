@@ -67,9 +67,12 @@ def test_who_is_asked_by_which_letter_follows_what_left_and_what_was_answered(st
     def leave(day):
         path = tmp_path / f"{day}.pdf"
         document_saving.save_document(
-            acting(store, now=at(day)), event_id=event_id, kind=REQUEST, format="pdf",
+            acting(store, now=at(day)),
+            event_id=event_id,
+            kind=REQUEST,
+            format="pdf",
             options=SaveOptions(path=path, reason="郵送", overwrite=True),
-        )  # fmt: skip
+        )
 
     def tell(made, day):
         told = {"told_to": "団体", "told_how": "郵送", "told_on": day}
