@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, timedelta
 from functools import partial
+from types import SimpleNamespace as Given
 
 import pytest
 
@@ -16,11 +17,12 @@ from app.event.services.event_facts import read_event_facts
 from app.event.services.event_records import read_core_records, read_event_records
 from app.events.presentations import documents, services
 from app.events.presentations.rules import names_of, request_doubts
-from db.records.documents import LetterForm, LetterState
+from db.records.documents import LetterForm, LetterState, Outgoing
 from db.records.event_status import EventStatus
 from db.records.events import AgendaItem, Event
 from db.records.presentations import Presentation
 from db.rows import by_id, rows
+from tests.support.entries import put_organisation
 from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.view_lines import view_lines
 from tests.support.years import BY, add_lecture, at, plain_context
@@ -140,6 +142,38 @@ def test_letters_that_were_issued_stand_and_later_ones_have_their_own_day(store,
     answer(store, second, DAY + timedelta(days=1), answer="見合わせる")
     look("乙は見合わせ")
     assert_paper(said, "施行した依頼")
+
+
+@pytest.mark.parametrize(
+    ("issued", "revision", "answered", "now"),
+    [(DAY, 1, -1, 1), (DAY, 1, 0, 2), (DAY, 1, 1, 2), (DAY, 2, 0, 2), (DAY, 2, 1, 3), (None, 1, 1, 1)],
+)
+def test_an_answer_from_the_day_of_the_letter_on_shows_that_it_left(issued, revision, answered, now):
+    plain = Given(is_formal=False)
+    letter = Given(document_kind=REQUEST, revision=revision, issued_on=issued, form=plain, state=None)
+    asked = [Presentation(id=1, event_id=1), Presentation(id=2, event_id=1, answer="見合わせる")]
+    asked[1] = replace(asked[1], answered_on=DAY + timedelta(days=answered))
+    records = Given(notifications=[], notification_lines=[], presentations=asked, letters=[letter], outgoing=[])
+    assert services._next_batch(records) == ([asked[0]], now)
+
+
+def test_who_agreed_knows_what_left_before_the_answer(store, event_id):
+    given = {"document_kind": REQUEST, "reference": "", "version": 1, "format": "pdf", "way": "印刷", "by": BY}
+    left = [
+        Outgoing(id=at_, at=at(DAY + timedelta(days=at_)), facts={"発表:1": {"時間": f"{at_}", "宛先": "甲"}}, **given)
+        for at_ in (0, 1)
+    ]
+    agreed = Presentation(id=1, event_id=1, answered_on=DAY)
+    facts = [
+        services._agreed_facts(Given(notifications=[], outgoing=left), one)
+        for one in (agreed, replace(agreed, answered_on=None), replace(agreed, id=2))
+    ]
+    assert facts == [{"時間": "0"}, {"時間": "1"}, {}]
+    group = put_organisation(store, "甲町会")
+    made = [ask(store, event_id, "甲町会", of_contractor=one) for one in (False, True)]
+    assert [by_id(store.database, Presentation, one).organisation_id for one in made] == [group, None]
+    texts = services.request_passages(store, by_id(store.database, Event, event_id), DAY)
+    assert texts[-1].text.startswith("みほん受託株式会社（運営の受託者）が")
 
 
 def test_papers_say_what_is_settled_of_each(store, event_id):
