@@ -302,19 +302,14 @@ def _state_words(task: Task | None) -> StateWords:
     """Return the state of a deadline in words; None is a deadline not yet there."""
     if task is None:
         return StateWords(text=NOT_YET, style="none")
+    remark = fill_nonempty("　{}", task.detail)
     if not task.is_open:
         late = (
             f"　{(task.completed_on - task.due).days}日遅れ" if task.is_late and task.completed_on is not None else ""
         )
-        return StateWords(text=f"{task.state_words}{late}{_task_remark(task)}", style="done")
-    if task.bucket == "期限超過":
-        return StateWords(text=f"{task.short_words}{_task_remark(task)}", style="late")
-    passed = "passed" if task.bucket == "目安日過ぎ" else "open"
-    return StateWords(text=f"{task.short_words}{_task_remark(task)}", style=passed)
-
-
-def _task_remark(task: Task) -> str:
-    return fill_nonempty("　{}", task.detail)
+        return StateWords(text=f"{task.state_words}{late}{remark}", style="done")
+    style = "late" if task.bucket == "期限超過" else "passed" if task.bucket == "目安日過ぎ" else "open"
+    return StateWords(text=f"{task.short_words}{remark}", style=style)
 
 
 def _recruitment_lines(state_then: AsOfEventState | None, state_now: AsOfEventState) -> Iterator[DueLine]:

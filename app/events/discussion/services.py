@@ -204,11 +204,11 @@ def _previous_outcomes(database: Database, event: Event) -> tuple[tuple[str, str
 
     () without such an event; a cancelled one is passed over, and points without a change are left out.
     """
-    year = [one for one in events.events_of_same_year(database, event.id) if one.kind == event.kind]
     before = [
         one
-        for one in year
-        if one.status.counts and event.event_date and one.event_date and one.event_date < event.event_date
+        for one in events.events_of_same_year(database, event.id)
+        if one.kind == event.kind and one.status.counts
+        if event.event_date and one.event_date and one.event_date < event.event_date
     ]
     if not before:
         return ()
@@ -361,12 +361,7 @@ def choose_facilitator(context: ActionContext, *, event_id: int, group_number: i
     event = _exchange_meeting(context.store, event_id)
     if name and name not in {one.name for one in _workers_of_day(context.store, event)}:
         raise UserError(f"{name}さんは、この日の配置表にいません。", "従事者名簿に加えるか、ほかの方を選んでください。")
-    return set_facilitator(
-        ActionContext(context.store, context.by, context.now),
-        event_id=event_id,
-        group_number=group_number,
-        facilitator=name,
-    )
+    return set_facilitator(context, event_id=event_id, group_number=group_number, facilitator=name)
 
 
 def save_point(
@@ -438,11 +433,10 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
     Raises:
         UserError: the row was deleted, is of another part, or the day lies before the discussion or ahead.
     """
-    point, event = _required_action(context.store, point_id)
+    point, event, what = _required_action(context.store, point_id)
     day = done_on or context.today
     if day > context.today or (event.event_date is not None and day < event.event_date):
         raise UserError("済んだ日は、実施日から本日までの日です。", "日付を確かめてください。")
-    what = point.cells[0] if point.cells else ""
     with context.change(f"{event.full_title}：まとめ「{what}」を済にした", "discussion", event_id=event.id) as change:
         change.update(DiscussionPoint, point.id, done_on=day)
     return ActionResult(f"「{what}」を済にしました（{short_date(day, context.today)}）。", point.id)
@@ -450,8 +444,7 @@ def finish_action(context: ActionContext, *, point_id: int, done_on: date | None
 
 def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
     """Set a row of つなげること back to open; raises ``UserError`` when it was deleted or is of another part."""
-    point, event = _required_action(context.store, point_id)
-    what = point.cells[0] if point.cells else ""
+    point, event, what = _required_action(context.store, point_id)
     with context.change(
         f"{event.full_title}：まとめ「{what}」を未了に戻した", "discussion", event_id=event.id
     ) as change:
@@ -459,12 +452,12 @@ def reopen_action(context: ActionContext, *, point_id: int) -> ActionResult:
     return ActionResult(f"「{what}」を未了に戻しました。", point.id)
 
 
-def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event]:
-    """Return a row of つなげること with its event; raises ``UserError`` if it is gone or of another part."""
+def _required_action(store: Store, point_id: int) -> tuple[DiscussionPoint, Event, str]:
+    """Return a row of つなげること, its event and what to do; raises ``UserError`` if it is gone or of another part."""
     point = _required_point(store, point_id)
     if not point.part.is_link:
         raise UserError("済にできるのは「つぎにつなげること」の行だけです。", "行を確かめてください。")
-    return point, get_or_raise(store.database, Event, point.event_id)
+    return point, get_or_raise(store.database, Event, point.event_id), point.cells[0] if point.cells else ""
 
 
 def action_follow_ups(database: Database, _today: date, *, event_id: int | None = None) -> list[FollowUp]:

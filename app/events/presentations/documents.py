@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from datetime import date
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -58,22 +57,28 @@ def request_letters(
         agreed_before: by 発表 the day and place notified to those who agreed, where they changed; the letter states the
             change, and asks nothing that was answered.
     """
-    blocks: list[Block] = []
-    for number, one in enumerate(presentations, start=1):
-        if number > 1:
-            blocks.append(SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True))
-        blocks += _request_letter(context, event, texts, one, agreed_before.get(one.id))
+    pages = (_request_letter(context, event, texts, one, agreed_before.get(one.id)) for one in presentations)
     content = document_frame.frame_event_document(
         context,
         event,
         kind=REQUEST,
         version=version,
         look="letter",
-        first_sheet=f"1 {presentations[0].presenter_name}" if presentations else REQUEST,
+        first_sheet=f"1 {presentations[0].presenter_name}",
         outgoing=True,
-        blocks=tuple(blocks),
+        blocks=_one_a_page(presentations, pages),
     )
     return replace(content, personal=any(map(_is_addressed, presentations)))
+
+
+def _one_a_page(presentations: Sequence[Presentation], pages: Iterable[Sequence[Block]]) -> tuple[Block, ...]:
+    """Return the blocks of one page for each 発表, each after the first behind a break."""
+    blocks: list[Block] = []
+    for number, (one, page) in enumerate(zip(presentations, pages, strict=True), start=1):
+        if number > 1:
+            blocks.append(SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True))
+        blocks += page
+    return tuple(blocks)
 
 
 def _is_addressed(presentation: Presentation) -> bool:
@@ -164,19 +169,14 @@ def consent_forms(
     presentations: Sequence[Presentation],
 ) -> DocumentContent:
     """Return the forms to be filled in by hand, one page for each 発表: acceptance, presenter, material, seven uses."""
-    blocks: list[Block] = []
-    for number, one in enumerate(presentations, start=1):
-        if number > 1:
-            blocks.append(SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True))
-        blocks += _consent_form(context, event, texts, one)
     content = document_frame.frame_event_document(
         context,
         event,
         kind=CONSENT,
         look="card",
-        first_sheet=f"1 {presentations[0].presenter_name}" if presentations else CONSENT,
+        first_sheet=f"1 {presentations[0].presenter_name}",
         outgoing=True,
-        blocks=tuple(blocks),
+        blocks=_one_a_page(presentations, [_consent_form(context, event, texts, one) for one in presentations]),
     )
     return replace(content, header_left="", header_right="")
 
@@ -234,7 +234,7 @@ def contact_sheet(
             ("団体", one.presenter_name),
             ("発表者", one.presenter),
             ("電話", phone),
-            ("同意", f"{_day(one.answered_on)}の承諾書による"),
+            ("同意", f"{dates.long_date(one.answered_on)}の承諾書による" if one.answered_on else ""),
         ]
     made = document_frame.frame_event_document(
         context,
@@ -257,7 +257,3 @@ def contact_sheet(
         ),
     )
     return replace(made, personal=True)
-
-
-def _day(day: date | None) -> str:
-    return dates.long_date(day) if day is not None else ""

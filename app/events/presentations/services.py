@@ -758,7 +758,7 @@ def _document_text(store: Store, scope: DocumentScope, kind: str, today: date) -
     from app.documents.pdf.printable import drawn_texts
 
     try:
-        content = document_kind(kind).build(store, scope, datetime.combine(today, time(12)))
+        content = document_kind(kind).build(store, scope, datetime.combine(today, time()))
     except UserError:
         return ""
     return "\n".join(drawn_texts(content.blocks))

@@ -55,6 +55,7 @@ def test_who_needs_something_stands_by_number_with_what_was_arranged_and_then_th
     with store.change(action="欠席", **who()) as change:
         change.update(Entry, hearing, state="辞退")
         change.update(Entry, first, number=None)
+        change.update(Entry, signing, number=1)
     look("辞退と番号のない方")
     with pytest.raises(UserError, match="もう手配があります"):
         services.mark_nothing_needed(acting(store), entry_id=first)

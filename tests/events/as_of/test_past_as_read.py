@@ -1,5 +1,6 @@
 """The page of a past moment, read whole: before and after an event, and what each of its words stands for."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from types import SimpleNamespace as Given
 
@@ -45,6 +46,7 @@ def test_the_paper_of_a_past_moment_says_what_was_and_what_came_after(store, kin
     heads = [at for at, one in enumerate(said) if one.startswith("［")]
     known = (view.earlier_step, view.later_step, view.step_count, view.is_too_early, view.known_from_reason)
     frame = (content.header_left, content.header_right, content.footer_left, content.footer_right, content.file_stem)
+    assert content.version == 0
     shown = (*said[: heads[-1] + 9], said[-1], *map(str, known), *frame, str(content.personal))
     assert_paper(shown, f"{kind}{number} {moment:%m-%d %H時}")
     tables = [one for one in content.blocks if isinstance(one, Table)]
@@ -52,6 +54,13 @@ def test_the_paper_of_a_past_moment_says_what_was_and_what_came_after(store, kin
     counts = next(one for one in tables if one.name == "数")
     assert [column.align for column in counts.columns] == ["left", "right", "right", "right"]
     assert {column.align for one in tables for column in one.columns if one is not counts} == {"left"}
+
+
+def test_who_came_is_as_typed_for_the_day_else_as_noted(store):
+    state = services.state_of_event(store, event_id=event_id(store, "講習会", 3), today=NOW.date())
+    typed = replace(state, view=replace(state.view, result=replace(state.view.result, attended=99)))
+    unknown = replace(state, view=replace(state.view, result=None))
+    assert [services.event_counts(one)["出席"] for one in (state, typed, unknown)] == [14, 99, 14]
 
 
 def test_what_was_not_there_then_is_said_so(store):
@@ -78,8 +87,10 @@ def test_a_place_has_one_word_for_its_state(values, words):
 
 
 def test_a_number_and_a_place_are_told_then_and_now():
-    lines = [CountThenAndNow(label="", unit="人", then=then, now=now) for then, now in (
-        (None, None), (None, 2), (2, None), (0, 2), (1200, 1199), (3, 3), (0, 0))]  # fmt: skip
+    lines = [
+        CountThenAndNow(label="", unit="人", then=then, now=now)
+        for then, now in ((None, None), (None, 2), (2, None), (0, 2), (1200, 1199), (3, 3), (0, 0))
+    ]
     assert [(*count_words(one), one.difference, one.is_changed) for one in lines] == [
         ("—", "—", "", False), ("—", "2人", "", True), ("2人", "—", "", True), ("0人", "2人", "+2人", True),
         ("1,200人", "1,199人", "−1人", True), ("3人", "3人", "", False), ("0人", "0人", "", False),
@@ -146,8 +157,10 @@ def test_the_step_before_and_the_step_shown_are_those_of_the_event():
     cases = (4, NOW, (2, 5)), (None, NOW, (1,)), (None, None, (2, 5, 8)), (None, None, (5,)), (None, None, ())
     shown = [services._target_step(*given, headers, steps) for *given, steps in cases]
     assert shown == [4, 9, 5, 4, 9]
-    before = [services._earlier_step(*given) for given in (
-        ([], 5, 1), ([3, 5], 6, 1), ([5], 6, 4), ([5], 6, 5), ([3, 5], 6, 3), ([3, 5], 6, 4), ([6], 5, 1))]  # fmt: skip
+    before = [
+        services._earlier_step(*given)
+        for given in (([], 5, 1), ([3, 5], 6, 1), ([5], 6, 4), ([5], 6, 5), ([3, 5], 6, 3), ([3, 5], 6, 4), ([6], 5, 1))
+    ]
     assert before == [None, 3, 4, None, 3, None, None]
 
 
@@ -181,6 +194,7 @@ def test_what_was_changed_since_a_moment_is_told_by_place_else_by_act(tmp_path):
     newest = as_of.journal_headers(store.database)[-1].seq
     view = read_as_of(store, event_id=number, seq=newest, now=now)
     assert (view.seq, view.later_step, view.changes, view.changed_people, view.moment) == (newest, None, (), (), now)
+    assert read_as_of(store, event_id=number, now=now).seq == newest - 1, "what is done this very moment is past"
     begun = as_of.first_available(as_of.journal_headers(store.database))
     at_begin = read_as_of(store, event_id=number, seq=begun, moment=NOW, now=now)
     assert (at_begin.is_too_early, at_begin.moment, at_begin.earlier_step) == (False, NOW, None)

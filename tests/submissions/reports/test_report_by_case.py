@@ -61,10 +61,20 @@ def almost_nothing(facts):
     blank = replace(facts.report, body={}, tables={}, contractor_confirmed_on=None)
     bare = with_event(
         replace(facts, report=blank, due=None, materials=(), survey=None, survey_pages=None, photos=()),
-        event_date=None, lecturer="", witness="", people=PeopleFacts(), groups=None, facilitators={}, equipment=(),
-        facilitator_count=None, ordinal=None, tools=(), agenda=(), minutes=facts.event.booked_minutes,
+        event_date=None,
+        lecturer="",
+        witness="",
+        people=PeopleFacts(),
+        groups=None,
+        facilitators={},
+        equipment=(),
+        facilitator_count=None,
+        ordinal=None,
+        tools=(),
+        agenda=(),
+        minutes=facts.event.booked_minutes,
         question_minutes=0,
-    )  # fmt: skip
+    )
     bare = replace(bare, organisation=None, comparison_blocks=(), typed_extra={}, stages_before={})
     return replace(bare, ordinal_day=None, open_points=())
 
@@ -78,9 +88,19 @@ def test_a_report_of_which_nothing_is_known_claims_nothing(store, kind):
 def test_a_lecture_that_went_otherwise_says_so_in_each_chapter(store):
     whole = facts_of(store, "講習会")
     people = PeopleFacts(
-        applied=20, applied_organisations=9, decided=18, attended=19, attended_organisations=None, absent=1, walk_ins=2,
-        used_lent=3, used_own=14, photo_allowed=15, photo_refused=2, unmarked=1,
-    )  # fmt: skip
+        applied=20,
+        applied_organisations=9,
+        decided=18,
+        attended=19,
+        attended_organisations=None,
+        absent=1,
+        walk_ins=2,
+        used_lent=3,
+        used_own=14,
+        photo_allowed=15,
+        photo_refused=2,
+        unmarked=1,
+    )
     agenda = (AgendaItem(event_id=1, position=1, minutes=10, title="開会"), *whole.event.agenda)
     (first, version), *others = whole.materials
     handed = replace(version, printed=25, handed_out=18, pages=None, result_on=None)
@@ -98,13 +118,21 @@ def test_a_lecture_that_went_otherwise_says_so_in_each_chapter(store):
         for at in (1, 2, 3)
     )
     facts = replace(
-        whole, report=replace(whole.report, body=body, tables=tables), photos=photos, due=None,
+        whole,
+        report=replace(whole.report, body=body, tables=tables),
+        photos=photos,
+        due=None,
         materials=((first, handed), (replace(first, title="追加の紙"), None), *others),
-    )  # fmt: skip
+    )
     facts = with_event(
-        facts, people=people, agenda=agenda, minutes=70, end_words="午後3時に中止（停電）", witness="係長",
+        facts,
+        people=people,
+        agenda=agenda,
+        minutes=70,
+        end_words="午後3時に中止（停電）",
+        witness="係長",
         responses=replace(whole.event.responses, distributed=21, attended=18),
-    )  # fmt: skip
+    )
     assert_paper(changed(lines(store, whole), lines(store, facts, stamp="見本")), "講習会 途中まで")
 
 

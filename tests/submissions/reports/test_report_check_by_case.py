@@ -10,8 +10,9 @@ from app.event.services.event_facts import read_event_facts
 from app.programme.intake import preset
 from app.programme.services import read_programme
 from app.submissions.reports.documents.report_check import correction_request, report_check
-from app.submissions.reports.rules.open_points import OpenPoint, open_points, point_words
+from app.submissions.reports.rules.open_points import OpenPoint, discussion_stops, open_points, point_words
 from app.submissions.reports.rules.report_points import completeness, report_items
+from app.submissions.reports.services import report_marks
 from app.submissions.reports.services.received_reports import RECEIVED_KINDS
 from app.submissions.reports.services.report_documents import CHECK, count_attendance, entries_by_event, held_before
 from app.submissions.reports.services.report_marks import questions_counted
@@ -83,16 +84,36 @@ def test_each_point_says_what_it_rests_on_or_what_it_waits_for():
     assert point_words(mixed) == ("甲：未記入", "乙：一、二", "丙：未記入")
 
 
+def test_a_next_step_without_a_day_stops_a_discussion_and_one_without_how_it_is_seen_does_not():
+    rows = (("配る", "声", "区", "1月", ""), (" ", ""), ("募る", "声", "", " ", "見る"), ("書く",))
+    groups = (("1班", "", "3人　付箋 9枚", "", "", "費用 4枚\n鍵 5枚"), ("2班", "", "付箋 3枚", "", "", "表 4枚"))
+    report = Report(event_id=1, way="作成", version=1, tables={"つなげること": rows, "班": groups})
+    assert discussion_stops(report) == (
+        "2班：付箋3枚の内訳が4＝4枚です", "つぎにつなげること2の担当・時期",
+        "つぎにつなげること3のもとになった討議・担当・時期",
+    )  # fmt: skip
+
+
 def test_the_sheet_of_a_check_says_receipt_numbers_and_findings(store):
     event = by_id(store.database, Event, event_id(store, "講習会", 2))
     context = event_document_context(store, event, CHECK, NOW)
     facts = read_event_facts(store, event)
     bare = Report(event_id=event.id, way="受領", version=1)
     full = replace(
-        bare, version=2, received_on=DAY, received_how="メール", receipt_number="第5号", original_place="紙ファイル",
-        file_name="報告.pdf", pages=4, points={"実施内容": True, "所感": False}, note="前の版は返した", status="確認済",
-        checked_on=DAY, checked_by="見本",
-    )  # fmt: skip
+        bare,
+        version=2,
+        received_on=DAY,
+        received_how="メール",
+        receipt_number="第5号",
+        original_place="紙ファイル",
+        file_name="報告.pdf",
+        pages=4,
+        points={"実施内容": True, "所感": False},
+        note="前の版は返した",
+        status="確認済",
+        checked_on=DAY,
+        checked_by="見本",
+    )
     due = {"due": DAY - ONE, "limit": DAY}
     cases = (
         (bare, (), {"due": None}), (full, FIGURES, due | {"first_received_on": DAY - ONE}),
@@ -130,6 +151,21 @@ def test_a_request_for_correction_counts_what_is_wrong_and_tells_what_follows_wi
     changes = ["出席 1人→2人", "設問 問1 1→2", "設問 問6 2→1", "設問の合計 3→4"]
     assert questions_counted(changes) == ("出席 1人→2人", "設問の合計 3→4", "設問ごとの人数 2問（問1、問6）")
     assert questions_counted(changes[:1]) == ("出席 1人→2人",)
+
+
+@pytest.mark.parametrize(
+    ("values", "since"),
+    [
+        ({"checked_on": DAY, "received_on": DAY - ONE}, "R8.10.13に"),
+        ({"checked_on": None, "received_on": DAY}, "R8.10.13に"),
+        ({"checked_on": DAY, "received_on": None}, "R8.10.13に"), ({"status": "区が確認中", "checked_on": DAY}, ""),
+    ],
+)  # fmt: skip
+def test_a_checked_sheet_says_since_which_day_its_numbers_are_others(monkeypatch, values, since):
+    monkeypatch.setattr(report_marks, "outdated_check_words", lambda *_given: ("出席 1人→2人",))
+    report = Report(**({"event_id": 1, "way": "受領", "version": 1, "status": "確認済"} | values))
+    said = report_marks._outdated_check_document_words(None, None, report)
+    assert said == (f"{since}確認したもので、そのあと記録が変わった（出席 1人→2人）。" if since else "")
 
 
 def test_who_came_for_the_first_time_and_from_where_is_counted_over_the_year(store):

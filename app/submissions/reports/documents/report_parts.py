@@ -194,20 +194,19 @@ def comparison(
                 f"{document_frame.table_day(numbers.window_end)} まで"
             ),
             _day_words(facts, calendar),
-            _verdict(event.event_date is not None and numbers.window_start <= event.event_date <= numbers.window_end,
-                     "期間内", "協議"),
+            "期間内" if event.event_date and numbers.window_start <= event.event_date <= numbers.window_end else "協議",
         ),
         (
             "参加人数",
             f"各回{people_words(numbers)}",
             count_words(attended, "人"),
-            "" if attended is None else _verdict(_fits(attended, numbers), "範囲内", _beyond(numbers.people_strict)),
+            "" if attended is None else "範囲内" if _fits(attended, numbers) else _beyond(numbers.people_strict),
         ),
         (
             "実施時間",
             f"各回{hours_words(numbers)}" + fill_nonempty("（{}を含む）", numbers.question_time),
             f"{minutes}分" + (f"（{numbers.question_time or '質問'} {questions}分）" if questions else ""),
-            _verdict(is_as_long_as_agreed(minutes, numbers), "範囲内", _beyond(numbers.minutes_strict)),
+            "範囲内" if is_as_long_as_agreed(minutes, numbers) else _beyond(numbers.minutes_strict),
         ),
         *_material_line(facts, calendar),
         *said,
@@ -257,10 +256,6 @@ def _beyond(strict: bool) -> str:
     return "範囲外" if strict else "程度の外"
 
 
-def _verdict(good: bool, yes: str, no: str) -> str:
-    return yes if good else no
-
-
 def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[str, str, str, str], ...]:
     """Return the row that says whether all handouts were checked in time; () without a due day or handouts.
 
@@ -278,7 +273,7 @@ def _material_line(facts: ReportFacts, calendar: OfficeCalendar) -> tuple[tuple[
             f"実施日の{facts.numbers.material_period}まで（{document_frame.table_day(facts.material_due)}）",
             f"{dates.table_date(last, calendar)} 確認完了" if last else "",
             # The confirmation is the ward's task, so the contractor's report states no lateness of it.
-            "" if last is None else _verdict(last <= facts.material_due, "期限内", ""),
+            "期限内" if last and last <= facts.material_due else "",
         ),
     )
 

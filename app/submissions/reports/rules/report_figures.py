@@ -47,7 +47,7 @@ def with_unit(item: str, typed: str) -> str:
     """Return a typed value of ``item``; a number alone gets its unit, if the item has one (「15」 → 「15人」)."""
     kept = typed.strip()
     number = whole_number(kept)
-    shape = _SHAPES.get(item.split("　", maxsplit=1)[0])
+    shape = _SHAPES.get(item.partition("　")[0])
     return shape.format(number) if shape and number is not None else kept
 
 

@@ -139,7 +139,9 @@ def current_own_numbers(store: Store, event: Event, report: Report) -> dict[str,
 def _outdated_check_document_words(store: Store, event: Event, report: Report) -> str:
     """Return words on own numbers of a confirmed 確認票 that changed since; "" before 確認済."""
     told = outdated_check_words(store, event, report) if report.status.is_checked else ()
-    return _since(report.checked_on or date.max, "確認した", questions_counted(told)) if told else ""
+    return (
+        _since(report.checked_on or report.received_on or date.max, "確認した", questions_counted(told)) if told else ""
+    )
 
 
 def questions_counted(told: Sequence[str]) -> tuple[str, ...]:
