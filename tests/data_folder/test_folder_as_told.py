@@ -28,12 +28,12 @@ from app.data_folder.services import (
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.data_folder.services.second_folder import NEVER_COPIED
 from db.backups.restore import RestoreResult
-from db.files import storage_errors
 from db.files.presence_files import MAX_FAILED_LOGINS
 from db.lock_takeover import UnmergedChange
 from db.tables import accounts as accounts_table
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
 from tests.support.paper_lines import assert_paper, lines_of
+from tests.support.told_story import Story
 from tests.support.view_lines import view_lines
 
 OWN = "じぶんだけのとてもながい言葉"
@@ -46,20 +46,11 @@ def store(tmp_path):
     return opened(copied_folder(tmp_path))
 
 
-class People:
-    """The accounts of a folder, and what each act on them says."""
+class People(Story):
+    """The accounts of a folder."""
 
     def __init__(self, store):
-        self.store, self.lines = store, []
-
-    def do(self, act, **given):
-        try:
-            made = act(ActionContext(self.store, NAME, NOW), **given)
-        except (UserError, storage_errors.StorageProblem) as error:
-            self.lines.append(f"×{error}")
-            return None
-        self.lines.append(f"→{act.__name__} {given.get('login_id', '')}")
-        return made
+        super().__init__(store, by=NAME, at=NOW)
 
     def add(self, login_id, name="", **more):
         given = {"login_id": login_id, "display_name": name, "password": OWN} | more
@@ -68,7 +59,7 @@ class People:
     def rights(self, login_id, role="担当", *, manages=False, **more):
         self.do(accounts.set_rights, login_id=login_id, role=role, manages=manages, **more)
 
-    def look(self):
+    def list_all(self):
         self.lines += view_lines(list(accounts.list_users(self.store)), "id")
         found = accounts.account_managers(self.store)
         self.lines += [*view_lines(found), f"印のある人：{found.named}"]
@@ -82,13 +73,13 @@ def test_people_are_added_given_rights_and_stopped_with_a_word_for_each_refusal(
     office.add("b", "見本 太郎", password_is_own=True)
     office.add("c", "見本 閲覧", role="閲覧")
     office.add("d", "見本 点検", role="点検")
-    office.look()
+    office.list_all()
     for login_id, role, manages in (
         ("z", "担当", False), (LOGIN, "閲覧", False), ("c", "閲覧", True), ("b", "担当", False), ("b", "担当", True),
         (LOGIN, "担当", True), ("c", "担当", True), ("c", "点検", True),
     ):  # fmt: skip
         office.rights(login_id, role, manages=manages)
-    office.look()
+    office.list_all()
     for login_id in (LOGIN, "z", "b", "c"):
         office.do(accounts.set_temporary_password, login_id=login_id, password=OTHER)
     for old, new in (("ちがう言葉", OTHER), (PASSWORD, PASSWORD), (PASSWORD, "みじかい"), (PASSWORD, OTHER)):
@@ -97,10 +88,10 @@ def test_people_are_added_given_rights_and_stopped_with_a_word_for_each_refusal(
     for login_id in ("z", LOGIN, "d", "d"):
         office.do(accounts.deactivate_user, login_id=login_id)
     office.add("d", "見本 閲覧")
-    office.look()
+    office.list_all()
     key = accounts.issue_recovery_key(ActionContext(store, NAME, NOW))
     store.login_id = "b" * 64
-    office.look()
+    office.list_all()
     for given in ({}, {"recovery_key": key[:-1]}, {"recovery_key": key.lower()}):
         office.rights("c", "閲覧", **given)
     for reason in ("", " 紙が 見つからない "):
@@ -112,7 +103,7 @@ def test_people_are_added_given_rights_and_stopped_with_a_word_for_each_refusal(
     for login_id in ("b", LOGIN, "b" * 64, "c"):
         office.rights(login_id, "点検")
         office.do(accounts.deactivate_user, login_id=login_id)
-    office.look()
+    office.list_all()
     office.lines += [f"{one.action}｜{one.by}" for one in accounts.list_access_changes(store)]
     assert_paper(office.lines, "利用者")
     closed(store)
