@@ -15,8 +15,10 @@ from app.events.letters.rules.change_letters import ChangeForParticipants
 from app.events.roster.services.entry_names import WantedPerson
 from db.records.agreements import Agreement
 from db.records.calls import CallOutcome, CallTarget, ChangeDecision, DecisionKind
+from db.records.documents import Letter, Notification
 from db.records.events import AgendaItem, Event
 from db.records.organisations import Contact, Organisation, Person
+from db.records.presentations import Presentation
 from db.records.programme import ClosedDay
 from db.records.roster import Arrangement, Entry
 from db.records.venues import Venue
@@ -76,10 +78,8 @@ class Desk(Story):
 
 def sheet_lines(sheet):
     answers = "・".join(f"{key}{count}" for key, count in sheet.answers.items())
-    counts = [
-        f"{state}{sheet.count(state).people}人{sheet.count(state).groups}"
-        for state in ("連絡済", "不在・再架電", "未連絡")
-    ]
+    states = {one: sheet.count(one) for one in ("連絡済", "不在・再架電", "未連絡")}
+    counts = [f"{state}{one.people}人{one.lines}件{one.groups}" for state, one in states.items()]
     lines = [f"{'　'.join(counts)}　計{sheet.people}　答{answers}　つぎ{sheet.again_at or ''}"]
     for one in sheet.lines:
         phones = "・".join(f"{each.number}{each.whose}" for each in one.phones)
@@ -134,6 +134,12 @@ def test_a_cancellation_is_called_about_until_everybody_heard_of_it(store):
     for key, text in (("メール", " 短い文 "), ("会場の掲示", ""), ("メール", " ")):
         desk.do(calls.set_call_text, key=key, text=text)
         desk.lines.append("・".join(f"{one.text[:4]}{one.is_edited}" for one in desk.view().texts))
+    for told_on in (desk.at.date() - timedelta(days=1), desk.at.date()):
+        desk.put(Letter(event_id=desk.event_id, document_kind="中止通知", state="起案中"))
+        given = {"key": "中止通知", "version": 1, "title": "中止通知", "told_to": "参加者", "told_how": "郵送"}
+        more = {"document_kind": "中止通知", "told_on": told_on, "facts": {}, "told_by": BY, "by": BY, "at": desk.at}
+        desk.put(Notification(event_id=desk.event_id, **given, **more))
+        desk.look(desk.shown())
     assert_paper(desk.lines, "中止")
 
 
@@ -201,6 +207,9 @@ def test_the_other_contacts_are_those_of_the_event_with_their_own_calls(store):
     desk.lines += view_lines(saved)
     desk.do(save, contact=replace(saved[0], value="", note="見本 三郎"))
     desk.do(lambda context, event_id: presenters.remove_presenter(context, contact_id=saved[1].id))
+    for number, more in enumerate(({}, {"answer": "見合わせる"}, {"of_contractor": True}, {"contact_id": saved[0].id})):
+        desk.put(Presentation(event_id=desk.event_id, presenter=f"見本 {number}", **more))
+    desk.lines += view_lines(list(desk.view().others), "contact")[-3:]
     event = by_id(store.database, Event, desk.event_id)
     other = "みほん第二区民館"
     for (venue, place), kind in product(
