@@ -21,7 +21,7 @@ from db.records.organisations import Contact, Organisation, Person
 from db.records.presentations import Presentation
 from db.records.programme import ClosedDay
 from db.records.roster import Arrangement, Entry
-from db.records.venues import Venue
+from db.records.venues import Booking, Venue
 from db.rows import by_id, rows
 from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.told_story import Story
@@ -147,15 +147,26 @@ def test_a_cancellation_is_called_about_until_everybody_heard_of_it(store):
 def test_a_change_is_taken_back_or_carried_out_and_says_what_is_next(store, kind):
     sign_contract(store)
     desk = Desk(store, called(store, add_lecture(store, DAY)))
-    decided(desk, kind)
+    (booking,) = desk.put(Booking(event_id=desk.event_id, venue_name="みほん区民館", day=DAY, use_confirmed_on=DAY))
+
+    def decide(kind, **more):
+        decided(desk, kind, at=desk.at, **more)
+        desk.lines.append(f"使う確認 {by_id(store.database, Booking, booking).use_confirmed_on}")
+        desk.lines.append(confirmations.read_confirmations(store, **desk.given, caller="", today=DAY).refusal)
+        desk.change(Booking, booking, use_confirmed_on=DAY)
+
+    decide(kind)
     desk.look(desk.shown())
     desk.note(0, "連絡済")
     desk.do(revoke_change)
+    decide(f"{kind}の取消し", reason="雨がやんだため")
     desk.note(1, "欠席")
+    desk.note(0, "連絡済", entry_ids=[1])
+    desk.note(0, "欠席")
     desk.look(desk.shown())
     desk.at += timedelta(days=1)
-    decided(desk, kind, at=desk.at)
-    decided(desk, kind, at=desk.at, reason="大雪のため")
+    decide(kind)
+    decide(kind, reason="大雪のため")
     desk.look(desk.shown())
     changed = {"会場の変更": {"venue": "みほん第二区民館", "room": ""}, "日時の変更": {"end_time": "15:00"}}
     desk.change(Event, desk.event_id, **changed.get(kind, {"event_date": date(2026, 10, 8)}))
@@ -208,7 +219,7 @@ def test_the_other_contacts_are_those_of_the_event_with_their_own_calls(store):
     desk.do(save, contact=replace(saved[0], value="", note="見本 三郎"))
     desk.do(lambda context, event_id: presenters.remove_presenter(context, contact_id=saved[1].id))
     for number, more in enumerate(({}, {"answer": "見合わせる"}, {"of_contractor": True}, {"contact_id": saved[0].id})):
-        desk.put(Presentation(event_id=desk.event_id, presenter=f"見本 {number}", **more))
+        desk.put(Presentation(event_id=desk.event_id, organisation_name=f"みほん{number}会", **more))
     desk.lines += view_lines(list(desk.view().others), "contact")[-3:]
     event = by_id(store.database, Event, desk.event_id)
     other = "みほん第二区民館"
