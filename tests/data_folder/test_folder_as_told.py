@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.actions.user_error import UserError
 from app.common.failure_log import FailureLog
 from app.data_folder import documents
 from app.data_folder.services import (
@@ -143,27 +142,22 @@ def test_the_days_of_waiting_count_for_thirty_days_and_are_kept_for_sixty_two(st
 
 
 def test_backups_are_made_listed_and_kept_as_long_as_somewhere_is_written(store):
-    said = []
+    office = People(store)
     for months, basis in ((0, "規程"), (35, " "), (36, ""), (12, " 文書管理規程 ")):
-        try:
-            said.append(backups.set_backup_months(ActionContext(store, NAME, NOW), months=months, basis=basis).message)
-        except UserError as error:
-            said.append(f"×{error}")
+        office.do(backups.set_backup_months, months=months, basis=basis)
+    said = [*office.lines]
     for hours, reason in ((1, "手動"), (2, "終了時")):
         rename_event(store, f"題名 {hours}", now=NOW + timedelta(hours=hours))
         said.append(backups.make_backup(store, now=NOW + timedelta(hours=hours), reason=reason).message)
     said.append(backups.back_up_published(folder=store.folder, now=NOW + timedelta(hours=3)).message)
     said += view_lines(list(backups.list_backups(folder=store.folder)), "path", "rows")
     said += backups.check_unverified_backups(store, now=NOW + timedelta(hours=4))
-    (store.folder / "backups").mkdir(exist_ok=True)
-    newest = backups.list_backups(folder=store.folder)[0]
-    (newest.path / "desk.db").write_bytes(b"x")
+    (backups.list_backups(folder=store.folder)[0].path / "desk.db").write_bytes(b"x")
     said += view_lines(list(backups.list_backups(folder=store.folder))[:1], "path", "rows")
     said += [str(one) for one in backups.moments_of_backups(store.folder)]
     for number, deactivated in ((1, False), (2, True)):
         found = key_change.old_backups(store, today=TODAY + timedelta(days=1))
         said.append(f"鍵{number}{deactivated}：{view_lines(found)}")
-        office = People(store)
         office.add("b", "見本 太郎")
         office.do(accounts.deactivate_user, login_id="b")
     assert_paper([one.replace(str(store.folder), "データ") for one in said], "バックアップ")
@@ -186,24 +180,17 @@ def test_missing_changes_are_said_by_their_numbers(numbers, said):
 
 
 def test_at_most_five_are_named_and_the_rest_counted():
-    changes = [
-        UnmergedChange("desk-000001.db", one, f"2026-09-01T09:0{one}:00", "見本", f"題名{one}") for one in range(7)
-    ]
+    changes = [UnmergedChange("desk.db", one, f"2026-09-01T09:0{one}:00", "見本", f"題名{one}") for one in range(7)]
     said = [lock_acquisition.unmerged_message(changes[:count]) for count in (1, 5, 6, 7)]
-    said += [
-        one
-        for names in ([], ["甲"], list("甲乙甲丙丁"), list("甲乙丙丁戊己庚"))
-        for one in check_data._unreadable_notes(names)
-    ]
+    for names in ("", "甲", "甲乙甲丙丁", "甲乙丙丁戊己庚"):
+        said += check_data._unreadable_notes(list(names))
     assert_paper(said, "名を挙げる数")
 
 
 def test_a_step_of_the_checks_reads_one_file_and_more_while_they_are_small(store, monkeypatch):
     read = []
     monkeypatch.setattr(background_checks, "BYTES_PER_STEP", 10)
-    monkeypatch.setattr(
-        background_checks, "_check_contents", lambda _store, _now, names: read.append(list(names)) or ()
-    )
+    monkeypatch.setattr(background_checks, "_check_contents", lambda *given: read.append(list(given[2])) or ())
     monkeypatch.setattr(background_checks, "_file_copies", lambda *_: SimpleNamespace(due_files=lambda _known: []))
     going = BackgroundChecks()
     going._files_listed_at, going._files_to_check = NOW, [("a", 50), ("b", 4), ("c", 6), ("d", 1), ("e", 10), ("f", 11)]
@@ -233,13 +220,8 @@ def test_rows_are_compared_by_kind_with_the_history_and_the_rest():
 def test_a_drill_is_recorded_whole(store):
     rename_event(store, "いま変えた題名")
     steps = []
-    found = drill.run_drill(
-        lambda *at: steps.append(at),
-        drill.read_drill_baseline(store),
-        secret=PASSWORD,
-        login_id=LOGIN,
-        clock=lambda: NOW,
-    )
+    given = {"secret": PASSWORD, "login_id": LOGIN, "clock": lambda: NOW}
+    found = drill.run_drill(lambda *at: steps.append(at), drill.read_drill_baseline(store), **given)
     said = view_lines(found, "pc", "made", "at")
     assert_paper([f"{steps[0]}–{steps[-1]}", *(one.replace(str(store.folder), "データ") for one in said)], "復元の点検")
     closed(store)
@@ -266,26 +248,17 @@ def test_a_folder_is_chosen_empty_or_with_the_data_in_it(store, tmp_path):
     copied_folder(two / "a")
     copied_folder(two / "b")
     said = []
-    places = {
-        "データ": store.folder,
-        "親": tmp_path,
-        "使": used,
-        "空": empty,
-        "紙": file,
-        "新": tmp_path / "新しい",
-        "二": two,
-    }
-    for name, place in {**places, "短": Path("短い")}.items():
+    places = (store.folder, tmp_path, used, empty, file, tmp_path / "新しい", two, Path("短い"))
+    for name, place in zip(("データ", "親", "使", "空", "紙", "新", "二", "短"), places, strict=True):
         for check in (folder_choice.check_new_folder, folder_choice.check_restore_folder):
             found = check(place)
             where = "そこ" if found.folder == place else str(found.folder).removeprefix(f"{place}/")
             said.append(f"{name}｜{check.__name__}｜{found.kind}｜{where}｜{found.problem}")
         said.append(f"{name}｜見つかる {folder_choice.find_data_folder(place) == store.folder}")
-    first = folder_choice.new_folder_beside(empty, today=TODAY)
-    first.mkdir()
-    second = folder_choice.new_folder_beside(empty, today=TODAY)
-    second.mkdir()
-    said.append("・".join(one.name for one in (first, second, folder_choice.new_folder_beside(empty, today=TODAY))))
+    for _ in range(3):
+        beside = folder_choice.new_folder_beside(empty, today=TODAY)
+        beside.mkdir()
+        said.append(beside.name)
     assert_paper(said, "フォルダー")
 
 
