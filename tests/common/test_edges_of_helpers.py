@@ -10,6 +10,7 @@ from app.common import extension_point, file_locations
 from app.common.and_others import and_others
 from app.common.display_words import count_words, display_word, left_words
 from app.common.extension_point import ExtensionPoint, register
+from app.common.failure_facts import facts_of
 from app.common.failures import failure_reason
 from app.common.file_locations import recent_files
 from app.common.join_nonempty import fill_nonempty, join_nonempty, lines_of
@@ -91,6 +92,8 @@ def test_every_typed_text_is_checked_and_only_names_for_signs():
         ("aaabbbcccddd", ""),
         ("aaabbbcccaaa", "くり返し"),
         ("つつじ台の猫は三毛でし", "12文字以上"),
+        ("password-kmq1", "よく使われる"),
+        ("password-kmqx", ""),
         ("庭に咲く白い朝顔の花たちよ", ""),
         ("k7" * 6 + "mq", ""),
     ],
@@ -157,3 +160,6 @@ def test_a_failure_is_said_in_its_own_words_or_by_its_place():
         said = failure_reason(error)
     assert "詳細：KeyError（test_edges_of_helpers.py " in said
     assert "氏名" not in said
+    first, second, third = KeyError("a"), OSError("b"), ValueError("c")
+    third.__cause__, second.__context__ = second, first
+    assert facts_of(third).causes == ("OSError", "KeyError")
