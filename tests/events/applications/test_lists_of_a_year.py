@@ -144,6 +144,21 @@ def test_who_applies_again_in_whatever_order_has_one_place_with_the_latest_words
     assert_paper(year.lines, "同じ人の申込")
 
 
+def test_the_waiting_line_closes_up_and_who_was_taken_off_the_roster_is_asked_about(year):
+    given = [row(number, f"見本　{number}子", TWO) for number in range(1, 6)]
+    year.take(*given)
+    for number in (1, 2, 3):
+        year.change(Entry, number, state="補欠", waiting_order=number)
+    year.take(row(1, "見本　1子", TWO, 状態="取下げ"), mends={1: TAKE})
+    year.change(Person, 4, name="見本　改姓")
+    with year.store.change(action="外した", by=BY, now=NOW) as change:
+        for number in (4, 5):
+            change.delete(Entry, number)
+    year.take(*given[3:], row(6, "見本　5子", TWO, phone="03-0000-0005"))
+    year.roster()
+    assert_paper(year.lines, "補欠と外した人")
+
+
 def test_a_list_with_companions_gives_takes_and_keeps_their_places(year):
     line = (TWO, "第2支部", "森田　みほん", "03-0000-0001", "03-0000-9001")
     year.take(
