@@ -197,12 +197,10 @@ def test_a_list_with_companions_gives_takes_and_keeps_their_places(year):
 
 
 def test_a_list_of_the_year_goes_by_its_wishes_and_says_what_it_does_not_know(year):
-    year.put(
-        Event(kind="講習会", form=by_id(year.store.database, Event, 1).form, subject="Excel講習会", ordinal=5,
-              event_date=date(2026, 12, 1), status=EventStatus.HELD),
-        Event(kind="講習会", form=by_id(year.store.database, Event, 1).form, subject="写真講習会", ordinal=6,
-              event_date=date(2026, 12, 8), status=EventStatus.CANCELLED),
-    )  # fmt: skip
+    first = by_id(year.store.database, Event, 1)
+    for ordinal, (subject, status) in enumerate((("Excel講習会", "実施済"), ("写真講習会", "中止")), 5):
+        held = {"subject": subject, "ordinal": ordinal, "event_date": date(2026, 12, ordinal)}
+        year.put(Event(kind=first.kind, form=first.form, status=EventStatus(status), **held))
     context = year.context
     given = [
         row(1, "髙橋　みほん", TWO, wishes="LINE講習会 9/30,Instagram講習会", 人数="2"),
@@ -338,11 +336,12 @@ def test_who_is_in_the_register_is_found_there_and_gets_what_it_lacks(year):
     year.put(*(Contact(person_id=one, value=f"03-0000-000{one}", purpose="名簿") for one in (first, second, third)))
     year.put(Person(organisation_id=2, name="鈴木　みほん"), Person(name="岩﨑　みほん"))
     asking = "みほん町会の役員をつとめている者ですがどこに書けばよいですか"
-    year.take(
+    given = [
         row(1, "髙橋　みほん", TWO, 人数="2"), row(2, "佐藤　みほん", TWO), row(3, "鈴木　みほん", TWO),
         row(4, "鈴木　みほん", TWO, phone="090-0000-0004"), row(5, "岩﨑　みほん", ""), row(6, "森田　みほん", asking),
-        row(7, "遠藤　みほん", TWO, ふりがな="エンドウ\u202eミホン"), mends=dict.fromkeys((4, 5, 6, 7), TAKE),
-    )  # fmt: skip
+        row(7, "遠藤　みほん", TWO, ふりがな="エンドウ\u202eミホン"),
+    ]  # fmt: skip
+    year.take(*given, mends=dict.fromkeys((4, 5, 6, 7), TAKE))
     year.roster()
     assert_paper(year.lines, "団体の名簿にいる人")
 

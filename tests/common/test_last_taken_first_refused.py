@@ -158,7 +158,7 @@ def test_a_failure_is_said_in_its_own_words_or_by_its_place():
         {}["氏名"]
     except KeyError as error:
         said = failure_reason(error)
-    assert "詳細：KeyError（test_edges_of_helpers.py " in said
+    assert "詳細：KeyError（test_last_taken_first_refused.py " in said
     assert "氏名" not in said
     first, second, third = KeyError("a"), OSError("b"), ValueError("c")
     third.__cause__, second.__context__ = second, first
