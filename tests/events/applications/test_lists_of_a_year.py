@@ -286,6 +286,7 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
         add(**wrong)
     first = add(people=2, care=" 前の席 ", role="会長")
     second = add(name="", phone="03-0000-2222", people=30)
+    add(name="本間　みほん", organisation_id=None, organisation_name="つつじ会", phone="")
     add(name="佐藤　みほん", organisation_id=None, organisation_name=" つつじ会 ", is_new_organisation=True, way="")
     add(name="高橋みほん")
     add(name="高橋みほん", phone="", received_at=datetime(2026, 9, 20, 9))
