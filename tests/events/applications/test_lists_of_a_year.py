@@ -19,6 +19,7 @@ from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.rows import by_id, rows
+from db.tables import journal
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.paper_lines import assert_paper
 from tests.support.stores import made_by
@@ -314,6 +315,7 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
     year.change(Event, 1, status=EventStatus.CANCELLED)
     for application_id in (first.id, first.id, second.id):
         year.do(manual_entry.withdraw_application, application_id=application_id)
+    year.lines += [f"履歴：{one.action}｜{one.event_id}" for one in journal.entries(year.store.database, limit=8)]
     add(name="")
     year.lines += view_lines(rows(year.store.database, Application), "id")
     year.lines += view_lines(manual_entry.read_event_capacity(year.store, event_id=1))
