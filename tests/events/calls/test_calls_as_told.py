@@ -169,8 +169,11 @@ def test_a_change_is_taken_back_or_carried_out_and_says_what_is_next(store, kind
     decide(kind, reason="大雪のため")
     desk.look(desk.shown())
     changed = {"会場の変更": {"venue": "みほん第二区民館", "room": ""}, "日時の変更": {"end_time": "15:00"}}
+    desk.lines += follow_ups(store, datetime(2026, 9, 25))
     desk.change(Event, desk.event_id, **changed.get(kind, {"event_date": date(2026, 10, 8)}))
     desk.look(desk.shown())
+    for day in (datetime(2026, 9, 25), datetime(2026, 10, 8), datetime(2026, 10, 9)):
+        desk.lines += [f"―{day:%m/%d}", *follow_ups(store, day)]
     assert_paper(desk.lines, kind)
 
 
