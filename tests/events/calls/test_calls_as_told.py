@@ -193,6 +193,7 @@ def test_what_takes_place_instead_is_settled_once_and_follows_the_answer(store):
         {"replacement_id": other}, {"replacement_id": later, "content": " 実施回数 "},
         {"nature": CONTRACT_CHANGE}, {"nature": CONTRACT_CHANGE, "contract_reply": "9/25 契約課 要らない"},
         {"nature": CONTRACT_CHANGE, "contract_reply": "また尋ねた", "day_words": "10/9"},
+        {"nature": CONTRACT_CHANGE},
     ):  # fmt: skip
         desk.do(calls.set_substitute, **given | more)
         decision = rows(store.database, ChangeDecision)[-1]
