@@ -31,7 +31,8 @@ def test_a_phrase_is_about_its_words_without_endings(text, said, may, words):
     ("text", "words"),
     [
         ("回中止", ("中止", "ちゅうし", "やめ", "休止", "取止", "台風", "大雨", "大雪")), ("小林さん", ("小林",)),
-        ("班を分ける", ()), ("つうち", ("つうち", "おく", "手紙", "案内", "通知", "連絡", "郵送")),
+        ("班を分ける", ()), ("申込用紙一", ("申込用紙", "ちらし", "チラシ", "用紙", "申込書")),
+        ("つうち", ("つうち", "おく", "手紙", "案内", "通知", "連絡", "郵送")),
         ("シュレッダー", ("シュレッダー", "けし", "けす", "すて", "削除", "廃棄", "消去")),
         ("パスワードを忘れた", ("パスワード", "ログイン", "暗証番号", "回復")),
     ],
@@ -62,3 +63,5 @@ def test_of_what_answers_only_a_part_three_are_offered_and_of_what_answers_the_m
     assert likely_answers("資料", ORDINARY) == ["0番", "1番", "2番", "3番"]
     assert likely_answers("資料の謎", ORDINARY) == ["0番", "1番", "2番"]
     assert likely_answers("資料の謎の森の奥", ORDINARY) == []
+    for weight, count in ((0.5, 4), (0.25, 3), (0.24, 0)):  # ranks of 0.4 and 0.2, and just below
+        assert len(likely_answers("変える", [(at, {"変える": weight}) for at in range(4)])) == count

@@ -8,7 +8,6 @@ from types import SimpleNamespace
 import pytest
 
 from app.actions.action_context import ActionContext
-from app.actions.user_error import UserError
 from app.common.failure_log import FailureLog
 from app.data_folder import documents
 from app.data_folder.services import (
@@ -28,12 +27,12 @@ from app.data_folder.services import (
 from app.data_folder.services.background_checks import BackgroundChecks
 from app.data_folder.services.second_folder import NEVER_COPIED
 from db.backups.restore import RestoreResult
-from db.files import storage_errors
 from db.files.presence_files import MAX_FAILED_LOGINS
 from db.lock_takeover import UnmergedChange
 from db.tables import accounts as accounts_table
 from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, copied_folder, opened, rename_event
 from tests.support.paper_lines import assert_paper, lines_of
+from tests.support.told_story import Story
 from tests.support.view_lines import view_lines
 
 OWN = "じぶんだけのとてもながい言葉"
@@ -46,20 +45,11 @@ def store(tmp_path):
     return opened(copied_folder(tmp_path))
 
 
-class People:
-    """The accounts of a folder, and what each act on them says."""
+class People(Story):
+    """The accounts of a folder."""
 
     def __init__(self, store):
-        self.store, self.lines = store, []
-
-    def do(self, act, **given):
-        try:
-            made = act(ActionContext(self.store, NAME, NOW), **given)
-        except (UserError, storage_errors.StorageProblem) as error:
-            self.lines.append(f"×{error}")
-            return None
-        self.lines.append(f"→{act.__name__} {given.get('login_id', '')}")
-        return made
+        super().__init__(store, by=NAME, at=NOW)
 
     def add(self, login_id, name="", **more):
         given = {"login_id": login_id, "display_name": name, "password": OWN} | more
@@ -68,7 +58,7 @@ class People:
     def rights(self, login_id, role="担当", *, manages=False, **more):
         self.do(accounts.set_rights, login_id=login_id, role=role, manages=manages, **more)
 
-    def look(self):
+    def list_all(self):
         self.lines += view_lines(list(accounts.list_users(self.store)), "id")
         found = accounts.account_managers(self.store)
         self.lines += [*view_lines(found), f"印のある人：{found.named}"]
@@ -82,13 +72,13 @@ def test_people_are_added_given_rights_and_stopped_with_a_word_for_each_refusal(
     office.add("b", "見本 太郎", password_is_own=True)
     office.add("c", "見本 閲覧", role="閲覧")
     office.add("d", "見本 点検", role="点検")
-    office.look()
+    office.list_all()
     for login_id, role, manages in (
         ("z", "担当", False), (LOGIN, "閲覧", False), ("c", "閲覧", True), ("b", "担当", False), ("b", "担当", True),
         (LOGIN, "担当", True), ("c", "担当", True), ("c", "点検", True),
     ):  # fmt: skip
         office.rights(login_id, role, manages=manages)
-    office.look()
+    office.list_all()
     for login_id in (LOGIN, "z", "b", "c"):
         office.do(accounts.set_temporary_password, login_id=login_id, password=OTHER)
     for old, new in (("ちがう言葉", OTHER), (PASSWORD, PASSWORD), (PASSWORD, "みじかい"), (PASSWORD, OTHER)):
@@ -97,10 +87,10 @@ def test_people_are_added_given_rights_and_stopped_with_a_word_for_each_refusal(
     for login_id in ("z", LOGIN, "d", "d"):
         office.do(accounts.deactivate_user, login_id=login_id)
     office.add("d", "見本 閲覧")
-    office.look()
+    office.list_all()
     key = accounts.issue_recovery_key(ActionContext(store, NAME, NOW))
     store.login_id = "b" * 64
-    office.look()
+    office.list_all()
     for given in ({}, {"recovery_key": key[:-1]}, {"recovery_key": key.lower()}):
         office.rights("c", "閲覧", **given)
     for reason in ("", " 紙が 見つからない "):
@@ -112,7 +102,7 @@ def test_people_are_added_given_rights_and_stopped_with_a_word_for_each_refusal(
     for login_id in ("b", LOGIN, "b" * 64, "c"):
         office.rights(login_id, "点検")
         office.do(accounts.deactivate_user, login_id=login_id)
-    office.look()
+    office.list_all()
     office.lines += [f"{one.action}｜{one.by}" for one in accounts.list_access_changes(store)]
     assert_paper(office.lines, "利用者")
     closed(store)
@@ -152,27 +142,22 @@ def test_the_days_of_waiting_count_for_thirty_days_and_are_kept_for_sixty_two(st
 
 
 def test_backups_are_made_listed_and_kept_as_long_as_somewhere_is_written(store):
-    said = []
+    office = People(store)
     for months, basis in ((0, "規程"), (35, " "), (36, ""), (12, " 文書管理規程 ")):
-        try:
-            said.append(backups.set_backup_months(ActionContext(store, NAME, NOW), months=months, basis=basis).message)
-        except UserError as error:
-            said.append(f"×{error}")
+        office.do(backups.set_backup_months, months=months, basis=basis)
+    said = [*office.lines]
     for hours, reason in ((1, "手動"), (2, "終了時")):
         rename_event(store, f"題名 {hours}", now=NOW + timedelta(hours=hours))
         said.append(backups.make_backup(store, now=NOW + timedelta(hours=hours), reason=reason).message)
     said.append(backups.back_up_published(folder=store.folder, now=NOW + timedelta(hours=3)).message)
     said += view_lines(list(backups.list_backups(folder=store.folder)), "path", "rows")
     said += backups.check_unverified_backups(store, now=NOW + timedelta(hours=4))
-    (store.folder / "backups").mkdir(exist_ok=True)
-    newest = backups.list_backups(folder=store.folder)[0]
-    (newest.path / "desk.db").write_bytes(b"x")
+    (backups.list_backups(folder=store.folder)[0].path / "desk.db").write_bytes(b"x")
     said += view_lines(list(backups.list_backups(folder=store.folder))[:1], "path", "rows")
     said += [str(one) for one in backups.moments_of_backups(store.folder)]
     for number, deactivated in ((1, False), (2, True)):
         found = key_change.old_backups(store, today=TODAY + timedelta(days=1))
         said.append(f"鍵{number}{deactivated}：{view_lines(found)}")
-        office = People(store)
         office.add("b", "見本 太郎")
         office.do(accounts.deactivate_user, login_id="b")
     assert_paper([one.replace(str(store.folder), "データ") for one in said], "バックアップ")
@@ -195,24 +180,17 @@ def test_missing_changes_are_said_by_their_numbers(numbers, said):
 
 
 def test_at_most_five_are_named_and_the_rest_counted():
-    changes = [
-        UnmergedChange("desk-000001.db", one, f"2026-09-01T09:0{one}:00", "見本", f"題名{one}") for one in range(7)
-    ]
+    changes = [UnmergedChange("desk.db", one, f"2026-09-01T09:0{one}:00", "見本", f"題名{one}") for one in range(7)]
     said = [lock_acquisition.unmerged_message(changes[:count]) for count in (1, 5, 6, 7)]
-    said += [
-        one
-        for names in ([], ["甲"], list("甲乙甲丙丁"), list("甲乙丙丁戊己庚"))
-        for one in check_data._unreadable_notes(names)
-    ]
+    for names in ("", "甲", "甲乙甲丙丁", "甲乙丙丁戊己庚"):
+        said += check_data._unreadable_notes(list(names))
     assert_paper(said, "名を挙げる数")
 
 
 def test_a_step_of_the_checks_reads_one_file_and_more_while_they_are_small(store, monkeypatch):
     read = []
     monkeypatch.setattr(background_checks, "BYTES_PER_STEP", 10)
-    monkeypatch.setattr(
-        background_checks, "_check_contents", lambda _store, _now, names: read.append(list(names)) or ()
-    )
+    monkeypatch.setattr(background_checks, "_check_contents", lambda *given: read.append(list(given[2])) or ())
     monkeypatch.setattr(background_checks, "_file_copies", lambda *_: SimpleNamespace(due_files=lambda _known: []))
     going = BackgroundChecks()
     going._files_listed_at, going._files_to_check = NOW, [("a", 50), ("b", 4), ("c", 6), ("d", 1), ("e", 10), ("f", 11)]
@@ -242,13 +220,8 @@ def test_rows_are_compared_by_kind_with_the_history_and_the_rest():
 def test_a_drill_is_recorded_whole(store):
     rename_event(store, "いま変えた題名")
     steps = []
-    found = drill.run_drill(
-        lambda *at: steps.append(at),
-        drill.read_drill_baseline(store),
-        secret=PASSWORD,
-        login_id=LOGIN,
-        clock=lambda: NOW,
-    )
+    given = {"secret": PASSWORD, "login_id": LOGIN, "clock": lambda: NOW}
+    found = drill.run_drill(lambda *at: steps.append(at), drill.read_drill_baseline(store), **given)
     said = view_lines(found, "pc", "made", "at")
     assert_paper([f"{steps[0]}–{steps[-1]}", *(one.replace(str(store.folder), "データ") for one in said)], "復元の点検")
     closed(store)
@@ -275,26 +248,17 @@ def test_a_folder_is_chosen_empty_or_with_the_data_in_it(store, tmp_path):
     copied_folder(two / "a")
     copied_folder(two / "b")
     said = []
-    places = {
-        "データ": store.folder,
-        "親": tmp_path,
-        "使": used,
-        "空": empty,
-        "紙": file,
-        "新": tmp_path / "新しい",
-        "二": two,
-    }
-    for name, place in {**places, "短": Path("短い")}.items():
+    places = (store.folder, tmp_path, used, empty, file, tmp_path / "新しい", two, Path("短い"))
+    for name, place in zip(("データ", "親", "使", "空", "紙", "新", "二", "短"), places, strict=True):
         for check in (folder_choice.check_new_folder, folder_choice.check_restore_folder):
             found = check(place)
             where = "そこ" if found.folder == place else str(found.folder).removeprefix(f"{place}/")
             said.append(f"{name}｜{check.__name__}｜{found.kind}｜{where}｜{found.problem}")
         said.append(f"{name}｜見つかる {folder_choice.find_data_folder(place) == store.folder}")
-    first = folder_choice.new_folder_beside(empty, today=TODAY)
-    first.mkdir()
-    second = folder_choice.new_folder_beside(empty, today=TODAY)
-    second.mkdir()
-    said.append("・".join(one.name for one in (first, second, folder_choice.new_folder_beside(empty, today=TODAY))))
+    for _ in range(3):
+        beside = folder_choice.new_folder_beside(empty, today=TODAY)
+        beside.mkdir()
+        said.append(beside.name)
     assert_paper(said, "フォルダー")
 
 

@@ -19,9 +19,11 @@ from db.records.events import Event
 from db.records.organisations import Contact, Person
 from db.records.roster import Arrangement, Entry
 from db.rows import by_id, rows
+from db.tables import journal
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.paper_lines import assert_paper
 from tests.support.stores import made_by
+from tests.support.told_story import Story
 from tests.support.view_lines import view_lines
 
 ONE, TWO = "みほん一丁目町会", "みほん二丁目自治会"
@@ -44,11 +46,12 @@ def shown(one):
     return said.replace("\n", " / ")
 
 
-class Year:
+class Year(Story):
     """The store of a year, the lists that are taken in and what is said about them."""
 
     def __init__(self, store, folder):
-        self.store, self.folder, self.lines, self.at = store, folder, [], NOW
+        super().__init__(store, by=BY, at=NOW)
+        self.folder = folder
 
     @property
     def context(self):
@@ -69,23 +72,6 @@ class Year:
             said = (one.heading, one.words, "・".join(one.names), "・".join(one.options), one.answer)
             self.lines.append(f"問い：{'｜'.join(said)}")
         return made.preview
-
-    def say(self, act, **given):
-        try:
-            said = act(self.context, **given)
-        except UserError as error:
-            self.lines.append(f"×{error}")
-            return None
-        self.lines.append(f"→{said.message}")
-        return said
-
-    def change(self, kind, row_id, **values):
-        with self.store.change(action="区が直した", by=BY, now=self.at) as change:
-            change.update(kind, row_id, **values)
-
-    def put(self, *given):
-        with self.store.change(action="用意", by=BY, now=self.at) as change:
-            return [change.insert(one) for one in given]
 
     def roster(self, *events):
         """Note every place of some events, with the person and what the register knows of him."""
@@ -159,6 +145,21 @@ def test_who_applies_again_in_whatever_order_has_one_place_with_the_latest_words
     assert_paper(year.lines, "同じ人の申込")
 
 
+def test_the_waiting_line_closes_up_and_who_was_taken_off_the_roster_is_asked_about(year):
+    given = [row(number, f"見本　{number}子", TWO) for number in range(1, 6)]
+    year.take(*given)
+    for number in (1, 2, 3):
+        year.change(Entry, number, state="補欠", waiting_order=number)
+    year.take(row(1, "見本　1子", TWO, 状態="取下げ"), mends={1: TAKE})
+    year.change(Person, 4, name="見本　改姓")
+    with year.store.change(action="外した", by=BY, now=NOW) as change:
+        for number in (4, 5):
+            change.delete(Entry, number)
+    year.take(*given[3:], row(6, "見本　5子", TWO, phone="03-0000-0005"))
+    year.roster()
+    assert_paper(year.lines, "補欠と外した人")
+
+
 def test_a_list_with_companions_gives_takes_and_keeps_their_places(year):
     line = (TWO, "第2支部", "森田　みほん", "03-0000-0001", "03-0000-9001")
     year.take(
@@ -187,11 +188,9 @@ def test_a_list_with_companions_gives_takes_and_keeps_their_places(year):
     heads = ("団体名", "お名前", "電話番号", "人数", "申込日時", "住所", "備考")
     year.lines.append("―ほかの列の名簿")
     for at, *more in (
-        ("9/14 8:15", "見本区1-1", "遅れる"),
-        ("9/14", "見本区1-2", ""),
-        ("9/15", "見本区1-1", ""),
+        ("9/14 8:15", "見本区1-1", "遅れる"), ("9/14", "見本区1-2", ""), ("9/15", "見本区1-1", ""),
         ("9/15 7:00", "", ""),
-    ):
+    ):  # fmt: skip
         year.take((TWO, "中村　みほん", "03-0000-0004", "4", f"2026/{at}", *more), headings=heads)
         year.applications()
     year.roster()
@@ -199,12 +198,10 @@ def test_a_list_with_companions_gives_takes_and_keeps_their_places(year):
 
 
 def test_a_list_of_the_year_goes_by_its_wishes_and_says_what_it_does_not_know(year):
-    year.put(
-        Event(kind="講習会", form=by_id(year.store.database, Event, 1).form, subject="Excel講習会", ordinal=5,
-              event_date=date(2026, 12, 1), status=EventStatus.HELD),
-        Event(kind="講習会", form=by_id(year.store.database, Event, 1).form, subject="写真講習会", ordinal=6,
-              event_date=date(2026, 12, 8), status=EventStatus.CANCELLED),
-    )  # fmt: skip
+    first = by_id(year.store.database, Event, 1)
+    for ordinal, (subject, status) in enumerate((("Excel講習会", "実施済"), ("写真講習会", "中止")), 5):
+        held = {"subject": subject, "ordinal": ordinal, "event_date": date(2026, 12, ordinal)}
+        year.put(Event(kind=first.kind, form=first.form, status=EventStatus(status), **held))
     context = year.context
     given = [
         row(1, "髙橋　みほん", TWO, wishes="LINE講習会 9/30,Instagram講習会", 人数="2"),
@@ -215,12 +212,20 @@ def test_a_list_of_the_year_goes_by_its_wishes_and_says_what_it_does_not_know(ye
         row(6, "本間　みほん", TWO, wishes="Instagram講習会は希望しません"),
         row(7, "?田　みほん", TWO, wishes="Instagram講習会", phone="03-0000-0007"),
         row(8, "?田　みほん", TWO, wishes="Instagram講習会", phone="03-0000-0007"),
-        row(9, "遠藤　みほん", TWO, wishes="Instagram講習会", 人数="21"),
-        row(10, "小林　みほん", TWO, wishes="Instagram講習会", 人数="20"),
-        row(11, "中村　みほん", TWO, wishes="Instagram講習会", 状態="取下げ"),
-        row(12, "中村\ufffd　みほん", TWO, wishes="Instagram講習会"),
-        row(13, "123456789018", TWO, wishes="Instagram講習会"),
-        row(14, "試験　太郎", TWO, wishes="Instagram講習会", 状態="テスト"),
+        *(
+            row(number, name, TWO, wishes="Instagram講習会", **more)
+            for number, (name, more) in enumerate(
+                (
+                    ("遠藤　みほん", {"人数": "21"}),
+                    ("小林　みほん", {"人数": "20"}),
+                    ("中村　みほん", {"状態": "取下げ"}),
+                    ("中村\ufffd　みほん", {}),
+                    ("123456789018", {}),
+                    ("試験　太郎", {"状態": "テスト"}),
+                ),
+                9,
+            )
+        ),
     ]
     first = year.take(*given, event_id=None)
     year.lines += view_lines(first.wishes)
@@ -259,10 +264,9 @@ def test_at_most_eight_pairs_of_names_are_said_and_how_many_more(year):
 def test_what_is_left_out_is_a_table_of_the_file_with_what_stood_beyond_its_headings(year):
     cells = (*row(1, "?田　みほん"), "余り", "余り2")
     preview = year.take(cells, row(2, "佐藤　みほん", TWO), row(3, "番号　123456789018", TWO)[:10], ("合計", "2名"))
-    heads, lines = application_preview.left_out_table(preview)
-    year.lines += ["・".join(heads), *("｜".join(one) for one in lines)]
-    heads, lines = application_preview.left_out_table(preview, preview.all_rows)
-    year.lines += ["・".join(heads), *("｜".join(one) for one in lines)]
+    for wanted in (None, preview.all_rows):
+        heads, lines = application_preview.left_out_table(preview, wanted)
+        year.lines += ["・".join(heads), *("｜".join(one) for one in lines)]
     repeated = application_preview._unique_headings(["行", "氏名", "氏名", "理由", "氏名"])
     assert_paper([*year.lines, "・".join(repeated)], "取り込まない申込")
 
@@ -273,7 +277,7 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
         return TypedApplication(**(usual | values))
 
     def add(**values):
-        return year.say(manual_entry.add_application, typed=typed(**values))
+        return year.do(manual_entry.add_application, typed=typed(**values))
 
     for wrong in (
         {"name": " ", "organisation_id": None}, {"phone": "なし"}, {"people": 0}, {"people": 31},
@@ -283,6 +287,7 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
         add(**wrong)
     first = add(people=2, care=" 前の席 ", role="会長")
     second = add(name="", phone="03-0000-2222", people=30)
+    add(name="本間　みほん", organisation_id=None, organisation_name="つつじ会", phone="")
     add(name="佐藤　みほん", organisation_id=None, organisation_name=" つつじ会 ", is_new_organisation=True, way="")
     add(name="高橋みほん")
     add(name="高橋みほん", phone="", received_at=datetime(2026, 9, 20, 9))
@@ -296,7 +301,7 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
         {"name": " "}, {"name": "髙橋みほん"}, {"name": "", "person_id": 1},
         {"name": "森田　みほん", "furigana": "もりた", "role": "会計"}, {"name": "本間"},
     ):  # fmt: skip
-        year.say(manual_entry.name_entry, entry_id=open_id, **given)
+        year.do(manual_entry.name_entry, entry_id=open_id, **given)
     year.put(
         Arrangement(event_id=1, entry_id=1, kind="手話通訳", content="2人"),
         Arrangement(event_id=1, entry_id=1, content="手配不要"),
@@ -305,11 +310,12 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
     shown_now = manual_entry.typed_application_of(1, applications_of_event(year.store, event_id=1).rows[0])
     for values in ({"people": 3, "care": "手話通訳"}, {"people": 1}, {"name": "髙橋　太郎", "role": ""}):
         given = {"typed": replace(shown_now, **values), "shown": shown_now}
-        year.say(manual_entry.change_application, application_id=first.id, **given)
+        year.do(manual_entry.change_application, application_id=first.id, **given)
     year.roster()
     year.change(Event, 1, status=EventStatus.CANCELLED)
     for application_id in (first.id, first.id, second.id):
-        year.say(manual_entry.withdraw_application, application_id=application_id)
+        year.do(manual_entry.withdraw_application, application_id=application_id)
+    year.lines += [f"履歴：{one.action}｜{one.event_id}" for one in journal.entries(year.store.database, limit=8)]
     add(name="")
     year.lines += view_lines(rows(year.store.database, Application), "id")
     year.lines += view_lines(manual_entry.read_event_capacity(year.store, event_id=1))
@@ -318,7 +324,7 @@ def test_what_is_typed_is_refused_or_kept_with_what_it_leaves_open(year):
 
 def test_the_purpose_of_contacts_is_asked_for_and_its_day_is_not_past(year):
     for purpose, day in ((" ", date(2027, 4, 30)), ("連絡", date(2026, 9, 15)), (" 連絡 ", date(2026, 9, 16))):
-        year.say(application_writing.set_contact_rule, purpose=purpose, dispose_on=day)
+        year.do(application_writing.set_contact_rule, purpose=purpose, dispose_on=day)
     for given in ({"programme_id": None}, {"programme_id": 1, "held_on": date(2027, 3, 1)}, {"programme_id": 9}):
         year.lines += view_lines(application_writing.read_contact_rule(year.store, **given))
     assert_paper(year.lines, "連絡先の目的")
@@ -333,11 +339,12 @@ def test_who_is_in_the_register_is_found_there_and_gets_what_it_lacks(year):
     year.put(*(Contact(person_id=one, value=f"03-0000-000{one}", purpose="名簿") for one in (first, second, third)))
     year.put(Person(organisation_id=2, name="鈴木　みほん"), Person(name="岩﨑　みほん"))
     asking = "みほん町会の役員をつとめている者ですがどこに書けばよいですか"
-    year.take(
+    given = [
         row(1, "髙橋　みほん", TWO, 人数="2"), row(2, "佐藤　みほん", TWO), row(3, "鈴木　みほん", TWO),
         row(4, "鈴木　みほん", TWO, phone="090-0000-0004"), row(5, "岩﨑　みほん", ""), row(6, "森田　みほん", asking),
-        row(7, "遠藤　みほん", TWO, ふりがな="エンドウ\u202eミホン"), mends=dict.fromkeys((4, 5, 6, 7), TAKE),
-    )  # fmt: skip
+        row(7, "遠藤　みほん", TWO, ふりがな="エンドウ\u202eミホン"),
+    ]  # fmt: skip
+    year.take(*given, mends=dict.fromkeys((4, 5, 6, 7), TAKE))
     year.roster()
     assert_paper(year.lines, "団体の名簿にいる人")
 

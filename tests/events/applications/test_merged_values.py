@@ -9,8 +9,10 @@ from app.events.applications.rules import (
     merge_facts,
     merged_extra_values,
     merged_note,
+    repeated_contact,
 )
 from db.fields import specs
+from db.records.organisations import Contact, ContactKind
 from db.records.roster import TabletLoan
 
 
@@ -106,3 +108,11 @@ def test_what_the_ward_put_right_stays_and_a_secret_is_not_said():
 )  # fmt: skip
 def test_the_lines_of_a_remark_stay_unless_the_later_list_says_them_anew(old, new, columns, after):
     assert merged_note("\n".join(old), new, columns) == after.replace("／", "\n")
+
+
+@pytest.mark.parametrize(
+    ("kind", "value", "found"), [("電話", "1", 1), ("FAX", "1", None), ("FAX", "2", 2), ("電話", "3", None)]
+)
+def test_any_telephone_in_force_is_repeated_and_of_other_contacts_the_one_that_is_used(kind, value, found):
+    known = [Contact(id=number, kind=kind, value=f"{number}") for number in (1, 2)]
+    assert getattr(repeated_contact(known, ContactKind(kind), value), "id", None) == found

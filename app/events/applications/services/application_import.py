@@ -316,7 +316,7 @@ def _in_order_of_arrival(rows: Sequence[ApplicationRow]) -> list[ApplicationRow]
     moments = {}
     for row in rows:
         if row.received_at is not None:
-            last = row.received_at if row.received_at.tzinfo is None else row.received_at.replace(tzinfo=None)
+            last = row.received_at.replace(tzinfo=None)
         moments[row.row] = last
     # Rows of the same moment keep the order of the file.
     return sorted(rows, key=lambda row: moments[row.row])

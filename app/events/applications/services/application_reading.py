@@ -455,8 +455,6 @@ def _phone(row: ApplicationRow) -> str:
     typed = row.values.get("phone", "")
     if not row.phone or not typed:
         return typed
-    if typed[0] in "0０":
-        return typed
     return row.phone if phone_key(typed) and not digits_of(typed).startswith("0") else typed
 
 

@@ -188,7 +188,7 @@ def add_application(context: ActionContext, *, typed: TypedApplication) -> Added
             context.today,
         )
         typed = _with_new_organisation(context, change, typed)
-        applicant = applicant_of(context.store, typed, received, place)
+        applicant = applicant_of(context.store, typed, received)
         application_id = change.insert(application_of(typed, applicant, received, wishes=(event.full_title,)))
         if place is not None:
             changes = changes_between(facts_to_compare(place, applicant.facts), applicant.facts)
@@ -311,13 +311,8 @@ def _already_registered_text(held_entries: HeldEntries) -> str:
     return f"すでに申込があります（{when}{entry.way or '経路は未記入'}・{held_entries.facts.people}人・{state}）。"
 
 
-def applicant_of(
-    store: Store, typed: TypedApplication, received: datetime | None, held_entries: HeldEntries | None
-) -> Applicant:
-    """Return the typed application (``received`` None = unknown) ready to write; a chosen or found person is kept.
-
-    ``held_entries`` are the places that the person holds already, None = none.
-    """
+def applicant_of(store: Store, typed: TypedApplication, received: datetime | None) -> Applicant:
+    """Return the typed application (``received`` None = unknown) ready to write; a chosen person is kept."""
     facts = ApplicationFacts(
         name=typed.name,
         furigana=typed.furigana,
@@ -327,18 +322,15 @@ def applicant_of(
         people=typed.people,
         phone=typed.phone,
     )
-    found = typed.person_id or (
-        held_entries.person.id if held_entries is not None and held_entries.person is not None else None
-    )
     return Applicant(
         organisation_id=typed.organisation_id,
         organisation_text=typed.organisation_name or _organisation_name(store, typed),
         facts=facts,
         way=typed.way,
         received_at=received,
-        person_id=found,
+        person_id=typed.person_id,
         # The same name with another number was checked above; a known person is never guessed from two.
-        new_person=found is None and _has_other_number(store, typed),
+        new_person=typed.person_id is None and _has_other_number(store, typed),
     )
 
 
@@ -438,7 +430,7 @@ def change_application(
         typed = _with_new_organisation(context, change, typed)
         changed = changed_fields(seen, replace(typed, received_at=received), Application)
         applicant = replace(
-            applicant_of(context.store, typed, received, place), person_id=place.person.id if place.person else None
+            applicant_of(context.store, typed, received), person_id=place.person.id if place.person else None
         )
         event = read_event_or_error(context.database, typed.event_id)
         rule = read_contact_rule(context.store, programme_id=event.programme_id, held_on=event.event_date)

@@ -30,7 +30,7 @@ from db.engine import Database
 from db.record import group_by_key, record
 from db.records.calls import Call, CallOutcome, CallTarget, ChangeDecision
 from db.records.events import Event
-from db.records.organisations import Organisation, Person
+from db.records.organisations import Contact, Organisation, Person
 from db.records.programme import ClosedDay
 from db.records.roster import Entry, EntryState
 from db.rows import by_id, rows, rows_by_id
@@ -351,7 +351,7 @@ class _PhoneDirectory:
     """The numbers of all people on the list, read together: that of the application first, then the person's others."""
 
     def __init__(self, database: Database, rows: Sequence[RosterRow]):
-        self._by = defaultdict(list)
+        self._by: defaultdict[tuple[str, int | None], list[Contact]] = defaultdict(list)
         known = contacts_for(
             database,
             people={row.entry.person_id for row in rows if row.entry.person_id},
@@ -371,13 +371,13 @@ class _PhoneDirectory:
 
     def of_person(self, row: RosterRow) -> tuple[PhoneNumber, ...]:
         """Return the numbers of one person, newer ones first; one in another spelling occurs once, as given last."""
-        mine = [*self._by["application", row.entry.application_id or 0], *self._by["person", row.entry.person_id or 0]]
+        mine = [*self._by["application", row.entry.application_id], *self._by["person", row.entry.person_id]]
         known = {phone_digits(one.value) or one.value: one.value for one in reversed(mine)}
         return tuple(PhoneNumber(number=known[key], whose=row.name) for key in reversed(known))
 
     def of_organisation(self, organisation_id: int | None) -> tuple[PhoneNumber, ...]:
         """Return the numbers of a 団体; none for None."""
-        return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id or 0])
+        return tuple(PhoneNumber(number=one.value) for one in self._by["organisation", organisation_id])
 
 
 def call_follow_ups(database: Database, today: date, *, event_id: int | None = None) -> list[FollowUp]:

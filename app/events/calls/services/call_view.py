@@ -398,18 +398,15 @@ def _next_steps(records: EventRecords, year: YearContext, sheet: CallSheet) -> t
         lines.append(NextStep(key="again", words=f"不在 {again}へ再架電", detail=when))
     notice = letter_of(decision.kind)
     letter = next((row for row in reversed(records.letters) if row.document_kind == notice), None)
-    told = max((one.notified_on for one in notified_documents(records) if one.kind == notice), default=None)
-    done = told is not None and told >= decision.decided_at.date()
-    state = f"{short_date(told, year.today)} 済" if done and told is not None else letter.state if letter else ""
-    lines.append(NextStep(key="letter", words=f"{notice}（起案・決裁）", detail=state, is_done=done))
+    decided_on = decision.decided_at.date()
+    days = [one.notified_on for one in notified_documents(records) if one.kind == notice]
+    told = max((day for day in days if day >= decided_on), default=None)
+    state = f"{short_date(told, year.today)} 済" if told is not None else letter.state if letter else ""
+    lines.append(NextStep(key="letter", words=f"{notice}（起案・決裁）", detail=state, is_done=told is not None))
     if waiting := letter_only_words(records, notice):
         lines.append(NextStep(key="waiting", words=f"{waiting}にも通知"))
     if not (decision.kind.moves_venue or decision.kind.revokes):
-        topics = [
-            row
-            for row in records.topics_in_effect
-            if row.asked_on is not None and row.asked_on >= decision.decided_at.date()
-        ]
+        topics = [row for row in records.topics_in_effect if row.asked_on is not None and row.asked_on >= decided_on]
         settled = bool(topics) and all(row.settled_on is not None for row in topics)
         lines.append(
             NextStep(

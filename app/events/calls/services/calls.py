@@ -183,10 +183,9 @@ def note_call(
         context.by,
         context.now,
     )
-    people = len(entry_ids) or len(line.people)
-    with context.change(f"中止・変更の電話を記録（{outcome} {people}人）", "calls", event_id=event_id) as change:
+    answered = entry_ids or [one.entry_id for one in line.people]
+    with context.change(f"中止・変更の電話を記録（{outcome} {len(answered)}人）", "calls", event_id=event_id) as change:
         ids = [change.insert(row) for row in rows]
-        answered = entry_ids or [one.entry_id for one in line.people]
         if decision.kind.revokes:
             note_answer(context.database, change, answered, outcome)
     return ActionResult(f"{line.name}　{outcome}　{clock_time(context.now)}", ids[-1])

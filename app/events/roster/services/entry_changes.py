@@ -106,10 +106,14 @@ def record_absence(
 
 
 def note_answer(database: Database, change: Change, entry_ids: Collection[int], outcome: CallOutcome) -> None:
-    """Note inside ``change`` what people said who were asked whether they come after all: 連絡済 they do, 欠席 not."""
+    """Note inside ``change`` what people said who were asked whether they come after all: 連絡済 they do, 欠席 not.
+
+    Who says 欠席 comes no more, also who was not asked because the change had not reached them.
+    """
     if outcome.is_reached or outcome.is_absent:
         for one in rows(database, Entry, id=list(entry_ids)):
-            if one.awaits_answer:
+            stays_away = outcome.is_absent and is_coming(one) and not one.attendance.is_present
+            if one.awaits_answer or stays_away:
                 again = ComesAgain.COMES if outcome.is_reached else ComesAgain.NOT_ASKED
                 change.update(Entry, one.id, comes_again=again, **(withdrawal(one) if outcome.is_absent else {}))
 

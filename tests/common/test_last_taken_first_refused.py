@@ -1,17 +1,16 @@
 """The edges of small helpers: counts, lists, names and passwords, the last that is taken and the first that is not."""
 
 from datetime import timedelta
-from types import ModuleType
 from zipfile import ZIP_DEFLATED
 
 import pytest
 
 from app.actions.user_error import UserError
-from app.common import extension_point, file_locations, one_version
+from app.common import extension_point, file_locations
 from app.common.and_others import and_others
-from app.common.contacts import contacts_in_force
 from app.common.display_words import count_words, display_word, left_words
 from app.common.extension_point import ExtensionPoint, register
+from app.common.failure_facts import facts_of
 from app.common.failures import failure_reason
 from app.common.file_locations import recent_files
 from app.common.join_nonempty import fill_nonempty, join_nonempty, lines_of
@@ -20,7 +19,6 @@ from app.common.partial_count import PartialCount, known_number
 from app.common.password_rules import password_feedback, password_problem
 from app.common.text_rules import MAX_NAME_LENGTH, check_writable_texts, mask_personal_numbers, name_problem
 from app.common.zip_entry import stable_entry
-from db.records.organisations import Contact
 from tests.support.saved_files import save_at
 from tests.window.conftest import NOW
 
@@ -94,6 +92,8 @@ def test_every_typed_text_is_checked_and_only_names_for_signs():
         ("aaabbbcccddd", ""),
         ("aaabbbcccaaa", "くり返し"),
         ("つつじ台の猫は三毛でし", "12文字以上"),
+        ("password-kmq1", "よく使われる"),
+        ("password-kmqx", ""),
         ("庭に咲く白い朝顔の花たちよ", ""),
         ("k7" * 6 + "mq", ""),
     ],
@@ -145,22 +145,6 @@ def test_contributions_are_loaded_once_and_only_when_they_are_read(monkeypatch):
     assert point.all_if_registered() == ("甲", "乙")
 
 
-@pytest.mark.parametrize(
-    ("frozen", "lines", "refused"), [(True, ("1",), False), (True, ("2",), True), (False, (), False)]
-)
-def test_parts_of_two_versions_are_not_started_together(monkeypatch, frozen, lines, refused):
-    start = ModuleType("start_file_edition")
-    start.LINES = ("1",)
-    monkeypatch.setitem(__import__("sys").modules, "start_file_edition", start)
-    monkeypatch.setattr("sys.frozen", frozen, raising=False)
-    monkeypatch.setattr(one_version, "version_lines", lambda: lines)
-    if refused:
-        with pytest.raises(UserError, match="違う版のファイルが混じっている"):
-            one_version.check_one_version()
-    else:
-        one_version.check_one_version()
-
-
 def test_an_entry_of_a_zip_says_neither_when_nor_where_it_was_written():
     entry = stable_entry("資料/一.txt")
     assert (entry.filename, entry.date_time, entry.compress_type, entry.create_system, entry.external_attr) == (
@@ -174,10 +158,8 @@ def test_a_failure_is_said_in_its_own_words_or_by_its_place():
         {}["氏名"]
     except KeyError as error:
         said = failure_reason(error)
-    assert "詳細：KeyError（test_edges_of_helpers.py " in said
+    assert "詳細：KeyError（test_last_taken_first_refused.py " in said
     assert "氏名" not in said
-
-
-def test_of_two_contacts_that_fit_the_newer_is_used():
-    first, second = (Contact(id=number, value=f"{number}", purpose="連絡") for number in (1, 2))
-    assert contacts_in_force([first, second], "電話", "連絡") == [second, first]
+    first, second, third = KeyError("a"), OSError("b"), ValueError("c")
+    third.__cause__, second.__context__ = second, first
+    assert facts_of(third).causes == ("OSError", "KeyError")
