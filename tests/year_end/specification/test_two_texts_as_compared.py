@@ -1,0 +1,206 @@
+"""Two 仕様書 compared on the sample year: every paragraph, number, reference and kind, what the acts on them say, and the
+paper, whole."""
+
+import pytest
+
+from app.actions.user_error import UserError
+from app.documents.services.document_library import read_library
+from app.documents.services.document_scope import DocumentScope
+from app.documents.services.documents import build_document
+from app.year_end.specification import services as spec
+from app.year_end.specification.rules import (
+    cites,
+    clauses_in,
+    compare_paragraphs,
+    mark_changes,
+    shorten,
+    split_paragraphs,
+)
+from db.query_cache import caching
+from db.records.event_form import EventForm
+from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
+from db.rows import rows
+from tests.support.paper_lines import assert_paper, came, lines_of
+from tests.support.sample import BY, NOW, acting, sample_store
+from tests.support.specification import NEXT_YEAR, THIS_YEAR, file_of, put_texts
+from tests.support.stores import made_by
+
+YEAR = DocumentScope(fiscal_year=2026)
+TODAY = NOW.date()
+year = made_by(sample_store)
+LONG = "、".join(f"第{number}の事項を受託者と協議して決めること" for number in range(1, 9)) + "。"
+NEXT = NEXT_YEAR.replace(
+    "5 支払",
+    f"""(2) スマートフォン出前相談の実施
+団体のところで個別の相談に応じること。
+ア 実施期間
+令和9年10月1日から令和10年2月28日まで
+イ 実施団体数
+12団体程度
+ウ 実施時間
+各回1時間30分
+(3) 報告会の提出物
+次年度の報告を行うこと。
+5 支払""",
+).replace("定めのない事項は、協議の上、決定する。", f"定めのない事項は、協議の上、決定する。{LONG}")
+
+
+@pytest.fixture
+def empty(year):
+    with year.change(action="空にする", by=BY, now=NOW, subject="specification") as change:
+        for kind in (NextValue, SpecificationText):
+            for one in rows(year.database, kind):
+                change.delete(kind, one.id)
+    return year
+
+
+class Story:
+    """The year, and what the acts on its texts say."""
+
+    def __init__(self, store):
+        self.store, self.lines = store, []
+
+    def do(self, act, **given):
+        try:
+            done = act(acting(self.store), fiscal_year=2026, **given)
+        except UserError as error:
+            self.lines.append(f"×{error}")
+            return
+        self.lines.append(f"→{done.message}")
+
+    def page(self, *, references=True):
+        with caching(self.store.database):
+            found = spec.read_specification(self.store, fiscal_year=2026, today=TODAY)
+        lines = [f"{found.words}　{found.confirmed}　{found.is_next_year_started}",
+                 spec.state_words(self.store, programme_id=1, today=TODAY)]  # fmt: skip
+        for one in found.rows:
+            old = one.pair.old.clause if one.pair.old is not None else ""
+            lines.append(f"■{one.pair.change}　{old} → {one.pair.clause}　{one.pair.title}　残り{one.unconfirmed_count}")
+            lines += [_number(each) for each in one.numbers]
+            lines += [f"　{each.action}　{each.words}" for each in one.references if references]
+        lines += ["■ほか", *(_number(each) for each in found.numbers_without_paragraph)]
+        for one in found.kinds:
+            brought = one.proposal
+            lines.append(f"◇{brought.clause}　{brought.kind}　{brought.title}　{brought.name}　{brought.sign}　{brought.form}"
+                         f"　{'・'.join(one.stated)}　{one.answer}")  # fmt: skip
+        return lines
+
+    def paper(self):
+        return lines_of(build_document(self.store, scope=YEAR, kind="仕様書の読み比べ", now=NOW))
+
+
+def _number(one):
+    signs = ("≠" if one.differs else "") + ("古" if one.is_outdated else "")
+    return f"　・{one.value.label}　{one.this_words}　{one.expected} → {one.found_words}　{one.next_words}　{one.clause}{signs}"
+
+
+def test_the_texts_and_what_is_confirmed_of_them(empty):
+    story = Story(empty)
+    story.lines += story.page()
+    text = {"side": SpecificationYear.NEXT, "file": file_of(NEXT, "案.txt")}
+    for words in (" ", "1 件名\n見本", "1 件名\n見本\n2 期間\n見本", "あ" * 400_001, "あ" * 400_000):
+        story.do(spec.save_text, **text, text=words)
+    story.do(spec.save_text, **text, text=NEXT)
+    story.do(spec.remove_text, side=SpecificationYear.THIS)
+    story.lines += ["――つぎの年度だけ――", *story.page(references=False), *story.paper()[:4]]
+    put_texts(empty, by=BY, now=NOW)
+    story.do(spec.save_text, **text, text=NEXT)
+    before, paper = story.page(), story.paper()
+    story.lines += ["――二つの年度――", *before, *paper]
+    story.do(spec.confirm_values, values={})
+    story.do(spec.confirm_values, values={"講習会.planned": "8"})
+    story.do(spec.confirm_values, values={"講習会.planned": "9", "年度.term_end": "2028-03-30"})
+    story.do(spec.confirm_values, values={"講習会.people_min": "99"})
+    story.do(spec.confirm_found, keys=["講習会.minutes", "講習会.headcount_period", "なし"])
+    story.do(spec.confirm_found, keys=["なし"])
+    for key in ("講習会.planned", "講習会.planned"):
+        story.do(spec.withdraw_value, key=key)
+    new = {"clause": "4(2)", "form": EventForm.VISIT, "title": "出前相談", "name": "相談", "sign": "相"}
+    for given in ({"title": " "}, {"name": "a.b"}, {"clause": "9(9)"}, {"name": "派遣"}, {"sign": "講"}, {}):
+        story.do(spec.add_next_kind, **new | given)
+    story.do(spec.add_next_kind, **new | {"clause": "4(3)"})
+    story.do(spec.answer_next_kind, kind="派遣", is_used=False)
+    story.do(spec.answer_next_kind, kind="意見交換会", is_used=True)
+    story.do(spec.answer_no_kind, clause="4(3)")
+    story.do(spec.rename_next_kind, kind="講習会", clause="4(1)", title="講座", name="相談", sign="座")
+    story.do(spec.rename_next_kind, kind="講習会", clause="4(1)", title="講座", name="講座", sign="座")
+    story.lines += ["――確認したあと――", *came(before, story.page()), *came(paper, story.paper())]
+    for one in rows(empty.database, NextValue):
+        if one.key.startswith(spec.KINDS_OF_NEXT_YEAR):
+            story.do(spec.withdraw_kind, value_id=one.id)
+    story.do(spec.withdraw_kind, value_id=9999)
+    story.lines += ["――取り消したあと――", *story.page()[:2]]
+    story.lines += [f"{one.is_ready}　{one.state}" for one in read_library(empty, scope=YEAR, today=TODAY).rows
+                    if one.kind == "仕様書の読み比べ"]  # fmt: skip
+    assert_paper(story.lines, "読み比べ")
+
+
+TEXT = """1 件名
+見本の業務を長い言葉で書いた行で、紙の幅で折り返しており、ここでは
+終わらない文
+2 一覧
+1 りんご
+2 みかん
+5 飛ばした項
+(1) はじめ
+ア 一つ目
+イ 二つ目。
+ウ 三つ目
+ア もう一度
+(2) つぎ
+- 6 印のある項
+9 遠すぎる項
+10 遠い項
+- 12 -
+3 / 12
+第1条 管理
+2 二項
+4 飛んだ項
+(1) 一号
+(3) 飛んだ号
+(見出し)
+第2条 つぎ
+別表1(第2条関係)
+行
+機密保持に関する特記事項
+第1条 秘密
+"""
+
+
+def test_how_a_text_is_split_and_matched(empty):
+    def said(found):
+        return [f"{one.clause}｜{one.title}｜{one.text}".replace("\n", " / ") for one in found]
+
+    lines = [*said(split_paragraphs(TEXT)), "――", *said(split_paragraphs(THIS_YEAR.replace("(1) デジ", "デジ")))]
+    pairs = compare_paragraphs(split_paragraphs(TEXT), split_paragraphs(TEXT.replace("一つ目", "別のこと").replace("(2) つぎ\n", "")))
+    lines += [f"{one.change}　{one.old.clause if one.old else ''} → {one.new.clause if one.new else ''}" for one in pairs]
+    for old, new in (("全7回程度", "全8回"), ("同じ", "同じ"), (LONG, LONG.replace("第4の", "第5の")), (LONG, LONG), (LONG, LONG * 3),
+                     (f"{LONG}1回", f"2回{LONG}")):  # fmt: skip
+        left, right = mark_changes(old, new)
+        lines += [f"{shorten(left)} ⇔ {shorten(right)}"]
+    assert_paper(lines, "段落")
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")), ("仕4コ・ケ", ("4コ", "4ケ")), ("特記事項第7条", ("特7",)), ("", ()),
+        ("特22-2、第25条第3項", ("特22-2", "特25-3")), ("仕様書5と特7", ("5", "特7")), ("機6(1)", ("機6(1)",)), ("コ", ()),
+        ("仕", ()), ("第7条", ("7",)), ("仕4(1)・(1)", ("4(1)",)), ("機6と仕様書", ("機6",)),
+    ],
+)  # fmt: skip
+def test_which_clauses_a_basis_cites(words, found):
+    assert clauses_in(words) == found
+
+
+@pytest.mark.parametrize(
+    ("cited", "clause", "known", "there"),
+    [
+        ("4(1)", "4(1)ウ", ("4(1)", "4(1)ウ"), True), ("4(1)ウ", "4(1)", ("4(1)",), True), ("4(1)", "4(10)", ("4(1)",), False),
+        ("4", "40", ("4", "40"), False), ("4コ", "4(2)コ", ("4(2)コ",), True), ("4コ", "4(2)ケ", ("4(2)ケ",), False),
+        ("", "4", (), False), ("4", "", (), False), ("4", "4(1)", (), True), ("9", "4", ("4",), False),
+        ("特1", "特10", ("特1", "特10"), False), ("4(1)ウ", "4(1)ウ", (), True),
+    ],
+)  # fmt: skip
+def test_where_a_citation_hangs(cited, clause, known, there):
+    assert cites(cited, clause, known) == there
