@@ -29,10 +29,16 @@ EVENTS = (("講習会", 1), ("講習会", 3), ("講習会", 5), ("派遣", 1), (
 def lines_about(store, event):
     with caching(store.database):
         view = read_event_numbers(store, event_id=event)
-        said = [f"食い違い {view.contradictions}　前の数 {view.outdated}　一致 {view.agreeing}　ずれ {report_drift(store, event)}"]
+        said = [
+            f"食い違い {view.contradictions}　前の数 {view.outdated}　一致 {view.agreeing}　ずれ {report_drift(store, event)}"
+        ]
         for one in view.rows:
             said.append(f"{one.name}　{one.ours}{one.unit}")
-            said += [f"　{cell.source.title}　{cell.source.day}　{cell.value}　{cell.status}" for cell in one.cells if cell.value]
+            said += [
+                f"　{cell.source.title}　{cell.source.day}　{cell.value}　{cell.status}"
+                for cell in one.cells
+                if cell.value
+            ]
             wrong = next((cell.value for cell in one.cells if cell in one.contradictions), "")
             behind = read_breakdown(store, event_id=event, number=one.name, value=wrong)
             told = [f"{each.name}（{each.reason} {each.noted_at}）" for each in behind.differing]

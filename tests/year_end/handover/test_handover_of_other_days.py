@@ -35,7 +35,9 @@ def facts_lines(store, day):
         facts = read_handover(store, fiscal_year=2026, now=at(day))
     for one in fields(facts):
         if one.name != "rows":
-            yield from view_lines(replace(facts, **{other.name: () for other in fields(facts) if other.name != one.name}))
+            yield from view_lines(
+                replace(facts, **{other.name: () for other in fields(facts) if other.name != one.name})
+            )
     for chapter, lines in facts.rows.items():
         yield f"■{chapter} {len(lines)}"
         yield from ("｜".join(line).replace("\n", " / ") for line in lines)

@@ -149,7 +149,9 @@ def test_a_year_with_one_issue_and_a_number_that_nobody_recorded(tmp_path):
     story.lines += story.page(story.day)
     story.do(proposal.save_issues, programme_id=1, texts=["知らせが届かない"])
     story.do(proposal.add_own_note, fiscal_year=2026, text="返事がない", source="電話", count="2件")
-    story.do(proposal.save_line, line=PlanLine(programme_id=1, work="講習会", issues=(1, 2), condition="", confirmed="済"))
+    story.do(
+        proposal.save_line, line=PlanLine(programme_id=1, work="講習会", issues=(1, 2), condition="", confirmed="済")
+    )
     story.lines += [*story.page(story.day), *story.paper(proposal.FORM, story.day)]
     assert_paper(story.lines, "はじめの課題")
 

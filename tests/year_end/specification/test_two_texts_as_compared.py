@@ -31,7 +31,7 @@ year = made_by(sample_store)
 LONG = "、".join(f"第{number}の事項を受託者と協議して決めること" for number in range(1, 9)) + "。"
 NEXT = NEXT_YEAR.replace(
     "5 支払",
-    f"""(2) スマートフォン出前相談の実施
+    """(2) スマートフォン出前相談の実施
 団体のところで個別の相談に応じること。
 ア 実施期間
 令和9年10月1日から令和10年2月28日まで
@@ -75,7 +75,9 @@ class Story:
                  spec.state_words(self.store, programme_id=1, today=TODAY)]  # fmt: skip
         for one in found.rows:
             old = one.pair.old.clause if one.pair.old is not None else ""
-            lines.append(f"■{one.pair.change}　{old} → {one.pair.clause}　{one.pair.title}　残り{one.unconfirmed_count}")
+            lines.append(
+                f"■{one.pair.change}　{old} → {one.pair.clause}　{one.pair.title}　残り{one.unconfirmed_count}"
+            )
             lines += [_number(each) for each in one.numbers]
             lines += [f"　{each.action}　{each.words}" for each in one.references if references]
         lines += ["■ほか", *(_number(each) for each in found.numbers_without_paragraph)]
@@ -172,8 +174,12 @@ def test_how_a_text_is_split_and_matched(empty):
         return [f"{one.clause}｜{one.title}｜{one.text}".replace("\n", " / ") for one in found]
 
     lines = [*said(split_paragraphs(TEXT)), "――", *said(split_paragraphs(THIS_YEAR.replace("(1) デジ", "デジ")))]
-    pairs = compare_paragraphs(split_paragraphs(TEXT), split_paragraphs(TEXT.replace("一つ目", "別のこと").replace("(2) つぎ\n", "")))
-    lines += [f"{one.change}　{one.old.clause if one.old else ''} → {one.new.clause if one.new else ''}" for one in pairs]
+    pairs = compare_paragraphs(
+        split_paragraphs(TEXT), split_paragraphs(TEXT.replace("一つ目", "別のこと").replace("(2) つぎ\n", ""))
+    )
+    lines += [
+        f"{one.change}　{one.old.clause if one.old else ''} → {one.new.clause if one.new else ''}" for one in pairs
+    ]
     for old, new in (("全7回程度", "全8回"), ("同じ", "同じ"), (LONG, LONG.replace("第4の", "第5の")), (LONG, LONG), (LONG, LONG * 3),
                      (f"{LONG}1回", f"2回{LONG}")):  # fmt: skip
         left, right = mark_changes(old, new)
