@@ -32,8 +32,10 @@ def test_each_field_of_the_contract_stands_in_the_register_or_is_said_to_be_miss
     base = read_programme(store).programme
     for given in (
         {"contract_date": date(2026, 7, 31), "contract_number": "8-1", "amount": 1100, "tax": 100},
-        {"specification": "第2版", "specification_on": date(2026, 6, 1), "clauses_checked": "一致", "invoice_to": "見本区長"},
-        {"clauses_checked": "相違", "payment_condition": "検査に合格した後", "payment_way": "口座振替", "term_begins": ""},
+        {"specification": "第2版", "specification_on": date(2026, 6, 1), "clauses_checked": "一致",
+        "invoice_to": "見本区長"},
+        {"clauses_checked": "相違", "payment_condition": "検査に合格した後", "payment_way": "口座振替",
+        "term_begins": ""},
         {"annex_004": True, "proposal_period": "", "clause_payment": "仕9", "clause_term": "", "annex": ""},
     ):  # fmt: skip
         base = replace(base, **given)
@@ -62,9 +64,11 @@ def test_changes_are_recorded_said_and_listed(store):
     lecture, visit = view.kind("講習会"), view.kind("派遣")
     changes = (
         {}, {"numbers": [replace(lecture, planned=8)], "reason": " "}, {"numbers": [replace(lecture, planned=8)]},
-        {"numbers": [replace(lecture, report_period="2週間以内", people_max=25), replace(visit, headcount_period="7日前")],
+        {"numbers": [replace(lecture, report_period="2週間以内", people_max=25), replace(visit,
+        headcount_period="7日前")],
             "valid_from": date(2026, 10, 2), "number": " 第2号 "},
-        {"terms": replace(view.programme, term_end=date(2027, 2, 26), tax_rate=8, amount=2200), "valid_from": date(2026, 10, 3)},
+        {"terms": replace(view.programme, term_end=date(2027, 2, 26), tax_rate=8, amount=2200),
+        "valid_from": date(2026, 10, 3)},
     )  # fmt: skip
     for given in changes:
         asked = {"programme_id": 1, "valid_from": FROM, "reason": "見直し", **given}

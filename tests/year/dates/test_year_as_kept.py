@@ -1,4 +1,4 @@
-"""The dates of a year as clerks keep them: what each act says and refuses, what stays open, and how the year is closed."""
+"""The dates of a year as clerks keep them: what each act says, what stays open, and how the year is closed."""
 
 from dataclasses import replace
 from datetime import date, timedelta

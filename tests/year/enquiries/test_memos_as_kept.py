@@ -16,7 +16,8 @@ from tests.support.years import NOW, TODAY, acting, add_lecture
 
 DAY = timedelta(days=1)
 CAME = ContactMemo(
-    programme_id=1, received_at=NOW, way="電話", sort="問合せ", caller="仮名", phone="", about="会場はどこか", by="", answerer="", answer=""
+    programme_id=1, received_at=NOW, way="電話", sort="問合せ", caller="仮名", phone="", about="会場はどこか", by="",
+    answerer="", answer=""
 )  # fmt: skip
 
 
@@ -24,7 +25,8 @@ def test_a_memo_is_refused_by_its_days_and_words(store):
     said = []
     for given in (
         {"about": " "}, {"about": "あ" * 5000}, {"received_at": NOW + timedelta(minutes=1)}, {"answer_by": TODAY - DAY},
-        {"answer_by": TODAY}, {"answered_on": TODAY - DAY, "answer": "伝えた"}, {"answered_on": TODAY + DAY, "answer": "伝えた"},
+        {"answer_by": TODAY}, {"answered_on": TODAY - DAY, "answer": "伝えた"}, {"answered_on": TODAY + DAY,
+        "answer": "伝えた"},
         {"answered_on": TODAY, "answer": " "}, {"answered_on": TODAY, "answer": "伝えた", "answerer": " 別府 "},
     ):  # fmt: skip
         try:
@@ -39,7 +41,8 @@ def test_what_waits_stands_first_and_on_home_by_its_day(store):
     event = add_lecture(store)
     for given in (
         {"about": "あ" * 30}, {"about": "い" * 31, "answer_by": TODAY + DAY, "answerer": "別府", "event_id": event},
-        {"about": "済んだもの", "answered_on": TODAY, "answer": "伝えた"}, {"about": "古いもの", "received_at": NOW - 9 * DAY},
+        {"about": "済んだもの", "answered_on": TODAY, "answer": "伝えた"}, {"about": "古いもの",
+        "received_at": NOW - 9 * DAY},
     ):  # fmt: skip
         save_memo(acting(store), memo=replace(CAME, **given))
     found = read_memos(store, fiscal_year=2026)

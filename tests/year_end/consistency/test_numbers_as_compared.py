@@ -29,9 +29,8 @@ EVENTS = (("講習会", 1), ("講習会", 3), ("講習会", 5), ("派遣", 1), (
 def lines_about(store, event):
     with caching(store.database):
         view = read_event_numbers(store, event_id=event)
-        said = [
-            f"食い違い {view.contradictions}　前の数 {view.outdated}　一致 {view.agreeing}　ずれ {report_drift(store, event)}"
-        ]
+        counts = f"食い違い {view.contradictions}　前の数 {view.outdated}　一致 {view.agreeing}"
+        said = [f"{counts}　ずれ {report_drift(store, event)}"]
         for one in view.rows:
             said.append(f"{one.name}　{one.ours}{one.unit}")
             said += [

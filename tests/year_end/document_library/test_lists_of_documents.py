@@ -1,5 +1,5 @@
-"""The documents of events in one list: where every row stands and what it says, on days before and after the event, told
-and untold, changed since and not held; and which row is meant by a key or a kind."""
+"""The documents of events in one list: where every row stands and what it says, on days before and after the event,
+told and untold, changed since and not held; and which row is meant by a key or a kind."""
 
 from datetime import date
 
@@ -73,7 +73,8 @@ def test_the_row_that_is_meant_by_key_matter_or_kind(year):
         told = [one for one in known if one.outgoing is not None]
         assert [chosen(key=one.key).chosen for one in told] == told
         for asked in (
-            {}, {"kind": "なし"}, {"key": ("x", 0, "")}, {"kind": told[-1].kind, "key": (told[-1].key[0], 99, "未通知")},
+            {}, {"kind": "なし"}, {"key": ("x", 0, "")}, {"kind": told[-1].kind, "key": (told[-1].key[0], 99,
+            "未通知")},
             {"kind": "名簿"}, {"kind": "封筒の宛名"}, {"kind": "アンケート用紙（拡大版）"}, {"kind": "会議の記録"},
         ):  # fmt: skip
             found = chosen(**asked)

@@ -1,4 +1,4 @@
-"""The 引継書 at the end of its year, after it, and of a year that just began: facts, paper and change of staff, whole."""
+"""The 引継書 at the end of its year, after it, and of a year that just began, and the change of staff, whole."""
 
 from dataclasses import fields, replace
 from datetime import date, timedelta

@@ -1,5 +1,5 @@
-"""The 提案書 and the memo as they are written, their sources changed and refused: what every act says, and what page and
-papers hold afterwards, whole."""
+"""The 提案書 and the memo as they are written, their sources changed and refused: what every act says, and what page
+and papers hold afterwards, whole."""
 
 from dataclasses import replace
 from datetime import date, timedelta
@@ -58,8 +58,11 @@ class Story:
     def page(self, day):
         with caching(self.store.database):
             found = proposal.read_proposal(self.store, programme_id=1, today=day)
-        shown = [f"{one.words}｜{one.evidence.source}｜{issue_mark(one.evidence.issue)}｜{one.source_status}｜"
-                 f"{one.change if one.source_status else ''}｜{one.as_quoted.words}" for one in found.evidence]  # fmt: skip
+        shown = [
+            f"{one.words}｜{one.evidence.source}｜{issue_mark(one.evidence.issue)}｜{one.source_status}｜"
+            f"{one.change if one.source_status else ''}｜{one.as_quoted.words}"
+            for one in found.evidence
+        ]
         links = [f"{one.label}　{one.detail}　{one.due}　{one.link.evidence_id}"
                  for one in proposal.changed_follow_ups(self.store, day)]  # fmt: skip
         groups = [f"{one}　{found.stages[one]}　{found.policy_words[one]}" for one in sorted(found.members)][:3]
@@ -113,7 +116,8 @@ def test_lines_are_refused_by_what_they_lack_and_stand_last(year):
         MemoCut(programme_id=1, text="数を減らす", amount=0), MemoCut(programme_id=1, text="数を減らす", amount=1),
         MemoClause(programme_id=1, clause="", evidence=()), replace(amount, this_year=-1), amount,
         replace(amount, this_year=12, next_year=24, reason="12千円×1"), replace(amount, reason="2千円×3"),
-        replace(amount, this_year=20, next_year=24, reason="2千円×12"), PlanLine(programme_id=1, work="出張", issues=(2,)),
+        replace(amount, this_year=20, next_year=24, reason="2千円×12"), PlanLine(programme_id=1, work="出張",
+        issues=(2,)),
     ):  # fmt: skip
         story.do(proposal.save_line, line=line)
     members = proposal.participating_organisations(year.database, 1)

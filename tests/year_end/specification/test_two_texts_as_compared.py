@@ -1,5 +1,5 @@
-"""Two 仕様書 compared on the sample year: every paragraph, number, reference and kind, what the acts on them say, and the
-paper, whole."""
+"""Two 仕様書 compared on the sample year: every paragraph, number, reference and kind, what the acts on them say, and
+the paper, whole."""
 
 import pytest
 
@@ -83,8 +83,8 @@ class Story:
         lines += ["■ほか", *(_number(each) for each in found.numbers_without_paragraph)]
         for one in found.kinds:
             brought = one.proposal
-            lines.append(f"◇{brought.clause}　{brought.kind}　{brought.title}　{brought.name}　{brought.sign}　{brought.form}"
-                         f"　{'・'.join(one.stated)}　{one.answer}")  # fmt: skip
+            words = (brought.clause, brought.kind, brought.title, brought.name, brought.sign, brought.form, *one.stated)
+            lines.append("　".join(("◇", *words, one.answer)))
         return lines
 
     def paper(self):
@@ -93,7 +93,8 @@ class Story:
 
 def _number(one):
     signs = ("≠" if one.differs else "") + ("古" if one.is_outdated else "")
-    return f"　・{one.value.label}　{one.this_words}　{one.expected} → {one.found_words}　{one.next_words}　{one.clause}{signs}"
+    numbers = f"{one.this_words}　{one.expected} → {one.found_words}　{one.next_words}"
+    return f"　・{one.value.label}　{numbers}　{one.clause}{signs}"
 
 
 def test_the_texts_and_what_is_confirmed_of_them(empty):
@@ -180,7 +181,8 @@ def test_how_a_text_is_split_and_matched(empty):
     lines += [
         f"{one.change}　{one.old.clause if one.old else ''} → {one.new.clause if one.new else ''}" for one in pairs
     ]
-    for old, new in (("全7回程度", "全8回"), ("同じ", "同じ"), (LONG, LONG.replace("第4の", "第5の")), (LONG, LONG), (LONG, LONG * 3),
+    for old, new in (("全7回程度", "全8回"), ("同じ", "同じ"), (LONG, LONG.replace("第4の", "第5の")), (LONG, LONG),
+        (LONG, LONG * 3),
                      (f"{LONG}1回", f"2回{LONG}")):  # fmt: skip
         left, right = mark_changes(old, new)
         lines += [f"{shorten(left)} ⇔ {shorten(right)}"]
@@ -191,7 +193,8 @@ def test_how_a_text_is_split_and_matched(empty):
     ("words", "found"),
     [
         ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")), ("仕4コ・ケ", ("4コ", "4ケ")), ("特記事項第7条", ("特7",)), ("", ()),
-        ("特22-2、第25条第3項", ("特22-2", "特25-3")), ("仕様書5と特7", ("5", "特7")), ("機6(1)", ("機6(1)",)), ("コ", ()),
+        ("特22-2、第25条第3項", ("特22-2", "特25-3")), ("仕様書5と特7", ("5", "特7")), ("機6(1)", ("機6(1)",)), ("コ",
+        ()),
         ("仕", ()), ("第7条", ("7",)), ("仕4(1)・(1)", ("4(1)",)), ("機6と仕様書", ("機6",)),
     ],
 )  # fmt: skip
@@ -202,7 +205,8 @@ def test_which_clauses_a_basis_cites(words, found):
 @pytest.mark.parametrize(
     ("cited", "clause", "known", "there"),
     [
-        ("4(1)", "4(1)ウ", ("4(1)", "4(1)ウ"), True), ("4(1)ウ", "4(1)", ("4(1)",), True), ("4(1)", "4(10)", ("4(1)",), False),
+        ("4(1)", "4(1)ウ", ("4(1)", "4(1)ウ"), True), ("4(1)ウ", "4(1)", ("4(1)",), True), ("4(1)", "4(10)", ("4(1)",),
+        False),
         ("4", "40", ("4", "40"), False), ("4コ", "4(2)コ", ("4(2)コ",), True), ("4コ", "4(2)ケ", ("4(2)ケ",), False),
         ("", "4", (), False), ("4", "", (), False), ("4", "4(1)", (), True), ("9", "4", ("4",), False),
         ("特1", "特10", ("特1", "特10"), False), ("4(1)ウ", "4(1)ウ", (), True),
