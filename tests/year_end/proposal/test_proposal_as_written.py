@@ -10,7 +10,9 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
+from app.events.dispatches.rules import UseAfter
 from app.year_end.proposal import services as proposal
+from app.year_end.proposal.documents import _use
 from app.year_end.proposal.rules import change_words, computed_total, issue_mark, sum_problems
 from db.query_cache import caching
 from db.records.agreements import Agreement
@@ -175,3 +177,10 @@ def test_sums_and_cuts_are_those_of_the_amounts(typed, amounts, cuts, found):
     assert (len(said), len(sum_problems(None, [line], less)) <= 1) == (found, True)
     assert [change_words(one) for one in (1200, 0, -1200, 1, -1)] == ["+1,200", "0", "△1,200", "+1", "△1"]
     assert [computed_total(one) for one in ("", "3×2", "3千円×2", "1,000千円×2、5千円×1")] == [None, None, 6, 2005]
+
+
+def test_a_tool_that_nobody_uses_by_then_is_counted_as_none_and_too_few_have_no_numbers():
+    asked = ((1, 4, (("LINE", 2),)), (3, 5, (("HP", 1), ("LINE", 1))), (6, 2, ()))
+    found = [UseAfter(months=month, asked=count, using=1, tools=tools) for month, count, tools in asked]
+    _heading, table, _chart = _use(found)
+    assert [row[3:] for row in table.rows] == [("2", "0"), ("1", "1"), ("—", "—")]

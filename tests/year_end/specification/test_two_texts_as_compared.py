@@ -8,21 +8,13 @@ from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.year_end.specification import services as spec
-from app.year_end.specification.rules import (
-    cites,
-    clauses_in,
-    compare_paragraphs,
-    mark_changes,
-    shorten,
-    split_paragraphs,
-)
 from db.query_cache import caching
 from db.records.event_form import EventForm
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
 from db.rows import rows
 from tests.support.paper_lines import assert_paper, came, lines_of
 from tests.support.sample import BY, NOW, acting, sample_store
-from tests.support.specification import NEXT_YEAR, THIS_YEAR, file_of, put_texts
+from tests.support.specification import NEXT_YEAR, file_of, put_texts
 from tests.support.stores import made_by
 
 YEAR = DocumentScope(fiscal_year=2026)
@@ -136,81 +128,3 @@ def test_the_texts_and_what_is_confirmed_of_them(empty):
     story.lines += [f"{one.is_ready}　{one.state}" for one in read_library(empty, scope=YEAR, today=TODAY).rows
                     if one.kind == "仕様書の読み比べ"]  # fmt: skip
     assert_paper(story.lines, "読み比べ")
-
-
-TEXT = """1 件名
-見本の業務を長い言葉で書いた行で、紙の幅で折り返しており、ここでは
-終わらない文
-2 一覧
-1 りんご
-2 みかん
-5 飛ばした項
-(1) はじめ
-ア 一つ目
-イ 二つ目。
-ウ 三つ目
-ア もう一度
-(2) つぎ
-- 6 印のある項
-9 遠すぎる項
-10 遠い項
-- 12 -
-3 / 12
-第1条 管理
-2 二項
-4 飛んだ項
-(1) 一号
-(3) 飛んだ号
-(見出し)
-第2条 つぎ
-別表1(第2条関係)
-行
-機密保持に関する特記事項
-第1条 秘密
-"""
-
-
-def test_how_a_text_is_split_and_matched(empty):
-    def said(found):
-        return [f"{one.clause}｜{one.title}｜{one.text}".replace("\n", " / ") for one in found]
-
-    lines = [*said(split_paragraphs(TEXT)), "――", *said(split_paragraphs(THIS_YEAR.replace("(1) デジ", "デジ")))]
-    pairs = compare_paragraphs(
-        split_paragraphs(TEXT), split_paragraphs(TEXT.replace("一つ目", "別のこと").replace("(2) つぎ\n", ""))
-    )
-    lines += [
-        f"{one.change}　{one.old.clause if one.old else ''} → {one.new.clause if one.new else ''}" for one in pairs
-    ]
-    for old, new in (("全7回程度", "全8回"), ("同じ", "同じ"), (LONG, LONG.replace("第4の", "第5の")), (LONG, LONG),
-        (LONG, LONG * 3),
-                     (f"{LONG}1回", f"2回{LONG}")):  # fmt: skip
-        left, right = mark_changes(old, new)
-        lines += [f"{shorten(left)} ⇔ {shorten(right)}"]
-    assert_paper(lines, "段落")
-
-
-@pytest.mark.parametrize(
-    ("words", "found"),
-    [
-        ("仕4(1)コ・(2)ケ", ("4(1)コ", "4(2)ケ")), ("仕4コ・ケ", ("4コ", "4ケ")), ("特記事項第7条", ("特7",)), ("", ()),
-        ("特22-2、第25条第3項", ("特22-2", "特25-3")), ("仕様書5と特7", ("5", "特7")), ("機6(1)", ("機6(1)",)), ("コ",
-        ()),
-        ("仕", ()), ("第7条", ("7",)), ("仕4(1)・(1)", ("4(1)",)), ("機6と仕様書", ("機6",)),
-    ],
-)  # fmt: skip
-def test_which_clauses_a_basis_cites(words, found):
-    assert clauses_in(words) == found
-
-
-@pytest.mark.parametrize(
-    ("cited", "clause", "known", "there"),
-    [
-        ("4(1)", "4(1)ウ", ("4(1)", "4(1)ウ"), True), ("4(1)ウ", "4(1)", ("4(1)",), True), ("4(1)", "4(10)", ("4(1)",),
-        False),
-        ("4", "40", ("4", "40"), False), ("4コ", "4(2)コ", ("4(2)コ",), True), ("4コ", "4(2)ケ", ("4(2)ケ",), False),
-        ("", "4", (), False), ("4", "", (), False), ("4", "4(1)", (), True), ("9", "4", ("4",), False),
-        ("特1", "特10", ("特1", "特10"), False), ("4(1)ウ", "4(1)ウ", (), True),
-    ],
-)  # fmt: skip
-def test_where_a_citation_hangs(cited, clause, known, there):
-    assert cites(cited, clause, known) == there
