@@ -62,7 +62,7 @@ class Story:
             found = proposal.read_proposal(self.store, programme_id=1, today=day)
         shown = [
             f"{one.words}｜{one.evidence.source}｜{issue_mark(one.evidence.issue)}｜{one.source_status}｜"
-            f"{one.change if one.source_status else ''}｜{one.as_quoted.words}"
+            f"{one.change if one.source_status else ''}｜{one.as_quoted.words}".replace("\n", " / ")
             for one in found.evidence
         ]
         links = [f"{one.label}　{one.detail}　{one.due}　{one.link.evidence_id}"
