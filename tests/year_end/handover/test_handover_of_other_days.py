@@ -16,8 +16,10 @@ from app.year_end.handover.documents import FIRST, KIND, remark_of
 from app.year_end.handover.services import hand_over, practice_words, read_handover, read_staff_change
 from db.query_cache import caching
 from db.records.agreements import Agreement, Homework
+from db.records.programme import TaskClosing
 from db.records.protection import Checkout
 from db.records.venues import Booking
+from db.records.year.enquiries import ContactMemo
 from db.rows import rows
 from tests.support.paper_lines import assert_paper, came, lines_of
 from tests.support.sample import BY, sample_store
@@ -68,6 +70,18 @@ def handed(year):
             ("台数を知らせる", {"due": AFTER}),
         ):  # fmt: skip
             change.insert(Homework(programme_id=1, text=text, side="区", **given))
+        back = (
+            ("", 25, "届いた"),
+            ("の返戻", 26, "番号の誤り"),
+            ("の再受領", 27, "届いた"),
+            ("の返戻", 29, "印がない"),
+        )
+        for task, day, reason in back:
+            closing = {"programme_id": 1, "closed_on": date(2027, 3, day), "reason": reason, "by": BY, "at": at(END)}
+            change.insert(TaskClosing(task=f"請求書{task}", **closing))
+        memo = {"programme_id": 1, "received_at": at(END), "way": "電話", "caller": "仮名", "phone": "", "answer": ""}
+        for sort in ("苦情", "要望"):
+            change.insert(ContactMemo(sort=sort, about=f"{sort}の電話", by=BY, answerer=BY, **memo))
     set_passage(act, scope=YEAR, kind=KIND, part=remark_of(FIRST), text="会場の抽選は4月1日。")
     return year
 

@@ -67,7 +67,8 @@ class Story:
         ]
         links = [f"{one.label}　{one.detail}　{one.due}　{one.link.evidence_id}"
                  for one in proposal.changed_follow_ups(self.store, day)]  # fmt: skip
-        groups = [f"{one}　{found.stages[one]}　{found.policy_words[one]}" for one in sorted(found.members)][:3]
+        groups = [f"{one}　{found.stages[one]}　{found.policy_words[one]}" for one in sorted(found.members)]
+        groups = [f"団体 {len(groups)}", *groups[:3]]
         return [*view_lines(found, "evidence", "received", "task", "members", "stages", "policy_words", "programme_id"),
                 *groups, *shown, *links,
                 proposal.due_words(found, day)]  # fmt: skip
