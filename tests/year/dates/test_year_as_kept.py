@@ -136,9 +136,17 @@ def test_the_next_year_is_a_year_later(store):
     )
     owed = (OwedPaper(paper="届", when="令和8年7月30日"), OwedPaper(paper="票", when="求めたとき"))
     year = replace(
-        view.programme, owed=owed, term_begins="令和8年8月1日", amount=100, tax=9, contract_number="8-1",
-        specification="第2版", accounts_due=date(2027, 5, 14), contract_date=date(2026, 7, 31), clauses_checked="一致",
-    )  # fmt: skip
+        view.programme,
+        owed=owed,
+        term_begins="令和8年8月1日",
+        amount=100,
+        tax=9,
+        contract_number="8-1",
+        specification="第2版",
+        accounts_due=date(2027, 5, 14),
+        contract_date=date(2026, 7, 31),
+        clauses_checked="一致",
+    )
     programme, kinds = next_year_values(replace(view, programme=year, kinds=(leap,)))
     draft = next_year_draft(store, today=TODAY)
     said = [*view_lines(programme, "id"), *view_lines(list(kinds)), draft.words, *sorted(draft.confirmed)]

@@ -16,9 +16,17 @@ from tests.support.years import NOW, TODAY, acting, add_lecture
 
 DAY = timedelta(days=1)
 CAME = ContactMemo(
-    programme_id=1, received_at=NOW, way="電話", sort="問合せ", caller="仮名", phone="", about="会場はどこか", by="",
-    answerer="", answer=""
-)  # fmt: skip
+    programme_id=1,
+    received_at=NOW,
+    way="電話",
+    sort="問合せ",
+    caller="仮名",
+    phone="",
+    about="会場はどこか",
+    by="",
+    answerer="",
+    answer="",
+)
 
 
 def test_a_memo_is_refused_by_its_days_and_words(store):

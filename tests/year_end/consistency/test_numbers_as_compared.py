@@ -42,8 +42,10 @@ def lines_about(store, event):
             behind = read_breakdown(store, event_id=event, number=one.name, value=wrong)
             told = [f"{each.name}（{each.reason} {each.noted_at}）" for each in behind.differing]
             if behind.arithmetic or behind.cause or told or behind.document_words:
-                said.append(f"　＝{behind.arithmetic}　{behind.cause}　{'、'.join(told)}　{len(behind.everybody)}人"
-                            f"　{'・'.join(behind.document_words)}")  # fmt: skip
+                said.append(
+                    f"　＝{behind.arithmetic}　{behind.cause}　{'、'.join(told)}　{len(behind.everybody)}人"
+                    f"　{'・'.join(behind.document_words)}"
+                )
         said += [f"！{one.key}　{one.words}　{one.sources}" for one in view.inconsistencies]
         said += [f"連絡 {one.title}　{one.day}　{one.values}　{one.settled}" for one in view.notified]
         for kind in ("実施報告書", "受付名簿", "アンケート集計表", "当日進行表・機材チェック表"):

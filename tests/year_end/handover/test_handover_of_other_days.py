@@ -55,9 +55,15 @@ def handed(year):
     act = ActionContext(year, BY, at(END))
     for number, copies in ((1, 3), (2, 2), (3, 1)):
         taken = Checkout(
-            contents=f"名簿{number}", copies=copies, taken_at=at(END), taken_by="見本", approved_by="見本 課長",
-            purpose="会場へ", destination=f"会場{number}", due_back_at=at(AFTER) if number == 1 else None,
-        )  # fmt: skip
+            contents=f"名簿{number}",
+            copies=copies,
+            taken_at=at(END),
+            taken_by="見本",
+            approved_by="見本 課長",
+            purpose="会場へ",
+            destination=f"会場{number}",
+            due_back_at=at(AFTER) if number == 1 else None,
+        )
         made = record_checkout(act, checkout=taken).id
         if number > 1:
             record_return(act, checkout_id=made, returned_at=at(END), checked_by="見本", copies=1, reason="1部は会場")

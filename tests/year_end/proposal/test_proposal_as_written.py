@@ -65,8 +65,10 @@ class Story:
             f"{one.change if one.source_status else ''}｜{one.as_quoted.words}".replace("\n", " / ")
             for one in found.evidence
         ]
-        links = [f"{one.label}　{one.detail}　{one.due}　{one.link.evidence_id}"
-                 for one in proposal.changed_follow_ups(self.store, day)]  # fmt: skip
+        links = [
+            f"{one.label}　{one.detail}　{one.due}　{one.link.evidence_id}"
+            for one in proposal.changed_follow_ups(self.store, day)
+        ]
         groups = [f"{one}　{found.stages[one]}　{found.policy_words[one]}" for one in sorted(found.members)]
         groups = [f"団体 {len(groups)}", *groups[:3]]
         return [*view_lines(found, "evidence", "received", "task", "members", "stages", "policy_words", "programme_id"),
@@ -133,8 +135,12 @@ def test_lines_are_refused_by_what_they_lack_and_stand_last(year):
         line = PolicyLine(**{"programme_id": 1, "organisation_id": free, "stage": "1", "policy": "続ける"} | given)
         story.do(proposal.save_policy, line=line)
     story.do(proposal.save_policy, line=replace(known[0], policy="別の方針"))
-    for line in (known[1], rows(year.database, MemoAmount)[-1], rows(year.database, PlanLine)[-1], rows(
-        year.database, MemoQuestion)[0]):  # fmt: skip
+    for line in (
+        known[1],
+        rows(year.database, MemoAmount)[-1],
+        rows(year.database, PlanLine)[-1],
+        rows(year.database, MemoQuestion)[0],
+    ):
         story.do(proposal.remove_line, line=line)
     memo = row(year.database, BudgetMemo)
     for day in (memo.made_on + timedelta(days=1), memo.made_on):

@@ -63,8 +63,10 @@ class Story:
     def page(self, *, references=True):
         with caching(self.store.database):
             found = spec.read_specification(self.store, fiscal_year=2026, today=TODAY)
-        lines = [f"{found.words}　{found.confirmed}　{found.is_next_year_started}",
-                 spec.state_words(self.store, programme_id=1, today=TODAY)]  # fmt: skip
+        lines = [
+            f"{found.words}　{found.confirmed}　{found.is_next_year_started}",
+            spec.state_words(self.store, programme_id=1, today=TODAY),
+        ]
         for one in found.rows:
             old = one.pair.old.clause if one.pair.old is not None else ""
             lines.append(
@@ -125,6 +127,9 @@ def test_the_texts_and_what_is_confirmed_of_them(empty):
             story.do(spec.withdraw_kind, value_id=one.id)
     story.do(spec.withdraw_kind, value_id=9999)
     story.lines += ["――取り消したあと――", *story.page()[:2]]
-    story.lines += [f"{one.is_ready}　{one.state}" for one in read_library(empty, scope=YEAR, today=TODAY).rows
-                    if one.kind == "仕様書の読み比べ"]  # fmt: skip
+    story.lines += [
+        f"{one.is_ready}　{one.state}"
+        for one in read_library(empty, scope=YEAR, today=TODAY).rows
+        if one.kind == "仕様書の読み比べ"
+    ]
     assert_paper(story.lines, "読み比べ")
