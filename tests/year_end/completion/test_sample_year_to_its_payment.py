@@ -1,5 +1,5 @@
-"""The sample year carried from 業務完了届 to the payment: on each day the view, what home asks for, what keeps papers back
-and the papers themselves, whole."""
+"""The sample year carried from 業務完了届 to the payment: on each day the view, what home asks for, what keeps papers
+back and the papers themselves, whole."""
 
 from dataclasses import replace
 from datetime import date

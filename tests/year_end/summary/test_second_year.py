@@ -40,7 +40,8 @@ def second(year):
     run("UPDATE events SET event_date = NULL WHERE id = 7")
     run("UPDATE entries SET attendance = '', person_id = NULL WHERE event_id = 4")
     run("UPDATE event_results SET attended = 11, attended_organisations = 7 WHERE event_id = 4")
-    run("UPDATE entries SET organisation_id = NULL, organisation_name = ' 見本の集い ' WHERE event_id = 9 AND id % 3 = 0")
+    typed = "organisation_id = NULL, organisation_name = ' 見本の集い '"
+    run(f"UPDATE entries SET {typed} WHERE event_id = 9 AND id % 3 = 0")
     return year
 
 

@@ -356,8 +356,11 @@ def default_passages(
         texts: saved passages of the document and of the flyer, which bears the URL of the form; None = they are read.
     """
     known = facts or read_letter_facts(store, event=event, on=on, kind=kind)
-    drafted = drafted_letters(store, event, kind) if kind in (DRAFTING, DRAFTING_CHANGE) else (kind,)
-    if drafted and drafted[0] in LEAVING:
+    is_draft = kind in (DRAFTING, DRAFTING_CHANGE)
+    drafted = drafted_letters(store, event, kind) if is_draft else (kind,)
+    if not drafted:  # a 起案 that nothing calls for yet
+        return ()
+    if drafted[0] in LEAVING:
         known = _with_notified_facts(store, event, drafted[0], known)
     if DECISION in drafted and known.added:  # what of the others was told before is decided
         rest = read_batches(store, event, REFUSAL_LETTER).not_yet_addressed
@@ -368,7 +371,7 @@ def default_passages(
     if kind in RECRUITMENT:
         typed = _texts(store, event, kind) if texts is None else texts
         return recruitment_passages(kind, replace(known, application_url=_application_url(typed)))
-    return drafting_passages(known, drafted) if kind in (DRAFTING, DRAFTING_CHANGE) else ()
+    return drafting_passages(known, drafted) if is_draft else ()
 
 
 def passages_of(
