@@ -19,6 +19,7 @@ from app.event_day.checkouts.services import (
     BACK,
     CANCELLED,
     DISPOSED,
+    LATE_TO_ERASE,
     NOT_ERASED,
     OPEN,
     OVERDUE,
@@ -64,12 +65,13 @@ _BADGES = {
     OPEN: "今週",
     NOT_ERASED: "今週",
     OVERDUE: "注意",
+    LATE_TO_ERASE: "注意",
     PART: "注意",
     BACK: "済",
     DISPOSED: "済",
     CANCELLED: "取り消し",
 }
-_SHORT = {OVERDUE: "予定超過"}
+_SHORT = {OVERDUE: "予定超過", LATE_TO_ERASE: "予定超過"}
 _BASIS = f"{full_clause(clause_of('媒体の持出しの管理簿'))}の8項目です。行は消さずに残り、誤りは「取消」にします。"
 
 
@@ -208,7 +210,7 @@ def _return_cell(row: CheckoutRow, today: date) -> Cell:
         return _moment_cell(one.returned_at, today)
     if one.due_back_at is None or row.state == CANCELLED:
         return Cell("—")
-    tone = "amber" if row.state == OVERDUE else "second"
+    tone = "amber" if row.is_overdue else "second"
     planned = "消去" if is_merge_list(one) else "予定"
     return Cell("—", f"{planned} {short_moment_words(one.due_back_at, today)}", second_tone=tone)  # type: ignore[arg-type]
 
@@ -386,7 +388,7 @@ class CheckoutsScreen(Screen):
             empty_on_click=self.add_row,
             rule=_BASIS,
             filtered=not is_event_day,
-            tint=lambda one: t.AMBER_BOX if one.state == "返却予定を過ぎています" else "",
+            tint=lambda one: t.AMBER_BOX if one.is_overdue else "",
             on_choose=self._update_buttons,
             on_open=self.return_row,
             on_act=self.return_row,

@@ -68,10 +68,10 @@ from db.tables import protection as table
 RETURN = "持出しの返却"
 PAPER = "紙"
 EMPTY_TEXT = "なし（空の媒体）"
-OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED, NOT_ERASED = (
-    "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消", "未消去",
+OPEN, OVERDUE, PART, BACK, DISPOSED, CANCELLED, NOT_ERASED, LATE_TO_ERASE = (
+    "未返却", "返却予定を過ぎています", "一部未返却", "返却済", "廃棄済", "取消", "未消去", "消去する日を過ぎています",
 )  # fmt: skip
-_ORDER = {OVERDUE: 0, PART: 1, OPEN: 1, NOT_ERASED: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
+_ORDER = {OVERDUE: 0, LATE_TO_ERASE: 0, PART: 1, OPEN: 1, NOT_ERASED: 1, BACK: 2, DISPOSED: 2, CANCELLED: 3}
 KIND = "当日持出しファイル"
 MEDIUM = "ノートPC／USB"
 """Medium of rows for a 当日持出しファイル; rows typed by hand never have it."""
@@ -96,8 +96,8 @@ _OF_RETURN = ("returned", "checked")
 class CheckoutRow:
     """One row of the ledger as a screen shows it.
 
-    ``state`` is one of 未返却 / 未消去 / 返却予定を過ぎています / 一部未返却 / 返却済 / 廃棄済 / 取消; ``remark`` is a
-    warning (e.g. the person who took it out checked its return).
+    ``state`` is one of 未返却 / 未消去 / 返却予定を過ぎています / 消去する日を過ぎています / 一部未返却 / 返却済 /
+    廃棄済 / 取消; ``remark`` is a warning (e.g. the person who took it out checked its return).
     """
 
     id: int
@@ -109,7 +109,12 @@ class CheckoutRow:
     @property
     def is_open(self) -> bool:
         """Return whether something is not back yet."""
-        return self.state in (OPEN, OVERDUE, PART, NOT_ERASED)
+        return self.is_overdue or self.state in (OPEN, PART, NOT_ERASED)
+
+    @property
+    def is_overdue(self) -> bool:
+        """Return whether it should have been brought back, or erased, by now."""
+        return self.state in (OVERDUE, LATE_TO_ERASE)
 
 
 @record
@@ -324,10 +329,11 @@ def state_of_checkout(row: Checkout, now: datetime) -> str:
         return CANCELLED
     if is_fully_returned(row):
         return DISPOSED if row.disposed_at is not None else BACK
-    if row.due_back_at is not None and row.due_back_at < now:
-        return OVERDUE
+    is_late = row.due_back_at is not None and row.due_back_at < now
     if is_merge_list(row):
-        return NOT_ERASED
+        return LATE_TO_ERASE if is_late else NOT_ERASED
+    if is_late:
+        return OVERDUE
     return PART if row.returned_at is not None else OPEN
 
 
@@ -485,13 +491,14 @@ def _checkout_doubts(
             )
         due = cell_moment(cells.get("due", ""))
         if due is not None and due.date() < today and is_outside(cells):
+            what, state = ("消去", LATE_TO_ERASE) if cells.get("medium") == MERGE_FILE else ("返却", OVERDUE)
             yield LedgerDoubt(
                 row=line.key,
                 rule="返却予定",
-                words="返却予定を過ぎています",
+                words=state,
                 basis=clause_of("媒体の持出しの管理簿"),
                 column="part" if part else "returned",
-                explanation="返却を記録するか、返却が遅れている事情を理由に書いてください。",
+                explanation=f"{what}を記録するか、{what}が遅れている事情を理由に書いてください。",
             )
 
 

@@ -12,6 +12,7 @@ from app.documents.services.document_saving import set_letter_state
 from app.documents.services.file_saving import SaveOptions
 from app.event_day.checkouts import services as checkouts
 from app.history.services import undo
+from app.ledgers.services.ledger_reading import read_ledger
 from db.records.documents import LetterForm, LetterState, Outgoing
 from db.records.organisations import Contact, Organisation
 from db.records.protection import Checkout
@@ -168,7 +169,15 @@ def test_its_day_of_erasing_is_asked_on_home_until_somebody_saw_it_gone(people, 
     (task,) = checkouts.checkout_follow_ups(people.store.database, DAY)
     assert (task.label, task.due) == ("差し込み用の一覧を消去する", DAY + timedelta(days=10))
     (shown,) = checkouts.list_checkouts(people.store, now=NOW, event_id=people.event_id).rows
-    assert shown.state == "未消去"
+    assert (shown.state, shown.is_overdue) == ("未消去", False)
+    late = checkouts.list_checkouts(people.store, now=NOW + timedelta(days=15), event_id=people.event_id).rows
+    assert [(one.state, one.is_overdue, one.is_open) for one in late] == [("消去する日を過ぎています", True, True)]
+    line = read_ledger(people.store, key="takeouts", fiscal_year=2026, today=DAY + timedelta(days=15)).book.line(
+        f"takeouts:{shown.id}"
+    )
+    assert [(one.doubt.words, one.doubt.explanation) for one in line.doubts] == [
+        ("消去する日を過ぎています", "消去を記録するか、消去が遅れている事情を理由に書いてください。")
+    ]
     done = checkouts.record_return(
         ActionContext(people.store, BY, NOW + timedelta(days=1)),
         checkout_id=shown.id,
