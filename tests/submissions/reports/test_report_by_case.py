@@ -122,7 +122,12 @@ def test_a_lecture_that_went_otherwise_says_so_in_each_chapter(store):
         report=replace(whole.report, body=body, tables=tables),
         photos=photos,
         due=None,
-        materials=((first, handed), (replace(first, title="追加の紙"), None), *others),
+        materials=(
+            (first, handed),
+            (replace(first, title="追加の紙"), None),
+            (first, replace(handed, handed_out=None)),
+            *others,
+        ),
     )
     facts = with_event(
         facts,

@@ -78,6 +78,11 @@ def test_each_point_says_what_it_rests_on_or_what_it_waits_for():
             points = open_points(kind, report, attended=attended, groups=2, fiscal_year=2026)
             said.append("　".join(point_words(points)))
     assert_paper(said, "記載事項")
+    visit, rows = KINDS["派遣"], {"できること": (("送れる", "1", "12", ""),)}
+    report = Report(event_id=1, way="作成", version=1, tables=rows | {"到達状況": (("LINE", "1", "2"),)})
+    found = [open_points(visit, report, attended=9, asked=count, fiscal_year=2026) for count in (None, 0, 11, 12)]
+    told = [[one.words for one in each if one.words] for each in found]
+    assert told == [*([f"「送れる」の後（12人）が{count}人より多い理由"] for count in (9, 0, 11)), []]
     mixed = [
         OpenPoint(section=title, words=words) for title, words in zip("甲乙乙丙", ("", "一", "二", ""), strict=True)
     ]

@@ -71,6 +71,17 @@ def test_minutes_are_compared_where_the_organisation_has_no_rest_of_the_hours(st
     assert said == [("110分", "進行表"), ("110分", "進行表"), ("", "進行表 110分、あと1分は団体の時間")]
 
 
+def test_a_rate_says_by_which_attendance_it_was_counted_where_that_is_another_now(store):
+    event = by_id(store.database, Event, event_id(store, "講習会", 2))
+    facts = report_facts.gather_facts(store, event=event, report=Report(event_id=event.id, way="作成", version=1))
+    said = []
+    for fixed, attended in ((None, 15), (TODAY, 16), (TODAY, 15)):
+        responses = replace(facts.event.responses, fixed_on=fixed, attended=attended)
+        numbers = report_facts.own_numbers(replace(facts, event=replace(facts.event, responses=responses)))
+        said += [one[2] for one in numbers if one[0] == "回収率"]
+    assert said == ["回収数÷出席", "回収数÷出席", "回収数÷出席15人（R8.12.1の集計確定による）"]
+
+
 def test_findings_of_the_event_before_are_offered_with_their_remedy(tmp_path):
     store = sample_store(tmp_path)
     second, third = (event_id(store, "講習会", number) for number in (2, 3))

@@ -26,6 +26,8 @@ from app.submissions.reports.documents.report_photos import photo_chapter
 from app.submissions.reports.rules.group_sums import all_notes, group_numbers
 from db.records.programme import ReportExtra
 
+_FACILITATORS = ("ファシリテーター", "各グループに配置")
+
 
 def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts, *, stamp: str) -> DocumentContent:
     """Return the report on an exchange meeting, with one block for each 班 and the whole tally.
@@ -174,6 +176,6 @@ def _exchange_figures(facts: ReportFacts) -> tuple[Figure, ...]:
 def _facilitators(facts: ReportFacts) -> tuple[str, str, str, str]:
     """Return the row (item, 仕様書, done, verdict) that compares groups and facilitators with the 仕様書."""
     groups, people = facts.event.groups, facts.event.facilitator_count
-    done = f"{groups}班に{people}人" if groups is not None and people is not None else ""
-    verdict = "" if not done else "配置済み" if (people or 0) >= (groups or 0) else "不足"
-    return ("ファシリテーター", "各グループに配置", done, verdict)
+    if groups is None or people is None:
+        return (*_FACILITATORS, "", "")
+    return (*_FACILITATORS, f"{groups}班に{people}人", "配置済み" if people >= groups else "不足")
