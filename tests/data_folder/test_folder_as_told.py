@@ -160,6 +160,8 @@ def test_backups_are_made_listed_and_kept_as_long_as_somewhere_is_written(store)
         said.append(f"鍵{number}{deactivated}：{view_lines(found)}")
         office.add("b", "見本 太郎")
         office.do(accounts.deactivate_user, login_id="b")
+    store.keys = replace(store.keys, earlier=(store.keys,))
+    said += ["―鍵を替えたあと", *view_lines(key_change.old_backups(store, today=TODAY))]
     assert_paper([one.replace(str(store.folder), "データ") for one in said], "バックアップ")
 
 

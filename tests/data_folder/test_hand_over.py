@@ -10,7 +10,7 @@ from db import write_lock
 from db.backups import copies
 from db.files import presence_files, storage_errors
 from db.files.presence_files import Presence, PresenceFile
-from tests.support.data_folders import LOGIN, NOW, PASSWORD, closed, living, opened, rename_event, title
+from tests.support.data_folders import LOGIN, NAME, NOW, PASSWORD, closed, living, opened, rename_event, title
 from tests.support.stores import killed, new_store
 
 
@@ -247,6 +247,38 @@ def test_silence_is_by_the_folders_clock_and_by_ones_own_together(folder, writer
     assert reader.look().silent_minutes == 0
     with pytest.raises(storage_errors.Locked):
         reader.follow(take_over=True)
+
+
+def test_a_reader_sees_who_writes_a_newer_copy_and_how_many_minutes_a_pc_is_silent(writer, readers, monkeypatch):
+    reader = readers[0]
+    seen = reader.look()
+    assert (seen.name, seen.pc, seen.since, seen.has_newer_copy) == (NAME, "MADO-01", NOW, False)
+    rename_event(writer.store, "あたらしい")
+    data_folder.publish(writer.store, now=NOW)
+    assert reader.look().has_newer_copy
+    with monkeypatch.context() as without:
+        without.setattr(copies, "read_note", lambda _folder: None)
+        assert not reader.look().has_newer_copy
+    monkeypatch.setattr(write_lock, "silence_limit", lambda _sign: 30)
+    monkeypatch.setattr(write_lock, "seconds_silent", lambda *_: 1e9)
+    minutes = []
+    for seconds in (29, 30, 59, 119, 120, 180):
+        reader.turns.silent_for = lambda _sign, seconds=seconds: seconds
+        minutes.append(reader.look().silent_minutes)
+    assert minutes == [0, 1, 1, 1, 2, 3]
+
+
+def test_who_reads_is_named_once_the_program_has_moved_and_who_reads_on_holds_no_seat(writer, readers):
+    names = []
+    for _ in range(2):
+        waits(writer)
+        names.append(writer.turns.reader_names)
+        readers[0].turns.presence_file.write()
+    waits(writer)
+    assert [len(one) for one in (*names, writer.turns.reader_names)] == [0, 1, 1]
+    writer.store = lock_transfer.continue_reading(writer.store, writer.turns).store
+    sign = presence_files.read(writer.store.folder, writer.turns.token)
+    assert (sign.mode, sign.seat, sign.given, sign.queue) == ("READING", 0, 0, ())
 
 
 def test_one_who_fell_silent_while_giving_is_followed_after_half_a_minute(folder, writer, readers):
