@@ -65,7 +65,7 @@ class SpecParagraph:
     @property
     def title(self) -> str:
         """Return its first line, when that is a heading, else ""."""
-        first = self.text.split("\n", 1)[0]
+        first = self.text.partition("\n")[0]
         return first if len(first) <= _SHORT and not first.endswith("。") else ""
 
     @property
@@ -332,7 +332,7 @@ def find_value(value: ContractValue, paragraph: SpecParagraph) -> FoundValue | N
         stated = value.text if same else f"仕{paragraph.clause}"
         return FoundValue(stated, paragraph.title) if paragraph.clause else None
     if name == "title":
-        first = paragraph.body.split("\n", 1)[0].strip()
+        first = paragraph.body.partition("\n")[0].strip()
         return FoundValue(first, first) if first else None
     if value.value_type == "日付":
         return _date(name, said)
@@ -443,12 +443,12 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
     found = []
     for place, one in enumerate(new):
         before = old[partner[place]] if place in partner else None
-        found.append(((place, 0, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
+        found.append(((place, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
     after = -1
     for place, one in enumerate(old):
         after = of_old.get(place, after)
         if place not in of_old:
-            found.append(((after, 1, place), ParagraphPair(old=one, new=None, change="削除")))
+            found.append(((after, 1), ParagraphPair(old=one, new=None, change="削除")))
     return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
 
 
