@@ -68,6 +68,7 @@ def _written(call, *words):
     assert code == 0, err
     rows = json.loads(out)
     assert all(set(row) == KEYS for row in rows)
+    assert ("作成できる帳票はまだありません。" in err) is (rows == [])
     return rows
 
 
