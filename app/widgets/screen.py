@@ -291,6 +291,9 @@ class _LazyScrollArea(QScrollArea):
     are moved into a larger container.
     """
 
+    _inside: QWidget | None = None
+    """None while the area is collected: until Qt has destroyed it too, it hears events without what Python held."""
+
     def __init__(self, inside: QWidget):
         super().__init__()
         self._inside = inside
@@ -304,12 +307,13 @@ class _LazyScrollArea(QScrollArea):
 
     def widget(self) -> QWidget:
         """Return the content, taking it if needed."""
-        if super().widget() is None:
-            put_away = self._inside.isHidden() and self._inside.testAttribute(_BY_HAND)
-            self.setWidget(self._inside)  # which shows it
+        inside = self._inside
+        if inside is not None and super().widget() is None:
+            put_away = inside.isHidden() and inside.testAttribute(_BY_HAND)
+            self.setWidget(inside)  # which shows it
             if put_away:
-                self._inside.hide()
-        return self._inside
+                inside.hide()
+        return inside if inside is not None else self.viewport()
 
     def sizeHint(self) -> QSize:
         """Return Qt's size hint, for which the content is taken if needed."""

@@ -224,3 +224,13 @@ def test_what_comes_into_a_place_that_is_seen_is_laid_out_once_and_what_was_hidd
 
     assert moved(at_once=True) <= 2
     assert moved(at_once=False) > 6, "as Qt does it"
+
+
+def test_an_area_that_is_collected_hears_events_until_qt_has_destroyed_it(qtbot):
+    inside = QWidget()
+    area = in_scroll_area(inside)
+    qtbot.addWidget(area)
+    area.show()
+    area.__dict__.clear()  # as the collector leaves it
+    inside.hide()
+    assert area.sizeHint().isValid()
