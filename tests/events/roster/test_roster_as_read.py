@@ -415,16 +415,15 @@ def test_the_list_to_ask_and_the_record_fit_events_that_are_applied_for(store, e
 
 
 def test_who_was_asked_again_comes_or_does_not_as_was_said_on_the_telephone(store, event, people):
-    update(store, people[0], state="決定", comes_again="待ち")
-    update(store, people[1], state="決定")
     found = {}
     for outcome in CallOutcome:
         with store.change(action="電話", by=BY, now=NOW) as change:
             change.update(Entry, people[0], state="決定", comes_again="待ち")
+            change.update(Entry, people[1], state="決定")
             entry_changes.note_answer(store.database, change, people[:2], outcome)
         found[str(outcome)] = [(one.state, one.comes_again) for one in map(partial(entry_of, store), people[:2])]
     waits, other = ("決定", "待ち"), ("決定", "")
     assert found == {one: [waits, other] for one in found} | {
         "連絡済": [("決定", "来る"), other],
-        "欠席": [("辞退", ""), other],
+        "欠席": [("辞退", ""), ("辞退", "")],
     }
