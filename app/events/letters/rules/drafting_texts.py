@@ -139,7 +139,7 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if facts.replaced_event is not None:
         people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
         came = _taken_over_words(facts.replaced_event)
-    left = facts.withdrawn if facts.replaced_event is None else 0
+    left = facts.replaced_event is None and facts.withdrawn
     gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", left)
     if facts.event.form.at_organisation:
         came += f"{visited}から、参加される方{people}人の連絡があった{gone}。" if people > 0 else ""
