@@ -626,7 +626,7 @@ def test_a_move_of_a_told_day_is_one_decision_until_somebody_was_told_of_it(told
     assert moved(store, event_id, day, "元に戻す") == [back]
     with store.change(action="部屋", by=BY, now=NOW, event_id=event_id) as change:
         change.update(Event, event_id, room="和室")
-    once_more = ("講師の都合", KNOWN, "みほん区民館 研修室", "")
+    once_more = ("講師の都合", KNOWN, "みほん区民館　研修室", "")
     assert moved(store, event_id, first, "講師の都合") == [back, once_more]
 
 

@@ -358,5 +358,5 @@ def notified_time_words(facts: Mapping[str, str]) -> str:
 
 
 def notified_place_words(facts: Mapping[str, str]) -> str:
-    """Return 「みほん区民館 研修室1」 from notified facts."""
-    return shown_fact(facts.get("会場", "")).strip()
+    """Return 「みほん区民館　研修室1」 from notified facts, in which the first blank parts venue and room."""
+    return shown_fact(facts.get("会場", "")).strip().replace(" ", "　", 1)

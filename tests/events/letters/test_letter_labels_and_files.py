@@ -94,7 +94,10 @@ def test_a_window_envelope_shows_code_and_address(fresh):
 def test_the_letter_to_all_presidents_is_one_or_one_an_organisation(fresh):
     assert "各町会・自治会会長様" in pages_of(build(fresh, "会長あて案内文"))[0]
     assert not build(fresh, "会長あて案内文").personal
+    missing = "会長名の登録がなく「御中」とする団体：みほん川北町会（1件）。"
+    assert missing not in read(fresh, "会長あて案内文").cautions
     set_option(fresh, "会長あて案内文", letter_addressees.UNIT, "団体ごと")
+    assert missing in read(fresh, "会長あて案内文").cautions
     content = build(fresh, "会長あて案内文")
     assert content.personal
     assert len(pages_of(content)) == 3

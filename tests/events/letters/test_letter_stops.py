@@ -326,6 +326,7 @@ def test_a_cancellation_names_no_device_frames_the_replacement_and_says_that_the
     decide(people, "中止")
     assert "電話での連絡の記録がありません" in doubts(people, "中止通知")
     assert "代わりの開催" not in "".join(pages_of(build(people, "中止通知")))
+    assert "代わりの開催" not in "".join(pages_of(build(people, "起案資料（中止・変更）")))
     assert "行うとも行わないとも記録がないため" in doubts(people, "中止通知")
     decide(people, "中止", no_replacement=True)
     assert "代わりの開催は行いません。" in "".join(pages_of(build(people, "中止通知")))

@@ -403,6 +403,10 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
         replace(decided, replaced_event=ReplacedEvent(event=decided.event, people=20, organisations=12))
     )
     drafts["欠席"] = drafted(replace(decided, withdrawn=2, applied=(19, 12), rejected=0))
+    named = facts(event=replace(decided.event, form=EventForm.VISIT), applied=(9, 1), chosen=(8, 1), rejected=0)
+    drafts["派遣の名"] = drafted(replace(named, withdrawn=1))
+    moved = ReplacedEvent(event=decided.event, people=5, organisations=1)
+    drafts["派遣の振替"] = drafted(replace(named, replaced_event=moved, numbers=NUMBERS["派遣"]))
     for said in drafts.values():
         assert said["伺い文"].endswith("通知してよろしいか伺います。")
         assert said["伺い文"].count("。") == 1
@@ -435,6 +439,12 @@ def test_a_drafting_asks_and_counts_who_applied_and_who_was_refused():
         参加者の決定および通知について　標記の講習会について、つぎのとおり参加者17人（12団体）を決定し、　参加者を募集し
         　　たところ、12団体19人の申込みがあった（うち2人から、その後に欠席の連絡または取消しがあった）。12団体17人の参
         　　加を決定する。
+        実施の決定および通知について　標記の講習会について、つぎのとおり参加者8人（1団体）を決定し、　希望のあった団体か
+        　　ら、参加される方9人の連絡があった（うち1人から、その後に欠席の連絡または取消しがあった）。1団体8人の参加を決
+        　　定する。
+        実施の決定および通知について　標記の講習会について、つぎのとおり参加者8人（1団体）を決定し、　この回は、令和8年9
+        　　月10日（木）に予定し、中止した第2回 LINE講習会の代わりに開催する。その参加者のうち5人（1団体）を引き継ぐ。派
+        　　遣先に選定した団体から、参加される方4人の連絡があった。1団体8人の参加を決定する。
         """,
     )
 

@@ -17,7 +17,7 @@ from app.documents.services import document_saving, documents, notification
 from app.documents.services.document_library import read_library
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SaveOptions
-from app.event.services import event_moves, recruitment
+from app.event.services import event_moves, event_results, recruitment
 from app.event.services.event_records import read_event_or_error
 from app.event.services.event_view import read_event
 from app.event.services.tasks import task as words
@@ -34,7 +34,7 @@ from app.home.today.services import home
 from app.year_end.document_library.services import read_event_documents
 from db.records.calls import CallOutcome, ChangeDecision, DecisionKind
 from db.records.documents import LetterForm, LetterState, Notification, PrintUse
-from db.records.events import Event, RecruitmentStep
+from db.records.events import Event, EventResult, RecruitmentStep
 from db.records.organisations import Organisation, Person
 from db.records.roster import Entry, EntryState
 from db.records.venues import Venue
@@ -45,6 +45,7 @@ from tests.support.years import BY, NOW, acting
 
 KIND = "決定通知"
 LATER = NOW + timedelta(days=1)
+AFTERWARDS = NOW + timedelta(days=30)
 THEN: dict[str, Any] = {"by": BY, "now": LATER}
 acting_later = partial(ActionContext, by=BY, now=LATER)
 OLD, NEW = date(2026, 9, 10), date(2026, 9, 17)
@@ -626,6 +627,50 @@ def test_of_a_cancelled_event_only_a_letter_that_left_is_in_hand(people, tmp_pat
     cancel(people)
     found = read_event_documents(people.store, event_id=people.event_id, now=LATER)
     assert [one.group for one in found.rows if one.kind == KIND] == [group]
+
+
+def hold(people: Letters) -> None:
+    event_results.record_result(
+        ActionContext(people.store, BY, AFTERWARDS),
+        event_id=people.event_id,
+        result=EventResult(event_id=people.event_id, attended=3),
+    )
+
+
+def groups_afterwards(people: Letters, *kinds: str) -> list[str]:
+    found = read_event_documents(people.store, event_id=people.event_id, now=AFTERWARDS)
+    return [one.group for one in found.rows if one.kind in kinds]
+
+
+@pytest.mark.parametrize(
+    ("way", "group"),
+    [
+        (each_of(), "募集・通知"), (saved, "募集・通知"), (printed, "募集・通知"),
+        (each_of(issued, saved), "出したもの"), (saved_and_told, "出したもの"),
+    ],
+)  # fmt: skip
+def test_of_a_held_event_only_a_letter_that_left_is_in_hand(people, tmp_path, way, group):
+    way(people, tmp_path)
+    hold(people)
+    assert groups_afterwards(people, KIND) == [group]
+
+
+@pytest.mark.parametrize("is_told", [False, True])
+def test_a_letter_of_a_change_is_due_no_more_once_the_event_was_held(people, tmp_path, is_told):
+    saved_and_told(people, tmp_path)
+    move(people, NEW)
+    if is_told:
+        notification.notify(
+            acting_later(people.store),
+            event_id=people.event_id,
+            key="変更通知",
+            told_to="団体",
+            told_how="電話",
+            words="新しい日を話した",
+        )
+    hold(people)
+    assert ("いま進めるもの" in groups_afterwards(people, "変更通知")) is False
+    assert ("出したもの" in groups_afterwards(people, "変更通知")) is is_told
 
 
 def test_who_waited_and_withdrew_is_named_to_those_who_wait_still(people, tmp_path):

@@ -296,7 +296,7 @@ def _change(draft: LetterDraft) -> KeyValues | Table:
             bold_rows=tuple(number for number, row in enumerate(rows) if row[2] != "変更なし"),
         )
     told = (REPLACEMENT,) if draft.kind == CANCELLATION else ("対象の事業", "日時", "会場")
-    shown = [(part, text) for part, text in draft.texts if part.startswith("中止する") or part in told]
+    shown = [row for row in draft.texts if row[1] and (row[0].startswith("中止する") or row[0] in told)]
     return KeyValues(rows=tuple(shown))
 
 

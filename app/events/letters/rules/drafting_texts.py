@@ -129,19 +129,21 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if DECISION not in letters:
         return join_nonempty(f"{facts.name}の{letters[0]}を出す。", reason_line(facts.revoked_because), separator="\n")
     outside = _outside_period_words(facts)
+    visited = "希望のあった団体"
+    if VisitStep.SELECTION in facts.numbers.steps:
+        visited = f"{destination_word(facts.numbers.name)}に選定した団体"
     if _is_unnamed_dispatch(facts):
-        first = "希望のあった団体について、実施を決定する。参加される方は、団体からの連絡による。"
-        if VisitStep.SELECTION in facts.numbers.steps:
-            where = destination_word(facts.numbers.name)
-            first = f"{where}に選定した団体について、実施を決定する。参加される方は、団体からの連絡による。"
-        return f"{first}\n{outside}".rstrip()
+        return f"{visited}について、実施を決定する。参加される方は、団体からの連絡による。\n{outside}".rstrip()
     people, organisations = facts.applied
     came = ""
     if facts.replaced_event is not None:
         people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
         came = _taken_over_words(facts.replaced_event)
-    gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", facts.withdrawn)
-    if facts.replaced_event is not None:
+    left = facts.replaced_event is None and facts.withdrawn
+    gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", left)
+    if facts.event.form.at_organisation:
+        came += f"{visited}から、参加される方{people}人の連絡があった{gone}。" if people > 0 else ""
+    elif facts.replaced_event is not None:
         came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
     elif people and not is_application_closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"

@@ -42,27 +42,27 @@ _ORGANISATIONS = "申込団体"
 def _has_anything_to_notify(kind: str, records: EventCoreRecords) -> bool:
     """Return whether this letter has something to notify now, by its kind and the state of the event.
 
-    A 中止通知 of a cancelled event, a 変更通知 once a change is decided of what a letter told, a 取消通知 while that is
-    the decision, a 決定取消通知 whenever somebody gets one, any other while the event is not cancelled.
-    A 変更通知 or other document that once went out always has, but one that was taken back; a 辞退受理通知 without
-    addressees only then.
+    A 中止通知 of a cancelled event, a 決定取消通知 whenever somebody gets one, a 辞退受理通知 with addressees while the
+    event counts; while it is planned a 変更通知 once a change is decided of what a letter told, a 取消通知 while that
+    is the decision, and any other. What once went out always has, but a 変更通知 that was taken back.
     """
+    status, went_out = records.event.status, _went_out(records, kind)
     if kind == CANCELLATION:
-        return records.event.status.is_cancelled
+        return status.is_cancelled
     decision = decision_in_effect(records.event, records.decisions)
     is_revoked = decision is not None and decision.kind.revokes
     if kind == REVOCATION:
-        return is_revoked
+        return is_revoked and (status.is_planned or went_out)
     if kind == CHANGE:
-        return _is_change_pending(records) or (_went_out(records, kind) and not is_revoked)
-    if kind == WITHDRAWAL and not entries_to_notify(records, kind):
-        return any(row.document_kind == kind for row in records.outgoing)
-    return kind == PLACE_REVOCATION or records.event.status.counts or _went_out(records, kind)
+        return (status.is_planned and _is_change_pending(records)) or (went_out and not is_revoked)
+    if kind == WITHDRAWAL:
+        return went_out or (status.counts and bool(entries_to_notify(records, kind)))
+    return went_out or status.is_planned or kind == PLACE_REVOCATION
 
 
 def _went_out(records: EventCoreRecords, kind: str) -> bool:
-    """Return whether a document was saved; after a 中止, told or 施行: what was only saved is not sent any more."""
-    if not records.event.status.is_cancelled:
+    """Return whether a document was saved; of an event that is held or ended, told or 施行: that is not sent now."""
+    if records.event.status.is_planned:
         return any(row.document_kind == kind for row in records.outgoing)
     told = any(one.kind == kind for one in notified_documents(records))
     return told or any(one.document_kind == kind and one.state.is_issued for one in records.letters)
@@ -154,7 +154,7 @@ def _stated_facts(kind: str, subject: DocumentSubject, _paper: str) -> Mapping[s
 def _public_matters(kind: str, subject: DocumentSubject) -> tuple[Matter, ...]:
     """Return the document as a matter to be told to the public.
 
-    () if nobody is recruited, or the event is cancelled and the document never went out.
+    () if nobody is recruited, or the event is held or ended and the document never went out.
     """
     course = core_records_of(subject)
     if not course.event.form.recruits or not _has_anything_to_notify(kind, course):

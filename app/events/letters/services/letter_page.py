@@ -73,8 +73,8 @@ def cautions(
         found.append("FAX番号が、設定の「所属・担当者」にありません。")
     if row.kind in LETTERS or row.kind == LABELS:
         found += _left_out(store, event, on)
-        said = any(NO_HEAD_WORDS in words for words in found)
-        found += _addressee_cautions(addressees, options, labels=row.kind == LABELS, report_missing_heads=not said)
+    said = any(NO_HEAD_WORDS in words for words in found)
+    found += _addressee_cautions(addressees, options, labels=row.kind == LABELS, report_missing_heads=not said)
     if options.window_envelope or row.kind == LABELS:
         found += _words_with_names(
             "住所の登録がない宛先", [one for one in addressees if not one.address and not one.full_line]
