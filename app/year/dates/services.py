@@ -666,7 +666,7 @@ def close_year_task(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
         )
     if closed_on > context.today:
-        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。")
     if not found.task.is_open:
         raise UserError(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
     row = TaskClosing(
