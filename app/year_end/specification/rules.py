@@ -430,15 +430,18 @@ class ParagraphPair:
         return shown.title or shown.text.replace("\n", " ")[:24]
 
 
-def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[ParagraphPair, ...]:
+def compare_paragraphs(
+    old: Sequence[SpecParagraph], new: Sequence[SpecParagraph], *, by_clause: bool = False
+) -> tuple[ParagraphPair, ...]:
     """Return both texts as pairs, matched by similarity, or by the same heading within the same clause.
 
     They are in the order of ``new``; a paragraph that it lacks follows the pair of the one before it in ``old``.
 
     Args:
         old, new: the paragraphs of both texts in order.
+        by_clause: match the same clauses instead, as for an old text in words of our own.
     """
-    partner = _matching_paragraphs(old, new)
+    partner = _same_clauses(old, new) if by_clause else _matching_paragraphs(old, new)
     of_old = {one: other for other, one in partner.items()}
     found = []
     for place, one in enumerate(new):
@@ -450,6 +453,12 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
         if place not in of_old:
             found.append(((after, 1), ParagraphPair(old=one, new=None, change="削除")))
     return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
+
+
+def _same_clauses(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
+    """Return the same for paragraphs of one clause, of which the first one counts that has it in ``new``."""
+    first = {one.clause: place for place, one in reversed([*enumerate(new)])}
+    return {first[one.clause]: place for place, one in enumerate(old) if one.clause in first}
 
 
 def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:

@@ -72,7 +72,7 @@ from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
-from db.rows import by_id, row
+from db.rows import by_id, row, rows
 from db.store import Store
 
 ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
@@ -307,11 +307,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     """
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     programme = view.programme
-    texts = {
-        one.side: one
-        for one in (_text(store, programme.id, side) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
-        if one is not None
-    }
+    texts = _texts(store, programme.id)
     values = values_of(view)
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
@@ -333,16 +329,12 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     kinds: tuple[KindLine, ...] = ()
     added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
     if SpecificationYear.NEXT in texts:
-        old = (
-            split_paragraphs(texts[SpecificationYear.THIS].text)
-            if SpecificationYear.THIS in texts
-            else settings_text(values)
-        )
-        new = split_paragraphs(texts[SpecificationYear.NEXT].text)
+        pairs = _pairs(texts, values)
+        new = tuple(one.new for one in pairs if one.new is not None)
         hanging = read_clause_references(store, programme_id=programme.id, today=today)
-        known = frozenset(one.clause for one in (*old, *new))
+        known = frozenset(one.clause for pair in pairs for one in (pair.old, pair.new) if one is not None)
         kinds = _kind_lines(view, new, confirmed)
-        for pair in compare_paragraphs(old, new):
+        for pair in pairs:
             known_as = pair.old.clause if pair.old else "" if SpecificationYear.THIS in texts else pair.clause
             mine = [one for one in asked if known_as and known_as in clauses_in(one.clause)]
             # A kind that the next year adds is cited by the numbers of the new text.
@@ -583,15 +575,22 @@ def _save_next_values(
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
     """Return words on how far both years have been compared, without reading the slow references."""
-    texts = {side: _text(store, programme_id, side) for side in (SpecificationYear.THIS, SpecificationYear.NEXT)}
-    new = texts[SpecificationYear.NEXT]
-    if new is None:
+    texts = _texts(store, programme_id)
+    if SpecificationYear.NEXT not in texts:
         return _NONE_YET
-    old = texts[SpecificationYear.THIS]
     values = values_of(read_programme(store, programme_id=programme_id, on=today))
-    before = split_paragraphs(old.text) if old is not None else settings_text(values)
-    changed = sum(pair.change != "同じ" for pair in compare_paragraphs(before, split_paragraphs(new.text)))
+    changed = sum(pair.change != "同じ" for pair in _pairs(texts, values))
     return f"変わった段落 {changed}・確認した数 {len(confirmed_values(store, programme_id=programme_id))}"
+
+
+def _pairs(
+    texts: Mapping[SpecificationYear, SpecificationText], values: Iterable[ContractValue]
+) -> tuple[ParagraphPair, ...]:
+    """Return the next text beside this year's; without that, beside what the settings say of the same clauses."""
+    new = split_paragraphs(texts[SpecificationYear.NEXT].text)
+    if SpecificationYear.THIS in texts:
+        return compare_paragraphs(split_paragraphs(texts[SpecificationYear.THIS].text), new)
+    return compare_paragraphs(settings_text(values), new, by_clause=True)
 
 
 def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
@@ -752,6 +751,10 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
             for known, told in kept
         ]
     return ActionResult(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", ids[0])
+
+
+def _texts(store: Store, programme_id: int) -> dict[SpecificationYear, SpecificationText]:
+    return {one.side: one for one in rows(store.database, SpecificationText, programme_id=programme_id)}
 
 
 def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
