@@ -441,7 +441,7 @@ def compare_paragraphs(
         old, new: the paragraphs of both texts in order.
         by_clause: match the same clauses instead, as for an old text in words of our own.
     """
-    partner = _same_clauses(old, new) if by_clause else _matching_paragraphs(old, new)
+    partner = _matching_paragraphs(old, new, by_clause)
     of_old = {one: other for other, one in partner.items()}
     found = []
     for place, one in enumerate(new):
@@ -455,13 +455,7 @@ def compare_paragraphs(
     return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
 
 
-def _same_clauses(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
-    """Return the same for paragraphs of one clause, of which the first one counts that has it in ``new``."""
-    first = {one.clause: place for place, one in reversed([*enumerate(new)])}
-    return {first[one.clause]: place for place, one in enumerate(old) if one.clause in first}
-
-
-def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
+def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph], by_clause: bool) -> dict[int, int]:
     """Return the place in ``old`` by the place in ``new`` of the paragraphs that correspond, each used once."""
     plain_old, plain_new = [_plain(one.text) for one in old], [_plain(one.text) for one in new]
     rated = []
@@ -473,7 +467,7 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
             same = one.clause == other.clause
             titled = bool(one.title) and one.title == other.title
             near = titled and parent_clause(one.clause) == parent_clause(other.clause)
-            if alike >= _ALIKE or near:
+            if same if by_clause else alike >= _ALIKE or near:
                 rated.append((alike + 0.3 * same + 0.3 * titled + 0.1 * near, -abs(there - here), there, here))
     partner = {}
     taken = set()

@@ -37,6 +37,7 @@ from app.programme.rules import (
     is_kind_clause,
     kinds_of_next_year,
     new_kind_text,
+    next_kind_words,
     parse_value,
     renamed_kind_text,
     value_key,
@@ -248,8 +249,7 @@ class KindLine:
         """Return words on what was confirmed about the kind, "" before that."""
         if self.confirmed is None:
             return ""
-        text = self.confirmed.value
-        return text if text in (NOT_USED, STILL_USED, NO_KIND) else f"つぎの年度の種類　{text}"
+        return next_kind_words(self.confirmed.key.partition(".")[2], self.confirmed.value)
 
 
 @record
@@ -312,7 +312,7 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
     # Nobody has to confirm the numbers of a kind that the next year leaves out.
-    left_out = {kind.kind for kind in view.kinds if _is_left_out(kind.kind, confirmed)}
+    left_out = {key.partition(".")[2] for key, one in confirmed.items() if one.value == NOT_USED}
     asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
@@ -362,12 +362,6 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
         confirmed=len(confirmed),
         is_next_year_started=any(one.fiscal_year == programme.fiscal_year + 1 for one in programmes(store)),
     )
-
-
-def _is_left_out(kind: str, confirmed: Mapping[str, NextValue]) -> bool:
-    """Return whether it was confirmed that the next year does not use a kind of this year."""
-    known = confirmed.get(value_key(KINDS_OF_NEXT_YEAR, kind))
-    return known is not None and known.value == NOT_USED
 
 
 def _values_of_added(view: ProgrammeView, confirmed: Mapping[str, str]) -> tuple[ContractValue, ...]:
@@ -547,7 +541,7 @@ def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) ->
 def _year_and_next_text(context: ActionContext, fiscal_year: int) -> tuple[ProgrammeView, tuple[SpecParagraph, ...]]:
     """Return a year and the paragraphs of the next 仕様書; raises ``UserError`` while there is none."""
     view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
-    text = _text(context.store, view.programme.id, SpecificationYear.NEXT)
+    text = _texts(context.store, view.programme.id).get(SpecificationYear.NEXT)
     if text is None:
         raise UserError("つぎの年度の仕様書がまだありません。", "先に、つぎの年度の仕様書を入れてください。")
     return view, split_paragraphs(text.text)
@@ -632,7 +626,7 @@ def save_text(
             f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
             "仕様書のファイルを選んでください。",
         )
-    known = _text(context.store, programme_id, side)
+    known = _texts(context.store, programme_id).get(side)
     year = fiscal_year_words(fiscal_year + (side.is_next))
     with context.change(f"{year}の仕様書を入れた", "specification") as change:
         kept = keep_file(
@@ -658,7 +652,7 @@ def remove_text(context: ActionContext, *, fiscal_year: int, side: Specification
     Raises:
         UserError: there is none.
     """
-    known = _text(context.store, _year_id(context.store, fiscal_year), side)
+    known = _texts(context.store, _year_id(context.store, fiscal_year)).get(side)
     if known is None:
         raise UserError("この年度の仕様書は入っていません。", "画面を開き直してください。")
     year = fiscal_year_words(fiscal_year + (side.is_next))
@@ -716,7 +710,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
     """Save numbers of the next year as confirmed; raises ``UserError`` for one that is unknown or wrong."""
     lines = {one.value.key: one for one in view.numbers}
     kept = []
-    confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
+    about = {key: one.value for key, one in confirmed_values(context.store, programme_id=view.programme_id).items()}
     for key, typed in given.items():
         line = lines.get(key)
         if line is None:
@@ -728,11 +722,10 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         quote = line.found.quote if line.found is not None and line.found.text == value else ""
         told = {"key": key, "value": value, "clause": fill_nonempty("仕{}", line.clause), "quote": quote}
         kept.append((line.confirmed, told))
-        confirmed[key] = value
+        about[key] = value
     base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
     programme, numbers = next_year_values(base)
-    about = {key: one.value for key, one in confirmed_values(context.store, programme_id=view.programme_id).items()}
-    programme, numbers = with_values(programme, kinds_of_next_year(numbers, about), confirmed)
+    programme, numbers = with_values(programme, kinds_of_next_year(numbers, about), about)
     check_contract(programme)
     for one in numbers:
         check_numbers(one)
@@ -757,11 +750,7 @@ def _texts(store: Store, programme_id: int) -> dict[SpecificationYear, Specifica
     return {one.side: one for one in rows(store.database, SpecificationText, programme_id=programme_id)}
 
 
-def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
-    return row(store.database, SpecificationText, programme_id=programme_id, side=side)
-
-
-def _year_id(store: Store, fiscal_year: int) -> int:
+def _year_id(store: Store, fiscal_year: int | None) -> int:
     return read_programme(store, fiscal_year=fiscal_year).programme.id
 
 
@@ -816,14 +805,11 @@ def _number(line: NumberLine) -> ConfirmedLine:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
-    return row(store.database, SpecificationText, programme_id=programme_id, side=SpecificationYear.NEXT) is not None
+    return SpecificationYear.NEXT in _texts(store, _year_id(store, subject.scope.fiscal_year))
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    return state_words(
-        store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
-    )
+    return state_words(store, programme_id=_year_id(store, subject.scope.fiscal_year), today=today)
 
 
 COMPARISON_DOCUMENTS = (
