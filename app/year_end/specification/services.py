@@ -368,21 +368,16 @@ def _values_of_added(view: ProgrammeView, confirmed: Mapping[str, str]) -> tuple
     """Return the numbers of the kinds that the next year adds, as they were confirmed or as their form begins."""
     programme, numbers = next_year_values(view)
     programme, kinds = with_values(programme, kinds_of_next_year(numbers, confirmed), confirmed)
-    known = {one.kind for one in view.kinds}
-    return tuple(
-        one
-        for one in contract_values(programme, [kind for kind in kinds if kind.kind not in known])
-        if not one.key.startswith("年度.")
-    )
+    known = {"年度", *(one.kind for one in view.kinds)}
+    return tuple(one for one in contract_values(programme, kinds) if one.key.partition(".")[0] not in known)
 
 
 def _kind_lines(
     view: ProgrammeView, new: tuple[SpecParagraph, ...], confirmed: Mapping[str, NextValue]
 ) -> tuple[KindLine, ...]:
     """Return what the next 仕様書 seems to bring or to leave out, with what was confirmed of it."""
-    by_clause = {
-        one.clause: one for key, one in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.") and one.clause
-    }
+    about = {key: one for key, one in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.")}
+    by_clause = {one.clause: one for one in about.values() if one.clause}
     found = []
     for one in propose_kinds(new, view.kinds):
         key = value_key(KINDS_OF_NEXT_YEAR, one.kind)
@@ -392,8 +387,8 @@ def _kind_lines(
     # What was confirmed from an item that the text no longer has can still be withdrawn.
     found += [
         KindLine(proposal=KindProposal(name=key.partition(".")[2]), confirmed=one)
-        for key, one in confirmed.items()
-        if key.startswith(f"{KINDS_OF_NEXT_YEAR}.") and key not in shown
+        for key, one in about.items()
+        if key not in shown
     ]
     return tuple(found)
 
