@@ -236,6 +236,16 @@ def renamed_kind_text(name: str, sign: str, title: str) -> str:
     return "　".join((_RENAMED, name, sign, title))
 
 
+def next_kind_words(name: str, text: str) -> str:
+    """Return what was confirmed of the kind that is kept under ``name``, in words."""
+    form, _blank, rest = text.partition("　")
+    if not rest:
+        return text
+    name, sign, title = (rest if form == _RENAMED else f"{name}　{rest}").split("　", 2)
+    how = form.replace(_RENAMED, "新しい名前")
+    return f"つぎの年度の種類「{name}」（{how}、契約書の名前「{title}」、記号「{sign}」）"
+
+
 def kinds_of_next_year(kinds: Sequence[EventKind], confirmed: Mapping[str, str]) -> tuple[EventKind, ...]:
     """Return the kinds with which the next year begins.
 

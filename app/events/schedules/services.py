@@ -664,7 +664,7 @@ def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
         raise UserError(
             f"{'、'.join(line.candidate.organisation_name or line.candidate.subject for line in unread)}"
             f"の日付が読めません。",
-            "その行の日付を直してください。何も保存していません。",
+            "その行の日付を直してください。",
         )
     events = [line.judged_event.event for line in comparison.lines]
     for line, event in zip(comparison.lines, events, strict=True):
@@ -678,7 +678,7 @@ def _check_applicable(comparison: PlanComparison, year: YearContext) -> None:
     if without:
         raise UserError(
             f"{'、'.join(without)}は、仕様書の期間または数と違います。",
-            "日付を直すか、「理由」で協議の理由を書いてください。何も保存していません。",
+            "日付を直すか、「理由」で協議の理由を書いてください。",
         )
     if not comparison.ready_count:
         raise UserError("実施回と違うところがありません。", "候補日を入れるか、直してください。")

@@ -123,7 +123,7 @@ def record_review(context: ActionContext, *, month: date, remarks: str, treatmen
     if not remarks.strip() or _next_month(month) > context.today:
         raise UserError(
             "所見がないか、まだ終わっていない月です。",
-            "終わった月を選び、見て分かったことを書いてください。点検は記録していません。",
+            "終わった月を選び、見て分かったことを書いてください。",
         )
     found = _accesses_of(context.store, month)
     with context.change(f"アクセスの記録（{month_words(month)}）を点検した", SUBJECT) as change:

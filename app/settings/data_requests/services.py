@@ -271,7 +271,7 @@ def _check(request: DataRequest, today: date) -> None:
     )
     for is_wrong, words in wrong:
         if is_wrong:
-            raise UserError(words, "請求は、まだ保存していません。直してから保存してください。")
+            raise UserError(words, "直してから保存してください。")
 
 
 def save_step(context: ActionContext, *, step: RequestStep) -> ActionResult:
@@ -292,7 +292,7 @@ def save_term(context: ActionContext, *, term: RequestTerm) -> ActionResult:
     if not 1 <= term.days <= MOST_DAYS or not 0 <= term.extra_days <= MOST_DAYS or not term.basis.strip():
         raise UserError(
             f"期間は決定も延長も{MOST_DAYS}日までで、根拠が要ります。",
-            "条例の条を書いてください。まだ何も変えていません。",
+            "条例の条を書いてください。",
         )
     known = next(iter(rows(context.database, RequestTerm, kind=term.kind)), None)
     term = replace(term, id=known.id if known else 0, **context.signature)

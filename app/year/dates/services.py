@@ -23,10 +23,10 @@ from app.calendar.term_beginnings import TermBeginning, parse_term_beginning
 from app.calendar.wareki import fiscal_year_words
 from app.common.clauses import clause_of
 from app.common.extension_point import ExtensionPoint
-from app.common.join_nonempty import join_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules import target_dates
 from app.event.rules.closing_deadlines import INSPECTION, PAYMENT
-from app.event.rules.target_dates import INSPECTED, INVOICE, PAID
+from app.event.rules.target_dates import INSPECTED, INVOICE, NOTICE, PAID
 from app.event.services.event_records import read_records_of_year
 from app.event.services.tasks.deadlines import read_year, tasks_of_year, year_tasks
 from app.event.services.tasks.follow_ups import FollowUp
@@ -666,7 +666,7 @@ def close_year_task(
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
         )
     if closed_on > context.today:
-        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。")
     if not found.task.is_open:
         raise UserError(f"「{found.task.label}」は、もう済んでいます。", "画面を開き直してください。")
     row = TaskClosing(
@@ -692,22 +692,29 @@ def reopen_year_task(context: ActionContext, *, programme_id: int, task: str) ->
         )
     if found.closing is None:
         raise UserError(f"「{found.task.label}」は、手で済にしたものではありません。", "画面を開き直してください。")
-    _reject_recorded(context.database, programme_id, task)
+    kept = _kept_record(context.database, programme_id, task)
     with context.change(f"{found.task.label}を済でなくした", "deadlines") as change:
         change.delete(TaskClosing, found.closing.id)
-    return ActionResult(f"「{found.task.label}」を、済んでいない期日に戻しました。", found.closing.id)
+    stays = fill_nonempty("{}の記録は、そのまま残っています。間違えたときは「元に戻す」を押してください。", kept)
+    return ActionResult(f"「{found.task.label}」を、済んでいない期日に戻しました。{stays}", found.closing.id)
 
 
-def _reject_recorded(database: Database, programme_id: int, task: str) -> None:
-    """Raise ``UserError`` for 検査 or 支払 that a record closed: reopened alone, it would contradict that record."""
+def _kept_record(database: Database, programme_id: int, task: str) -> str:
+    """Return the record that rests on a 業務完了届 or 請求書 and stays when that is open again, "" without one.
+
+    Raises:
+        UserError: it is 検査 or 支払 that a record closed: reopened alone, it would contradict that record.
+    """
+    name = first_name_of(task)
     inspections = rows(database, Inspection, programme_id=programme_id, order=("held_on", "id"))
-    if first_name_of(task) == INSPECTED and inspections and inspections[-1].result.is_passed:
-        raise UserError("検査の合格を記録しています。", "「完了・検査・支払」で、検査の記録を直してください。")
-    paid = any(one.paid_on for one in rows(database, Payment, programme_id=programme_id))
-    if first_name_of(task) == PAID and paid:
-        raise UserError(
-            "支払の手続きを記録しています。", "「完了・検査・支払」で、支払の手続きの記録を直してください。"
-        )
+    kept = ""
+    if name in (NOTICE, INSPECTED) and inspections and inspections[-1].result.is_passed:
+        kept = "検査の合格"
+    elif name in (INVOICE, PAID) and any(one.paid_on for one in rows(database, Payment, programme_id=programme_id)):
+        kept = "支払の手続き"
+    if kept and name in (INSPECTED, PAID):
+        raise UserError(f"{kept}を記録しています。", "「完了・検査・支払」で、その記録を直してください。")
+    return kept
 
 
 def override_year_deadline(

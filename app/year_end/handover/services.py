@@ -524,7 +524,11 @@ def _year_practice_rows(store: Store, view: ProgrammeView, today: date) -> list[
     """Return how letters are addressed, what is owed, compared and held, and how long records are kept."""
     year, rule = view.programme, read_backup_rule(store)
     owed = (f"{row.paper}（{join_nonempty(row.when, row.clause)}）" for row in year.owed)
-    said = (join_nonempty(row.item, row.text, row.clause) for row in year.requirements)
+    names = {kind.kind: kind.name for kind in view.kinds}
+    said = (
+        join_nonempty(names.get(row.compare.partition(".")[0], ""), row.item, row.text, row.clause)
+        for row in year.requirements
+    )
     kept = (join_nonempty(row.records, retention_words(row), row.basis) for row in view.kept_rows)
     without = {
         "団体への訪問": view.kinds_of_form(EventForm.VISIT),

@@ -430,15 +430,18 @@ class ParagraphPair:
         return shown.title or shown.text.replace("\n", " ")[:24]
 
 
-def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> tuple[ParagraphPair, ...]:
+def compare_paragraphs(
+    old: Sequence[SpecParagraph], new: Sequence[SpecParagraph], *, by_clause: bool = False
+) -> tuple[ParagraphPair, ...]:
     """Return both texts as pairs, matched by similarity, or by the same heading within the same clause.
 
     They are in the order of ``new``; a paragraph that it lacks follows the pair of the one before it in ``old``.
 
     Args:
         old, new: the paragraphs of both texts in order.
+        by_clause: match the same clauses instead, as for an old text in words of our own.
     """
-    partner = _matching_paragraphs(old, new)
+    partner = _matching_paragraphs(old, new, by_clause)
     of_old = {one: other for other, one in partner.items()}
     found = []
     for place, one in enumerate(new):
@@ -452,7 +455,7 @@ def compare_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph
     return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
 
 
-def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph]) -> dict[int, int]:
+def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph], by_clause: bool) -> dict[int, int]:
     """Return the place in ``old`` by the place in ``new`` of the paragraphs that correspond, each used once."""
     plain_old, plain_new = [_plain(one.text) for one in old], [_plain(one.text) for one in new]
     rated = []
@@ -464,7 +467,7 @@ def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagra
             same = one.clause == other.clause
             titled = bool(one.title) and one.title == other.title
             near = titled and parent_clause(one.clause) == parent_clause(other.clause)
-            if alike >= _ALIKE or near:
+            if same if by_clause else alike >= _ALIKE or near:
                 rated.append((alike + 0.3 * same + 0.3 * titled + 0.1 * near, -abs(there - here), there, here))
     partner = {}
     taken = set()

@@ -37,6 +37,7 @@ from app.programme.rules import (
     is_kind_clause,
     kinds_of_next_year,
     new_kind_text,
+    next_kind_words,
     parse_value,
     renamed_kind_text,
     value_key,
@@ -72,7 +73,7 @@ from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
 from db.records.year.specification import NextValue, SpecificationText, SpecificationYear
-from db.rows import by_id, row
+from db.rows import by_id, row, rows
 from db.store import Store
 
 ActionId = Literal["設定", "期限", "受領の確認", "管理簿", "確認票", "帳票"]
@@ -248,8 +249,7 @@ class KindLine:
         """Return words on what was confirmed about the kind, "" before that."""
         if self.confirmed is None:
             return ""
-        text = self.confirmed.value
-        return text if text in (NOT_USED, STILL_USED, NO_KIND) else f"つぎの年度の種類　{text}"
+        return next_kind_words(self.confirmed.key.partition(".")[2], self.confirmed.value)
 
 
 @record
@@ -307,16 +307,12 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     """
     view = read_programme(store, fiscal_year=fiscal_year, on=today)
     programme = view.programme
-    texts = {
-        one.side: one
-        for one in (_text(store, programme.id, side) for side in (SpecificationYear.THIS, SpecificationYear.NEXT))
-        if one is not None
-    }
+    texts = _texts(store, programme.id)
     values = values_of(view)
     expected = {one.key: one.text for one in contract_values(*next_year_values(view))}
     confirmed = confirmed_values(store, programme_id=programme.id)
     # Nobody has to confirm the numbers of a kind that the next year leaves out.
-    left_out = {kind.kind for kind in view.kinds if _is_left_out(kind.kind, confirmed)}
+    left_out = {key.partition(".")[2] for key, one in confirmed.items() if one.value == NOT_USED}
     asked = [one for one in values if one.key.partition(".")[0] not in left_out]
 
     def line(value: ContractValue, paragraph: SpecParagraph | None) -> NumberLine:
@@ -333,16 +329,12 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     kinds: tuple[KindLine, ...] = ()
     added = _values_of_added(view, {key: one.value for key, one in confirmed.items()})
     if SpecificationYear.NEXT in texts:
-        old = (
-            split_paragraphs(texts[SpecificationYear.THIS].text)
-            if SpecificationYear.THIS in texts
-            else settings_text(values)
-        )
-        new = split_paragraphs(texts[SpecificationYear.NEXT].text)
+        pairs = _pairs(texts, values)
+        new = tuple(one.new for one in pairs if one.new is not None)
         hanging = read_clause_references(store, programme_id=programme.id, today=today)
-        known = frozenset(one.clause for one in (*old, *new))
+        known = frozenset(one.clause for pair in pairs for one in (pair.old, pair.new) if one is not None)
         kinds = _kind_lines(view, new, confirmed)
-        for pair in compare_paragraphs(old, new):
+        for pair in pairs:
             known_as = pair.old.clause if pair.old else "" if SpecificationYear.THIS in texts else pair.clause
             mine = [one for one in asked if known_as and known_as in clauses_in(one.clause)]
             # A kind that the next year adds is cited by the numbers of the new text.
@@ -372,31 +364,20 @@ def read_specification(store: Store, *, fiscal_year: int, today: date) -> Specif
     )
 
 
-def _is_left_out(kind: str, confirmed: Mapping[str, NextValue]) -> bool:
-    """Return whether it was confirmed that the next year does not use a kind of this year."""
-    known = confirmed.get(value_key(KINDS_OF_NEXT_YEAR, kind))
-    return known is not None and known.value == NOT_USED
-
-
 def _values_of_added(view: ProgrammeView, confirmed: Mapping[str, str]) -> tuple[ContractValue, ...]:
     """Return the numbers of the kinds that the next year adds, as they were confirmed or as their form begins."""
     programme, numbers = next_year_values(view)
     programme, kinds = with_values(programme, kinds_of_next_year(numbers, confirmed), confirmed)
-    known = {one.kind for one in view.kinds}
-    return tuple(
-        one
-        for one in contract_values(programme, [kind for kind in kinds if kind.kind not in known])
-        if not one.key.startswith("年度.")
-    )
+    known = {"年度", *(one.kind for one in view.kinds)}
+    return tuple(one for one in contract_values(programme, kinds) if one.key.partition(".")[0] not in known)
 
 
 def _kind_lines(
     view: ProgrammeView, new: tuple[SpecParagraph, ...], confirmed: Mapping[str, NextValue]
 ) -> tuple[KindLine, ...]:
     """Return what the next 仕様書 seems to bring or to leave out, with what was confirmed of it."""
-    by_clause = {
-        one.clause: one for key, one in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.") and one.clause
-    }
+    about = {key: one for key, one in confirmed.items() if key.startswith(f"{KINDS_OF_NEXT_YEAR}.")}
+    by_clause = {one.clause: one for one in about.values() if one.clause}
     found = []
     for one in propose_kinds(new, view.kinds):
         key = value_key(KINDS_OF_NEXT_YEAR, one.kind)
@@ -406,8 +387,8 @@ def _kind_lines(
     # What was confirmed from an item that the text no longer has can still be withdrawn.
     found += [
         KindLine(proposal=KindProposal(name=key.partition(".")[2]), confirmed=one)
-        for key, one in confirmed.items()
-        if key.startswith(f"{KINDS_OF_NEXT_YEAR}.") and key not in shown
+        for key, one in about.items()
+        if key not in shown
     ]
     return tuple(found)
 
@@ -555,7 +536,7 @@ def withdraw_kind(context: ActionContext, *, fiscal_year: int, value_id: int) ->
 def _year_and_next_text(context: ActionContext, fiscal_year: int) -> tuple[ProgrammeView, tuple[SpecParagraph, ...]]:
     """Return a year and the paragraphs of the next 仕様書; raises ``UserError`` while there is none."""
     view = read_programme(context.store, fiscal_year=fiscal_year, on=context.today)
-    text = _text(context.store, view.programme.id, SpecificationYear.NEXT)
+    text = _texts(context.store, view.programme.id).get(SpecificationYear.NEXT)
     if text is None:
         raise UserError("つぎの年度の仕様書がまだありません。", "先に、つぎの年度の仕様書を入れてください。")
     return view, split_paragraphs(text.text)
@@ -583,15 +564,22 @@ def _save_next_values(
 
 def state_words(store: Store, *, programme_id: int, today: date) -> str:
     """Return words on how far both years have been compared, without reading the slow references."""
-    texts = {side: _text(store, programme_id, side) for side in (SpecificationYear.THIS, SpecificationYear.NEXT)}
-    new = texts[SpecificationYear.NEXT]
-    if new is None:
+    texts = _texts(store, programme_id)
+    if SpecificationYear.NEXT not in texts:
         return _NONE_YET
-    old = texts[SpecificationYear.THIS]
     values = values_of(read_programme(store, programme_id=programme_id, on=today))
-    before = split_paragraphs(old.text) if old is not None else settings_text(values)
-    changed = sum(pair.change != "同じ" for pair in compare_paragraphs(before, split_paragraphs(new.text)))
+    changed = sum(pair.change != "同じ" for pair in _pairs(texts, values))
     return f"変わった段落 {changed}・確認した数 {len(confirmed_values(store, programme_id=programme_id))}"
+
+
+def _pairs(
+    texts: Mapping[SpecificationYear, SpecificationText], values: Iterable[ContractValue]
+) -> tuple[ParagraphPair, ...]:
+    """Return the next text beside this year's; without that, beside what the settings say of the same clauses."""
+    new = split_paragraphs(texts[SpecificationYear.NEXT].text)
+    if SpecificationYear.THIS in texts:
+        return compare_paragraphs(split_paragraphs(texts[SpecificationYear.THIS].text), new)
+    return compare_paragraphs(settings_text(values), new, by_clause=True)
 
 
 def settings_text(values: Iterable[ContractValue]) -> tuple[SpecParagraph, ...]:
@@ -633,7 +621,7 @@ def save_text(
             f"「{file.name}」に、仕様書の項番（1、(1)、ア など）が見つかりません。",
             "仕様書のファイルを選んでください。",
         )
-    known = _text(context.store, programme_id, side)
+    known = _texts(context.store, programme_id).get(side)
     year = fiscal_year_words(fiscal_year + (side.is_next))
     with context.change(f"{year}の仕様書を入れた", "specification") as change:
         kept = keep_file(
@@ -659,7 +647,7 @@ def remove_text(context: ActionContext, *, fiscal_year: int, side: Specification
     Raises:
         UserError: there is none.
     """
-    known = _text(context.store, _year_id(context.store, fiscal_year), side)
+    known = _texts(context.store, _year_id(context.store, fiscal_year)).get(side)
     if known is None:
         raise UserError("この年度の仕様書は入っていません。", "画面を開き直してください。")
     year = fiscal_year_words(fiscal_year + (side.is_next))
@@ -717,7 +705,7 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
     """Save numbers of the next year as confirmed; raises ``UserError`` for one that is unknown or wrong."""
     lines = {one.value.key: one for one in view.numbers}
     kept = []
-    confirmed = {one.value.key: one.confirmed.value for one in view.numbers if one.confirmed}
+    about = {key: one.value for key, one in confirmed_values(context.store, programme_id=view.programme_id).items()}
     for key, typed in given.items():
         line = lines.get(key)
         if line is None:
@@ -729,11 +717,10 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
         quote = line.found.quote if line.found is not None and line.found.text == value else ""
         told = {"key": key, "value": value, "clause": fill_nonempty("仕{}", line.clause), "quote": quote}
         kept.append((line.confirmed, told))
-        confirmed[key] = value
+        about[key] = value
     base = read_programme(context.store, programme_id=view.programme_id, on=context.today)
     programme, numbers = next_year_values(base)
-    about = {key: one.value for key, one in confirmed_values(context.store, programme_id=view.programme_id).items()}
-    programme, numbers = with_values(programme, kinds_of_next_year(numbers, about), confirmed)
+    programme, numbers = with_values(programme, kinds_of_next_year(numbers, about), about)
     check_contract(programme)
     for one in numbers:
         check_numbers(one)
@@ -754,11 +741,11 @@ def _confirm(context: ActionContext, view: SpecificationView, given: Mapping[str
     return ActionResult(f"{said}を確認しました。" if len(kept) == 1 else f"{len(kept)}件を確認しました。", ids[0])
 
 
-def _text(store: Store, programme_id: int, side: SpecificationYear) -> SpecificationText | None:
-    return row(store.database, SpecificationText, programme_id=programme_id, side=side)
+def _texts(store: Store, programme_id: int) -> dict[SpecificationYear, SpecificationText]:
+    return {one.side: one for one in rows(store.database, SpecificationText, programme_id=programme_id)}
 
 
-def _year_id(store: Store, fiscal_year: int) -> int:
+def _year_id(store: Store, fiscal_year: int | None) -> int:
     return read_programme(store, fiscal_year=fiscal_year).programme.id
 
 
@@ -813,14 +800,11 @@ def _number(line: NumberLine) -> ConfirmedLine:
 
 
 def _ready(store: Store, subject: DocumentSubject) -> bool:
-    programme_id = read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id
-    return row(store.database, SpecificationText, programme_id=programme_id, side=SpecificationYear.NEXT) is not None
+    return SpecificationYear.NEXT in _texts(store, _year_id(store, subject.scope.fiscal_year))
 
 
 def _state(store: Store, subject: DocumentSubject, today: date) -> str:
-    return state_words(
-        store, programme_id=read_programme(store, fiscal_year=subject.scope.fiscal_year).programme.id, today=today
-    )
+    return state_words(store, programme_id=_year_id(store, subject.scope.fiscal_year), today=today)
 
 
 COMPARISON_DOCUMENTS = (

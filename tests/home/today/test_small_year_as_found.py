@@ -55,6 +55,7 @@ ASKED = [
     (text, THURSDAY) for text in ("斎藤", "さいとう", "みほん", "写真", "9/25", "出欠を入れる", "中止", "あおば自治会")
 ]
 ASKED += [("斎藤", None), ("受付名簿", None), ("出欠を入れる", LATER)]
+ASKED += [("電話の申込", THURSDAY), ("電話の申込", LATER), ("報告書を開く", date(2026, 9, 27)), ("日程", THURSDAY)]
 
 
 @pytest.mark.parametrize(("text", "today"), ASKED)

@@ -153,7 +153,7 @@ def rejected(store):
     found = []
     for task in (INSPECTED, PAID, "提案書"):
         try:
-            services._reject_recorded(store.database, 1, task)
+            services._kept_record(store.database, 1, task)
         except UserError as error:
             found.append((task, error.happened))
     return found
@@ -175,3 +175,6 @@ def test_a_record_holds_its_own_task_closed(tmp_path, results, paid, expected):
             change.insert(Payment(programme_id=1, ordered_on=DAY, paid_on=day))
     said = {INSPECTED: "検査の合格を記録しています。", PAID: "支払の手続きを記録しています。"}
     assert rejected(store) == [(task, said[task]) for task in expected]
+    stays = {target_dates.NOTICE: (INSPECTED, "検査の合格"), target_dates.INVOICE: (PAID, "支払の手続き")}
+    for task, (record, words) in stays.items():
+        assert services._kept_record(store.database, 1, task) == words * (record in expected)

@@ -316,7 +316,7 @@ def close_event_task(context: ActionContext, *, event_id: int, task: str, closed
             "済にする理由が書かれていません。", "何をもって済としたかを書いてください。画面と履歴に残ります。"
         )
     if closed_on > context.today:
-        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。何も保存していません。")
+        raise UserError("済んだ日が、本日より後の日になっています。", "日付を確かめてください。")
     file, year = read_event_records(context.store, event_id), read_event_year(context.store, event_id, context.today)
     talk = (one for one in tasks_of(file, year) if one.task == task == CANCELLATION_TALK)
     found = next(talk, None) or _event_due(file, year, task)

@@ -46,7 +46,7 @@ def record_absence(
     """
     person, colleague = person.strip(), colleague.strip()
     if not person or not colleague or name_key(person) == name_key(colleague):
-        raise UserError("留守にする人と代わりの人を、1人ずつ書いてください。", "まだ記録していません。")
+        raise UserError("留守にする人か代わりの人がないか、同じ人です。", "1人ずつ、別の人を書いてください。")
     if until < max(begins_on, context.today):
         raise UserError("留守の終わりが、始まりか本日より前です。", "日付を確かめてください。")
     _reject_chain(context.database, person, colleague, begins_on, until)

@@ -203,6 +203,18 @@ _FIELDS: Mapping[ActionId, tuple[type, ...]] = {
     "会場・予約": (Venue,),
 }
 """Pages that are found by the names of their fields."""
+_PLANNED: Mapping[ActionId, bool] = {
+    **dict.fromkeys(
+        (
+            "日付を変える", "中止・変更の連絡", "確認の電話", "参加者", "参加者の決定", "人数を連絡する", "資料",
+            "当日資料を作成する", "入場番号", "当日のしおり", "班分け", "配慮の手配",
+        ),
+        True,
+    ),
+    "報告書": False,
+    "派遣のその後を聞く": False,
+}  # fmt: skip
+"""What means an event to come, also when one was held today, and what means one that was held."""
 
 
 def matching_actions(
@@ -217,14 +229,16 @@ def matching_actions(
     """Return the actions whose words contain every key, screens of that very name first; if none does, what answers
     ``text`` as it is said (``phrase_search``), best first.
 
-    ``events`` are those they may concern, the nearest first, ``surveyed`` the ids of those with a survey; without any
-    that fits only actions of no event are found. ``kinds`` are those of the year, which name its visits; ``without``
-    are those that its contract does not ask for.
+    ``events`` are those they may concern, the nearest first (of some acts those to come, or those held: ``_PLANNED``),
+    ``surveyed`` the ids of those with a survey; without any that fits only actions of no event are found. ``kinds`` are
+    those of the year, which name its visits; ``without`` are those that its contract does not ask for.
     """
     known = []
     for is_about_event, listed in _ACTIONS:
         for action, (words, synonyms) in listed.items():
-            event = next((one for one in events if _fits(action, one, surveyed)), None) if is_about_event else None
+            fitting = [one for one in events if is_about_event and _fits(action, one, surveyed)]
+            meant = [one for one in fitting if one.status.is_planned is _PLANNED.get(action)]
+            event = next(iter(meant or fitting), None)
             if action not in without and (event is not None or not is_about_event):
                 found = FoundAction(
                     words=in_visit_words(words, kinds),

@@ -58,7 +58,7 @@ def _checked(report: MistakeReport, today: date) -> MistakeReport:
     )
     for is_wrong, words in wrong:
         if is_wrong:
-            raise UserError(words, "まだ何も保存していません。直してから保存してください。")
+            raise UserError(words, "直してから保存してください。")
     return report
 
 
