@@ -200,24 +200,28 @@ def selection_record(
     result_lines: Sequence[SelectionResultLine],
     *,
     version: int,
+    by_hand: bool,
     manual_changes: Sequence[ManualChange],
     earlier_count: int,
 ) -> DocumentContent:
     """Return the 参加者決定の記録 of one selection.
 
     Args:
+        by_hand: ``selection`` is one place set by hand, because all were set so; nothing was put in order.
+        manual_changes: those after a selection, or before the one set by hand.
         earlier_count: number of earlier selections that this one replaces.
     """
+    totals = "" if by_hand else _totals_text(selection)
+    again = Heading(1, "4" if manual_changes else "3", "もう一度確かめる方法")
     blocks = (
         Title(SELECTION_KIND),
-        KeyValues(rows=_facts(event, selection, earlier_count), label_width=34),
+        KeyValues(rows=_facts(event, selection, totals, earlier_count), label_width=34),
         Heading(1, "1", "順番の決め方", sheet="決定の記録"),
-        Bullets(items=_steps(selection)),
-        Heading(1, "2", "結果", right=_totals_text(selection)),
+        Bullets(items=_steps(selection, by_hand=by_hand)),
+        Heading(1, "2", "結果", right=totals),
         _table(selection, result_lines),
-        *_manual_change_blocks(manual_changes),
-        Heading(1, "4" if manual_changes else "3", "もう一度確かめる方法"),
-        *_reproduction_blocks(selection),
+        *_manual_change_blocks(manual_changes, "その前に" if by_hand else "そのあと"),
+        *(() if by_hand else (again, *_reproduction_blocks(selection))),
     )
     made = document_frame.frame_event_document(
         context,
@@ -232,7 +236,7 @@ def selection_record(
     return replace(made, personal=True, footer_left=document_frame.PERSONAL_DATA_NOTICE)
 
 
-def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple[tuple[str, str], ...]:
+def _facts(event: EventFacts, selection: Selection, totals: str, earlier_count: int) -> tuple[tuple[str, str], ...]:
     """Return event, way of choosing and numbers of a selection."""
     rows = [
         ("事業", document_frame.event_name(event)),
@@ -240,7 +244,7 @@ def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple
         ("会場", document_frame.venue_words(event)),
         ("決め方", selection.method),
         ("決めた日時・者", f"{stamp_words(selection.made_at)}　{selection.by}"),
-        ("人数", _totals_text(selection)),
+        *([("人数", totals)] if totals else []),
         ("定員", f"{selection.capacity}人"),
         ("1団体の上限", f"{selection.organisation_limit}人" if selection.organisation_limit else "なし"),
         ("先にする方", _priority_text(selection)),
@@ -267,13 +271,13 @@ def _totals_text(selection: Selection) -> str:
     return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
 
 
-def _steps(selection: Selection) -> tuple[str, ...]:
+def _steps(selection: Selection, *, by_hand: bool) -> tuple[str, ...]:
     """Return the rules in words, in the order in which they were applied."""
+    if by_hand:
+        return (f"区が、1人を手で{selection.lines[0].result}にした。理由は上のとおり。",)
     if selection.method.by_ward:
-        return (
-            "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。",
-            "ほかの方は、申込日時の早い順に補欠とした。",
-        )
+        others = fill_nonempty("ほかの方は、{}とした。", _others_words(selection, "申込日時の早い順に"))
+        return ("区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。", *filter(None, [others]))
     if selection.method.first_come:
         steps = [
             (
@@ -295,10 +299,18 @@ def _steps(selection: Selection) -> tuple[str, ...]:
         drawn = "団体ごとの抽選の数の順に、" if selection.method.by_lot else ""
         steps.append(f"はじめに、{drawn}1団体から1人ずつ取った。つぎに、残りの方を並びの順に取った。")
     limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわした。"
-    steps.append(
-        f"定員{selection.capacity}人まで決定とし、そのあとを補欠とした。{limit if selection.organisation_limit else ''}"
-    )
+    others = fill_nonempty("とし、そのあとを{}", _others_words(selection))
+    steps.append(f"定員{selection.capacity}人まで決定{others}とした。{limit if selection.organisation_limit else ''}")
     return tuple(steps)
+
+
+def _others_words(selection: Selection, order: str = "") -> str:
+    """Return 「3人まで補欠とし、残りの方を落選」, what those became who were not chosen; "" without any."""
+    lost = any(line.result == "落選" for line in selection.lines)
+    waiting = sum(line.result.startswith("補欠") for line in selection.lines)
+    if not waiting:
+        return "落選" if lost else ""
+    return f"{order}{waiting}人まで補欠とし、残りの方を落選" if lost else f"{order}補欠"
 
 
 def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) -> Table:
@@ -362,8 +374,8 @@ def _draw_words(line: SelectionLine, digits: int) -> str:
     return f"{own}\n{side} {line.organisation_draw[:digits]}" if line.organisation_draw else own
 
 
-def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
-    """Return the table of changes made by hand, nothing if there is none."""
+def _manual_change_blocks(changes: Sequence[ManualChange], when: str) -> tuple[Block, ...]:
+    """Return the table of changes made by hand, nothing if there is none; ``when`` it was, for the heading."""
     if not changes:
         return ()
     columns = (
@@ -384,7 +396,7 @@ def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
         for one in changes
     )
     return (
-        Heading(1, "3", "そのあと手で変えたもの"),
+        Heading(1, "3", f"{when}手で変えたもの"),
         Table(columns, rows, name="手での変更"),
     )
 

@@ -119,7 +119,7 @@ REMOVED_FROM_ROSTER = "（名簿から外しました）"
 
 
 def build_selection_record(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the record of the newest full selection, with later changes by hand; without one, of the last change.
+    """Return the record of the newest full selection, with later changes by hand; without one, of all changes.
 
     Raises:
         UserError: there is no selection yet.
@@ -129,14 +129,15 @@ def build_selection_record(store: Store, event: Event, now: datetime) -> Documen
     newest = whole[-1] if whole else next(reversed(past), None)
     if newest is None:
         raise UserError("参加者はまだ決められていません。", "「参加者を決める」で決めると作成できます。")
-    later = [one for one in past if one.is_manual and one.id > newest.id]
+    changes = [one for one in past if one.id > newest.id] if whole else past[:-1]
     return roster_documents.selection_record(
         event_document_context(store, event, RECORD, now),
         read_event_facts(store, replace(event, **event_facts(newest.selection))),
         newest.selection,
         _result_lines(newest),
         version=max(1, len(whole)),
-        manual_changes=[ManualChange(selection=one.selection, result_line=_result_lines(one)[0]) for one in later],
+        by_hand=newest.is_manual,
+        manual_changes=[ManualChange(selection=one.selection, result_line=_result_lines(one)[0]) for one in changes],
         earlier_count=max(0, len(whole) - 1),
     )
 
