@@ -140,7 +140,9 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if facts.replaced_event is not None:
         people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
         came = _taken_over_words(facts.replaced_event)
-    gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", facts.withdrawn)
+    said = fill_nonempty("うち{}人から、その後に欠席の連絡または取消しがあった", facts.withdrawn)
+    taken = fill_nonempty("うち{}人は、区が決定を取り消した", facts.revoked)
+    gone = fill_nonempty("（{}）", join_nonempty(said, taken, separator="。"))
     if facts.replaced_event is not None:
         came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
     elif people and not is_application_closed(facts):
