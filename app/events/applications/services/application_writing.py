@@ -39,7 +39,7 @@ from db.record import record
 from db.records.applications import ImportTarget
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Arrangement, Device, Entry, EntryState, PhotoConsent
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import organisations, roster
 
@@ -250,6 +250,8 @@ class ApplicationWriter:
             self._change.update(Person, first.person_id, **said)
         self._add_contacts(applicant.facts, first.person_id, application_id)
         self._add_deputy(applicant, application_id)
+        if first.application_id not in (None, application_id) and not applicant.contact_phone.strip():
+            self._keep_deputy(first.application_id, application_id, held_entries)
         values |= _added_words(first, applicant)
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
@@ -404,6 +406,15 @@ class ApplicationWriter:
                     note=f"連絡担当　{applicant.contact_name}".rstrip(),
                 )
             )
+
+    def _keep_deputy(self, earlier_id: int | None, application_id: int, held_entries: HeldEntries) -> None:
+        """Take the contact person to a later application that names none; the earlier one keeps it for other places."""
+        places = {one.id for one in rows(self._database, Entry, application_id=earlier_id)}
+        for one in rows(self._database, Contact, application_id=earlier_id, person_id=None):
+            if places.difference(held_entries.entry_ids):
+                self._change.insert(one, id=0, application_id=application_id)
+            else:
+                self._change.update(Contact, one.id, application_id=application_id)
 
 
 def reopen_care(change: Change, database: Database, entry: Entry, care: str) -> bool:
