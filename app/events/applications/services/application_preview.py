@@ -54,6 +54,11 @@ class RowCorrection:
     decision: Decision = ""
     reason: str = ""
 
+    def settles(self, field_key: str) -> bool:
+        """Return whether it answers for its row what equal words of a field mean."""
+        named = self.organisation_id is not None or self.organisation_name is not None
+        return named if field_key == "organisation" else field_key in self.answers
+
 
 @record
 class MappedColumn:
