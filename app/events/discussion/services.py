@@ -235,7 +235,7 @@ def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> Actio
         raise UserError(f"班は1から{MAX_GROUPS}までです。", "班の数を直してください。")
     known = {group.number for group in roster_table.groups(context.database, event_id)}
     missing = {*range(1, count + 1)} - known
-    total = len(known) + len(missing)
+    total = len(known | missing)
     with context.change(f"{event.full_title}：{total}班を用意した", "discussion", event_id=event_id) as change:
         for number in sorted(missing):
             change.insert(TableGroup(event_id=event_id, number=number))

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import compress
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import clock_words, stamp_words, table_date
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -153,15 +154,14 @@ def _lead(event: EventFacts) -> str:
 def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
     """Return the sums below the roster: people expected, unnamed places included, and walk-ins separately."""
     people = event.people
-    unnamed = sum(not line.name for line in lines)
-    walk_ins = sum(line.walk_in for line in lines)
-    parts = [f"予定　{people.expected}人（{people.expected_organisations}団体）"]
-    parts += [f"うち氏名未定　{unnamed}人"] if unnamed else []
-    parts += [f"ほかに当日受付　{walk_ins}人"] if walk_ins else []
-    parts += [f"貸与タブレット　{people.lent_devices}台{_lender_text(event)}"] if people.lent_devices else []
-    parts += [f"端末　未確認　{people.unknown_devices}人"] if people.unknown_devices else []
-    parts += [f"配慮　{people.care_count}件（●。内容は担当者が保持）"] if people.care_count else []
-    return "　".join(parts)
+    return join_nonempty(
+        f"予定　{people.expected}人（{people.expected_organisations}団体）",
+        fill_nonempty("うち氏名未定　{}人", sum(not line.name for line in lines)),
+        fill_nonempty("ほかに当日受付　{}人", sum(line.walk_in for line in lines)),
+        f"貸与タブレット　{people.lent_devices}台{_lender_text(event)}" if people.lent_devices else "",
+        fill_nonempty("端末　未確認　{}人", people.unknown_devices),
+        fill_nonempty("配慮　{}件（●。内容は担当者が保持）", people.care_count),
+    )
 
 
 def _lender_text(event: EventFacts) -> str:
@@ -202,20 +202,19 @@ def selection_record(
     version: int,
     by_hand: bool,
     manual_changes: Sequence[ManualChange],
-    earlier_count: int,
 ) -> DocumentContent:
     """Return the 参加者決定の記録 of one selection.
 
     Args:
+        version: which selection of the event it is; it replaces those before.
         by_hand: ``selection`` is one place set by hand, because all were set so; nothing was put in order.
         manual_changes: those after a selection, or before the one set by hand.
-        earlier_count: number of earlier selections that this one replaces.
     """
     totals = "" if by_hand else _totals_text(selection)
     again = Heading(1, "4" if manual_changes else "3", "もう一度確かめる方法")
     blocks = (
         Title(SELECTION_KIND),
-        KeyValues(rows=_facts(event, selection, totals, earlier_count), label_width=34),
+        KeyValues(rows=_facts(event, selection, totals, version - 1), label_width=34),
         Heading(1, "1", "順番の決め方", sheet="決定の記録"),
         Bullets(items=_steps(selection, by_hand=by_hand)),
         Heading(1, "2", "結果", right=totals),
@@ -260,15 +259,19 @@ def _facts(event: EventFacts, selection: Selection, totals: str, earlier_count: 
 
 def _priority_text(selection: Selection) -> str:
     """Return the rules by which some came before others in a selection, in words; 「なし」 without any."""
-    parts = ["1団体1人目を先に"] if selection.organisations_first else []
-    parts += ["前の実施回で外れた方を先に"] if selection.not_chosen_first else []
-    return "、".join(parts) or "なし"
+    first = "1団体1人目を先に" if selection.organisations_first else ""
+    missed = "前の実施回で外れた方を先に" if selection.not_chosen_first else ""
+    return join_nonempty(first, missed, separator="、") or "なし"
 
 
 def _totals_text(selection: Selection) -> str:
     """Return 「申込 17人　決定 12人　補欠 3人　落選 2人」."""
-    count = {word: sum(line.result.startswith(word) for line in selection.lines) for word in ("決定", "補欠", "落選")}
+    count = {word: _count(selection, word) for word in ("決定", "補欠", "落選")}
     return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
+
+
+def _count(selection: Selection, word: str) -> int:
+    return sum(line.result.startswith(word) for line in selection.lines)
 
 
 def _steps(selection: Selection, *, by_hand: bool) -> tuple[str, ...]:
@@ -298,51 +301,46 @@ def _steps(selection: Selection, *, by_hand: bool) -> tuple[str, ...]:
     if selection.organisations_first:
         drawn = "団体ごとの抽選の数の順に、" if selection.method.by_lot else ""
         steps.append(f"はじめに、{drawn}1団体から1人ずつ取った。つぎに、残りの方を並びの順に取った。")
-    limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわした。"
+    limit = fill_nonempty("1団体{}人の上限に達した団体の方は、補欠の最後にまわした。", selection.organisation_limit)
     others = fill_nonempty("とし、そのあとを{}", _others_words(selection))
-    steps.append(f"定員{selection.capacity}人まで決定{others}とした。{limit if selection.organisation_limit else ''}")
+    steps.append(f"定員{selection.capacity}人まで決定{others}とした。{limit}")
     return tuple(steps)
 
 
 def _others_words(selection: Selection, order: str = "") -> str:
     """Return 「3人まで補欠とし、残りの方を落選」, what those became who were not chosen; "" without any."""
-    lost = any(line.result == "落選" for line in selection.lines)
-    waiting = sum(line.result.startswith("補欠") for line in selection.lines)
-    if not waiting:
-        return "落選" if lost else ""
-    return f"{order}{waiting}人まで補欠とし、残りの方を落選" if lost else f"{order}補欠"
+    waiting, lost = _count(selection, "補欠"), _count(selection, "落選")
+    if waiting and lost:
+        return f"{order}{waiting}人まで補欠とし、残りの方を落選"
+    return f"{order}補欠" if waiting else "落選" if lost else ""
 
 
 def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) -> Table:
     """Return everybody in the order of the result; 「順」 counts them."""
-    drawn = selection.method.by_lot
-    widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
-    columns = [
-        Column("順", widths[0], align="right"),
-        Column("番号", 9 if drawn else 10, align="right"),
-        Column("結果", widths[1]),
-        Column("団体", widths[2]),
-        Column("氏名", widths[3]),
-        Column("申込日時", widths[4]),
-    ]
-    columns += [Column("抽選の数", widths[5])] if drawn else []
+    widths = (8, 9, 14, 28, 26, 29, 21, 30) if selection.method.by_lot else (10, 10, 16, 40, 32, 29, 0, 28)
+    titles = ("順", "番号", "結果", "団体", "氏名", "申込日時", "抽選の数", "理由")
+    columns = (
+        Column(title, width, align="right" if title in titles[:2] else "left")
+        for title, width in zip(titles, widths, strict=True)
+    )
     digits = distinguishing_digits(selection)
-    columns += [Column("理由", widths[6])]
-    rows = []
-    for number, one in enumerate(result_lines, 1):
-        line = one.line
-        cells = [
+    rows = (
+        (
             str(number),
-            str(line.entry_id),
-            line.result,
+            str(one.line.entry_id),
+            one.line.result,
             one.organisation,
             one.name,
-            _application_time_text(line.applied_at),
-        ]
-        cells += [_draw_words(line, digits)] if drawn else []
-        rows.append((*cells, line.why))
+            _application_time_text(one.line.applied_at),
+            _draw_words(one.line, digits),
+            one.line.why,
+        )
+        for number, one in enumerate(result_lines, 1)
+    )
     chosen = tuple(number for number, one in enumerate(result_lines) if one.line.result == "決定")
-    return Table(tuple(columns), tuple(rows), name="結果", bold_rows=chosen)
+    # Without a draw its column has no width.
+    shown = tuple(tuple(compress(cells, widths)) for cells in rows)
+    return Table(tuple(compress(columns, widths)), shown, name="結果", bold_rows=chosen)
 
 
 def _application_time_text(at: datetime | None) -> str:
@@ -355,16 +353,15 @@ def _application_time_text(at: datetime | None) -> str:
 
 def distinguishing_digits(selection: Selection) -> int:
     """Return how many digits of the drawn numbers tell them all apart, at least four."""
-    for few in range(_MIN_DIGITS, _ALL_DIGITS):
-        for numbers in (
-            {line.entry_id: line.draw for line in selection.lines if line.draw},
-            {line.organisation: line.organisation_draw for line in selection.lines if line.organisation_draw},
-        ):
-            if len({number[:few] for number in numbers.values()}) < len(set(numbers.values())):
-                break
-        else:
-            return few
-    return _ALL_DIGITS
+    drawn = {line.draw for line in selection.lines}, {line.organisation_draw for line in selection.lines}
+    return next(
+        (
+            few
+            for few in range(_MIN_DIGITS, _ALL_DIGITS)
+            if all(len({number[:few] for number in numbers}) == len(numbers) for numbers in drawn)
+        ),
+        _ALL_DIGITS,
+    )
 
 
 def _draw_words(line: SelectionLine, digits: int) -> str:

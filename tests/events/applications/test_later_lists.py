@@ -21,7 +21,6 @@ from app.importing.list_target import revert_import
 from db.fields import specs
 from db.records.applications import Application
 from db.records.events import Event
-from db.records.organisations import Contact
 from db.records.roster import Arrangement, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
@@ -211,7 +210,6 @@ def test_who_is_called_instead_stays_until_a_later_list_names_another(store, giv
         change.delete(Entry, other)
     import_applications(acting(store), **given((later(端末="貸与"), "見学"), more=("備考",)))
     assert called() == kept
-    assert len(rows(store.database, Contact, value="03-0000-0022")) == 1, "nobody keeps a number that nothing shows"
     third = row(3, NAME, at="2026/09/07 9:00", phone="03-0000-0001", 端末="持参")
     import_applications(acting(store), **given((third, "見本 三子", "03-0000-0033"), **deputy))
     assert called() == (["03-0000-0033", "03-0000-0001"], ["連絡担当　見本 三子"])

@@ -134,7 +134,7 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
     named = [SelectionResultLine(line=one, organisation="みほん会", name="見本") for one in lines]
 
     def said(selection, changes=(), earlier=0):
-        given = {"version": 2, "by_hand": False, "manual_changes": changes, "earlier_count": earlier}
+        given = {"version": earlier + 1, "by_hand": False, "manual_changes": changes}
         return lines_of(selection_record(plain_context(), EVENT, selection, named, **given))
 
     changed = ManualChange(selection=replace(whole, reason="辞退"), result_line=named[1])

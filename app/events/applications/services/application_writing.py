@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
+from functools import partial
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -249,9 +250,7 @@ class ApplicationWriter:
         if first.person_id is not None and said:
             self._change.update(Person, first.person_id, **said)
         self._add_contacts(applicant.facts, first.person_id, application_id)
-        self._add_deputy(applicant, application_id)
-        if first.application_id not in (None, application_id) and not applicant.contact_phone.strip():
-            self._keep_deputy(first.application_id, application_id, held_entries)
+        self._add_deputy(applicant, application_id, first.application_id or application_id)
         values |= _added_words(first, applicant)
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
@@ -390,11 +389,13 @@ class ApplicationWriter:
             elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
-    def _add_deputy(self, applicant: Applicant, application_id: int) -> None:
-        """Add the telephone of the contact person (連絡担当) to the application; nothing without a telephone.
+    def _add_deputy(self, applicant: Applicant, application_id: int, earlier_id: int = 0) -> None:
+        """Add the telephone of the contact person (連絡担当) to the application; without one that of the earlier one.
 
-        The name stands in the note of the contact: it is no person of the register.
+        The name stands in the note of the contact: it is no person of the register. The earlier application keeps it,
+        as it may have places in other events.
         """
+        given = partial(rows, self._database, Contact, person_id=None)
         if applicant.contact_phone.strip():
             self._change.insert(
                 Contact(
@@ -406,15 +407,9 @@ class ApplicationWriter:
                     note=f"連絡担当　{applicant.contact_name}".rstrip(),
                 )
             )
-
-    def _keep_deputy(self, earlier_id: int | None, application_id: int, held_entries: HeldEntries) -> None:
-        """Take the contact person to a later application that names none; the earlier one keeps it for other places."""
-        places = {one.id for one in rows(self._database, Entry, application_id=earlier_id)}
-        for one in rows(self._database, Contact, application_id=earlier_id, person_id=None):
-            if places.difference(held_entries.entry_ids):
+        elif earlier_id not in (0, application_id) and not given(application_id=application_id):
+            for one in given(application_id=earlier_id):
                 self._change.insert(one, id=0, application_id=application_id)
-            else:
-                self._change.update(Contact, one.id, application_id=application_id)
 
 
 def reopen_care(change: Change, database: Database, entry: Entry, care: str) -> bool:

@@ -126,7 +126,7 @@ def build_selection_record(store: Store, event: Event, now: datetime) -> Documen
     """
     past = saved_selections(store.database, event)
     whole = [one for one in past if not one.is_manual]
-    newest = whole[-1] if whole else next(reversed(past), None)
+    newest = next(reversed(whole or past), None)
     if newest is None:
         raise UserError("参加者はまだ決められていません。", "「参加者を決める」で決めると作成できます。")
     changes = [one for one in past if one.id > newest.id] if whole else past[:-1]
@@ -138,7 +138,6 @@ def build_selection_record(store: Store, event: Event, now: datetime) -> Documen
         version=max(1, len(whole)),
         by_hand=newest.is_manual,
         manual_changes=[ManualChange(selection=one.selection, result_line=_result_lines(one)[0]) for one in changes],
-        earlier_count=max(0, len(whole) - 1),
     )
 
 
