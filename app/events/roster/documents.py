@@ -32,6 +32,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.documents import day_document
 from app.event.rules.agenda import clock_times_before, setting_up_items
+from app.events.roster.rules import RESULTS, count_results
 from app.programme.rules import BRANCH
 from db.record import record
 from db.records.roster import Selection, SelectionLine
@@ -266,12 +267,8 @@ def _priority_text(selection: Selection) -> str:
 
 def _totals_text(selection: Selection) -> str:
     """Return 「申込 17人　決定 12人　補欠 3人　落選 2人」."""
-    count = {word: _count(selection, word) for word in ("決定", "補欠", "落選")}
-    return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
-
-
-def _count(selection: Selection, word: str) -> int:
-    return sum(line.result.startswith(word) for line in selection.lines)
+    counts = (f"{word} {count_results(selection.lines, word)}人" for word in RESULTS)
+    return "　".join((f"申込 {len(selection.lines)}人", *counts))
 
 
 def _steps(selection: Selection, *, by_hand: bool) -> tuple[str, ...]:
@@ -309,7 +306,7 @@ def _steps(selection: Selection, *, by_hand: bool) -> tuple[str, ...]:
 
 def _others_words(selection: Selection, order: str = "") -> str:
     """Return 「3人まで補欠とし、残りの方を落選」, what those became who were not chosen; "" without any."""
-    waiting, lost = _count(selection, "補欠"), _count(selection, "落選")
+    _chosen, waiting, lost = (count_results(selection.lines, word) for word in RESULTS)
     if waiting and lost:
         return f"{order}{waiting}人まで補欠とし、残りの方を落選"
     return f"{order}補欠" if waiting else "落選" if lost else ""

@@ -428,7 +428,7 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
         change.update(Entry, people.entries[1], state="決定取消")
         change.update(Entry, people.entries[0], state="決定取消")
     page = "".join(pages_of(build(people, "起案資料"))[0].split())
-    assert "5人の申込みがあった（うち2人は、区が決定を取り消した）" in page
+    assert "5人の申込みがあった。うち2人は、区が決定を取り消した。" in page
     assert ("欠席・取消" in page, "決定取消" in page) == (False, True)
 
 

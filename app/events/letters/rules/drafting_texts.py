@@ -140,21 +140,20 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
     if facts.replaced_event is not None:
         people, organisations = people - facts.replaced_event.people, organisations - facts.replaced_event.organisations
         came = _taken_over_words(facts.replaced_event)
-    said = fill_nonempty("うち{}人から、その後に欠席の連絡または取消しがあった", facts.withdrawn)
-    taken = fill_nonempty("うち{}人は、区が決定を取り消した", facts.revoked)
-    gone = fill_nonempty("（{}）", join_nonempty(said, taken, separator="。"))
+    gone = fill_nonempty("（うち{}人から、その後に欠席の連絡または取消しがあった）", facts.withdrawn)
     if facts.replaced_event is not None:
         came += f"ほかに{people}人の申込みがあった。" if people > 0 else ""
     elif people and not is_application_closed(facts):
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
         came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
+    taken = fill_nonempty("うち{}人は、区が決定を取り消した。", facts.revoked)
     how = fill_nonempty("{}により、", facts.method)
     chosen, groups = facts.added or facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
     anew = "先に知らせた方のほかに、" if facts.added else ""
-    return f"{came}{how}{anew}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
+    return f"{came}{taken}{how}{anew}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
 
 
 def _taken_over_words(replaced: ReplacedEvent) -> str:
