@@ -249,13 +249,9 @@ def _facts(event: EventFacts, selection: Selection, totals: str, earlier_count: 
         ("1団体の上限", f"{selection.organisation_limit}人" if selection.organisation_limit else "なし"),
         ("先にする方", _priority_text(selection)),
     ]
-    if selection.seed:
-        rows.append(("抽選の種", selection.seed))
-    if selection.reason:
-        rows.append(("理由・立会いなど", selection.reason))
-    if earlier_count:
-        rows.append(("前の決定", f"この実施回では、前に{earlier_count}回決めている。この記録が最後のものである。"))
-    return tuple(rows)
+    before = fill_nonempty("この実施回では、前に{}回決めている。この記録が最後のものである。", earlier_count)
+    further = (("抽選の種", selection.seed), ("理由・立会いなど", selection.reason), ("前の決定", before))
+    return (*rows, *(row for row in further if row[1]))
 
 
 def _priority_text(selection: Selection) -> str:

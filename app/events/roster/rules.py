@@ -359,7 +359,7 @@ def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTer
     return tuple(lines)
 
 
-RESULTS = (EntryState.CHOSEN, EntryState.WAITING, EntryState.NOT_CHOSEN)
+RESULTS: tuple[str, ...] = (EntryState.CHOSEN, EntryState.WAITING, EntryState.NOT_CHOSEN)
 
 
 def count_results(lines: Iterable[SelectionLine], result: str) -> int:

@@ -56,8 +56,9 @@ class RowCorrection:
 
     def settles(self, field_key: str) -> bool:
         """Return whether it answers for its row what equal words of a field mean."""
-        named = self.organisation_id is not None or self.organisation_name is not None
-        return named if field_key == "organisation" else field_key in self.answers
+        if field_key == "organisation":
+            return {self.organisation_id, self.organisation_name} != {None}
+        return field_key in self.answers
 
 
 @record

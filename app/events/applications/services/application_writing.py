@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import replace
 from datetime import date, datetime
-from functools import partial
 
 from app.actions.action_context import ActionContext
 from app.actions.action_result import ActionResult
@@ -395,7 +394,6 @@ class ApplicationWriter:
         The name stands in the note of the contact: it is no person of the register. The earlier application keeps it,
         as it may have places in other events.
         """
-        given = partial(rows, self._database, Contact, person_id=None)
         if applicant.contact_phone.strip():
             self._change.insert(
                 Contact(
@@ -407,9 +405,12 @@ class ApplicationWriter:
                     note=f"連絡担当　{applicant.contact_name}".rstrip(),
                 )
             )
-        elif earlier_id not in (0, application_id) and not given(application_id=application_id):
-            for one in given(application_id=earlier_id):
+        elif earlier_id not in (0, application_id) and not self._contacts_without_person(application_id):
+            for one in self._contacts_without_person(earlier_id):
                 self._change.insert(one, id=0, application_id=application_id)
+
+    def _contacts_without_person(self, application_id: int) -> list[Contact]:
+        return rows(self._database, Contact, application_id=application_id, person_id=None)
 
 
 def reopen_care(change: Change, database: Database, entry: Entry, care: str) -> bool:
