@@ -234,12 +234,13 @@ def ensure_groups(context: ActionContext, *, event_id: int, count: int) -> Actio
     if not 1 <= count <= MAX_GROUPS:
         raise UserError(f"班は1から{MAX_GROUPS}までです。", "班の数を直してください。")
     known = {group.number for group in roster_table.groups(context.database, event_id)}
-    with context.change(f"{event.full_title}：{count}班を用意した", "discussion", event_id=event_id) as change:
-        for number in range(1, count + 1):
-            if number not in known:
-                change.insert(TableGroup(event_id=event_id, number=number))
-        change.update(Event, event_id, groups=max(count, len(known)))
-    return ActionResult(f"{count}班を用意しました。", event_id)
+    missing = {*range(1, count + 1)} - known
+    total = len(known | missing)
+    with context.change(f"{event.full_title}：{total}班を用意した", "discussion", event_id=event_id) as change:
+        for number in sorted(missing):
+            change.insert(TableGroup(event_id=event_id, number=number))
+        change.update(Event, event_id, groups=total)
+    return ActionResult(f"{total}班を用意しました。" if missing else f"もう{total}班があります。", event_id)
 
 
 def save_step(

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import chain
 
 from app.calendar import dates
 from app.common.join_nonempty import fill_nonempty, join_nonempty
@@ -73,12 +75,11 @@ def request_letters(
 
 def _one_a_page(presentations: Sequence[Presentation], pages: Iterable[Sequence[Block]]) -> tuple[Block, ...]:
     """Return the blocks of one page for each 発表, each after the first behind a break."""
-    blocks: list[Block] = []
-    for number, (one, page) in enumerate(zip(presentations, pages, strict=True), start=1):
-        if number > 1:
-            blocks.append(SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True))
-        blocks += page
-    return tuple(blocks)
+    blocks = (
+        (SheetBreak(sheet=f"{number} {one.presenter_name}", page=True, restart=True), *page)
+        for number, (one, page) in enumerate(zip(presentations, pages, strict=True), start=1)
+    )
+    return tuple(chain(*blocks))[1:]
 
 
 def _is_addressed(presentation: Presentation) -> bool:
@@ -94,43 +95,42 @@ def _request_letter(
     agreed_before: tuple[str, str] | None,
 ) -> Sequence[Block]:
     head = document_frame.outgoing_head(context)
+    texts = defaultdict(str, texts)
     if not presentation.of_contractor:
         honorific = context.setting.honorific if context.setting else "様"
         person = f"\n　{presentation.addressed}　{honorific}" if _is_addressed(presentation) else "　御中"
         head = replace(head, addressee=f"{presentation.organisation_name}{person}")
-    when = "\n".join(line for line in (document_frame.date_time_words(event), _agenda_slot_text(presentation)) if line)
+    when = join_nonempty(document_frame.date_time_words(event), _agenda_slot_text(presentation), separator="\n")
     where = document_frame.venue_words(event) or "調整中"
-    subject, lead = texts.get(SUBJECT, ""), texts.get(LEAD_TO_CONTRACTOR if presentation.of_contractor else LEAD, "")
+    subject, lead = texts[SUBJECT], texts[LEAD_TO_CONTRACTOR if presentation.of_contractor else LEAD]
     if agreed_before is not None:
-        subject, lead = texts.get(CHANGED_SUBJECT, ""), texts.get(CHANGED_LEAD, "")
+        subject, lead = texts[CHANGED_SUBJECT], texts[CHANGED_LEAD]
         rows = (
-            ("変更前", "\n".join(line for line in agreed_before if line)),
+            ("変更前", join_nonempty(*agreed_before, separator="\n")),
             ("変更後の日時", when),
             ("変更後の会場", where),
             ("お願いしている内容", presentation.asked.strip()),
-            (MATERIAL, texts.get(MATERIAL, "")),
-            ("お願い", texts.get(CHANGED_ANSWER, "")),
+            (MATERIAL, texts[MATERIAL]),
+            ("お願い", texts[CHANGED_ANSWER]),
         )
         return _letter(context, head, subject, lead, rows)
     until = f"{dates.long_date(presentation.answer_by)}まで" if presentation.answer_by is not None else ""
     answered = presentation.answered_on if presentation.answer else None
     own = (
-        (FEE, texts.get(FEE, "")),
-        (HANDLING, texts.get(HANDLING, "")),
+        (FEE, texts[FEE]),
+        (HANDLING, texts[HANDLING]),
         (
             ANSWER,
-            f"{dates.long_date(answered)}にいただいています。"
-            if answered
-            else join_nonempty(until, texts.get(ANSWER, "")),
+            f"{dates.long_date(answered)}にいただいています。" if answered else join_nonempty(until, texts[ANSWER]),
         ),
-        (PREPARING, texts.get(PREPARING, "")),
+        (PREPARING, texts[PREPARING]),
     )
     rows = (
         ("日時", when),
         ("会場", where),
         ("お願いする内容", presentation.asked.strip()),
-        (AUDIENCE, texts.get(AUDIENCE, "")),
-        (MATERIAL, texts.get(MATERIAL, "")),
+        (AUDIENCE, texts[AUDIENCE]),
+        (MATERIAL, texts[MATERIAL]),
         *(((part, "貴社の手配によります。") for part, _text in own) if presentation.of_contractor else own),
     )
     return _letter(context, head, subject, lead, rows)
@@ -189,7 +189,7 @@ def _consent_form(
     addressee = (setting.addressee if setting and setting.addressee else "") or (
         f"（宛先）{office.ward}{office.department}{office.section}長"
     )
-    day = f"{dates.long_date(event.event_date)}" if event.event_date is not None else "日程を協議中"
+    day = dates.long_date(event.event_date) if event.event_date is not None else "日程を協議中"
     when = join_nonempty(day, f"{dates.clock_words(event.start_time)}から", document_frame.venue_words(event))
     ward = (
         "受領　　　月　　　日　　受けた人",

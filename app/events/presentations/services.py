@@ -445,7 +445,7 @@ def _next_batch(records: EventCoreRecords) -> tuple[list[Presentation], int]:
     issued = letter.issued_on if letter is not None and is_issued(letter) else None
     gone = issued is not None and any(day > issued or (day == issued and revision == 1) for day in days)
     gone = gone or was_sent(letter, left, told)
-    moved = [one for one in unanswered if _is_moved(records, one)]
+    moved = [one for one in records.presentations if _is_moved(records, one)]
     written = {
         _matter_key(one)
         for one in moved

@@ -10,10 +10,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime
+from itertools import compress
 
 from app.calendar.date_only_moments import clock_words_if_timed, is_date_only
 from app.calendar.dates import clock_words, stamp_words, table_date
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -31,6 +32,7 @@ from app.documents.blocks import (
 from app.documents.event_facts import EventFacts
 from app.event.documents import day_document
 from app.event.rules.agenda import clock_times_before, setting_up_items
+from app.events.roster.rules import RESULTS, count_results
 from app.programme.rules import BRANCH
 from db.record import record
 from db.records.roster import Selection, SelectionLine
@@ -153,15 +155,14 @@ def _lead(event: EventFacts) -> str:
 def _totals(event: EventFacts, lines: Sequence[RosterLine]) -> str:
     """Return the sums below the roster: people expected, unnamed places included, and walk-ins separately."""
     people = event.people
-    unnamed = sum(not line.name for line in lines)
-    walk_ins = sum(line.walk_in for line in lines)
-    parts = [f"予定　{people.expected}人（{people.expected_organisations}団体）"]
-    parts += [f"うち氏名未定　{unnamed}人"] if unnamed else []
-    parts += [f"ほかに当日受付　{walk_ins}人"] if walk_ins else []
-    parts += [f"貸与タブレット　{people.lent_devices}台{_lender_text(event)}"] if people.lent_devices else []
-    parts += [f"端末　未確認　{people.unknown_devices}人"] if people.unknown_devices else []
-    parts += [f"配慮　{people.care_count}件（●。内容は担当者が保持）"] if people.care_count else []
-    return "　".join(parts)
+    return join_nonempty(
+        f"予定　{people.expected}人（{people.expected_organisations}団体）",
+        fill_nonempty("うち氏名未定　{}人", sum(not line.name for line in lines)),
+        fill_nonempty("ほかに当日受付　{}人", sum(line.walk_in for line in lines)),
+        f"貸与タブレット　{people.lent_devices}台{_lender_text(event)}" if people.lent_devices else "",
+        fill_nonempty("端末　未確認　{}人", people.unknown_devices),
+        fill_nonempty("配慮　{}件（●。内容は担当者が保持）", people.care_count),
+    )
 
 
 def _lender_text(event: EventFacts) -> str:
@@ -200,24 +201,27 @@ def selection_record(
     result_lines: Sequence[SelectionResultLine],
     *,
     version: int,
+    by_hand: bool,
     manual_changes: Sequence[ManualChange],
-    earlier_count: int,
 ) -> DocumentContent:
     """Return the 参加者決定の記録 of one selection.
 
     Args:
-        earlier_count: number of earlier selections that this one replaces.
+        version: which selection of the event it is; it replaces those before.
+        by_hand: ``selection`` is one place set by hand, because all were set so; nothing was put in order.
+        manual_changes: those after a selection, or before the one set by hand.
     """
+    totals = "" if by_hand else _totals_text(selection)
+    again = Heading(1, "4" if manual_changes else "3", "もう一度確かめる方法")
     blocks = (
         Title(SELECTION_KIND),
-        KeyValues(rows=_facts(event, selection, earlier_count), label_width=34),
+        KeyValues(rows=_facts(event, selection, totals, version - 1), label_width=34),
         Heading(1, "1", "順番の決め方", sheet="決定の記録"),
-        Bullets(items=_steps(selection)),
-        Heading(1, "2", "結果", right=_totals_text(selection)),
+        Bullets(items=_steps(selection, by_hand=by_hand)),
+        Heading(1, "2", "結果", right=totals),
         _table(selection, result_lines),
-        *_manual_change_blocks(manual_changes),
-        Heading(1, "4" if manual_changes else "3", "もう一度確かめる方法"),
-        *_reproduction_blocks(selection),
+        *_manual_change_blocks(manual_changes, "その前に" if by_hand else "そのあと"),
+        *(() if by_hand else (again, *_reproduction_blocks(selection))),
     )
     made = document_frame.frame_event_document(
         context,
@@ -232,7 +236,7 @@ def selection_record(
     return replace(made, personal=True, footer_left=document_frame.PERSONAL_DATA_NOTICE)
 
 
-def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple[tuple[str, str], ...]:
+def _facts(event: EventFacts, selection: Selection, totals: str, earlier_count: int) -> tuple[tuple[str, str], ...]:
     """Return event, way of choosing and numbers of a selection."""
     rows = [
         ("事業", document_frame.event_name(event)),
@@ -240,40 +244,36 @@ def _facts(event: EventFacts, selection: Selection, earlier_count: int) -> tuple
         ("会場", document_frame.venue_words(event)),
         ("決め方", selection.method),
         ("決めた日時・者", f"{stamp_words(selection.made_at)}　{selection.by}"),
-        ("人数", _totals_text(selection)),
+        *([("人数", totals)] if totals else []),
         ("定員", f"{selection.capacity}人"),
         ("1団体の上限", f"{selection.organisation_limit}人" if selection.organisation_limit else "なし"),
         ("先にする方", _priority_text(selection)),
     ]
-    if selection.seed:
-        rows.append(("抽選の種", selection.seed))
-    if selection.reason:
-        rows.append(("理由・立会いなど", selection.reason))
-    if earlier_count:
-        rows.append(("前の決定", f"この実施回では、前に{earlier_count}回決めている。この記録が最後のものである。"))
-    return tuple(rows)
+    before = fill_nonempty("この実施回では、前に{}回決めている。この記録が最後のものである。", earlier_count)
+    further = (("抽選の種", selection.seed), ("理由・立会いなど", selection.reason), ("前の決定", before))
+    return (*rows, *(row for row in further if row[1]))
 
 
 def _priority_text(selection: Selection) -> str:
     """Return the rules by which some came before others in a selection, in words; 「なし」 without any."""
-    parts = ["1団体1人目を先に"] if selection.organisations_first else []
-    parts += ["前の実施回で外れた方を先に"] if selection.not_chosen_first else []
-    return "、".join(parts) or "なし"
+    first = "1団体1人目を先に" if selection.organisations_first else ""
+    missed = "前の実施回で外れた方を先に" if selection.not_chosen_first else ""
+    return join_nonempty(first, missed, separator="、") or "なし"
 
 
 def _totals_text(selection: Selection) -> str:
     """Return 「申込 17人　決定 12人　補欠 3人　落選 2人」."""
-    count = {word: sum(line.result.startswith(word) for line in selection.lines) for word in ("決定", "補欠", "落選")}
-    return f"申込 {len(selection.lines)}人　" + "　".join(f"{word} {number}人" for word, number in count.items())
+    counts = (f"{word} {count_results(selection.lines, word)}人" for word in RESULTS)
+    return "　".join((f"申込 {len(selection.lines)}人", *counts))
 
 
-def _steps(selection: Selection) -> tuple[str, ...]:
+def _steps(selection: Selection, *, by_hand: bool) -> tuple[str, ...]:
     """Return the rules in words, in the order in which they were applied."""
+    if by_hand:
+        return (f"区が、1人を手で{selection.lines[0].result}にした。理由は上のとおり。",)
     if selection.method.by_ward:
-        return (
-            "区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。",
-            "ほかの方は、申込日時の早い順に補欠とした。",
-        )
+        others = fill_nonempty("ほかの方は、{}とした。", _others_words(selection, "申込日時の早い順に"))
+        return ("区が、申込の内容をみて決定にする方を1人ずつ選んだ。理由は上のとおり。", *filter(None, [others]))
     if selection.method.first_come:
         steps = [
             (
@@ -294,43 +294,46 @@ def _steps(selection: Selection) -> tuple[str, ...]:
     if selection.organisations_first:
         drawn = "団体ごとの抽選の数の順に、" if selection.method.by_lot else ""
         steps.append(f"はじめに、{drawn}1団体から1人ずつ取った。つぎに、残りの方を並びの順に取った。")
-    limit = f"1団体{selection.organisation_limit}人の上限に達した団体の方は、補欠の最後にまわした。"
-    steps.append(
-        f"定員{selection.capacity}人まで決定とし、そのあとを補欠とした。{limit if selection.organisation_limit else ''}"
-    )
+    limit = fill_nonempty("1団体{}人の上限に達した団体の方は、補欠の最後にまわした。", selection.organisation_limit)
+    others = fill_nonempty("とし、そのあとを{}", _others_words(selection))
+    steps.append(f"定員{selection.capacity}人まで決定{others}とした。{limit}")
     return tuple(steps)
+
+
+def _others_words(selection: Selection, order: str = "") -> str:
+    """Return 「3人まで補欠とし、残りの方を落選」, what those became who were not chosen; "" without any."""
+    _chosen, waiting, lost = (count_results(selection.lines, word) for word in RESULTS)
+    if waiting and lost:
+        return f"{order}{waiting}人まで補欠とし、残りの方を落選"
+    return f"{order}補欠" if waiting else "落選" if lost else ""
 
 
 def _table(selection: Selection, result_lines: Sequence[SelectionResultLine]) -> Table:
     """Return everybody in the order of the result; 「順」 counts them."""
-    drawn = selection.method.by_lot
-    widths = (8, 14, 28, 26, 29, 21, 30) if drawn else (10, 16, 40, 32, 29, 0, 28)
-    columns = [
-        Column("順", widths[0], align="right"),
-        Column("番号", 9 if drawn else 10, align="right"),
-        Column("結果", widths[1]),
-        Column("団体", widths[2]),
-        Column("氏名", widths[3]),
-        Column("申込日時", widths[4]),
-    ]
-    columns += [Column("抽選の数", widths[5])] if drawn else []
+    widths = (8, 9, 14, 28, 26, 29, 21, 30) if selection.method.by_lot else (10, 10, 16, 40, 32, 29, 0, 28)
+    titles = ("順", "番号", "結果", "団体", "氏名", "申込日時", "抽選の数", "理由")
+    columns = (
+        Column(title, width, align="right" if title in titles[:2] else "left")
+        for title, width in zip(titles, widths, strict=True)
+    )
     digits = distinguishing_digits(selection)
-    columns += [Column("理由", widths[6])]
-    rows = []
-    for number, one in enumerate(result_lines, 1):
-        line = one.line
-        cells = [
+    rows = (
+        (
             str(number),
-            str(line.entry_id),
-            line.result,
+            str(one.line.entry_id),
+            one.line.result,
             one.organisation,
             one.name,
-            _application_time_text(line.applied_at),
-        ]
-        cells += [_draw_words(line, digits)] if drawn else []
-        rows.append((*cells, line.why))
+            _application_time_text(one.line.applied_at),
+            _draw_words(one.line, digits),
+            one.line.why,
+        )
+        for number, one in enumerate(result_lines, 1)
+    )
     chosen = tuple(number for number, one in enumerate(result_lines) if one.line.result == "決定")
-    return Table(tuple(columns), tuple(rows), name="結果", bold_rows=chosen)
+    # Without a draw its column has no width.
+    shown = tuple(tuple(compress(cells, widths)) for cells in rows)
+    return Table(tuple(compress(columns, widths)), shown, name="結果", bold_rows=chosen)
 
 
 def _application_time_text(at: datetime | None) -> str:
@@ -343,16 +346,15 @@ def _application_time_text(at: datetime | None) -> str:
 
 def distinguishing_digits(selection: Selection) -> int:
     """Return how many digits of the drawn numbers tell them all apart, at least four."""
-    for few in range(_MIN_DIGITS, _ALL_DIGITS):
-        for numbers in (
-            {line.entry_id: line.draw for line in selection.lines if line.draw},
-            {line.organisation: line.organisation_draw for line in selection.lines if line.organisation_draw},
-        ):
-            if len({number[:few] for number in numbers.values()}) < len(set(numbers.values())):
-                break
-        else:
-            return few
-    return _ALL_DIGITS
+    drawn = {line.draw for line in selection.lines}, {line.organisation_draw for line in selection.lines}
+    return next(
+        (
+            few
+            for few in range(_MIN_DIGITS, _ALL_DIGITS)
+            if all(len({number[:few] for number in numbers}) == len(numbers) for numbers in drawn)
+        ),
+        _ALL_DIGITS,
+    )
 
 
 def _draw_words(line: SelectionLine, digits: int) -> str:
@@ -362,8 +364,8 @@ def _draw_words(line: SelectionLine, digits: int) -> str:
     return f"{own}\n{side} {line.organisation_draw[:digits]}" if line.organisation_draw else own
 
 
-def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
-    """Return the table of changes made by hand, nothing if there is none."""
+def _manual_change_blocks(changes: Sequence[ManualChange], when: str) -> tuple[Block, ...]:
+    """Return the table of changes made by hand, nothing if there is none; ``when`` it was, for the heading."""
     if not changes:
         return ()
     columns = (
@@ -384,7 +386,7 @@ def _manual_change_blocks(changes: Sequence[ManualChange]) -> tuple[Block, ...]:
         for one in changes
     )
     return (
-        Heading(1, "3", "そのあと手で変えたもの"),
+        Heading(1, "3", f"{when}手で変えたもの"),
         Table(columns, rows, name="手での変更"),
     )
 

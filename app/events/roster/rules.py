@@ -359,6 +359,14 @@ def select_participants(applicants: Iterable[SelectionLine], terms: SelectionTer
     return tuple(lines)
 
 
+RESULTS: tuple[str, ...] = (EntryState.CHOSEN, EntryState.WAITING, EntryState.NOT_CHOSEN)
+
+
+def count_results(lines: Iterable[SelectionLine], result: str) -> int:
+    """Return how many lines have this result (補欠 at any position)."""
+    return sum(line.result.startswith(result) for line in lines)
+
+
 EVENT_FACTS = ("event_date", "start_time", "end_time", "venue", "room")
 
 

@@ -10,7 +10,7 @@ from app.events.applications.services.application_preview import IMPORT_AS_DECLI
 from app.events.roster.services.roster import read_roster
 from app.history import services as history_services
 from db.records.applications import Application, ColumnMap
-from db.records.organisations import Contact
+from db.records.organisations import Contact, Organisation
 from db.rows import rows
 from tests.support.application_rows import BY, year_store
 from tests.support.stores import made_by
@@ -105,6 +105,26 @@ def test_an_answer_goes_back_with_its_import_and_is_remembered_nowhere(store, pa
     again = look(store, path)
     assert [one.answer for one in again.questions] == ["", "", ""]
     assert len(again.questions[0].names) == 3
+
+
+def test_what_is_settled_in_each_row_singly_is_asked_no_more(store, path, tmp_path):
+    own = {1: RowCorrection(answers={"photo": "可"}), 2: RowCorrection(answers={"photo": "不可"})}
+    asked = look(store, path, mends=own).questions
+    assert [one.names for one in asked if one.words == "後ろ姿なら可"] == [("見本 三",)]
+    asked = look(store, path, mends=own | {3: RowCorrection(answers={"photo": "条件つき"})}).questions
+    assert [one.words for one in asked] == ["たぶん借ります？", "保留"]
+
+    with store.change(action="団体", by=BY, now=NOW) as change:
+        for branch in ("第1支部", "第2支部"):
+            change.insert(Organisation(name="例示二丁目町会", branch=branch))
+    people = [(name, "例示二丁目町会", f"03-0000-000{number}") for number, name in enumerate(("例 一", "例 二"), 1)]
+    club = csv(tmp_path, ("氏名", "団体名", "電話番号"), *people)
+    options = ("例示二丁目町会（第1支部）", "例示二丁目町会（第2支部）", "一覧に無い団体")
+    (asked,) = look(store, club).questions
+    assert (asked.heading, asked.names, asked.choices) == ("どの団体か", ("例 一", "例 二"), options)
+    mends = {1: RowCorrection(organisation_id=rows(store.database, Organisation)[-1].id)}
+    assert [one.names for one in look(store, club, mends=mends).questions] == [("例 二",)]
+    assert look(store, club, mends=mends | {2: RowCorrection(organisation_name="例示三丁目町会")}).questions == ()
 
 
 def test_needs_and_people_are_asked_row_by_row(store, tmp_path):

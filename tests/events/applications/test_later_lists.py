@@ -1,6 +1,7 @@
 """What a later list says otherwise of somebody who applied is noticed and taken over, whichever field says it."""
 
 import csv
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -13,13 +14,15 @@ from app.events.applications.services.application_import import import_applicati
 from app.events.applications.services.application_preview import RowCorrection
 from app.events.applications.services.application_target import APPLICATIONS_TARGET
 from app.events.applications.services.applications import applications_of_event
+from app.events.calls.services.call_sheet import read_call_sheet
 from app.events.roster.services.entry_changes import record_absence
 from app.history import services as history_services
 from app.importing.list_target import revert_import
 from db.fields import specs
 from db.records.applications import Application
-from db.records.roster import Arrangement
-from db.rows import rows
+from db.records.events import Event
+from db.records.roster import Arrangement, Entry
+from db.rows import by_id, rows
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
 from tests.support.history_lines import list_history
 from tests.support.stores import made_by
@@ -184,6 +187,32 @@ def test_an_application_of_before_the_absence_that_turns_up_later_leaves_it(stor
 
     import_applications(acting(store), **given((later(), "駐車場を使う")))
     assert line_of(store).entries[0].absent_told_at == told
+
+
+def test_who_is_called_instead_stays_until_a_later_list_names_another(store, given):
+    def called():
+        (line,) = read_call_sheet(store.database, by_id(store.database, Event, 1)).lines
+        return [phone.number for phone in line.phones], [one.note for one in line_of(store).contacts if one.note]
+
+    deputy = {"more": ("連絡担当の氏名", "連絡担当の電話")}
+    import_applications(acting(store), **given((first(), "見本 二子", "03-0000-0022"), **deputy))
+    kept = called()
+    assert kept == (["03-0000-0022", "03-0000-0001"], ["連絡担当　見本 二子"])
+    # An event of a second wish keeps the first application and its contact.
+    with store.change(action="用意", **WHO) as change:
+        other = change.insert(replace(rows(store.database, Entry)[0], id=0, event_id=2))
+    import_applications(acting(store), **given((later(端末="貸与"), "見学"), more=("備考",)))
+    assert called() == kept
+    (line,) = applications_of_event(store, event_id=2).rows
+    assert [one.note for one in line.contacts if one.note] == kept[1]
+    history_services.undo(store, **WHO)
+    with store.change(action="用意", **WHO) as change:
+        change.delete(Entry, other)
+    import_applications(acting(store), **given((later(端末="貸与"), "見学"), more=("備考",)))
+    assert called() == kept
+    third = row(3, NAME, at="2026/09/07 9:00", phone="03-0000-0001", 端末="持参")
+    import_applications(acting(store), **given((third, "見本 三子", "03-0000-0033"), **deputy))
+    assert called() == (["03-0000-0033", "03-0000-0001"], ["連絡担当　見本 三子"])
 
 
 def test_a_need_that_a_later_list_says_otherwise_is_to_be_reviewed_again(store, given):

@@ -20,7 +20,7 @@ from app.events.discussion.rules import (
 )
 from db.records.discussion import DiscussionLine, DiscussionPoint, DiscussionStep, SummaryPart
 from db.records.events import Event, EventResult
-from db.records.roster import Entry
+from db.records.roster import Entry, TableGroup
 from db.rows import by_id, rows
 from tests.support.paper_lines import assert_paper, lines_of
 from tests.support.sample import BY, NOW, acting, event_id, sample_store
@@ -53,9 +53,14 @@ def test_a_discussion_is_read_as_it_was_typed_step_by_step(store):
         return done.id
 
     look("はじめ")
-    for count in (0, 21, 1, 3, 6):
+    for count in (0, 21, 1, 3, 6, 6):
         act(services.ensure_groups, event_id=second, count=count)
-        said.append(f"{by_id(store.database, Event, second).groups}班")
+        numbers = [one.number for one in rows(store.database, TableGroup, event_id=second)]
+        said.append(f"{by_id(store.database, Event, second).groups}班　{numbers}")
+    with store.change(action="班", by=BY, now=NOW) as change:
+        change.delete(TableGroup, rows(store.database, TableGroup, event_id=second, number=1)[0].id)
+    act(services.ensure_groups, event_id=second, count=2)
+    said.append(f"{by_id(store.database, Event, second).groups}班")
     act(services.save_step, event_id=second, group_number=1, step=SORTING, text="費用 3\n*役員\n鍵 12枚")
     act(services.save_step, event_id=second, group_number=1, step=SOLUTIONS, text="・表にする\n\n二人で見る")
     act(services.save_step, event_id=second, group_number=9, step=SOLUTIONS, text="表にする")

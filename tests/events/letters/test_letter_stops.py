@@ -424,6 +424,14 @@ def test_who_told_since_that_he_does_not_come_stands_in_the_sum_of_a_drafting(pe
     assert (found.applied[0], found.chosen[0], found.rejected, found.waiting, found.withdrawn) == (5, 2, 1, 1, 1)
     assert "5人の申込みがあった（うち1人から、その後に欠席の連絡または取消しがあった）" in page.replace(" ", "")
 
+    # Who lost the place to the ward has said nothing.
+    with people.store.change(action="決定取消", by=BY, now=NOW) as change:
+        change.update(Entry, people.entries[1], state="決定取消")
+        change.update(Entry, people.entries[0], state="決定取消")
+    page = "".join(pages_of(build(people, "起案資料"))[0].split())
+    assert "5人の申込みがあった。うち2人は、区が決定を取り消した。" in page
+    assert ("欠席・取消" in page, "決定取消" in page) == (False, True)
+
 
 def test_a_letter_ends_the_event_when_it_was_booked_to_end_whatever_the_timetable_takes(people):
     move(people, start_time="14:00", end_time="16:00")

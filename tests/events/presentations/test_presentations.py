@@ -633,6 +633,24 @@ def test_who_agreed_learns_the_change_by_another_letter_that_asks_nothing_again(
     assert content(store, event_id, REQUEST, later).version == 3
 
 
+def test_who_agreed_learns_the_change_while_somebody_else_has_not_answered(store, event_id, tmp_path, made):
+    other = ask(store, event_id, organisation_name="見本第二町会")
+    options = SaveOptions(path=tmp_path / "request.pdf", reason="郵送")
+    document_saving.save_document(acting(store), event_id=event_id, kind=REQUEST, format="pdf", options=options)
+    for one in (made, other):
+        notification.notify(
+            acting(store), event_id=event_id, key=f"発表:{one}", told_to="団体", told_how="郵送", told_on=TODAY
+        )
+    answer(store, made)
+    assert "見本ひばり自治会" not in said_by(content(store, event_id, REQUEST))
+    with store.change(action="時間", event_id=event_id, **WHO) as change:
+        change.update(Event, event_id, start_time="15:00", end_time="17:00")
+    changed = content(store, event_id, REQUEST)
+    said = said_by(changed)
+    assert (changed.version, "見本ひばり自治会" in said, "見本第二町会" in said) == (2, True, True)
+    assert (said.count("変更について（お知らせ）"), said.count("発表について（依頼）")) == (1, 1)
+
+
 def test_who_has_not_answered_is_asked_and_once_all_have_who_agreed():
     waits, agreed, declined = (
         Presentation(event_id=1, id=n, answer=one) for n, one in enumerate(("", "引き受ける", "見合わせる"))

@@ -134,7 +134,7 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
     named = [SelectionResultLine(line=one, organisation="みほん会", name="見本") for one in lines]
 
     def said(selection, changes=(), earlier=0):
-        given = {"version": 2, "manual_changes": changes, "earlier_count": earlier}
+        given = {"version": earlier + 1, "by_hand": False, "manual_changes": changes}
         return lines_of(selection_record(plain_context(), EVENT, selection, named, **given))
 
     changed = ManualChange(selection=replace(whole, reason="辞退"), result_line=named[1])
@@ -151,6 +151,15 @@ def test_the_record_says_every_rule_that_was_applied_and_how_to_repeat_it():
     )
     assert_paper(said(plain), "先着順")
     assert_paper(said(replace(plain, method="区の調整")), "区の調整")
+    for results, words in {
+        ("決定",): ("まで決定とした。", "理由は上のとおり。"),
+        ("決定", "補欠1"): ("そのあとを補欠とした。", "申込日時の早い順に補欠とした。"),
+        ("決定", "落選"): ("そのあとを落選とした。", "ほかの方は、落選とした。"),
+    }.items():
+        ended = tuple(replace(lines[0], result=one) for one in results)
+        for method, end in zip(("先着順", "区の調整"), words, strict=True):
+            steps = said(replace(plain, method=method, lines=ended))
+            assert steps[steps.index("■1　順番の決め方") + 1].endswith(end)
     times = [None, datetime(2026, 9, 1, 9, 5), datetime(2026, 9, 1, 9, 5, 7)]
     assert [_application_time_text(one) for one in times] == ["なし", "R8.9.1 9:05", "R8.9.1 9:05:07"]
 

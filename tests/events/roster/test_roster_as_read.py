@@ -319,6 +319,8 @@ def test_a_record_is_of_the_last_whole_choice_and_of_what_was_changed_after_it(s
         record()
     entry_changes.set_state(acting(store), entry_id=people[0], state="決定", reason="はじめに")
     assert_paper(record(), "手で決めただけの記録")
+    entry_changes.set_state(acting(store), entry_id=people[1], state="補欠", reason="つぎに")
+    assert_paper(record(), "1人ずつ手で決めた記録")
     terms = SelectionTerms(method="先着順", capacity=2, waitlist_size=1)
     for hour in (1, 2):
         selections.save_selection(acting(store, NOW + timedelta(hours=hour)), event_id=event, terms=terms)

@@ -191,7 +191,7 @@ def plan_applications(
         ),
         readings=(*_readings(table), *filter(None, [dated])),
         days_without_year=without_year,
-        questions=_questions((*judge.questions, *unsure), answers, by_row, judge.asked_nothing),
+        questions=_questions((*judge.questions, *unsure), answers, by_row, judge.asked_nothing, mends),
         rule=read_contact_rule(
             store,
             programme_id=event.programme_id if event is not None else None,
@@ -256,14 +256,17 @@ def _questions(
     answers: Mapping[AnswerKey, str],
     rows: Mapping[int, PreviewRow],
     rows_without_questions: Collection[int],
+    mends: Mapping[int, RowCorrection],
 ) -> tuple[AnswerQuestion, ...]:
-    """Return the questions asked once, without rows that were imported already or belong to no event here."""
+    """Return the questions asked once, without rows settled singly, imported already or of no event here."""
     found = []
     for one in unclear_answers:
         names = [
             rows[row].name or f"{rows[row].line}行目"
             for row in one.rows
-            if row not in rows_without_questions and not (one.field == OWN and rows[row].outcome == "取り込まない")
+            if row not in rows_without_questions
+            and not (one.field == OWN and rows[row].outcome == "取り込まない")
+            and not (row in mends and mends[row].settles(one.field))
         ]
         answer = answers.get(one.key, "")
         if names:

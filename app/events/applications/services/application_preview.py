@@ -54,6 +54,12 @@ class RowCorrection:
     decision: Decision = ""
     reason: str = ""
 
+    def settles(self, field_key: str) -> bool:
+        """Return whether it answers for its row what equal words of a field mean."""
+        if field_key == "organisation":
+            return {self.organisation_id, self.organisation_name} != {None}
+        return field_key in self.answers
+
 
 @record
 class MappedColumn:

@@ -39,7 +39,7 @@ from db.record import record
 from db.records.applications import ImportTarget
 from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Arrangement, Device, Entry, EntryState, PhotoConsent
-from db.rows import by_id
+from db.rows import by_id, rows
 from db.store import Store
 from db.tables import organisations, roster
 
@@ -249,7 +249,7 @@ class ApplicationWriter:
         if first.person_id is not None and said:
             self._change.update(Person, first.person_id, **said)
         self._add_contacts(applicant.facts, first.person_id, application_id)
-        self._add_deputy(applicant, application_id)
+        self._add_deputy(applicant, application_id, first.application_id or application_id)
         values |= _added_words(first, applicant)
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
@@ -388,10 +388,11 @@ class ApplicationWriter:
             elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
-    def _add_deputy(self, applicant: Applicant, application_id: int) -> None:
-        """Add the telephone of the contact person (連絡担当) to the application; nothing without a telephone.
+    def _add_deputy(self, applicant: Applicant, application_id: int, earlier_id: int = 0) -> None:
+        """Add the telephone of the contact person (連絡担当) to the application; without one that of the earlier one.
 
-        The name stands in the note of the contact: it is no person of the register.
+        The name stands in the note of the contact: it is no person of the register. The earlier application keeps it,
+        as it may have places in other events.
         """
         if applicant.contact_phone.strip():
             self._change.insert(
@@ -404,6 +405,12 @@ class ApplicationWriter:
                     note=f"連絡担当　{applicant.contact_name}".rstrip(),
                 )
             )
+        elif earlier_id not in (0, application_id) and not self._contacts_without_person(application_id):
+            for one in self._contacts_without_person(earlier_id):
+                self._change.insert(one, id=0, application_id=application_id)
+
+    def _contacts_without_person(self, application_id: int) -> list[Contact]:
+        return rows(self._database, Contact, application_id=application_id, person_id=None)
 
 
 def reopen_care(change: Change, database: Database, entry: Entry, care: str) -> bool:

@@ -319,6 +319,7 @@ def _numbers(facts: LetterFacts) -> Table:
     counted += [("補欠", f"{facts.waiting}人", "")] if facts.waiting else []
     counted += [("不参加決定", f"{facts.rejected}人", "")]
     counted += [("欠席・取消", f"{facts.withdrawn}人", "")] if facts.withdrawn else []
+    counted += [("決定取消", f"{facts.revoked}人", "")] if facts.revoked else []
     return Table(
         (
             Column("区分", 20),

@@ -149,12 +149,13 @@ def _drafted_reason(facts: LetterFacts, letters: Sequence[str]) -> str:
         came = f"{_span(facts)}参加者を募集しており、これまでに{organisations}団体{people}人の申込みがある{gone}。"
     elif people:
         came = f"{_span(facts)}参加者を募集したところ、{_applications_words(facts)}{gone}。"
+    taken = fill_nonempty("うち{}人は、区が決定を取り消した。", facts.revoked)
     how = fill_nonempty("{}により、", facts.method)
     chosen, groups = facts.added or facts.chosen
     rest = _not_chosen(facts)
     end = f"し、{rest}とする" if rest else "する"
     anew = "先に知らせた方のほかに、" if facts.added else ""
-    return f"{came}{how}{anew}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
+    return f"{came}{taken}{how}{anew}{groups}団体{chosen}人の参加を決定{end}。" + fill_nonempty("\n{}", outside)
 
 
 def _taken_over_words(replaced: ReplacedEvent) -> str:

@@ -115,7 +115,8 @@ class LetterFacts:
         applied, chosen: numbers of people and 団体.
         added: those of ``chosen`` whom the 決定通知 that is made now tells after others; None = it is the first.
         applied_late: those of ``applied`` who came after ``apply_by``.
-        rejected, waiting, withdrawn: people; ``waiting`` are 補欠, ``withdrawn`` applied and do not come any more.
+        rejected, waiting, withdrawn, revoked: people; ``waiting`` are 補欠, ``withdrawn`` applied and said that they do
+            not come any more, ``revoked`` lost the place to the ward.
         issue_date: 発信日, None = not known.
         absence_by, headcount_by: days until which absences are asked for, and of our 人数連絡.
         reply_from: the first day on which the letter can have been answered.
@@ -154,6 +155,7 @@ class LetterFacts:
     added: tuple[int, int] | None = None
     rejected: int
     withdrawn: int = 0
+    revoked: int = 0
     waiting: int = 0
     decision: ChangeDecision | None = None
     issue_date: date | None = None

@@ -161,6 +161,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
     if event.form.at_organisation and numbers.recruitment.is_yearly:
         apply_by = request_forms_close_on(store.database, numbers, date.min)
     asked = [row for row in entries if has_applied(row)]
+    revoked = sum(row.state.is_revoked for row in asked)
     decided = letter_batches_of(records, DECISION)
     refused = {row.id: row.state for row in entries_of_letter(REFUSAL_LETTER, records)}
     return LetterFacts(
@@ -184,7 +185,8 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
         added=_count(decided.current_entries) if decided.current_revision > 1 else None,
         capacity_chosen=choice.capacity if choice is not None else None,
         rejected=sum(state.is_not_chosen for state in refused.values()),
-        withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked),
+        withdrawn=sum(not is_coming(row) and row.id not in refused for row in asked) - revoked,
+        revoked=revoked,
         waiting=sum(state.is_waiting for state in refused.values()),
         decision=decision,
         issue_date=on,

@@ -12,7 +12,7 @@ from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.screens.export_button import export_button
 from app.event.parts import EventPicker, empty_year_words
-from app.events.roster.rules import SelectionTerms
+from app.events.roster.rules import RESULTS, SelectionTerms
 from app.events.roster.screens.selection_form import METHODS, SelectionForm
 from app.events.roster.services.entries import application_time_text
 from app.events.roster.services.selection_documents import RECORD
@@ -86,7 +86,7 @@ def result_cell(row: SelectionRow) -> Cell:
 def _result_rank(row: SelectionRow) -> tuple[int, int]:
     """Return the order of a result: chosen, waiting, rejected."""
     result = row.line.result
-    return ("決定", "補欠", "落選").index(result[:2]), whole_number(result.removeprefix("補欠")) or 0
+    return RESULTS.index(result[:2]), whole_number(result.removeprefix("補欠")) or 0
 
 
 def _organisation(row: SelectionRow) -> Cell:
@@ -175,7 +175,7 @@ def _cell(saved: SavedSelection) -> Cell:
     if saved.is_manual:
         reason = fill_nonempty("　{}", selection.reason)
         return Cell(f"手で変更　{selection.lines[0].result}", f"{at}{reason}")
-    counts = "　".join(f"{word} {saved.count(word)}" for word in ("決定", "補欠", "落選"))
+    counts = "　".join(f"{word} {saved.count(word)}" for word in RESULTS)
     seed = fill_nonempty("\n種 {}", selection.seed)
     return Cell(f"{selection.method}　{counts}", f"{at}{seed}", strong=True)
 
@@ -361,7 +361,7 @@ class SelectionScreen(Screen):
         self.proposal = proposal
         self.problem.show_text("")
         picking = self.form.method.by_ward and not self._picked
-        counts = {word: proposal.count(word) for word in ("決定", "補欠", "落選")}
+        counts = {word: proposal.count(word) for word in RESULTS}
         applied = f"対象 {len(view.applicants)}人・{view.organisations}団体"
         result = "決定にする方を選んでください" if picking else "・".join(f"{word} {n}" for word, n in counts.items())
         before = next((one for one in view.saved_selections if not one.is_manual), None)

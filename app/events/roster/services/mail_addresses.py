@@ -66,7 +66,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
         applications={one.entry.application_id for one in chosen if one.entry.application_id},
     )
     contacts = contacts_in_force(known, _KIND, _PURPOSE)
-    addresses: dict[str, None] = {}
+    addresses: dict[str, str] = {}
     without: list[str] = []
     unreadable = []
     expired: list[str] = []
@@ -77,7 +77,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
         kept = [one for one in mine if one.dispose_on is None or one.dispose_on >= today]
         usable = next((value for one in kept if _ADDRESS.fullmatch(value := one.value.strip())), "")
         if usable:
-            addresses[usable] = None
+            addresses.setdefault(usable.casefold(), usable)
             reached.append(row.id)
             withdrawn += has_withdrawn(row.entry)
         elif kept:
@@ -85,7 +85,7 @@ def read_addresses(store: Store, *, event_id: int, entry_ids: Collection[int], t
         else:
             (expired if mine else without).append(row.spoken_name)
     return MailAddresses(
-        addresses=tuple(_once(addresses)),
+        addresses=tuple(addresses.values()),
         asked=len(chosen),
         reached=len(reached),
         reached_ids=tuple(reached),
@@ -106,11 +106,3 @@ def _of_row(row: EntryRow, contacts: Sequence[Contact]) -> list[Contact]:
         if (entry.person_id and one.person_id == entry.person_id)
         or (entry.application_id and one.application_id == entry.application_id)
     ]
-
-
-def _once(addresses: Collection[str]) -> list[str]:
-    """Return each address once, whatever the capitals it was typed in."""
-    found: dict[str, str] = {}
-    for one in addresses:
-        found.setdefault(one.casefold(), one)
-    return list(found.values())

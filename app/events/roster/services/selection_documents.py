@@ -19,8 +19,7 @@ from app.event.services.tasks.deadlines import read_event_year
 from app.events.roster import documents as roster_documents
 from app.events.roster.documents import ManualChange, SelectionResultLine
 from app.events.roster.rules import event_facts
-from app.events.roster.services.roster import UNNAMED
-from app.events.roster.services.selections import SavedSelection, SelectionRow, saved_selections
+from app.events.roster.services.selections import SavedSelection, saved_selections
 from app.programme.services import programme_of_event
 from app.registers.register.rules import NOT_WANTED, BranchOrganisations, group_by_branch
 from db.name_key import organisation_name_key
@@ -119,25 +118,25 @@ REMOVED_FROM_ROSTER = "（名簿から外しました）"
 
 
 def build_selection_record(store: Store, event: Event, now: datetime) -> DocumentContent:
-    """Return the record of the newest full selection, with later changes by hand; without one, of the last change.
+    """Return the record of the newest full selection, with later changes by hand; without one, of all changes.
 
     Raises:
         UserError: there is no selection yet.
     """
     past = saved_selections(store.database, event)
     whole = [one for one in past if not one.is_manual]
-    newest = whole[-1] if whole else next(reversed(past), None)
+    newest = next(reversed(whole or past), None)
     if newest is None:
         raise UserError("参加者はまだ決められていません。", "「参加者を決める」で決めると作成できます。")
-    later = [one for one in past if one.is_manual and one.id > newest.id]
+    changes = [one for one in past if one.id > newest.id] if whole else past[:-1]
     return roster_documents.selection_record(
         event_document_context(store, event, RECORD, now),
         read_event_facts(store, replace(event, **event_facts(newest.selection))),
         newest.selection,
         _result_lines(newest),
         version=max(1, len(whole)),
-        manual_changes=[ManualChange(selection=one.selection, result_line=_result_lines(one)[0]) for one in later],
-        earlier_count=max(0, len(whole) - 1),
+        by_hand=newest.is_manual,
+        manual_changes=[ManualChange(selection=one.selection, result_line=_result_lines(one)[0]) for one in changes],
     )
 
 
@@ -164,20 +163,13 @@ def build_not_applied_list(store: Store, event: Event, now: datetime) -> Documen
 
 def _result_lines(selection: SavedSelection) -> list[SelectionResultLine]:
     return [
-        SelectionResultLine(line=replace(row.line, why=row.why), organisation=_organisation(row), name=_name(row))
+        SelectionResultLine(
+            line=replace(row.line, why=row.why),
+            organisation=row.row.organisation_name if row.row is not None else "",
+            name=row.row.name if row.row is not None else REMOVED_FROM_ROSTER,
+        )
         for row in selection.rows
     ]
-
-
-def _organisation(row: SelectionRow) -> str:
-    return row.row.organisation_name if row.row is not None else ""
-
-
-def _name(row: SelectionRow) -> str:
-    """Return the name of a row, 氏名未定, or that it is no longer on the roster."""
-    if row.row is None:
-        return REMOVED_FROM_ROSTER
-    return row.row.name if row.row.person is not None else UNNAMED
 
 
 def _selection_state(store: Store, records: EventRecords, _today: date) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 
 from app.actions.action_context import ActionContext
@@ -11,14 +12,16 @@ from app.actions.action_result import ActionResult
 from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.date_only_moments import clock_words_if_timed
-from app.common.join_nonempty import fill_nonempty
+from app.common.join_nonempty import fill_nonempty, join_nonempty
 from app.event.rules.recruitment import DECIDE_STEP
 from app.event.rules.selection_minimum import closing_day
 from app.event.services.event_records import read_event_or_error
 from app.event.services.expected_counts import initial_capacity, is_manual
 from app.event.services.recruitment import tick_open_step
 from app.events.roster.rules import (
+    RESULTS,
     SelectionTerms,
+    count_results,
     event_facts,
     find_missed_applicants,
     organisation_key,
@@ -71,7 +74,7 @@ class SavedSelection:
 
     def count(self, result: str) -> int:
         """Return how many lines have this result (補欠 at any position)."""
-        return sum(line.result.startswith(result) for line in self.selection.lines)
+        return count_results(self.selection.lines, result)
 
 
 @record
@@ -107,7 +110,7 @@ class SelectionProposal:
 
     def count(self, result: str) -> int:
         """Return how many lines have this result (補欠 at any position)."""
-        return sum(line.result.startswith(result) for line in self.lines)
+        return count_results(self.lines, result)
 
 
 @record
@@ -174,7 +177,7 @@ def propose_selection(store: Store, *, event_id: int, terms: SelectionTerms) -> 
     lines = _selection_lines(store.database, event, terms)
     proposal = SelectionProposal(terms=terms, rows=_selection_rows(lines, rows), remarks=())
     numbers = programme_of_event(store, event).kind(event.kind)
-    return SelectionProposal(terms=terms, rows=proposal.rows, remarks=_result_remarks(proposal, event, numbers))
+    return replace(proposal, remarks=_result_remarks(proposal, event, numbers))
 
 
 def save_selection(
@@ -207,8 +210,6 @@ def save_selection(
     if shown is not None and tuple(shown) != lines:
         raise UserError("確かめたあとに、名簿が変わりました。", "新しい結果を確かめてから、もう一度保存してください。")
     _check_who_came(table.entries(database, event_id), lines)
-    words = [reason.strip()] if reason.strip() else []
-    words += [f"結果を見たあとに種を変えた回数　{tries}回"] if tries else []
     selection = Selection(
         event_id=event_id,
         method=terms.method,
@@ -217,7 +218,9 @@ def save_selection(
         organisation_limit=terms.organisation_limit,
         organisations_first=terms.organisations_first,
         not_chosen_first=terms.not_chosen_first,
-        reason="\n".join(words),
+        reason=join_nonempty(
+            reason.strip(), fill_nonempty("結果を見たあとに種を変えた回数　{}回", tries), separator="\n"
+        ),
         lines=lines,
         made_at=context.now,
         by=context.by,
@@ -232,11 +235,8 @@ def save_selection(
             change.update(Entry, line.entry_id, state=state, waiting_order=order)
         assign_admission_numbers(context.store, change, event_id)
         tick_open_step(context.database, change, event_id, DECIDE_STEP, on=context.today, done_by=context.by)
-    counts = {
-        name: sum(line.result.startswith(name) for line in lines)
-        for name in (EntryState.CHOSEN, EntryState.WAITING, "落選")
-    }
-    told = "、".join(f"{name}{count}人" for name, count in counts.items() if count)
+    counts = (f"{name}{count}人" for name in RESULTS if (count := count_results(lines, name)))
+    told = "、".join(counts)
     return ActionResult(f"{event.full_title}の参加者を決めました（{told}）。", row_id)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from datetime import date
 
 from app.calendar.dates import short_date_or
-from app.common.join_nonempty import join_nonempty
 from app.event.rules.change_decisions import WITHDRAWAL_LETTER
 from app.event.rules.participation import NO_ARRANGEMENT_NEEDED, NO_WORDS, is_coming, withdrawal
 from app.event.services.event_records import read_event_records
@@ -94,7 +93,7 @@ def _people_to_notify(store: Store, event: Event, row: RosterRow) -> Sequence[st
     ordered = [one for one in table.arrangements(store.database, event.id) if one.entry_id == row.entry.id]
     return (
         *told,
-        *(f"{join_nonempty(one.kind, 'の依頼先', separator='')}（手配の取消し）" for one in ordered if one.ordered_on),
+        *(f"{one.kind}の依頼先（手配の取消し）" for one in ordered if one.ordered_on),
     )
 
 
@@ -106,16 +105,8 @@ def release_entry(store: Store, change: Change, entry_id: int, *, keep_unnamed: 
     """
     entry = required_entry(store, entry_id)
     if keep_unnamed:
-        nobody = {
-            "person_id": None,
-            "role": "",
-            "care": "",
-            "photo": "",
-            "doubtful": "",
-            "note": "",
-            "late": False,
-        }
-        change.update(Entry, entry.id, **nobody, **NO_WORDS)
+        nobody = dict.fromkeys(("role", "care", "photo", "doubtful", "note"), "")
+        change.update(Entry, entry.id, person_id=None, late=False, **nobody, **NO_WORDS)
         for need in rows(store.database, Arrangement, entry_id=entry.id):
             if need.content == NO_ARRANGEMENT_NEEDED:
                 change.delete(Arrangement, need.id)
