@@ -212,6 +212,6 @@ def refuse_open_columns(columns: Iterable[OpenColumn], choices: Mapping[str, str
             for one in asked
         )
         raise UserError(
-            f"答えの入った列が、どの欄か決まっていません（{len(asked)}列）。",
+            f"答えの入った列が、どの欄か決まっていません（{len(asked)}列）。何も取り込んでいません。",
             f"列ごとに行き先を書いて、もう一度実行してください。\n{told}\n　行き先　{'、'.join(choices)}",
         )
