@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from app.common.join_nonempty import join_nonempty
 from app.documents.fingerprints import fingerprint_of, legacy_fingerprint, legacy_form, written_form
-from app.documents.rules import organisation_spellings, with_earlier_words, with_names_seal, with_seal
+from app.documents.rules import (
+    has_earlier_words,
+    organisation_spellings,
+    shown_fact,
+    with_earlier_words,
+    with_names_seal,
+    with_seal,
+)
 from app.event.rules.agenda import timetable_end
 from app.event.rules.participation import is_expected
 from db.records.event_status import EventStatus
@@ -13,6 +21,7 @@ from db.records.events import AgendaItem, Event
 from db.records.roster import Entry
 
 CANCELLED = "中止"
+PLACE = "会場"
 ENDED_WORDS = frozenset(one.value for one in EventStatus if not one.counts)
 """What stands for the day of an event that will not be held."""
 ORDER, TABLETS_READY = "配慮の手配の依頼", "貸与タブレットの準備"
@@ -28,8 +37,7 @@ def order_key(arrangement_id: int) -> str:
 def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str, str]:
     """Return the facts that every document of an event states: 実施日, 時間 and 会場.
 
-    実施日 is the ISO day ("" without one, 中止, 取下げ or 不採択 if it is not held), 時間 「14:00–16:00」, 会場 venue
-    and room.
+    実施日 is the ISO day ("" without one, 中止, 取下げ or 不採択 if it is not held), 時間 「14:00–16:00」.
     The hours are those booked, as documents print them; older notifications may hold the end of the timetable.
     """
     day = event.event_date.isoformat() if event.event_date is not None else ""
@@ -37,8 +45,19 @@ def time_and_place_facts(event: Event, agenda: Iterable[AgendaItem]) -> dict[str
     return {
         "実施日": day if event.status.counts else event.status.value,
         "時間": with_earlier_words(event.hours, f"{event.start_time}–{timetable}"),
-        "会場": f"{event.venue} {event.room}".strip(),
+        PLACE: place_fact(event.venue, event.room),
     }
+
+
+def place_fact(venue: str, room: str) -> str:
+    """Return the fact 「会場」: venue and room as documents print them; older notifications parted them by a blank."""
+    return with_earlier_words(join_nonempty(venue, room), join_nonempty(venue, room, separator=" "))
+
+
+def notified_place_words(facts: Mapping[str, str]) -> str:
+    """Return 「みほん区民館　研修室1」 from notified facts; in older ones the first blank parts venue and room."""
+    fact = facts.get(PLACE, "")
+    return shown_fact(fact) if has_earlier_words(fact) else shown_fact(fact).strip().replace(" ", "　", 1)
 
 
 def participant_facts(entries: Iterable[Entry], names: Mapping[int, tuple[str, str]]) -> dict[str, str]:

@@ -25,7 +25,13 @@ from app.event.rules.event_venue import Place, approved_by_booking, is_one_place
 from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE, NEEDS, EventWarning
 from app.event.rules.expected_attendance import expected_totals
 from app.event.rules.moves import DeadlineMove, deadline_moves
-from app.event.rules.notification_facts import ORDER, TABLETS_READY, order_key, time_and_place_facts
+from app.event.rules.notification_facts import (
+    ORDER,
+    TABLETS_READY,
+    notified_place_words,
+    order_key,
+    time_and_place_facts,
+)
 from app.event.rules.participation import groups_words, is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
@@ -52,7 +58,6 @@ from app.event.services.event_notifications import (
     differs_from_known,
     facts_known_to_participants,
     notified_documents,
-    notified_place_words,
     notified_time_words,
     with_missing_facts,
 )

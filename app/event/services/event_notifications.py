@@ -28,7 +28,7 @@ from app.event.rules.change_decisions import (
     INVITATION_LETTER,
     REVOCATION_LETTER,
 )
-from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
+from app.event.rules.notification_facts import ENDED_WORDS, PLACE, time_and_place_facts
 from app.event.rules.participation import is_coming
 from app.event.rules.recruitment import (
     ADDED_BY_MOVE,
@@ -52,7 +52,7 @@ from db.rows import OrderByRecord, rows, rows_of_each
 from db.tables import journal
 
 NotifiedState = Literal["通知済", "施行済", "発信済", "済"]
-TIME_AND_PLACE = ("実施日", "時間", "会場")
+TIME_AND_PLACE = ("実施日", "時間", PLACE)
 PARTICIPANT_LETTERS = (DECISION, INVITATION_LETTER)
 """Letters by which participants know that they come, and when and where."""
 _DECISION_LETTERS = (CHANGE_LETTER, CANCELLATION_LETTER, REVOCATION_LETTER)
@@ -355,8 +355,3 @@ def notified_time_words(facts: Mapping[str, str]) -> str:
         return ""
     start, sign, end = shown_fact(facts.get("時間", "")).partition("–")
     return f"{long_date(day)}　{time_range_words(start, end)}" if sign and start and end else long_date(day)
-
-
-def notified_place_words(facts: Mapping[str, str]) -> str:
-    """Return 「みほん区民館　研修室1」 from notified facts, in which the first blank parts venue and room."""
-    return shown_fact(facts.get("会場", "")).strip().replace(" ", "　", 1)

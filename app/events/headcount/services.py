@@ -20,7 +20,7 @@ from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty
 from app.documents.blocks import DocumentContent
 from app.documents.event_facts import EventFacts, VenueFacts, devices_words
-from app.documents.rules import Matter, with_earlier_words
+from app.documents.rules import Matter, fact_changes, with_earlier_words
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind, DocumentSubject
 from app.documents.services.documents import addressee_words, sender_words
@@ -39,10 +39,17 @@ from app.event.rules.expected_attendance import (
     requested_care,
     unknown_devices,
 )
-from app.event.rules.notification_facts import ENDED_WORDS, time_and_place_facts
+from app.event.rules.notification_facts import (
+    ENDED_WORDS,
+    PLACE,
+    notified_place_words,
+    place_fact,
+    time_and_place_facts,
+)
 from app.event.rules.participation import is_expected
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
+from app.event.services.event_notifications import TIME_AND_PLACE
 from app.event.services.event_records import (
     EventCoreRecords,
     EventRecords,
@@ -806,14 +813,14 @@ def event_as_notified(event: EventFacts, facts: Mapping[str, str]) -> EventFacts
     What the notification does not state stays, and so does the day if it states 中止 or 取下げ. Another place than now
     has no address, access or telephone.
     """
-    day, hours, place = (facts.get(name, "") for name in ("実施日", "時間", "会場"))
+    day, hours, place = (facts.get(name, "") for name in TIME_AND_PLACE)
     found = _HOURS_PATTERN.match(hours)
     if day and day not in ENDED_WORDS:
         event = replace(event, event_date=date.fromisoformat(day))
     if found:
         event = replace(event, start_time=found[1], end_time=found[2])
-    if place and place != f"{event.venue} {event.room}".strip():
-        event = replace(event, venue_facts=VenueFacts(venue=place, terms=event.venue_facts.terms))
+    if place and fact_changes({PLACE: place}, {PLACE: place_fact(event.venue, event.room)}):
+        event = replace(event, venue_facts=VenueFacts(venue=notified_place_words(facts), terms=event.venue_facts.terms))
     return event
 
 

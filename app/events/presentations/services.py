@@ -34,11 +34,11 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.document_states import HaltSource
 from app.documents.services.notification_kinds import CONTRACTOR, NotificationKind, outgoing_in_effect
 from app.event.rules.deadlines import REPORT
-from app.event.rules.notification_facts import time_and_place_facts
+from app.event.rules.notification_facts import notified_place_words, time_and_place_facts
 from app.event.rules.recruitment import GAZETTE, WEB_PAGE
 from app.event.services.event_document import core_records_of, event_document_kind
 from app.event.services.event_facts import read_event_facts
-from app.event.services.event_notifications import TIME_AND_PLACE, notified_place_words, notified_time_words
+from app.event.services.event_notifications import TIME_AND_PLACE, notified_time_words
 from app.event.services.event_records import EventCoreRecords, EventRecords, read_core_records, read_event_or_error
 from app.event.services.tasks.follow_ups import FollowUp
 from app.events.presentations import documents as papers

@@ -6,6 +6,7 @@ from types import SimpleNamespace as Facts
 
 import pytest
 
+from app.event.rules.notification_facts import place_fact
 from app.event.services.event_facts import planned_facts
 from app.events.headcount import documents as papers
 from app.events.headcount.screens.count_panel import count_sheet
@@ -37,7 +38,9 @@ def event(**values):
         ({"時間": "10:00–12:00"}, DAY, ("10:00", "12:00"), None),
         ({"時間": "午後"}, DAY, None, None),
         ({"会場": "甲館 和室"}, DAY, None, ("甲館", "和室")),
-        ({"会場": "乙館 洋室"}, DAY, None, ("乙館 洋室", "")),
+        ({"会場": place_fact("甲館", "和室")}, DAY, None, ("甲館", "和室")),
+        ({"会場": "乙館 洋室"}, DAY, None, ("乙館　洋室", "")),
+        ({"会場": place_fact("乙 館", "洋室")}, DAY, None, ("乙 館　洋室", "")),
     ],
 )
 def test_what_a_notification_stated_takes_the_place_of_what_is_planned(stated, day, hours, place):

@@ -17,6 +17,7 @@ from app.calendar.dates import (
 from app.event.rules.change_decisions import start_time_differs
 from app.event.rules.event_state import is_carried_out
 from app.event.rules.event_warning import CONTRACT_CHANGE, WITHIN_TOLERANCE
+from app.event.rules.notification_facts import notified_place_words
 from app.event.services.agreements import (
     CONTRACT_TOPIC,
     COUNT_TOPIC,
@@ -35,7 +36,6 @@ from app.event.services.event_facts import read_event_facts
 from app.event.services.event_moves import time_before_untold_move
 from app.event.services.event_notifications import (
     facts_known_to_participants,
-    notified_place_words,
     notified_time_words,
     read_notification_rows,
 )

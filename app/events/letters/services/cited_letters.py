@@ -7,12 +7,12 @@ from dataclasses import replace
 from datetime import date
 
 from app.event.rules.event_state import decision_in_effect
+from app.event.rules.notification_facts import notified_place_words
 from app.event.rules.recruitment import DECISION
 from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
     NotifiedDocument,
     notified_documents,
-    notified_place_words,
     notified_time_words,
     read_notification_rows,
     with_missing_facts,

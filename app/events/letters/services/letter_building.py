@@ -21,6 +21,7 @@ from app.documents.services.documents import sender_words
 from app.documents.services.kept_letters.kept_papers import is_drawn_here, issued_contents, nobody_chosen
 from app.event.rules.change_decisions import letter_of
 from app.event.rules.event_state import decision_in_effect, decisions_without_new_date
+from app.event.rules.notification_facts import notified_place_words
 from app.event.rules.participation import has_applied, is_coming
 from app.event.rules.recruitment import (
     DECISION,
@@ -40,7 +41,6 @@ from app.event.services.event_notifications import (
     PARTICIPANT_LETTERS,
     differs_from_known,
     facts_known_to_participants,
-    notified_place_words,
     notified_time_words,
     read_notification_rows,
 )
