@@ -24,6 +24,8 @@ Outcome = Literal["新規", "更新", "重複", "確認が必要", "取り込ま
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
 
 CONTACT_KINDS = dict(zip(("phone", "fax", "email", "address"), ContactKind, strict=True))
+DEPUTY = "連絡担当"
+"""What the note of the telephone number of somebody begins with who is called in place of the applicant."""
 
 UNCOMPARED_FIELDS = frozenset(
     {
@@ -43,7 +45,7 @@ _LABELS = {
     name: told.spec.label for name, told in (*specs(Entry).items(), *specs(Application).items()) if told.spec.label
 } | CONTACT_KINDS
 _SECRET_FIELDS = frozenset(name for name, told in specs(Application).items() if told.spec.is_secret)
-_HIDDEN_IN_LISTS = _SECRET_FIELDS | CONTACT_KINDS.keys()
+_HIDDEN_IN_LISTS = _SECRET_FIELDS | CONTACT_KINDS.keys() | {"contact_phone"}
 
 
 @record
@@ -57,6 +59,7 @@ class ApplicationFacts:
         people: number of people; if not ``people_said``, the number of those with a name.
         further: the values of ``EXTRA_FIELDS`` in their order, empty = none has one.
         columns: fields for which the list has a column.
+        contact_name, contact_phone: who is to be called instead.
     """
 
     name: str = ""
@@ -76,6 +79,8 @@ class ApplicationFacts:
     people_said: bool = True
     further: tuple[Any, ...] = ()
     columns: frozenset[str] = frozenset()
+    contact_name: str = ""
+    contact_phone: str = ""
 
     def people_after(self, known: int) -> int:
         """Return how many come after this application if ``known`` came before; everybody with a name has a place."""
@@ -133,6 +138,8 @@ def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Appli
             change = ApplicationChange(key=key, label=_LABELS[key], old=before, new=after)
             asked = before and key in _PERSON_FIELDS
             found.append(replace(change, question=f"{change.words}　字や読みの違いです") if asked else change)
+    if new.contact_phone.strip() and not _is_same_deputy(old, new):
+        found.append(ApplicationChange(key="contact_phone", label=DEPUTY, old=old.contact_phone, new=new.contact_phone))
     coming = new.companions_after(old.companions)
     gone = {name_key(one) for one in old.companions} - (stay := {name_key(one) for one in coming})
     if gone or len(stay) > len(old.companions):
@@ -153,6 +160,12 @@ def changes_between(old: ApplicationFacts, new: ApplicationFacts) -> tuple[Appli
             hidden = own or any(_mentions_care(facts, text) for facts, text in zip((old, new), words, strict=True))
             found.append(ApplicationChange(key=told.name, label=label, old=words[0], new=words[1], is_hidden=hidden))
     return tuple(found)
+
+
+def _is_same_deputy(old: ApplicationFacts, new: ApplicationFacts) -> bool:
+    """Return whether the same number is to be called instead, under the same name if ``new`` gives one."""
+    named = not new.contact_name.strip() or name_key(old.contact_name) == name_key(new.contact_name)
+    return named and same_contact(ContactKind.PHONE, old.contact_phone, new.contact_phone)
 
 
 def _is_same(key: str, before: str, after: str) -> bool:

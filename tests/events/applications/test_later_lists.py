@@ -21,6 +21,7 @@ from app.importing.list_target import revert_import
 from db.fields import specs
 from db.records.applications import Application
 from db.records.events import Event
+from db.records.organisations import Contact
 from db.records.roster import Arrangement, Entry
 from db.rows import by_id, rows
 from tests.support.application_rows import BY, HEADINGS, NOW, row, year_store
@@ -210,9 +211,26 @@ def test_who_is_called_instead_stays_until_a_later_list_names_another(store, giv
         change.delete(Entry, other)
     import_applications(acting(store), **given((later(端末="貸与"), "見学"), more=("備考",)))
     assert called() == kept
-    third = row(3, NAME, at="2026/09/07 9:00", phone="03-0000-0001", 端末="持参")
+    third = row(3, NAME, at="2026/09/07 9:00", phone="03-0000-0001", 端末="貸与")
+    changed = "申込済みの人の申込。連絡担当が変わります"
+    for name, number, said in (
+        ("見本二子", "０３（００００）００２２", "申込済みの人の、同じ内容の申込"),
+        ("見本 三子", "03-0000-0022", changed), ("", "03-0000-0033", changed),
+    ):  # fmt: skip
+        (shown,) = preview_applications(store, **given((third, name, number), **deputy)).rows
+        assert shown.reason == said
     import_applications(acting(store), **given((third, "見本 三子", "03-0000-0033"), **deputy))
     assert called() == (["03-0000-0033", "03-0000-0001"], ["連絡担当　見本 三子"])
+
+
+def test_a_row_for_two_events_in_which_its_person_has_places_notes_once_who_is_called_instead(store, given):
+    deputy = {"more": ("連絡担当の氏名", "連絡担当の電話")}
+    both = {"wishes": "Instagram講習会、意見交換会"}
+    for line in ((first(**both), "", ""), (later(**both), "見本 二子", "03-0000-0022")):
+        import_applications(acting(store), **given(line, **deputy) | {"event_id": None})
+    assert [(one.event_id, one.application_id) for one in rows(store.database, Entry)] == [(3, 2), (4, 2)]
+    (told,) = rows(store.database, Contact, person_id=None)
+    assert (told.application_id, told.value) == (2, "03-0000-0022")
 
 
 def test_a_need_that_a_later_list_says_otherwise_is_to_be_reviewed_again(store, given):

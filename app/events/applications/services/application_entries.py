@@ -9,13 +9,20 @@ from datetime import datetime
 from typing import Any
 
 from app.common.contacts import contacts_in_force
-from app.events.applications.rules import CONTACT_KINDS, ApplicationFacts, extra_values_of, is_later, repeated_contact
+from app.events.applications.rules import (
+    CONTACT_KINDS,
+    DEPUTY,
+    ApplicationFacts,
+    extra_values_of,
+    is_later,
+    repeated_contact,
+)
 from app.registers.register.services.registered_people import phone_key
 from db.engine import Database
 from db.name_key import name_key, organisation_name_key
 from db.record import RowsById, group_by_key
 from db.records.applications import Application
-from db.records.organisations import Contact, Person
+from db.records.organisations import Contact, ContactKind, Person
 from db.records.roster import Entry
 from db.rows import rows
 from db.tables import applications as table
@@ -126,11 +133,17 @@ class EventEntries:
         people = RowsById(organisations.people_with_ids(database, [row.person_id for row in entries if row.person_id]))
         contacts = group_by_key((one.person_id, one) for one in rows(database, Contact, person_id=[*people]))
         known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
+        alone = rows(database, Contact, application_id=[*known], person_id=None, kind=ContactKind.PHONE)
+        deputies = group_by_key((one.application_id, one) for one in alone if one.note.startswith(DEPUTY))
         self._replaced = {entry.substitute_for for entry in entries}
         for group in _entries_by_application(entries):
             first = group[0]
             application = known.get(first.application_id)
             place = self._held_entries(first, group, people, contacts, application)
+            deputy = contacts_in_force(deputies.get(first.application_id, ()), ContactKind.PHONE) if deputies else ()
+            if deputy:
+                name = deputy[0].note.removeprefix(DEPUTY).strip()
+                place.facts = replace(place.facts, contact_name=name, contact_phone=deputy[0].value)
             self.add_planned(place)
             if application is not None:
                 self._by_application[event_id, application.id] = place

@@ -304,14 +304,14 @@ class ApplicationRowReader:
                 people_said=self._asks_people or correction.people is not None,
                 further=extra_values_of(application),
                 columns=self._columns,
+                contact_name=row.contact_name,
+                contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
             ),
             way=row.way,
             received_at=application.received_at,
             words=row.note,
             words_use=row.words_use,
             note=correction.note,
-            contact_name=row.contact_name,
-            contact_phone="" if row.same_as_applicant else told("contact_phone", ""),
         )
         notes = [
             one.reason

@@ -21,6 +21,7 @@ from app.event.rules.participation import (
 from app.events.applications.rules import (
     COMPANIONS,
     CONTACT_KINDS,
+    DEPUTY,
     ENTRY_FIELDS,
     ApplicationChange,
     ApplicationFacts,
@@ -103,7 +104,6 @@ class Applicant:
         facts: ``facts.device`` is 持参, 貸与 or empty.
         person_id: None = found by 団体 and 氏名.
         new_person: a person of the same name is another one.
-        contact_name: who is to be called instead.
         declined: nobody takes the places.
         words: what the applicant says in his own words; words_use: what was made of them, "" = nobody has read them.
         note: what a clerk wrote for the 備考 of the place.
@@ -120,8 +120,6 @@ class Applicant:
     words: str = ""
     words_use: str = ""
     note: str = ""
-    contact_name: str = ""
-    contact_phone: str = ""
     declined: bool = False
 
 
@@ -157,7 +155,7 @@ class ApplicationWriter:
         """
         if not applicant.facts.name.strip():
             self._add_contacts(applicant.facts, None, application_id)
-            self._add_deputy(applicant, application_id)
+            self._add_deputy(applicant.facts, application_id)
             return None
         person_id = applicant.person_id or self._find_person(applicant)
         added = person_id is None
@@ -176,7 +174,7 @@ class ApplicationWriter:
             if known is not None and not known.furigana.strip():
                 self._change.update(Person, person_id, furigana=applicant.facts.furigana)
         self._add_contacts(applicant.facts, person_id, application_id, is_new_person=added)
-        self._add_deputy(applicant, application_id)
+        self._add_deputy(applicant.facts, application_id)
         return person_id
 
     def add_entries(self, applicant: Applicant, application_id: int, person_id: int | None, event_id: int) -> list[int]:
@@ -249,7 +247,7 @@ class ApplicationWriter:
         if first.person_id is not None and said:
             self._change.update(Person, first.person_id, **said)
         self._add_contacts(applicant.facts, first.person_id, application_id)
-        self._add_deputy(applicant, application_id, first.application_id or application_id)
+        self._add_deputy(applicant.facts, application_id, first.application_id or application_id)
         values |= _added_words(first, applicant)
         reopen_care(self._change, self._database, first, changed.get("care", ""))
         self._change.update(Entry, first.id, application_id=application_id, **values)
@@ -388,24 +386,26 @@ class ApplicationWriter:
             elif same.dispose_on and self._rule.dispose_on and same.dispose_on < self._rule.dispose_on:
                 self._change.update(Contact, same.id, dispose_on=self._rule.dispose_on)
 
-    def _add_deputy(self, applicant: Applicant, application_id: int, earlier_id: int = 0) -> None:
+    def _add_deputy(self, facts: ApplicationFacts, application_id: int, earlier_id: int = 0) -> None:
         """Add the telephone of the contact person (連絡担当) to the application; without one that of the earlier one.
 
         The name stands in the note of the contact: it is no person of the register. The earlier application keeps it,
         as it may have places in other events.
         """
-        if applicant.contact_phone.strip():
-            self._change.insert(
-                Contact(
-                    application_id=application_id,
-                    kind=ContactKind.PHONE,
-                    value=applicant.contact_phone,
-                    purpose=self._rule.purpose,
-                    dispose_on=self._rule.dispose_on,
-                    note=f"連絡担当　{applicant.contact_name}".rstrip(),
-                )
+        known = self._contacts_without_person(application_id) if earlier_id else []
+        if facts.contact_phone.strip():
+            told = Contact(
+                application_id=application_id,
+                kind=ContactKind.PHONE,
+                value=facts.contact_phone,
+                purpose=self._rule.purpose,
+                dispose_on=self._rule.dispose_on,
+                note=join_nonempty(DEPUTY, facts.contact_name.rstrip()),
             )
-        elif earlier_id not in (0, application_id) and not self._contacts_without_person(application_id):
+            # A row with two wishes that are both known writes its application once.
+            if all((one.value, one.note) != (told.value, told.note) for one in known):
+                self._change.insert(told)
+        elif earlier_id not in (0, application_id) and not known:
             for one in self._contacts_without_person(earlier_id):
                 self._change.insert(one, id=0, application_id=application_id)
 
