@@ -179,3 +179,12 @@ def test_the_answer_about_a_day_that_was_asked_for_settles_the_one_agreement(sto
     ]
     assert (asked.settled_on, asked.note) == (NOW.date(), "9/24 契約課 変更は不要")
     assert asked.ordinal is not None
+
+
+@pytest.mark.parametrize("nature", ["協議で足りる", CONTRACT_CHANGE])
+def test_another_day_goes_on_in_the_agreement_that_is_still_open(store, cancelled, nature):
+    known = {one.id for one in rows(store.database, Agreement)}
+    for day in ("10月22日（木）午後2時から", "10月29日（木）午後2時から"):
+        calls.set_substitute(acting(store), event_id=cancelled, day_words=day, nature=nature)
+    begun = [one for one in rows(store.database, Agreement) if one.id not in known]
+    assert [(one.content, one.nature) for one in begun] == [("振替 10月29日（木）午後2時から", nature)]

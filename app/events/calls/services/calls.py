@@ -239,7 +239,7 @@ def set_substitute(
 ) -> ActionResult:
     """Record the 振替 and how it is settled: within 程度, by 協議, or by asking 契約課 (仕様書7).
 
-    A 協議 about the same that is still open goes on; it is not begun twice.
+    A 協議 about it that is still open goes on, in the new words; it is not begun twice.
 
     Args:
         day_words: the new day in words for the texts, empty while it is open.
@@ -264,8 +264,16 @@ def set_substitute(
         day_words = calls_rules.when_words(read_event_facts(context.store, other))
     about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
     topic = CONTRACT_TOPIC if nature == CONTRACT_CHANGE else SUBSTITUTE_TOPIC if day_words.strip() else COUNT_TOPIC
-    begun = rows(context.database, Agreement, event_id=event_id, topic=topic, content=about)
-    known = next((one for one in begun if one.is_open and one.confirmed_on is None), None)
+    open_ones = [
+        one
+        for one in rows(context.database, Agreement, event_id=event_id, topic=topic)
+        if one.is_open and one.confirmed_on is None
+    ]
+    # The other two topics are asked of more than a 振替: there its words tell which it is.
+    before = f"振替 {decision.substitute}" if topic != SUBSTITUTE_TOPIC else None
+    known = next((one for one in open_ones if one.content == about), None) or next(
+        (one for one in open_ones if before in (None, one.content)), None
+    )
     with context.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
         gone = {"no_replacement": False} if day_words.strip() or other is not None else {}
         change.update(ChangeDecision, decision.id, substitute=day_words.strip(), **gone)
@@ -283,7 +291,7 @@ def set_substitute(
                 if nature == CONTRACT_CHANGE and contract_reply.strip()
                 else {}
             )
-            change.update(Agreement, known.id, nature=nature, **answered)
+            change.update(Agreement, known.id, content=about, nature=nature, **answered)
         elif nature == CONTRACT_CHANGE:
             ask_contract_section(
                 context.store, change, event_id=event_id, reason=about, contract_reply=contract_reply, now=context.now
