@@ -27,7 +27,7 @@ def test_the_fictitious_year_is_filled_in_and_counted(call, sample_made, new):
     assert made["events"] >= 12
     assert "回復キーは、画面ではじめてログインしたときに発行します" in err
     shutil.copytree(folder, new[1])
-    code, out, _ = call("events", *new, "--json")
+    _code, out, _err = call("events", *new, "--json")
     assert len(json.loads(out)) == made["events"]
 
 
