@@ -1,7 +1,8 @@
 """Answer repeated queries within one read-only action from a cache (also by rows read, ``db/rows.py``).
 
 ``@cached_queries`` decorates a service whose parts query the same rows independently. Nothing is kept after
-the action, and nothing from before a write on the same connection.
+the action, and nothing from before a write on the same connection. What is read inside a change is kept only by a
+block inside it, so that nothing of a change that is taken back remains.
 """
 
 from __future__ import annotations
@@ -31,11 +32,12 @@ StoreLike = TypeVar("StoreLike", bound=HasDatabase)
 
 
 class _Cache:
-    """The cached results, valid while ``changes`` rows have been written on the connection."""
+    """The cached results, valid while ``changes`` rows have been written on the connection, in or out of a change."""
 
     def __init__(self, database: Database):
         self.database = database
         self.changes = database.conn.total_changes
+        self.in_change = database.conn.in_transaction
         self.known: dict[QueryKey, Any] = {}
 
 
@@ -45,8 +47,7 @@ _current_cache: ContextVar[_Cache | None] = ContextVar("one reading", default=No
 @contextmanager
 def caching(database: Database) -> Iterator[None]:
     """Run each query once within the block; inside another such block of the same database its cache is used."""
-    outer = _current_cache.get()
-    if outer is not None and outer.database is database:
+    if cached_results(database) is not None:
         yield
         return
     token = _current_cache.set(_Cache(database))
@@ -71,9 +72,9 @@ def cached_queries(
 
 
 def cached_results(database: Database) -> dict[QueryKey, Any] | None:
-    """Return the cached results of the current read, None outside of one or while something is written."""
+    """Return the cached results of the current read, None outside of one or in a change that began within it."""
     now = _current_cache.get()
-    if now is None or now.database is not database or database.conn.in_transaction:
+    if now is None or now.database is not database or now.in_change != database.conn.in_transaction:
         return None
     if database.conn.total_changes != now.changes:
         now.known.clear()

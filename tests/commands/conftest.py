@@ -1,7 +1,9 @@
 """How the commands are called here: as IT support calls them, with exit code and both outputs."""
 
+import io
 import re
 from collections.abc import Callable
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 
 import pytest
@@ -47,21 +49,28 @@ def login(tmp_path: Path, password: Path) -> tuple[object, ...]:
 @pytest.fixture(scope="session")
 def year_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder that ``init`` made with the year's numbers, to be copied."""
-    return _initiated(tmp_path_factory.mktemp("year"))
+    return _initiated(tmp_path_factory.mktemp("year"))[0]
 
 
 @pytest.fixture(scope="session")
-def sample_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A data folder that ``init`` made with the fictitious year, to be copied."""
-    return _initiated(tmp_path_factory.mktemp("sample"), "--sample")
+def sample_made(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, str]:
+    """A data folder that ``init`` made with the fictitious year, and what it said on both outputs."""
+    return _initiated(tmp_path_factory.mktemp("sample"), "--sample", "--json")
 
 
-def _initiated(place: Path, *more: str) -> Path:
+@pytest.fixture(scope="session")
+def sample_folder(sample_made: tuple[Path, str, str]) -> Path:
+    """That folder alone, to be copied."""
+    return sample_made[0]
+
+
+def _initiated(place: Path, *more: str) -> tuple[Path, str, str]:
     secret = place / "password.txt"
     secret.write_text(PASSWORD, encoding="utf-8")
     words = ["init", "--data", str(place / "data"), "--user", LOGIN, "--name", NAME, "--password-file", str(secret)]
-    assert main([*words, "--today", "2026-09-01", *more]) == 0
-    return place / "data"
+    with redirect_stdout(io.StringIO()) as out, redirect_stderr(io.StringIO()) as err:
+        assert main([*words, "--today", "2026-09-01", *more]) == 0
+    return place / "data", out.getvalue(), err.getvalue()
 
 
 @pytest.fixture

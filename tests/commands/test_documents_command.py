@@ -84,14 +84,6 @@ def test_every_paper_that_fits_is_written_and_named_for_event_document_and_versi
         assert row["pages"] >= (1 if row["format"] == "pdf" else 0)
 
 
-def test_a_kind_of_one_form_warns_for_the_other_and_writes_no_file(call, year, tmp_path):
-    rows = _written(call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書確認票")
-
-    assert [(row["format"], bool(row["path"])) for row in rows] == [("pdf", True), ("xlsx", False)]
-    assert rows[1]["warnings"] == ["実施報告書確認票にはExcelの形式がありません。"]
-    assert len(list((tmp_path / "out").iterdir())) == 1
-
-
 def test_a_name_of_before_writes_the_paper_that_it_leads_to_once(call, year, tmp_path):
     asked = [word for name in ("区報原稿", "ホームページ原稿", "配布資料チェック表") for word in ("--kind", name)]
     rows = _written(call, *year, "--event", HELD, "--out", tmp_path / "out", *asked, "--format", "pdf")
@@ -101,20 +93,38 @@ def test_a_name_of_before_writes_the_paper_that_it_leads_to_once(call, year, tmp
     assert {row["kind"] for row in rows if row["path"]} == {READING, OF_DELIVERABLES[2]}
 
 
+def test_what_kinds_were_asked_for_is_written_with_what_is_to_be_known_and_logged_under_the_name_of_the_user(
+    call, year, tmp_path
+):
+    """A kind of one form warns for the other, and a form that the contractor has not confirmed says so."""
+    asked = ("--kind", "実施報告書", "--kind", "実施報告書確認票")
+    made = _written(call, *year, "--event", HELD, "--out", tmp_path / "out", *asked)
+
+    assert [(row["kind"], row["format"], bool(row["path"])) for row in made] == [
+        ("実施報告書", "pdf", True),
+        ("実施報告書", "xlsx", True),
+        ("実施報告書確認票", "pdf", True),
+        ("実施報告書確認票", "xlsx", False),
+    ]
+    assert made[3]["warnings"] == ["実施報告書確認票にはExcelの形式がありません。"]
+    assert len(list((tmp_path / "out").iterdir())) == 3
+    assert "全ページに「様式・受託者確認前」と入っています。" in made[0]["warnings"]
+    store = opened(year[1])
+    newest = document_saving.list_outgoing(store, event_id=HELD)[:3]
+    closed(store)
+    assert {(row.document_kind, row.format, row.way, row.by) for row in newest} == {
+        ("実施報告書", "pdf", "コマンド", NAME),
+        ("実施報告書", "xlsx", "コマンド", NAME),
+        ("実施報告書確認票", "pdf", "コマンド", NAME),
+    }
+
+
 def test_one_format_and_several_kinds_may_be_asked_for(call, year, tmp_path):
     asked = ("--kind", "資料確認結果通知", "--kind", "参加人数連絡書", "--kind", "参加人数連絡書")
 
     rows = _written(call, *year, "--event", HELD, "--out", tmp_path / "out", *asked, "--format", "xlsx")
 
     assert [(row["kind"], row["format"]) for row in rows] == [("資料確認結果通知", "xlsx"), ("参加人数連絡書", "xlsx")]
-
-
-def test_a_form_before_the_contractor_confirmed_it_says_so(call, year, tmp_path):
-    (row,) = _written(
-        call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書", "--format", "pdf"
-    )
-
-    assert "全ページに「様式・受託者確認前」と入っています。" in row["warnings"]
 
 
 def test_a_name_that_is_taken_stops_everything_before_the_first_file(call, year, tmp_path):
@@ -128,18 +138,6 @@ def test_a_name_that_is_taken_stops_everything_before_the_first_file(call, year,
     assert "同じ名前のファイルがもうあります（R8-講02-実施報告書-第1版.xlsx）" in err
     assert "何も書き出していません" in err
     assert [(path.name, path.read_bytes()) for path in out.iterdir()] == [("R8-講02-実施報告書-第1版.xlsx", b"kept")]
-
-
-def test_what_was_written_stands_in_the_log_under_the_name_of_the_user(call, year, tmp_path):
-    _written(call, *year, "--event", HELD, "--out", tmp_path / "out", "--kind", "実施報告書")
-
-    store = opened(year[1])
-    newest = document_saving.list_outgoing(store, event_id=HELD)[:2]
-    closed(store)
-    assert {(row.document_kind, row.format, row.way, row.by) for row in newest} == {
-        ("実施報告書", "pdf", "コマンド", NAME),
-        ("実施報告書", "xlsx", "コマンド", NAME),
-    }
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """``init``: a new folder or nothing at all, the recovery key only where it is safe, passwords as files come."""
 
 import json
+import shutil
 
 import pytest
 
@@ -18,15 +19,15 @@ def new(tmp_path, password):
     return ["--data", tmp_path / "new", "--user", LOGIN, "--password-file", password]
 
 
-def test_the_fictitious_year_is_filled_in_and_counted(call, new):
-    code, out, err = call("init", *new, "--sample", "--json")
+def test_the_fictitious_year_is_filled_in_and_counted(call, sample_made, new):
+    folder, out, err = sample_made
 
-    assert code == 0, err
     made = json.loads(out)
     assert set(made) == {"data", "events"}
     assert made["events"] >= 12
     assert "回復キーは、画面ではじめてログインしたときに発行します" in err
-    code, out, _ = call("events", *new, "--json")
+    shutil.copytree(folder, new[1])
+    _code, out, _err = call("events", *new, "--json")
     assert len(json.loads(out)) == made["events"]
 
 

@@ -1,12 +1,14 @@
 """Every screen, every tab of an event and the dialogs: one tour sees that each stands whole at its sizes of window,
-that it says the words that are written down, and that it is where it was."""
+that it says the words that are written down, that it is where it was, that it follows the patterns, and that whatever
+shows a name leaves an access."""
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import cycle
+from itertools import cycle, pairwise
 from pathlib import Path
 
 import pytest
@@ -26,6 +28,11 @@ from app.window.app_context import AppContext, ReadOnlyError
 from app.window.style_sheet import apply_text_size
 from app.window.theme import SizeName
 from app.window.ui_settings import use_settings_file
+from db.accesses import queries
+from db.accesses.sessions import begin_recording, write_accesses
+from db.records.accounts import Access
+from db.records.organisations import Contact, Person
+from db.rows import rows
 from tests.support.controls import controls_in_sight
 from tests.support.in_full import IN_FULL
 from tests.support.layout import (
@@ -51,6 +58,7 @@ from tests.support.places_of_before import PLACES, address_of, missing_of
 from tests.support.said_words import ANEW, SEEN, SeenWords, data_of, differences
 from tests.support.sample import BY, NOW
 from tests.support.sample_desk import give_users, session, set_seat
+from tests.support.screen_patterns import SCREENS, pattern_breaks
 from tests.support.spoken_parts import spoken_faults
 from tests.support.stray_windows import StrayWindows
 from tests.support.tab_walk import tab_faults
@@ -80,6 +88,7 @@ _PULLS, _SLACK = 4, 2
 SEAT = "seat"
 SEATED: set[str] = set()
 """The kinds of dialogs that were looked at while a colleague has the seat."""
+STAYS_OPEN = {"窓 選定を記録": "the form of the visit before, which was noted when it was opened"}
 LONG = "みほん長名団地自治会連合会第二十三ブロック町会福祉活動推進協議会"
 
 
@@ -132,7 +141,7 @@ def long_data(desk: AppContext) -> None:
 @dataclass
 class Tour:
     """What was met on the way: faults by visit, then by data and size; the words of all; what was in sight where; what
-    could be pressed or typed into at once."""
+    could be pressed or typed into at once; which names were in sight, and the openings that were noted."""
 
     faults: dict[str, dict[str, list[Fault]]] = field(default_factory=lambda: defaultdict(dict))
     said: SeenWords | None = None
@@ -140,6 +149,12 @@ class Tour:
     controls: dict[str, list[str]] = field(default_factory=dict)
     by_tab: dict[str, list[Fault]] = field(default_factory=dict)
     spoken: dict[str, list[Fault]] = field(default_factory=dict)
+    patterns: dict[str, list[str]] = field(default_factory=dict)
+    names: set[str] = field(default_factory=set)
+    reached: set[str] = field(default_factory=set)
+    named: dict[str, set[str]] = field(default_factory=dict)
+    noted: dict[str, list[Access]] = field(default_factory=dict)
+    accesses: list[Access] = field(default_factory=list)
 
 
 @pytest.fixture(scope="module")
@@ -174,6 +189,8 @@ def _toured(
             if data == "long":
                 long_data(desk)
                 found.said = SeenWords(data_of(desk.store.database))
+                found.names = {one.name for one in rows(desk.store.database, Person)}
+                found.reached = {one.value for one in rows(desk.store.database, Contact)}
             ids = event_ids(desk.store, NOW.date())  # before the window reads: the store has one thread at a time
             window = _window(desk)
             # There and back: the window keeps its size from one visit to the next. What is listened to opens at the
@@ -192,8 +209,14 @@ def _toured(
                 until_quiet(window)
                 if hears:
                     found.controls[visit.name] = controls_in_sight(window)
+                if hears and visit.name in SCREENS:
+                    found.patterns[visit.name] = pattern_breaks(window)
                 if tabs:
                     found.by_tab[visit.name] = tab_faults(window)
+            if hears:
+                desk.store.accesses._waiting.extend(found.accesses)
+                write_accesses(desk.store)
+                found.accesses = queries.accesses_after(desk.store.database, 0)
             window.close()
             window.deleteLater()
     return found
@@ -214,6 +237,7 @@ def _at_every_size(
     _give(window, *sizes[0])
     if hears is not None:
         until_quiet(window)  # a page that folds has taken its parts where it will be read
+        begin_recording(window.app_context.store, pc="MADO-01", now=NOW)
     with StrayWindows((window,)) as stray:
         new = visit.place not in window._screens
         window.go(visit.place, **visit.arguments)
@@ -231,9 +255,12 @@ def _at_every_size(
         pages = window._stack.findChildren(QWidget, options=Qt.FindChildOption.FindDirectChildrenOnly)
         hears.spoken[visit.name] = spoken_faults(dialog)
         hears.said.read(dialog, but=[one for one in pages if one is not window._stack.currentWidget()])
+        shown = [*words_in_sight(window), *words_in_sight(dialog)]
         if not visit.name.startswith(("絵 ", "窓 ")):
-            address = address_of(visit.place, visit.arguments)
-            hears.in_sight[f"{visit.name} | {address}"] = [*words_in_sight(window), *words_in_sight(dialog)]
+            hears.in_sight[f"{visit.name} | {address_of(visit.place, visit.arguments)}"] = shown
+        hears.named[visit.name] = {name for name in hears.names if any(name in text for text in shown)}
+        hears.accesses += (waiting := window.app_context.store.accesses._waiting)
+        hears.noted[visit.name] = [one for one in waiting if one.act.is_opening]
     for number, (width, height) in enumerate(sizes):
         _give(window, width, height)
         if number and isinstance(dialog, QDialog):
@@ -352,6 +379,25 @@ def test_a_screen_reader_is_told_a_name_and_the_right_role_of_every_part(tour):
 def test_every_place_of_before_is_found_where_it_is_said_to_be(tour):
     assert missing_of(tour.in_sight) == []
     assert len(PLACES) > 70
+
+
+def test_whatever_place_shows_a_name_leaves_an_access(tour):
+    named = {place for place, names in tour.named.items() if names}
+    assert len(named) > 30
+    assert {place for place in named if not tour.noted[place]} <= set(STAYS_OPEN)
+    # Where the list behind it was read anew in time, it was noted once more.
+    assert all(tour.noted[before] for before, place in pairwise(tour.noted) if place in STAYS_OPEN)
+
+
+def test_no_access_holds_a_name_or_what_reaches_somebody(tour):
+    assert len(tour.accesses) > 100
+    said = json.dumps([[str(value) for value in vars(one).values()] for one in tour.accesses], ensure_ascii=False)
+    assert {one for one in tour.names | tour.reached if len(one) > 1 and one in said} == set()
+
+
+def test_the_screens_of_the_list_follow_the_patterns(tour):
+    assert [f"{name}: {one}" for name, found in tour.patterns.items() for one in found] == []
+    assert set(tour.patterns) == set(SCREENS)
 
 
 def test_at_most_thirty_two_controls_stand_in_sight_at_once(tour):

@@ -1,7 +1,10 @@
 """People with the hardest names in a real, started year, for the tests of letters and labels."""
 
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 from app.documents.services.document_library import read_library
 from app.events.letters.services.letter_page import LetterPage, read_page
@@ -27,11 +30,14 @@ ADDRESS = "〒176-0012 練馬区豊玉北九丁目99番99号　みほん豊泉�
 
 
 class Letters:
-    """One 講習会 with people of three 団体: one chosen twice with a place unnamed, one refused, one waiting."""
+    """One 講習会 with people of three 団体: one chosen twice with a place unnamed, one refused, one waiting.
 
-    def __init__(self, folder: Path) -> None:
+    ``then`` is what was done with them once a run, before each test gets its copy.
+    """
+
+    def __init__(self, folder: Path, then: Callable[[Any], object] | None = None) -> None:
         self.store: Store
-        self.store, (self.event_id, entries) = filled_store(folder, _put_letters)
+        self.store, (self.event_id, entries) = filled_store(folder, _put_letters, then=then)
         self.entries: list[int] = list(entries)
 
     def decide(self, kind: str, **known: str) -> None:
@@ -62,7 +68,7 @@ class Letters:
         self.store.database.conn.close()
 
 
-def _put_letters(store: Store) -> tuple[int, list[int]]:
+def _put_letters(store: Store, then: Callable[[Any], object] | None) -> tuple[int, tuple[int, ...]]:
     start_year(store)
     with store.change(action="用意", by=BY, now=NOW) as change:
         event_id = change.insert(
@@ -108,6 +114,8 @@ def _put_letters(store: Store) -> tuple[int, list[int]]:
                 (guest, third, "補欠", "持参", "デジタル担当", 1),
             )
         ]  # fmt: skip
+    if then is not None:
+        then(SimpleNamespace(store=store, event_id=event_id, entries=entries))
     return event_id, tuple(entries)
 
 

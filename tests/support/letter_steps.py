@@ -9,13 +9,10 @@ from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document, render
 from app.documents.services.kept_letters import letter_corrections
 from app.events.letters.services.letter_page import build_letters
-from db.records.documents import (
-    DifferenceAnswer,
-    LetterForm,
-    LetterState,
-)
+from app.events.roster.services.entry_changes import set_state
+from db.records.documents import DifferenceAnswer, LetterForm, LetterState
 from db.records.organisations import Organisation, Person
-from db.records.roster import Entry
+from db.records.roster import Entry, EntryState
 from db.rows import by_id
 from tests.support.letter_people import Letters, read_letters
 from tests.support.years import BY, NOW
@@ -46,6 +43,12 @@ def put(people: Letters, state: LetterState, *, kind: str = "決定通知", on: 
 def put_all(people: Letters, kind: str = "決定通知") -> None:
     for state in list(LetterState)[1:]:
         put(people, state, kind=kind)
+
+
+def put_all_to_three(people: Letters) -> None:
+    """Choose who waits as well, and issue the letter."""
+    set_state(ActionContext(people.store, **WHO), entry_id=people.entries[4], state=EntryState.CHOSEN, reason="繰上げ")
+    put_all(people)
 
 
 def pdf(people: Letters, kind: str = "決定通知", **given: Any) -> bytes:

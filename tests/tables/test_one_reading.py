@@ -2,7 +2,7 @@
 
 import pytest
 
-from db.query_cache import cached_queries
+from db.query_cache import cached_queries, caching
 from db.records.events import Event
 from db.rows import by_id, row, rows, rows_of_each
 from tests.house.actions import statements
@@ -56,6 +56,33 @@ def test_what_was_written_meanwhile_is_seen_and_what_was_rolled_back_is_not(stor
         return [*seen, title(store)]
 
     assert between(store) == ["LINE講習会", "新しい", "新しい", "やめた", "新しい"]
+
+
+def test_inside_a_change_only_a_block_inside_it_keeps_what_it_read_and_sees_what_it_wrote(store):
+    seen = []
+
+    def title():
+        seen.append(by_id(store.database, Event, 1).subject)
+
+    def given_up():
+        with store.change(action="直した", by=BY, now=NOW) as change, caching(store.database):
+            title()
+            title()
+            change.update(Event, 1, subject="やめた")
+            title()
+            title()
+            raise RuntimeError
+
+    def around():
+        with caching(store.database):
+            title()
+            with pytest.raises(RuntimeError):
+                given_up()
+            title()
+
+    asked = [one for one in statements(store, around) if one.startswith("SELECT") and "events" in one]
+    assert seen == ["LINE講習会", "LINE講習会", "LINE講習会", "やめた", "やめた", "LINE講習会"]
+    assert len(asked) == 5  # before, inside, what is to be changed, after the update, after it was given up
 
 
 def test_rows_that_stand_among_those_read_are_not_asked_for_again(store):

@@ -51,6 +51,7 @@ from app.documents.services.protected_folders import saving_terms
 from app.programme.rules import full_number
 from app.programme.services import office_calendar
 from db.journal import Change
+from db.query_cache import caching
 from db.record import one_of, record
 from db.records.documents import DecisionWay, Letter, LetterForm, LetterState, Outgoing, OutgoingWay, PrintUse
 from db.rows import rows
@@ -290,7 +291,8 @@ def set_letter_state(
     letter = replace(before, revision=revision, **given)
     if is_issue and drawn is None and handed is None:
         drawn = draw_letters(issued_contents(context.store, letter, kind=kind, wanted=is_drawn_here))
-    with context.change(what, "papers", event_id=about.event_id, barrier=is_issue) as change:
+    of_change = context.change(what, "papers", event_id=about.event_id, barrier=is_issue)
+    with of_change as change, caching(context.store.database):
         letter = replace(letter, id=change.update_or_insert(Letter, letter if letter.id else None, **keys, **given))
         if not form.is_formal or state.is_draft:
             release_content(context.store, change, letter)

@@ -405,8 +405,12 @@ def read_records_of_events(store: Store, events: Sequence[Event]) -> list[EventR
 
 def read_core_records(store: Store, event: Event) -> EventCoreRecords:
     """Return the records that the deadlines of one event rest on."""
-    read = rows_of_each(store.database, _CORE_TABLES, event_id=event.id)
-    return _core_records_by_event(store.database, [event], read)[event.id]
+
+    def read() -> EventCoreRecords:
+        found = rows_of_each(store.database, _CORE_TABLES, event_id=event.id)
+        return _core_records_by_event(store.database, [event], found)[event.id]
+
+    return once_a_read(store.database, (EventCoreRecords, event), read)
 
 
 _BY_POSITION = ("position", "id")

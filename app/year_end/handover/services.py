@@ -59,6 +59,7 @@ from app.year_end.handover.documents import (
 )
 from db.engine import Database
 from db.name_key import name_key
+from db.query_cache import cached_queries
 from db.record import RowsById, group_by_key, record
 from db.records.agreements import Agreement, Homework, Meeting
 from db.records.dispatches import DispatchFollowUp
@@ -82,6 +83,7 @@ _Row = tuple[str, ...]
 _Matter = tuple[str, int | None, int]
 
 
+@cached_queries
 def read_handover(store: Store, *, fiscal_year: int, now: datetime) -> HandoverFacts:
     """Return the content of a year's 引継書 as of ``now``; raises ``UserError`` for a year not started."""
     today = now.date()

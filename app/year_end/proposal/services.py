@@ -56,6 +56,7 @@ from app.year_end.proposal.rules import (
 from db.engine import Database
 from db.journal import Change
 from db.name_key import contains_all, name_key
+from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import Event
 from db.records.organisations import Organisation
@@ -610,6 +611,7 @@ class ProposalView:
         return tuple(one for one in self.evidence if one.source_status)
 
 
+@cached_queries
 def read_proposal(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> ProposalView:

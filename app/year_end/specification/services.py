@@ -69,6 +69,7 @@ from app.year_end.specification.rules import (
     split_paragraphs,
     values_of_item,
 )
+from db.query_cache import cached_queries
 from db.record import record
 from db.records.event_form import EventForm
 from db.records.programme import EventKind
@@ -299,6 +300,7 @@ class SpecificationView:
         )
 
 
+@cached_queries
 def read_specification(store: Store, *, fiscal_year: int, today: date) -> SpecificationView:
     """Return both 仕様書 compared as of ``today``; raises ``UserError`` when that year was not started here.
 

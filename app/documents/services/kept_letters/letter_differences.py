@@ -37,6 +37,7 @@ from app.documents.services.kept_letters.kept_papers import (
 )
 from db.digits import is_digits
 from db.name_key import plain_organisation
+from db.query_cache import cached_queries
 from db.record import record
 from db.records.documents import KeptPaper, Letter, LetterAnswer, LetterState
 from db.rows import rows
@@ -125,6 +126,7 @@ def read_comparison(store: Store, *, scope: DocumentScope, kind: str, now: datet
     return KeptComparison(differences=open_differences(store, paper, scope, now), kept_words=kept.kept.words)
 
 
+@cached_queries
 def open_differences(
     store: Store, paper: DocumentKind, scope: DocumentScope, now: datetime
 ) -> tuple[LetterDifference, ...]:
@@ -141,6 +143,7 @@ def differing_letters(store: Store, paper: DocumentKind, scope: DocumentScope, o
     return [*([now] if now is not None else []), *others]
 
 
+@cached_queries
 def unanswered_differences(
     store: Store, letter: Letter, paper: DocumentKind, scope: DocumentScope, now: datetime
 ) -> tuple[LetterDifference, ...]:

@@ -34,6 +34,7 @@ from app.events.roster.services.roster import roster_of
 from app.programme.suspensions import suspended_ids
 from app.registers.register.rules import HEAD_ROLES
 from db.files import file_names
+from db.query_cache import cached_queries
 from db.record import group_by_key, record
 from db.records.documents import KeptPaper
 from db.records.events import EVERYBODY, Event
@@ -177,6 +178,7 @@ class LetterPage:
     asks: bool = True
 
 
+@cached_queries
 def read_page(store: Store, shelf: DocumentLibrary, row: DocumentRow, *, now: datetime) -> LetterPage:
     """Return the page of one document of an event."""
     event_id = shelf.event_id

@@ -27,6 +27,7 @@ from app.received.services import ReceivedKind, correction_key, kinds_of_year, s
 from app.submissions.deliverables.rules.due_rows import DONE, WAITING, WARD, DueList, DueRow, Group, LateItem, Lateness
 from app.submissions.deliverables.rules.outstanding_texts import CORRECTION_REQUEST
 from app.submissions.deliverables.rules.submission_form import FIGURES
+from db.query_cache import cached_queries
 from db.record import group_by_key, record
 from db.records.documents import CIRCULATED, Notification
 from db.records.events import Event
@@ -65,6 +66,7 @@ class _LatestReceipt:
     drift: int = 0
 
 
+@cached_queries
 def read_due_list(store: Store, *, programme_id: int | None = None, today: date) -> DueList:
     """Return the due list of a year, None = the newest.
 

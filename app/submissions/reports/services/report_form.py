@@ -35,6 +35,7 @@ from app.submissions.reports.services.report_check import events_of_same_report
 from app.submissions.reports.services.report_photos import PhotoView, read_photos
 from app.submissions.reports.services.reports import ReportFormView, read_report_form
 from app.surveys.tally.services import survey_tally
+from db.query_cache import cached_queries
 from db.record import record
 from db.records.events import Event
 from db.records.programme import Contractor
@@ -164,6 +165,7 @@ class FormScreenView:
     same_report: tuple[Event, ...] = ()
 
 
+@cached_queries
 def read_form_screen(store: Store, *, event_id: int, today: date, now: datetime | None = None) -> FormScreenView:
     """Return the form of an event; raises ``UserError`` when the event does not exist."""
     form = read_report_form(store, event_id=event_id, now=now)

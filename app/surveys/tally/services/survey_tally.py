@@ -37,6 +37,7 @@ from app.surveys.tally.rules import (
 )
 from app.surveys.tally.services import confirmed_tallies
 from app.surveys.tally.services.confirmed_tallies import TallyState
+from db.query_cache import cached_queries
 from db.record import group_by_key, record
 from db.records.accounts import RowChange
 from db.records.events import Event
@@ -138,6 +139,7 @@ class TallyView:
 
 
 @pause_gc()
+@cached_queries
 def read_tally(store: Store, *, event_id: int) -> TallyView:
     """Return the tally of an event; free texts with a telephone number, address or known name are flagged.
 

@@ -41,7 +41,7 @@ from app.year_end.completion.rules import (
 )
 from db.engine import Database
 from db.journal import Change
-from db.query_cache import once_a_read
+from db.query_cache import cached_queries, once_a_read
 from db.record import record
 from db.records.events import Event
 from db.records.programme import EventKind, Office, Programme, TaskClosing
@@ -211,6 +211,7 @@ class Completion:
         return self.tasks.get(PAYMENT) or self.tasks[target_dates.PAID]
 
 
+@cached_queries
 def read_completion(
     store: Store, *, fiscal_year: int | None = None, programme_id: int | None = None, today: date
 ) -> Completion:

@@ -13,6 +13,7 @@ from app.year_end.consistency.rules import Inconsistency, day_inconsistency
 from app.year_end.consistency.services.event_numbers import EventNumbers, read_year_numbers
 from app.year_end.proposal.rules import SET_ASIDE, day_of
 from app.year_end.proposal.services import read_evidence
+from db.query_cache import cached_queries
 from db.record import record
 from db.store import Store
 
@@ -27,6 +28,7 @@ class YearNumbers:
     inconsistencies: tuple[Inconsistency, ...]
 
 
+@cached_queries
 def read_year_consistency(store: Store, *, fiscal_year: int, today: date) -> YearNumbers:
     """Return the numbers of a year as of ``today``; raises ``UserError`` for a year not started."""
     programme_id = read_programme(store, fiscal_year=fiscal_year).programme.id

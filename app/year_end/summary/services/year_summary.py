@@ -59,6 +59,7 @@ from app.year_end.summary.rules import (
     sentence_lines,
 )
 from app.year_end.summary.services.summary_context import SummaryContext, read_context
+from db.query_cache import cached_queries
 from db.record import RowsById
 from db.records.agreements import Agreement
 from db.records.event_form import EventForm
@@ -69,6 +70,7 @@ from db.rows import rows_by_id
 from db.store import Store
 
 
+@cached_queries
 def read_summary(store: Store, *, today: date, fiscal_year: int | None = None) -> YearSummary:
     """Return the totals of a year (None = the newest); raises ``UserError`` for a year not started."""
     return summary_of(store, read_context(store, today=today, fiscal_year=fiscal_year))
