@@ -6,6 +6,7 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.documents.blocks import Paragraph
 from app.documents.event_facts import AFTER_END, CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
 from app.documents.guide_blocks import GuideLines, GuideRows, GuideTitle, PlaceMap
 from app.event_day.day import documents, rules
@@ -52,6 +53,12 @@ def test_the_list_of_equipment_has_what_is_lent_and_printed_unless_it_stands_the
         ("アンケート用紙", "6枚", "受託者", ""),
     ]  # fmt: skip
     assert equipment(held[0])[0][1] == "貸与数＋予備2"
+    assert [one[0] for one in equipment(held[1], people=people)][:2] == ["名札", "貸与タブレット端末"]
+
+
+def test_what_a_paper_bears_of_the_roster_are_its_sentences_and_those_with_care_about_pictures():
+    blocks = [Paragraph("14人"), *(SimpleNamespace(columns=columns) for columns in (documents._PHOTO_COLUMNS, ()))]
+    assert documents.printed_numbers(SimpleNamespace(blocks=blocks)) == blocks[:2]
 
 
 def test_the_course_of_the_day_begins_with_setting_up_and_ends_with_clearing():
