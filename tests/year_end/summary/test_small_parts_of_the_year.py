@@ -117,8 +117,9 @@ def test_the_columns_of_those_who_came_reach_to_the_most_that_came_or_were_asked
 
     made = chart(None, 12)
     assert [(one.label, one.below, one.value, one.text, one.lowest, one.highest) for one in made.marks] == [
-        ("", "第1回", None, "記録なし", 1, 4), ("", "第2回", 12, "12", 1, 4),
-    ]  # fmt: skip
+        ("", "第1回", None, "記録なし", 1, 4),
+        ("", "第2回", 12, "12", 1, 4),
+    ]
     assert [name for _fill, name in made.legend] == ["A", "B"]
     assert [fill for fill, _name in made.legend] == [one.fill for one in made.marks]
     assert [one.ticks[-1] >= most for one, most in ((made, 12), (chart(2), 4))] == [True, True]
@@ -128,9 +129,14 @@ def test_the_columns_of_those_who_came_reach_to_the_most_that_came_or_were_asked
 def test_lectures_stand_beside_those_of_the_year_before_as_far_as_it_is_known():
     def lecture(name, before, visits_before, satisfied, events=2):
         return SimpleNamespace(
-            name=name, before=before, events=events, visits_before=visits_before, visits=PartialCount(known=20),
-            responses=15, satisfied=satisfied,
-        )  # fmt: skip
+            name=name,
+            before=before,
+            events=events,
+            visits_before=visits_before,
+            visits=PartialCount(known=20),
+            responses=15,
+            satisfied=satisfied,
+        )
 
     def told(*lectures):
         (table,) = _lectures(SimpleNamespace(lectures=lectures, kinds=()))
