@@ -10,9 +10,11 @@ from app.documents.blocks import Paragraph
 from app.documents.event_facts import AFTER_END, CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
 from app.documents.guide_blocks import GuideLines, GuideRows, GuideTitle, PlaceMap
 from app.event_day.day import documents, rules
+from app.event_day.day.services import day_document_content
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem
+from db.records.roster import Entry
 
 LECTURES, VISITS, TALKS = preset().kinds
 TODAY = date(2026, 12, 1)
@@ -143,3 +145,17 @@ def test_the_back_of_the_guide_says_what_follows(survey, line, url):
     )
     assert made.foot == (GuideLines("問合せ先", ("見本課", "運営　見本社"), small=True),)
     assert back({rules.NEXT: "動画もあります"}).parts == (replace(typed, heading=rules.NEXT),)
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ({}, ""), ({"walk_in": True}, "当日受付"), ({"substitute_for": "見本 一", "walk_in": True}, "代理"),
+        ({"late": True, "seat": "A1"}, "遅刻　席 A1"),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_roster_says_how_somebody_comes(given, note):
+    entry = Entry(**{"id": 7, "event_id": 1, "number": 3} | given)
+    row = SimpleNamespace(entry=entry, organisation_name="", branch="", name="見本", person=None, furigana="", role="")
+    line = day_document_content._line(row, "可")
+    assert (line.number, line.admission, line.name, line.note, line.photo) == ("3", "", "", note, "可")
