@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from app.common.join_nonempty import join_nonempty
+from app.common.row_cells import filled_cells
 from app.documents import document_frame
 from app.documents.blocks import Closing, Column, DocumentContent, GroupFlow, Heading, Paragraph, Table, Title
 from app.documents.event_facts import EventFacts
@@ -26,7 +27,7 @@ def group_flow_blocks(rows: Sequence[Sequence[str]]) -> tuple[GroupFlow, ...]:
     """Return one block for each 班 from the rows of a report (班, 選定した題, 構成, ファシリテーター, four steps)."""
     flows = []
     for row in rows:
-        cells = (*row, *("",) * 8)[:8]
+        cells = filled_cells(row, 8)
         if any(cell.strip() for cell in cells):
             flows.append(
                 GroupFlow(

@@ -17,6 +17,7 @@ from app.actions.get_or_raise import get_or_raise
 from app.actions.user_error import UserError
 from app.calendar.dates import short_date
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.row_cells import filled_cells
 from app.documents.blocks import DocumentContent
 from app.documents.services.document_context import event_document_context
 from app.documents.services.document_kind import DocumentKind
@@ -380,10 +381,10 @@ def save_point(
     """
     event = _exchange_meeting(context.store, event_id)
     width = len(PARTS[part])
-    kept = (*(cell.strip() for cell in cells), *("",) * width)[:width]
+    kept = filled_cells([cell.strip() for cell in cells], width)
     before = _required_point(context.store, point_id) if point_id else None
     said = f"「{kept[0] or part}」を保存しました。"
-    if before is not None and (*before.cells, *("",) * width)[:width] == kept:
+    if before is not None and filled_cells(before.cells, width) == kept:
         return ActionResult(said, point_id)
     with context.change(f"{event.full_title}：まとめ「{part}」を記入", "discussion", event_id=event_id) as change:
         if before is not None:

@@ -240,7 +240,7 @@ def _joined(lines: list[str]) -> str:
     said: list[str] = []
     for line in lines:
         # A long line without its 「。」 continues in the next one.
-        if said and len(said[-1].rsplit("\n", 1)[-1]) >= _WRAPPED and not said[-1].endswith(("。", "）", ")")):
+        if said and len(said[-1]) >= _WRAPPED and not said[-1].endswith(("。", "）", ")")):
             said[-1] += line
         else:
             said.append(line)
@@ -258,7 +258,7 @@ def clauses_in(words: str) -> tuple[str, ...]:
     annex, article, item = "", "", ""
     for part in re.split(r"[・、]|と(?=[仕特機第])", plain):
         cited = _CITED.match(part)
-        if cited is None or not any(cited.groups()):
+        if cited is None:
             continue
         source, _kind, number, whole, short, bracket, letter = cited.groups()
         paragraph = whole or short
@@ -281,8 +281,6 @@ def cites(cited: str, clause: str, known: Collection[str]) -> bool:
         clause: of the paragraph.
         known: the clauses of both texts; a cited one that is not among them belongs to its parent paragraph.
     """
-    if not cited or not clause:
-        return False
     anywhere = re.fullmatch(r"(\d+)([ア-ヲ])", cited)
     if anywhere is not None and cited not in known:
         return re.fullmatch(rf"{anywhere[1]}\(\d+\){anywhere[2]}", clause) is not None
@@ -357,7 +355,7 @@ def _number(name: str, sort: ValueType, said: str) -> FoundValue | None:
         people = _PEOPLE.search(said)
         if people is None:
             return None
-        low, high = (people[1], people[2]) if people[1] else (people[3], people[3])
+        low, high = people[1] or people[3], people[2] or people[3]
         return FoundValue(str(int(low if name == "people_min" else high)), _quoted(people, said))
     found = (_DAYS if name == "days" else _COUNT).search(said)
     return FoundValue(str(int(found[1])), _quoted(found, said)) if found else None
@@ -446,13 +444,13 @@ def compare_paragraphs(
     found = []
     for place, one in enumerate(new):
         before = old[partner[place]] if place in partner else None
-        found.append(((place, 0), ParagraphPair(old=before, new=one, change=_change_of(before, one))))
+        found.append((place, ParagraphPair(old=before, new=one, change=_change_of(before, one))))
     after = -1
     for place, one in enumerate(old):
         after = of_old.get(place, after)
         if place not in of_old:
-            found.append(((after, 1), ParagraphPair(old=one, new=None, change="削除")))
-    return tuple(pair for _key, pair in sorted(found, key=lambda each: each[0]))
+            found.append((after, ParagraphPair(old=one, new=None, change="削除")))
+    return tuple(pair for _place, pair in sorted(found, key=lambda each: each[0]))
 
 
 def _matching_paragraphs(old: Sequence[SpecParagraph], new: Sequence[SpecParagraph], by_clause: bool) -> dict[int, int]:
@@ -584,7 +582,7 @@ def propose_kinds(new: Sequence[SpecParagraph], kinds: Sequence[EventKind]) -> t
     for one in new:
         if _ITEM.fullmatch(one.clause) is None or parent_clause(one.clause) not in articles:
             continue
-        head = one.title or one.text.split("\n", 1)[0]
+        head = one.title or one.text.partition("\n")[0]
         mine = {kind.kind for kind in kinds if kind.title in one.text or kind.name in head}
         there |= mine
         if mine or any(word in head for word in _NO_KIND_WORDS):

@@ -779,7 +779,7 @@ def _changed(row: ClauseRow) -> ChangedLine:
     """Return the printed line of a changed paragraph, with its differences marked."""
     pair = row.pair
     old, new = (pair.old.text if pair.old else ""), (pair.new.text if pair.new else "")
-    left, right = mark_changes(old, new) if old and new else (((old, True),), ((new, True),))
+    left, right = mark_changes(old, new)
     moved = f"\n（前は{pair.old.clause}）" if pair.old and pair.new and pair.old.clause != pair.new.clause else ""
     by_sort = {what: [each.words for each in row.references if each.action == what] for what in ORDER}
     return ChangedLine(

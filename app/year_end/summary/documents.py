@@ -441,7 +441,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
     fills = {one.kind: FILLS[place % len(FILLS)] for place, one in enumerate(summary.kinds)}
     names = {one.kind: one.name for one in summary.kinds}
     shown = dict.fromkeys(one.event.kind for one in summary.attendance)
-    highest = max((max(one.people or 0, one.highest) for one in summary.attendance), default=0)
+    highest = max([1, *(max(one.people or 0, one.highest) for one in summary.attendance)])
     return ValueChart(
         name="各回の出席者",
         shape="columns",
@@ -457,7 +457,7 @@ def attendance_chart(summary: YearSummary, day_words: Callable[[date], str] = _d
             )
             for one in summary.attendance
         ),
-        ticks=ticks_up_to(max(highest, 1)),
+        ticks=ticks_up_to(highest),
         label_name="実施日",
         value_name="出席者",
         unit="人",

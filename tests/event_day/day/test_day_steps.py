@@ -2,12 +2,14 @@
 
 from dataclasses import replace
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
 from app.documents.event_phase import EventPhase
 from app.event_day.day.rules import ALL_STEPS, DayFacts, current_step, is_done, next_transition
-from app.event_day.day.services.day_overview import step_act
+from app.event_day.day.services.day_overview import _note, _recorded_words, step_act
+from db.records.events import EventResult
 
 DAY = date(2026, 12, 8)
 EVENT = DayFacts(day=DAY, start="14:00", end="16:00", people=14, unmarked=14)
@@ -106,7 +108,7 @@ def test_steps_are_done_by_what_is_recorded_alone():
     assert [step for step in ALL_STEPS if is_done(step, replace(HELD, outstanding_count=0, unmarked=0))] == [
         "紙", "持出し", "受付", "実施", "返却", "出席",
     ]  # fmt: skip
-    assert is_done("返却", replace(HELD, has_checkout=False, lent_count=5, outstanding_count=0)), "tablets alone"
+    assert is_done("返却", replace(HELD, has_checkout=False, lent_count=1, outstanding_count=0)), "a tablet alone"
     assert not is_done("返却", replace(HELD, has_checkout=False, outstanding_count=0)), "nothing was taken out"
     assert not is_done("紙", replace(READY, changed_count=1))
     assert is_done("紙", replace(OUT, changed_count=1))
@@ -122,3 +124,15 @@ def test_the_clock_is_asked_again_when_it_may_decide_otherwise():
     assert next_transition(EVENT, at(8, 13, 30)) == at(8, 14)
     assert next_transition(EVENT, at(8, 15)) == at(8, 16)
     assert next_transition(EVENT, at(8, 16)) is None
+
+
+@pytest.mark.parametrize(("checkouts", "tablets"), [((), 0), ((1,), 0), ((), 1)])
+def test_an_event_that_is_off_says_what_is_still_outside(checkouts, tablets):
+    status = SimpleNamespace(state=SimpleNamespace(phase=EventPhase.CANCELLED, word="中止"))
+    context = SimpleNamespace(event_status=status, outstanding_checkouts=checkouts, lent_tablet_count=tablets)
+    assert ("返却" in _note(context)) == bool(checkouts or tablets)
+
+
+def test_numbers_without_those_who_came_are_none():
+    nothing = "実施済。人数はまだ記録されていません"
+    assert _recorded_words(None) == _recorded_words(EventResult(event_id=1, absent=2)) == nothing

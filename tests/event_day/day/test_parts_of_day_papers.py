@@ -6,12 +6,15 @@ from types import SimpleNamespace
 
 import pytest
 
+from app.documents.blocks import Paragraph
 from app.documents.event_facts import AFTER_END, CopyFacts, EventFacts, PeopleFacts, ResponseFacts, VenueFacts
 from app.documents.guide_blocks import GuideLines, GuideRows, GuideTitle, PlaceMap
 from app.event_day.day import documents, rules
+from app.event_day.day.services import day_document_content
 from app.programme.intake import preset
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, EquipmentItem
+from db.records.roster import Entry
 
 LECTURES, VISITS, TALKS = preset().kinds
 TODAY = date(2026, 12, 1)
@@ -52,6 +55,12 @@ def test_the_list_of_equipment_has_what_is_lent_and_printed_unless_it_stands_the
         ("アンケート用紙", "6枚", "受託者", ""),
     ]  # fmt: skip
     assert equipment(held[0])[0][1] == "貸与数＋予備2"
+    assert [one[0] for one in equipment(held[1], people=people)][:2] == ["名札", "貸与タブレット端末"]
+
+
+def test_what_a_paper_bears_of_the_roster_are_its_sentences_and_those_with_care_about_pictures():
+    blocks = [Paragraph("14人"), *(SimpleNamespace(columns=columns) for columns in (documents._PHOTO_COLUMNS, ()))]
+    assert documents.printed_numbers(SimpleNamespace(blocks=blocks)) == blocks[:2]
 
 
 def test_the_course_of_the_day_begins_with_setting_up_and_ends_with_clearing():
@@ -136,3 +145,17 @@ def test_the_back_of_the_guide_says_what_follows(survey, line, url):
     )
     assert made.foot == (GuideLines("問合せ先", ("見本課", "運営　見本社"), small=True),)
     assert back({rules.NEXT: "動画もあります"}).parts == (replace(typed, heading=rules.NEXT),)
+
+
+@pytest.mark.parametrize(
+    ("given", "note"),
+    [
+        ({}, ""), ({"walk_in": True}, "当日受付"), ({"substitute_for": "見本 一", "walk_in": True}, "代理"),
+        ({"late": True, "seat": "A1"}, "遅刻　席 A1"),
+    ],
+)  # fmt: skip
+def test_a_line_of_the_roster_says_how_somebody_comes(given, note):
+    entry = Entry(**{"id": 7, "event_id": 1, "number": 3} | given)
+    row = SimpleNamespace(entry=entry, organisation_name="", branch="", name="見本", person=None, furigana="", role="")
+    line = day_document_content._line(row, "可")
+    assert (line.number, line.admission, line.name, line.note, line.photo) == ("3", "", "", note, "可")

@@ -12,7 +12,7 @@ from app.documents.services.document_context import event_document_context
 from app.submissions.reports.documents import report_parts as parts
 from app.submissions.reports.documents.report_comparison import AttendanceCounts, EarlierEvent, comparison_chapter
 from app.submissions.reports.documents.report_dispatch import report_dispatch
-from app.submissions.reports.documents.report_exchange import report_exchange
+from app.submissions.reports.documents.report_exchange import _overview, report_exchange
 from app.submissions.reports.documents.report_lecture import overview, report_lecture
 from app.submissions.reports.services import report_facts
 from app.submissions.reports.services.report_documents import REPORT
@@ -191,6 +191,8 @@ def test_an_exchange_that_went_otherwise_says_so_in_each_chapter(store):
     )
     odd = with_event(facts, equipment=items, facilitators={2: "例野", 1: "見本"}, groups=3, facilitator_count=2)
     assert_paper(changed(lines(store, whole), lines(store, odd)), "意見交換会 ほかの書き方")
+    places = [name for name, _ in _overview(with_kind(odd, lecturer="座長")).rows]
+    assert places.index("ファシリテーター") == places.index("座長") + 1
     talk = tuple(one for one in whole.numbers.report_extras if one is not ReportExtra.TALK)
     last = with_kind(with_event(odd, ordinal=whole.numbers.planned, groups=2), report_extras=talk)
     tables = tables | {"引継ぎ": (("短い", "延ばす", "5人"),), "班": (), "つなげること": ()}

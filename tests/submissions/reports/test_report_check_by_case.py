@@ -11,7 +11,7 @@ from app.programme.intake import preset
 from app.programme.services import read_programme
 from app.submissions.reports.documents.report_check import correction_request, report_check
 from app.submissions.reports.rules.open_points import OpenPoint, discussion_stops, open_points, point_words
-from app.submissions.reports.rules.report_points import completeness, report_items
+from app.submissions.reports.rules.report_points import completeness, is_only_tally, report_items
 from app.submissions.reports.services import report_marks
 from app.submissions.reports.services.received_reports import RECEIVED_KINDS
 from app.submissions.reports.services.report_documents import CHECK, count_attendance, entries_by_event, held_before
@@ -56,10 +56,13 @@ FIGURES = (
 def test_a_report_must_hold_the_totals_just_where_the_kind_has_a_survey(has_survey, items, points):
     kind = replace(KINDS["講習会"], has_survey=has_survey, report_items=items)
     assert list(report_items(kind)) == points
+    told = [[], *([one] for one in points), [*points, "写真"]]
+    assert [one for one in told if is_only_tally(kind, one)] == [[one] for one in points if "集計" in one]
 
 
 def test_each_point_says_what_it_rests_on_or_what_it_waits_for():
-    groups = {"班": (("1班", "題", "", "", "", "", "決めた"), ("2班", "題", "5人", "例野"))}
+    typed = (("1班", "題", "", "", "", "", "決めた"), ("2班", "題", "5人", "例野"), ("3班", "題", "", "", "課題"))
+    groups = {"班": typed}
     said = []
     for kind in KINDS.values():
         for body, tables, has_timetable, attended, returned, frozen in (
@@ -75,7 +78,7 @@ def test_each_point_says_what_it_rests_on_or_what_it_waits_for():
             said.append(
                 f"{kind.name} {given}　" + "　".join(f"{'✓' * one.done}{one.point}：{one.words}" for one in found)
             )
-            points = open_points(kind, report, attended=attended, groups=2, fiscal_year=2026)
+            points = open_points(kind, report, attended=attended, groups=3, fiscal_year=2026)
             said.append("　".join(point_words(points)))
     assert_paper(said, "記載事項")
     visit, rows = KINDS["派遣"], {"できること": (("送れる", "1", "12", ""),)}

@@ -1,5 +1,7 @@
 """What a compared number says, and which chapter of a report is filled from what."""
 
+from dataclasses import replace
+
 import pytest
 
 from app.programme.intake import preset
@@ -7,7 +9,9 @@ from app.submissions.reports.rules import report_figures, report_points
 from app.submissions.reports.rules.dispatch_tables import abilities, dispatch_remarks
 from app.submissions.reports.rules.report_points import CHAPTERS
 from db.records.event_form import EventForm
+from db.records.programme import ReportAnswer, ReportExtra
 from db.records.submissions.reports import Report, ReportFigure
+from tests.support.paper_lines import assert_paper
 
 
 def figure(theirs="", ours="17人", item="出席", **more):
@@ -47,6 +51,22 @@ def test_only_a_reason_or_the_same_number_settles_a_difference():
     assert not report_figures.is_open(figure("17人", handling="区の記録を訂正"))
     assert report_figures.is_open(figure(""))
     assert not report_figures.is_open(figure("", ours=""))
+
+
+def test_a_report_has_the_chapters_that_its_contract_asks_for_in_its_words():
+    said = []
+    for kind in preset().kinds:
+        bare = replace(kind, report_extras=(), report_items={}, has_survey=False, steps=(), lecturer="先生")
+        asked = {"交通": ReportAnswer.OWN, **kind.report_items}
+        own = replace(kind, report_extras=tuple(ReportExtra), report_items=asked, lecturer="先生")
+        for words, one in (("", kind), ("　最小", bare), ("　最大", own)):
+            said.append(f"■{kind.name}{words}")
+            said += [
+                f"{'○' * report_points.is_asked_for(one, part)}{part.number}　{part.title}　{part.printed_title}　"
+                f"{'、'.join(chapter.title for chapter in report_points.chapters_of(one, part))}"
+                for part in report_points.outline(one)
+            ]
+    assert_paper(said, "章")
 
 
 @pytest.mark.parametrize("form", CHAPTERS)

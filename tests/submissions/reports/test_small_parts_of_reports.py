@@ -8,6 +8,7 @@ import pytest
 
 from app.calendar.office_days import OfficeCalendar
 from app.submissions.reports.documents.report_check import _figures
+from app.submissions.reports.documents.report_dispatch import dispatch_figures
 from app.submissions.reports.documents.report_parts import _clock, _fits, _material_line, classes_of, timetable
 from app.submissions.reports.services.report_form import _until
 from db.records.submissions.reports import ReportFigure
@@ -105,3 +106,26 @@ def test_the_timetable_runs_on_from_the_start_and_ends_with_its_sum():
     ]  # fmt: skip
     assert (plain.bold_rows, plain.total_row) == ((3,), True)
     assert [sum(column.width for column in one.columns) for one in (plain, formed)] == [165, 165]
+
+
+@pytest.mark.parametrize(
+    ("tables", "figures"),
+    [
+        ({}, {}),
+        (
+            {"到達状況": (("甲",), ("乙", "1"), ("丙", "", "2"), ("丁", "1", ""), ("戊", "1", "3"), ("己", "2", "4"))},
+            {"到達段階": ("1→3", "戊")},
+        ),
+        (
+            {"課題と目標": (("遅い", "送る", "達成：全員"), ("古い", "直す"), ("", ""), ("無い", "作る", "未達"))},
+            {"達成した目標": ("1", "3件中")},
+        ),
+        ({"課題と目標": (("古い", "直す", ""),)}, {"達成した目標": ("0", "1件中")}),
+        ({"支援計画": (("", ""), ("R9.2",), ("R9.3", "訪問"))}, {"つぎの支援": ("R9.2", "")}),
+        ({"支援計画": (("R9.3", "訪問"),)}, {"つぎの支援": ("R9.3", "訪問")}),
+    ],
+)  # fmt: skip
+def test_the_figures_of_a_visit_are_those_of_whole_rows(tables, figures):
+    event = Facts(people=Facts(attended=None, applied=None), tools=())
+    found = dispatch_figures(Facts(report=Facts(tables=tables), event=event))
+    assert {one.label: (one.value, one.note) for one in found if one.value} == figures

@@ -37,7 +37,8 @@ NOTICES = (
 
 def stands(ours, places, kept=()):
     return {
-        row.name: [cell.status for cell in row.cells] for row in consistency_rules.compare_numbers(ours, places, kept)
+        row.name: [f"{cell.status}{cell.reason}{cell.acceptance_id or ''}" for cell in row.cells]
+        for row in consistency_rules.compare_numbers(ours, places, kept)
     }
 
 
@@ -54,6 +55,7 @@ def test_a_number_is_the_same_older_missing_or_a_contradiction():
 
 def test_a_reason_counts_only_while_both_numbers_are_those_of_then():
     kept = AcceptedDifference(
+        id=7,
         event_id=1,
         number="出席",
         place=REPORT.key,
@@ -63,10 +65,10 @@ def test_a_reason_counts_only_while_both_numbers_are_those_of_then():
         by="",
         kept_on=date(2026, 12, 1),
     )
-    assert stands({"出席": "17"}, (REPORT,), (kept,)) == {"出席": ["理由あり"]}
+    assert stands({"出席": "17"}, (REPORT,), (kept,)) == {"出席": ["理由あり数え方7"]}
     assert stands({"出席": "16"}, (REPORT,), (kept,)) == {"出席": ["食い違い"]}
     settled = replace(REPORT, settled={"出席": "白紙1枚を含む"})
-    assert stands({"出席": "17"}, (settled,)) == {"出席": ["理由あり"]}
+    assert stands({"出席": "17"}, (settled,)) == {"出席": ["理由あり白紙1枚を含む"]}
 
 
 @pytest.mark.parametrize(

@@ -12,11 +12,13 @@ from app.events.applications.services.application_import import import_applicati
 from app.events.roster.services.entries import read_entries
 from app.history import services as history_services
 from app.year_end.consistency.services.suspected_misreadings import (
+    _is_upcoming,
     confirm_import,
     correct_misreading,
     read_suspected_misreadings,
 )
 from db.records.applications import Application, ForeignImport
+from db.records.event_form import EventForm
 from db.records.event_status import EventStatus
 from db.records.events import Event
 from db.records.organisations import Organisation, Person
@@ -107,6 +109,18 @@ def test_the_rows_alone_show_needs_people_chairs_and_choices(store):
     )
     # What is still to come is looked at first.
     assert found.rows[0].event_id == 2
+
+
+@pytest.mark.parametrize(
+    ("status", "day", "is_upcoming"),
+    [
+        (EventStatus.PLANNED, None, True), (EventStatus.PLANNED, TODAY, True), (EventStatus.HELD, TODAY, False),
+        (EventStatus.PLANNED, date(2026, 9, 15), False), (EventStatus.HELD, None, False),
+    ],
+)  # fmt: skip
+def test_an_event_is_to_come_on_its_day_and_without_one_but_not_once_it_was_held(status, day, is_upcoming):
+    event = Event(kind="講習会", form=EventForm.LECTURE, subject="見本", status=status, event_date=day)
+    assert _is_upcoming(event, TODAY) == is_upcoming
 
 
 def test_imports_of_before_are_named_with_those_to_come_first_and_what_no_row_can_show(store):

@@ -16,6 +16,7 @@ from app.year_end.specification.rules import (
     propose_kinds,
     shorten,
     split_paragraphs,
+    values_of_item,
 )
 from db.records.event_form import EventForm
 from db.records.programme import EventKind, Programme
@@ -296,10 +297,13 @@ def test_a_period_is_found_on_its_side_whatever_this_year_says(key, said, found)
         ("1 件名|(1) あ|ア い|イ う|エ え|ア お", ["1", "1(1)", "1(1)ア", "1(1)イ", "1(1)ア"]),
         ("1 件名|(1) あ|ア い|(2) か|イ き|(4) く", ["1", "1(1)", "1(1)ア", "1(2)"]),
         ("(1) あ|ア い", [""]),
+        ("1 件名|デ あ", ["1"]),
+        ("1 内容|講習|役員が集まる。|デ あ", ["1", "1(1)"]),
         # an annex begins behind an article, that about secrecy anywhere
         ("1 件名|第1条 あ|第3条 い", ["1", "特1", "特3"]),
         ("1 件名|第2条 あ", ["1"]),
-        ("1 件名|情報の特記事項|第2条 あ|別表1|甲", ["1", "", "特2", "別表"]),
+        ("1 件名|情報の特記事項|第2条 あ|別表1|2 甲", ["1", "", "特2", "別表"]),
+        ("1 件名|情報の特記事項|2 あ", ["1", ""]),
         ("情報の特記事項|1 件名", ["", "1"]),
         ("機密保持に関する特記事項|第6条 あ", ["", "機6"]),
         ("1 件名|第1条 あ|2 い|4 う|3 え|(1) か|(3) き|(2) く", ["1", "特1", "特1-2", "特1-3", "特1-3(1)", "特1-3(2)"]),
@@ -443,6 +447,23 @@ def _split(*paragraphs):
         ([("1", "あいうえおかきくけこ")], [("1", "あいうえおかさしすせ")], [("1", "あいうえおかさしすせ", "変更")]),
         ([("1", "あいうえおかきくけこ")], [("1", "あいうえおさしすせそ")], [
             ("1", "あいうえおかきくけこ", "削除"), ("1", "あいうえおさしすせそ", "追加")]),
+        # the same heading weighs more than words, the same item more than the place, the place more than nothing
+        (
+            [("9", "会場\n区の施設を使う。"), ("8", "会場等\n区の施設を使うこと。")],
+            [("4", "会場\n区の施設を使うこと。")],
+            [("4", "会場", "変更"), ("8", "会場等", "削除")],
+        ),
+        (
+            [("4(2)イ", "会場\n区内"), ("4(1)イ", "会場\n区内")], [("4(1)ア", "会場\n区内")],
+            [("4(2)イ", "会場", "削除"), ("4(1)ア", "会場", "項番だけ")],
+        ),
+        (
+            [("1", "目的"), ("2", "文")], [("3", "文"), ("4", "文")],
+            [("1", "目的", "削除"), ("3", "文", "追加"), ("4", "文", "項番だけ")],
+        ),
+        ([], [("1", "あ" * 31)], [("1", "あ" * 24, "追加")]),
+        ([("特7", "同文")], [("特8", "同文")], [("特8", "同文", "項番だけ")]),
+        ([("1", "同文")], [("別表", "同文")], [("1", "同文", "削除"), ("別表", "同文", "追加")]),
         # nothing of an annex answers to the 仕様書, and nothing without a clause to one with
         ([("7", "同文")], [("特7", "同文")], [("7", "同文", "削除"), ("特7", "同文", "追加")]),
         ([("", "同文")], [("1", "同文")], [("", "同文", "削除"), ("1", "同文", "追加")]),
@@ -456,11 +477,13 @@ def test_each_paragraph_finds_its_own_and_what_is_left_stands_where_it_was(old, 
 def test_a_new_item_is_named_by_its_heading_and_a_kind_that_no_item_names_is_left_out():
     items = _split(
         ("4", "出前"),
-        ("4(1)", "デジタル活用講習会\n講習会を開催すること。"),
+        ("4(1)", "講座\nデジタル活用講習会を開催すること。"),
         ("4(2)", "　スマホ出前講座の実施"),
         ("4(3)", "出前の意見交換に関する業務"),
         ("4(4)", "実績の報告"),
         ("4(5)", "あ" * 41),
+        ("4(6)", "一日"),
+        ("4(7)", "一龠"),
         ("5(1)", "出張"),
     )
     found = propose_kinds(items, preset().kinds)
@@ -468,7 +491,24 @@ def test_a_new_item_is_named_by_its_heading_and_a_kind_that_no_item_names_is_lef
         (True, "4(2)", "", "スマホ出前講座", "スマホ出前講座", "出", EventForm.VISIT),
         (True, "4(3)", "", "出前の意見交換", "出前の意見交換", "前", EventForm.EXCHANGE),
         (True, "4(5)", "", "あ" * 40, "あ" * 40, "", EventForm.LECTURE),
+        (True, "4(6)", "", "一日", "一日", "一", EventForm.LECTURE),
+        (True, "4(7)", "", "一龠", "一龠", "龠", EventForm.LECTURE),
         (False, "", "派遣", "アドバイザー派遣による個別支援", "派遣", "派", EventForm.VISIT),
         (False, "", "意見交換会", "デジタル意見交換会", "意見交換会", "意", EventForm.EXCHANGE),
     ]
     assert propose_kinds(items, [replace(one, clause_item="") for one in preset().kinds]) == ()
+
+
+def test_a_paragraph_is_about_what_it_begins_with_before_what_it_mentions():
+    given = preset()
+    inside = _split(
+        ("4(4)", "期間"),
+        ("4(5)", "期間"),
+        ("4(5)ア", "場所\n期間中は毎回変わる。"),
+        ("4(5)イ", "期間は、令和9年9月1日から令和9年12月24日までとする。"),
+    )
+    found = values_of_item(given.kinds[0], "4(5)", inside, given.programme)
+    assert {name: one.text for name, one in found.items()} == {
+        "clause_item": "仕4(5)", "clause_window": "仕4(5)イ",
+        "window_start": "2027-09-01", "window_end": "2027-12-24",
+    }  # fmt: skip

@@ -122,6 +122,8 @@ def test_the_texts_and_what_is_confirmed_of_them(empty):
     story.do(spec.rename_next_kind, kind="講習会", clause="4(1)", title="講座", name="相談", sign="座")
     story.do(spec.rename_next_kind, kind="講習会", clause="4(1)", title="講座", name="講座", sign="座")
     story.lines += ["――確認したあと――", *came(before, story.page()), *came(paper, story.paper())]
+    kept = rows(empty.database, NextValue, order="key")
+    story.lines += [f"{one.key}　{one.value}　{one.clause}　{one.quote}" for one in kept]
     for one in rows(empty.database, NextValue):
         if one.key.startswith(spec.KINDS_OF_NEXT_YEAR):
             story.do(spec.withdraw_kind, value_id=one.id)

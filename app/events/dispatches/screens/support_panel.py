@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 from app.calendar.dates import long_date, short_date, short_date_or
 from app.common.display_words import left_words
 from app.common.join_nonempty import fill_nonempty, join_nonempty
+from app.common.row_cells import filled_cells
 from app.documents.screens.document_view import DocumentDialog
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.kept_letters.letter_differences import KeptComparison, read_comparison
@@ -132,7 +133,7 @@ class PlanTable(QWidget):
             return
         self._add_row(PLAN_COLUMNS, "head")
         for one in view.plan:
-            cells = (*one, *("",) * 5)[:5]
+            cells = filled_cells(one, 5)
             self._add_row(cells, "tinted" if is_after_march(cells[0], view.fiscal_year) or "区" in cells[2] else "")
         layout_now(self)
 

@@ -16,6 +16,7 @@ from app.calendar.dates import short_date
 from app.calendar.office_days import OfficeCalendar
 from app.calendar.wareki import fiscal_year_of
 from app.common.join_nonempty import join_nonempty
+from app.common.row_cells import filled_cells
 from app.event.rules.agenda import has_usual_content
 from app.event.services.agreements import HEARING, settled_number
 from app.event.services.event_changes import add_router
@@ -300,7 +301,7 @@ def read_ward_promises(database: Database, events: Sequence[Event]) -> list[Ward
         if confirmed is None or event.event_date is None:
             continue
         for one in report_rows(confirmed, supports.get(event.id), PLAN):
-            when, what, who, _aim, role = (*one, *("",) * 5)[:5]
+            when, what, who, _aim, role = filled_cells(one, 5)
             if ("区" in who or is_of_ward(who)) and is_after_march(when, fiscal_year_of(event.event_date)):
                 found.append(WardPromise(event=event, when=when, what=what, role=role))
     return found

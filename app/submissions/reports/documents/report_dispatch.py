@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.common.join_nonempty import fill_nonempty
+from app.common.row_cells import filled_cells
 from app.documents import document_frame
 from app.documents.blocks import (
     Block,
@@ -91,7 +92,7 @@ def _abilities(facts: ReportFacts) -> tuple[Block, ...]:
     if not found:
         return ()
     came = facts.event.people.attended
-    asked = people_asked(report) or came or max((one.after or 0 for one in found), default=0)
+    asked = people_asked(report) or came or max(one.after or 0 for one in found)
     how = report.body.get("確かめ方", "").strip()
     chapter = facts.heading(ReportExtra.HEARING).number
     few = "ｎが30未満のため割合は示さない。" if asked < _LITTLE else ""
@@ -117,7 +118,7 @@ def _goal_words(goal: Goal) -> str:
 
 def _plan(facts: ReportFacts) -> tuple[Block, ...]:
     """Return the support plan; a grey row marks what lies beyond the contract's year."""
-    typed = [(*row, *("",) * 5)[:5] for row in facts.report.tables.get("支援計画", ()) if any(row)]
+    typed = [filled_cells(row, 5) for row in facts.report.tables.get("支援計画", ()) if any(row)]
     if not typed:
         return ()
     rows: list[tuple[str, ...]] = []
@@ -144,7 +145,7 @@ def _follow_up(facts: ReportFacts) -> tuple[Block, ...]:
     """Return the heading, with how many questions after the visit are in which state, and their table, or that there
     are none.
     """
-    rows = [(*row, *("",) * 6)[:6] for row in facts.report.tables.get("フォローアップ", ()) if any(row)]
+    rows = [filled_cells(row, 6) for row in facts.report.tables.get("フォローアップ", ()) if any(row)]
     states = [row[5].strip() for row in rows if row[5].strip()]
     told = [f"{state}{states.count(state)}件" for state in dict.fromkeys(states)]
     right = f"{len(rows)}件" + fill_nonempty("（{}）", "、".join(told)) if rows else ""
@@ -232,7 +233,7 @@ def _stages(facts: ReportFacts) -> tuple[Block, ...]:
     for row in facts.report.tables.get("到達状況", ()):
         if not row or not row[0]:
             continue
-        before, after = (*row[1:3], "", "")[:2]
+        before, after = filled_cells(row[1:], 2)
         if "×" in (before, after):
             lines.append(StageLine(tool=_tool_words(row[0], facts), before=None, after=None, text="×　希望しない"))
             continue

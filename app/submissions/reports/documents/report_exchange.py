@@ -76,7 +76,7 @@ def report_exchange(context: document_frame.DocumentContext, facts: ReportFacts,
 def _overview(facts: ReportFacts) -> KeyValues:
     """Return the rows of 概要, with facilitators and equipment where known."""
     rows = list(overview(facts).rows)
-    place = next((number for number, (name, _) in enumerate(rows) if name == facts.numbers.lecturer), len(rows) - 1) + 1
+    place = [name for name, _ in rows].index(facts.numbers.lecturer) + 1
     led = "　".join(f"{number}班 {name}" for number, name in sorted(facts.event.facilitators.items()))
     if led:
         rows.insert(place, ("ファシリテーター", led))

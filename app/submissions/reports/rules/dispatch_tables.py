@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from app.common.row_cells import filled_cells
 from app.events.dispatches.rules import is_after_march
 from db.digits import one_width, whole_number
 from db.record import record
@@ -34,7 +35,7 @@ def abilities(rows: Sequence[Sequence[str]]) -> tuple[Ability, ...]:
     """Return the typed rows (内容, 前, 後, 目標); a fourth cell like 「+7」 is from before there were goals."""
     found = []
     for row in rows:
-        text, before, after, goal = (*row, *("",) * 4)[:4]
+        text, before, after, goal = filled_cells(row, 4)
         if any(cell.strip() for cell in row):
             number = "" if _SIGNED.search(goal) else _digits(goal)
             found.append(Ability(text=text.strip(), before=_count(before), after=_count(after), goal=number))
@@ -55,7 +56,7 @@ def goals(rows: Sequence[Sequence[str]]) -> tuple[Goal, ...]:
     """Return the goals of the rows (把握した課題, 当日の目標, 結果); 結果 begins with one of three words."""
     found: list[Goal] = []
     for row in rows:
-        _, text, result = (*row, *("",) * 3)[:3]
+        _, text, result = filled_cells(row, 3)
         if any(cell.strip() for cell in row):
             state: GoalState = next((one for one in _STATES if result.strip().startswith(one)), "")
             words = result.strip().removeprefix(state).strip(" 　：:")
@@ -117,7 +118,7 @@ def _plan_remarks(rows: Sequence[Sequence[str]], fiscal_year: int) -> list[tuple
     if plan and not any(is_after_march(row[0], fiscal_year) for row in plan):
         found.append(("今後の支援方針", f"令和{fiscal_year - 2017}年4月以降の支援"))
     for row in plan:
-        when, _, who, _, role = (*row, *("",) * 5)[:5]
+        when, _, who, _, role = filled_cells(row, 5)
         if who.strip() == "区" and not AGREED.search(one_width(" ".join(row))):
             found.append(("今後の支援方針", f"{when.strip()}の区の担当について、区と協議した番号"))
         elif "区" in who and not role.strip():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from app.common.row_cells import filled_cells
 from db.record import record
 
 _PEOPLE = re.compile(r"(?<!\d)(\d{1,9})\s*人")
@@ -27,7 +28,7 @@ def group_numbers(rows: Sequence[Sequence[str]]) -> tuple[GroupNumbers, ...]:
     """Return the numbers of each typed row (班, 選定した題, 構成, ファシリテーター, 課題, 分類・選定, …)."""
     found = []
     for row in rows:
-        cells = (*row, *("",) * 8)[:8]
+        cells = filled_cells(row, 8)
         if any(cell.strip() for cell in cells):
             people, notes = _PEOPLE.search(cells[_COMPOSITION]), _NOTES.search(cells[_COMPOSITION])
             found.append(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from app.common.row_cells import filled_cells
 from app.submissions.reports.rules.dispatch_tables import dispatch_remarks
 from app.submissions.reports.rules.evidence_counts import Counts, names_count, with_counts
 from app.submissions.reports.rules.group_sums import group_numbers, sum_remarks
@@ -129,7 +130,7 @@ def _exchange_gaps(report: Report, *, attended: int | None, groups: int | None) 
 
 
 def _missing(row: Sequence[str], names: Sequence[str]) -> list[str]:
-    cells = (*row, *("",) * len(names))[: len(names)]
+    cells = filled_cells(row, len(names))
     return [name for name, cell in zip(names, cells, strict=True) if name and not cell.strip()]
 
 
@@ -143,7 +144,7 @@ def discussion_stops(report: Report) -> tuple[str, ...]:
     sums = [words.rstrip("。") for words in sum_remarks(groups, attended=None, expected=None)]
     rows = [row for row in report.tables.get("つなげること", ()) if any(cell.strip() for cell in row)]
     for number, row in enumerate(rows, 1):
-        missing = _missing(row[:4], _ACTION_CELLS[:4])
+        missing = _missing(row, _ACTION_CELLS[:4])
         if missing:
             sums.append(f"つぎにつなげること{number}の{'・'.join(missing)}")
     return tuple(sums)
