@@ -38,8 +38,8 @@ _AT_LEAST, _TIMES, _BY_CLOCK = 12.0, 6, 5
 """Seconds, and as many times as long as unbroken, after which a run counts as one that does not end.
 
 They are of its own processor time: beside other work a fork that makes the sample year anew takes far longer by the
-clock, and what was killed then would count as noticed by nobody. Who waits for ever is ended by the clock, as many times
-later.
+clock, and what was killed then would count as noticed by nobody. What waits for ever is ended by the clock, that many
+times later.
 """
 _GREEN, _RED, _ODD = 0, 1, 2
 _RUN: Final[pytest.StashKey[coverage.Coverage]] = pytest.StashKey()
