@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from types import SimpleNamespace
 from typing import Any
 
@@ -9,7 +10,7 @@ import pytest
 
 from app.common.partial_count import PartialCount
 from app.programme.intake import preset
-from app.year_end.summary import documents
+from app.year_end.summary import documents, rules
 from app.year_end.summary.rules import (
     PENDING,
     DutyRecord,
@@ -574,3 +575,19 @@ def test_each_lecture_stands_beside_the_year_before_as_far_as_that_was_counted()
         該当なし（講座をまだ実施していない）。
         """,
     )
+
+
+def test_each_number_of_a_kind_is_printed_as_far_as_its_events_are_recorded():
+    def printed(number, item):
+        counts = SimpleNamespace(**{
+            name: partial(lambda name, number: (name, number), name)
+            for name in ("counted", "counted_groups", "counted_once")
+        })  # fmt: skip
+        row = SimpleNamespace(number=lambda _item: number, counts=counts, applied="申込み")
+        return rules.KindFigures.printable_number(row, item)
+
+    items = (rules.APPLIED, rules.GROUP_VISITS, rules.PEOPLE_ONCE, rules.GROUPS_ONCE, rules.VISITS, rules.EVENTS)
+    assert [printed(0, item) for item in items] == [
+        "申込み", ("counted_groups", 0), ("counted_once", 0), ("counted_once", 0), ("counted", 0), PartialCount(known=0),
+    ]  # fmt: skip
+    assert [printed(None, item) for item in items] == ["申込み", None, None, None, None, None]
