@@ -588,6 +588,7 @@ def test_each_number_of_a_kind_is_printed_as_far_as_its_events_are_recorded():
 
     items = (rules.APPLIED, rules.GROUP_VISITS, rules.PEOPLE_ONCE, rules.GROUPS_ONCE, rules.VISITS, rules.EVENTS)
     assert [printed(0, item) for item in items] == [
-        "申込み", ("counted_groups", 0), ("counted_once", 0), ("counted_once", 0), ("counted", 0), PartialCount(known=0),
+        "申込み", ("counted_groups", 0), ("counted_once", 0), ("counted_once", 0), ("counted", 0),
+        PartialCount(known=0),
     ]  # fmt: skip
     assert [printed(None, item) for item in items] == ["申込み", None, None, None, None, None]
