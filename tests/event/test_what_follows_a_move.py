@@ -150,9 +150,13 @@ def test_what_is_not_told_waits_in_one_task(monkeypatch, kind, status, given, ta
     matter = SimpleNamespace(document_kind=kind, key=batch_key(kind, 1))
     stand = SimpleNamespace(changed_facts=changed, is_outdated=bool(changed), status=status, matter=matter)
     one = SimpleNamespace(
-        matter_kind=kind, document_kind=kind, status=status, key=key, matter_status=stand,
+        matter_kind=kind,
+        document_kind=kind,
+        status=status,
+        key=key,
+        matter_status=stand,
         notification_kind=SimpleNamespace(usual_party=given.get("party", "")),
-    )  # fmt: skip
+    )
     materials = [SimpleNamespace(material=SimpleNamespace(id=at), not_notified=at == 3) for at in (3, 4)]
     decided = [SimpleNamespace(kind=SimpleNamespace(is_cancellation=so)) for so in given.get("decided", [])]
     event = SimpleNamespace(status=SimpleNamespace(is_cancelled=given.get("cancelled", False)))

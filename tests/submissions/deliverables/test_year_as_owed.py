@@ -310,8 +310,9 @@ def test_a_form_of_another_version_or_year_is_told(given, said):
     wanted = {"title": "見本の様式", "version": 3, "about": "R8"}
     told = ""
     try:
-        submission_forms._check_identity(SimpleNamespace(**wanted | given), SimpleNamespace(**wanted | given | {
-            "version": 3, "about": "R8"}))  # fmt: skip
+        submission_forms._check_identity(
+            SimpleNamespace(**wanted | given), SimpleNamespace(**wanted | given | {"version": 3, "about": "R8"})
+        )
     except UserError as error:
         told = str(error).partition("は")[2]
     assert told.startswith(said), told

@@ -78,10 +78,14 @@ def test_of_a_report_that_came_an_accepted_difference_counts_while_the_own_numbe
 def test_of_papers_that_were_printed_the_newest_that_was_not_taken_back_is_said(monkeypatch):
     def paper(number, kind, fact="", value="", withdraws=None, document=True, handout=True):
         return SimpleNamespace(
-            id=number, document_kind=kind, withdraws=withdraws, facts={event_numbers.DAY_SET: {fact: value}},
-            way=SimpleNamespace(is_document=document), print_use=SimpleNamespace(is_handout=handout),
+            id=number,
+            document_kind=kind,
+            withdraws=withdraws,
+            facts={event_numbers.DAY_SET: {fact: value}},
+            way=SimpleNamespace(is_document=document),
+            print_use=SimpleNamespace(is_handout=handout),
             at=datetime(2026, 9, number),
-        )  # fmt: skip
+        )
 
     roster, course = event_numbers._ROSTER, event_numbers._COURSE
     papers = [
@@ -94,5 +98,6 @@ def test_of_papers_that_were_printed_the_newest_that_was_not_taken_back_is_said(
     monkeypatch.setattr(event_numbers, "_printed_copies", lambda handed, needed: f"{len(handed)}／{needed}")
     found = event_numbers._printed_sources(SimpleNamespace(database=None), 1, needed="5")
     assert [(one.key, one.day.day, one.values) for one in found] == [
-        (roster, 2, {event_numbers.EXPECTED: "12"}), ("配布資料", 8, {event_numbers.COPIES: "2／5"}),
-    ]  # fmt: skip
+        (roster, 2, {event_numbers.EXPECTED: "12"}),
+        ("配布資料", 8, {event_numbers.COPIES: "2／5"}),
+    ]

@@ -579,10 +579,12 @@ def test_each_lecture_stands_beside_the_year_before_as_far_as_that_was_counted()
 
 def test_each_number_of_a_kind_is_printed_as_far_as_its_events_are_recorded():
     def printed(number, item):
-        counts = SimpleNamespace(**{
-            name: partial(lambda name, number: (name, number), name)
-            for name in ("counted", "counted_groups", "counted_once")
-        })  # fmt: skip
+        counts = SimpleNamespace(
+            **{
+                name: partial(lambda name, number: (name, number), name)
+                for name in ("counted", "counted_groups", "counted_once")
+            }
+        )
         row = SimpleNamespace(number=lambda _item: number, counts=counts, applied="申込み")
         return rules.KindFigures.printable_number(row, item)
 
