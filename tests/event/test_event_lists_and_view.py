@@ -15,8 +15,10 @@ from app.event.services.event_records import read_event_records
 from app.event.services.tasks import deadlines
 from app.event.services.tasks.task_completion import response_words
 from app.programme.intake import preset
+from db.records.agreements import Agreement
 from db.records.event_status import EventStatus
-from db.records.events import Event, EventResult, RecruitmentStep
+from db.records.events import EquipmentItem, Event, EventResult, RecruitmentStep
+from db.records.participants import ExpectedCount
 from db.records.roster import Entry, EntryState
 from db.records.submissions.received import ReceivedPaper
 from db.records.submissions.reports import ReportFigure
@@ -271,6 +273,26 @@ def test_who_was_not_marked_is_counted_only_where_the_result_was_counted_by_the_
         change.insert(EventResult(event_id=event_id, applied=2, attended=1, source=source))
 
     assert read_event_facts(store, the_event(store, event_id)).people.unmarked == unmarked
+
+
+def test_lent_tablets_are_of_the_side_of_their_line_once_the_talk_is_settled_and_while_it_stands(store):
+    event_id = add_dispatch(store)
+    with store.change(action="機材を決めた", by=BY, now=NOW, event_id=event_id) as change:
+        row = change.insert(ExpectedCount(event_id=event_id, position=0, organisation_name="みほん町会", people=3))
+        change.insert(EquipmentItem(event_id=event_id, position=9, name="タブレット端末", owner="受託者"))
+        talk = change.insert(Agreement(event_id=event_id, topic="機材"))
+    sides = []
+    for lent, said in (
+        (3, {"note": "協議中"}),
+        (0, {"settled_on": TODAY}),
+        (3, {"note": "済"}),
+        (3, {"withdrawn_on": TODAY}),
+    ):
+        with store.change(action="協議", by=BY, now=NOW, event_id=event_id) as change:
+            change.update(ExpectedCount, row, lent_devices=lent)
+            change.update(Agreement, talk, **said)
+        sides.append(read_event_facts(store, the_event(store, event_id)).tablet_side)
+    assert sides == ["", "", "受託者", ""]
 
 
 @pytest.mark.parametrize(("source", "typed", "said"), [("", 20, (20, 9)), ("", None, (3, 2)), ("名簿", 20, (3, 2))])

@@ -2,6 +2,7 @@
 announced."""
 
 from datetime import date
+from types import SimpleNamespace as Given
 
 import pytest
 
@@ -11,7 +12,7 @@ from app.documents.services import document_saving, issued_copies
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.file_saving import SaveOptions
 from app.event.services import month
-from app.event.services.tasks import deadlines
+from app.event.services.tasks import deadlines, year_task_kind
 from app.event.services.tasks.task import Task
 from app.home.today.services import home
 from app.home.today.services.week_sheet import read_week
@@ -330,6 +331,13 @@ def test_an_interim_paper_counts_only_while_it_stands_and_not_again_as_its_copy(
         issued_copies.withdraw_row(change, left, reason="数え直す", who=BY, at=at(date(2026, 11, 2)))
 
     assert [tasks_of(store, date(2026, 12, 1))[name].completed_on for name in ALL[:2]] == [None, None]
+
+
+def test_interim_papers_of_september_to_may_count_and_the_second_from_october_on():
+    days = [date(2026, *day) for day in ((8, 31), (9, 1), (9, 30), (10, 1))] + [date(2027, 5, 31), date(2027, 6, 1)]
+    year = Given(view=Given(programme=Given(fiscal_year=2026)), records=Given(interim_days=days))
+    assert year_task_kind._interim_document_days(year) == days[1:-1]
+    assert (year_task_kind._first_interim(year), year_task_kind._second_interim(year)) == (days[1], days[3])
 
 
 def test_the_sample_year_has_made_both_interim_totals_and_its_drill(tmp_path):

@@ -397,7 +397,7 @@ def _kind_lines(
 
 def _stated(view: ProgrammeView, proposal: KindProposal, new: tuple[SpecParagraph, ...]) -> tuple[str, ...]:
     """Return words on what the next 仕様書 states of a kind of event."""
-    kind = _proposed_kind(view, proposal.form, proposal.name, proposal.sign or "＊", proposal.title)
+    kind = _proposed_kind(view, proposal.form, proposal.name, proposal.sign, proposal.title)
     found = values_of_item(kind, proposal.clause, new, view.programme)
     return tuple(dict.fromkeys(one.quote for name, one in found.items() if not name.startswith("clause_")))
 

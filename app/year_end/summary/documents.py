@@ -371,16 +371,11 @@ def _lectures(summary: YearSummary) -> list[Block]:
     if not summary.lectures:
         still = fill_nonempty("（{}をまだ実施していない）", summary.lecture_names)
         return [Paragraph(f"該当なし{still}。")]
+    titles = ("前年 回数", "今年 回数", "増減", "前年 延べ人数", "今年 延べ人数", "ｎ", "満足計")
+    widths = (17, 17, 15, 25, 25, 13, 16)
     columns = (
         Column("種類", 46),
-        *(
-            Column(title, width, align="right")
-            for title, width in zip(
-                ("前年 回数", "今年 回数", "増減", "前年 延べ人数", "今年 延べ人数", "ｎ", "満足計"),
-                (17, 17, 15, 25, 25, 13, 16),
-                strict=True,
-            )
-        ),
+        *(Column(title, width, align="right") for title, width in zip(titles, widths, strict=True)),
     )
     rows = []
     for one in summary.lectures:

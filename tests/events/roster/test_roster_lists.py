@@ -108,6 +108,7 @@ def test_a_year_counts_by_its_rosters_else_by_typed_numbers_and_says_what_it_lac
     only = record_counts([one for one in events if one.id in (typed, nothing)], {}, results)
     assert only.is_typed_only
     assert (only.counted_once(only.people).known, only.counted_once(only.people).missing) == (None, 2)
+    assert record_counts(events[-1:], {}, results).is_typed_only, "a single visitor too"
     none = record_counts([], {}, {})
     assert (none.is_typed_only, none.counted_once(none.people).exact) == (False, 0)
 

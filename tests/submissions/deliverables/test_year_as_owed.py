@@ -293,3 +293,50 @@ def test_numbers_of_a_form_are_entered_while_the_check_of_its_paper_is_open(
         monkeypatch.setattr(related_items, name, made if name == "reports" else lambda *_, made=made, **_more: made)
     found = read_related_items(SimpleNamespace(database=None), row_id="x", programme_id=1, today=TODAY)
     assert (found.read_count, found.figures_to_enter) == (read, enter)
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({}, ""), ({"version": 2}, "第2版で、いまの第3版と違います。前の版です。"),
+        ({"version": 4}, "第4版で、いまの第3版と違います。このアプリより新しい版です。"),
+        ({"version": 0}, "版の分からないもので、いまの第3版と違います。"),
+        ({"about": "R7"}, "R7のもので、R8のものではありません。"),
+        ({"about": ""}, "分からない年度のもので、R8のものではありません。"),
+        ({"title": submission_forms.FIGURES, "about": ""}, ""),
+    ],
+)  # fmt: skip
+def test_a_form_of_another_version_or_year_is_told(given, said):
+    wanted = {"title": "見本の様式", "version": 3, "about": "R8"}
+    told = ""
+    try:
+        submission_forms._check_identity(
+            SimpleNamespace(**wanted | given), SimpleNamespace(**wanted | given | {"version": 3, "about": "R8"})
+        )
+    except UserError as error:
+        told = str(error).partition("は")[2]
+    assert told.startswith(said), told
+    assert bool(told) == bool(said)
+
+
+def test_where_a_form_goes_and_what_came_of_it_is_said_by_its_rows():
+    with_ledger, without = (
+        next(title for title, form in submission_forms.FORM_OF.items() if (form.ledger is not None) is wanted)
+        for wanted in (True, False)
+    )
+    new, mended, known = (
+        SimpleNamespace(goes_to_ledger=goes, corrects=corrects) for goes, corrects in ((1, ""), (1, "3"), (0, ""))
+    )
+    said = []
+    for title, event, report, rows_of in (
+        (submission_forms.FIGURES, 1, None, ()), (submission_forms.FIGURES, 1, SimpleNamespace(version=2), ()),
+        (without, None, None, ()), (with_ledger, None, None, (known, known)),
+        (with_ledger, None, None, (new, new, mended)),
+        (with_ledger, None, None, (mended, mended)), (with_ledger, None, None, ()),
+    ):  # fmt: skip
+        reading = SimpleNamespace(
+            form=SimpleNamespace(title=title), faults=(1,) * len(rows_of), values={"甲": 1, "乙": 2}
+        )
+        read = SimpleNamespace(reading=reading, event=event, report=report)
+        said += [submission_forms._destination_words(read, rows_of), submission_forms._result_words(read, 5, rows_of)]
+    assert_paper(said, "様式の行き先")

@@ -52,6 +52,9 @@ def down(*counts, rows=ASKED.rows):
         (down("9", "6"), "", "", 0), (down("9", "6", "1.5"), "", "", 0),
         (down("9", "6", "1", rows=("1.会長", "・会計", "無回答")), "9・6・1", "各16人", 3),
         (down("9", "6", "1", rows=("会長", "書記", "無回答")), "", "", 0),
+        (page((100, [(50, "問1　役職")]), (120, [(50, "会"), (80, "長"), (200, "9"), (260, "16")]),
+              (140, [(50, "会計"), (120, "役員"), (200, "6")]), (160, [(50, "無回答"), (200, "1")])),
+         "9・6・1", "各16人", 3),
         (page((100, [(50, "問2　役職")]), (120, [(50, "人数"), (150, "9"), (200, "6"), (250, "1")])), "", "", 0),
         ([], "", "", 0),
     ],
@@ -166,6 +169,8 @@ def test_those_who_mean_to_use_it_are_those_who_said_yes_where_no_number_bears_t
     assert find_numbers(runs, ["出席"], [], "問3")["出席"] == ()
     named = [*runs, *page((200, [(50, "活用の意向あり 11人")]))]
     assert [one.words for one in find_numbers(named, [item], [], "問3")[item]] == ["11人"]
+    before = page((80, [(50, "肯定計　9人")]), (100, [(50, "肯定計　12人"), (250, "問3　活用")]))
+    assert [one.words for one in find_numbers(before, [item], [], "問3")[item]] == ["12人"], "its line begins before it"
 
 
 def minutes(*lines, head="分"):
@@ -193,6 +198,7 @@ def test_the_minutes_of_a_timetable_are_its_printed_sum_or_those_of_its_lines(ru
     numbers = find_numbers(runs, ("時間割の分",), [], "")["時間割の分"]
     assert [one.words for one in numbers] == found
     assert sum(len(one.spans) for one in numbers) == places
+    assert places != 1 or marked(runs, numbers[0]).rstrip(" 分") == found[0].rstrip("分")
 
 
 @pytest.mark.parametrize(
@@ -203,6 +209,7 @@ def test_the_minutes_of_a_timetable_are_its_printed_sum_or_those_of_its_lines(ru
         ([(50, "前回との比較")], ["15人", "20人", "16人"]),
         ([(50, "表"), (90, "2 前回との比較")], ["15人", "20人", "16人"]),
         ([(50, "第"), (80, "2"), (110, "前年との比較")], ["15人", "16人"]),
+        ([(50, "第"), (80, "2"), (110, "章"), (140, "前年との比較")], ["15人", "20人", "16人"]),
     ],
 )  # fmt: skip
 def test_the_numbers_of_a_chapter_about_other_years_are_left_out_up_to_the_next_chapter(heading, found):
@@ -251,7 +258,8 @@ def test_the_groups_that_came_may_stand_in_brackets_behind_the_people():
         ({"出席": "15人", "回収数": "11件", "回収率": "73.3％"}, {"回収率": "出席"}),
         ({"回収数": "11件", "回収率": "68.8％", ITEMS[1]: "各11人"}, {"回収率": "回収数", ITEMS[1]: "回収数"}),
         ({"回収数": "11件", "回収率": "69.0％", ITEMS[1]: "各10人"}, {}),
-        ({"回収率": "74.0％"}, {}), ({"出席": "15人"}, {}), ({"出席": "0人", "回収率": "0％"}, {}),
+        ({"回収率": "74.0％"}, {}), ({"出席": "15人"}, {}), ({"出席": "8人", "回収数": "6件"}, {}),
+        ({"出席": "0人", "回収率": "0％"}, {}),
         ({"出席": "", "回収率": "80.0％"}, {}), ({ITEMS[1]: "各11人"}, {}), ({"出席": "なし", "回収率": "80.0％"}, {}),
         ({"出席": "15人", "回収数": "なし", "回収率": "80.0％"}, {}), ({"出席": "15人", "回収率": "不明"}, {}),
     ],

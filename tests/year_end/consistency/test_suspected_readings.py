@@ -39,6 +39,8 @@ def store(tmp_path):
             _taken_in(change, event_id, name, photo)
         change.update(Event, 1, status=EventStatus.HELD, event_date=date(2026, 9, 1))
         change.insert(Person(organisation_id=1, name="改選中", role="会長"))
+        for organisation, name in ((1, "見本 一郎"), (None, "なし")):
+            change.insert(Person(organisation_id=organisation, name=name, role="会長"))
         survey = change.insert(EventSurvey(event_id=1, title="標準", questions=(QUESTION,)))
         imported = change.insert(
             SurveyImport(
@@ -107,6 +109,7 @@ def test_the_rows_alone_show_needs_people_chairs_and_choices(store):
             ("その他", "電子回覧板", "電子回覧板"),
         }
     )
+    assert [(one.where, one.who) for one in found.rows if one.kind == "会長"] == [("みほん一丁目町会", "会長")]
     # What is still to come is looked at first.
     assert found.rows[0].event_id == 2
 

@@ -2,10 +2,12 @@
 told and untold, changed since and not held; and which row is meant by a key or a kind."""
 
 from datetime import date
+from types import SimpleNamespace
 
+from app.documents.rules import REPLACEMENT
 from app.documents.services.document_library import read_library
 from app.documents.services.notification import read_outgoing_view
-from app.year_end.document_library.services import list_documents, read_event_documents
+from app.year_end.document_library.services import OutgoingRow, list_documents, read_event_documents
 from db.query_cache import caching
 from db.records.events import Event
 from tests.support.paper_lines import assert_paper, came
@@ -80,3 +82,19 @@ def test_the_row_that_is_meant_by_key_matter_or_kind(year):
             found = chosen(**asked)
             said.append(f"{asked} → {found.chosen.kind}　{found.chosen.key}　{found.page.kind if found.page else ''}")
     assert_paper(said, "選ばれた行")
+
+
+def test_a_replacement_is_the_one_that_waits_else_the_one_that_was_sent():
+    sent, letter = SimpleNamespace(detail={REPLACEMENT: "1通"}), SimpleNamespace(detail={})
+
+    def found(waiting, row):
+        line = SimpleNamespace(matter_status=SimpleNamespace(replacement=waiting))
+        return OutgoingRow(line=line, row=row, today=NOW.date()).replacement
+
+    assert [found(*one) for one in ((None, sent), ("待つ", sent), ("待つ", None), (None, letter), (None, None))] == [
+        sent,
+        "待つ",
+        "待つ",
+        None,
+        None,
+    ]

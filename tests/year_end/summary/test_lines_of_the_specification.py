@@ -2,11 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
 
+from app.common.partial_count import PartialCount
 from app.programme.intake import preset
+from app.year_end.summary import documents, rules
 from app.year_end.summary.rules import (
     PENDING,
     DutyRecord,
@@ -19,9 +23,10 @@ from app.year_end.summary.rules import (
     proposal_line,
     sentence_lines,
 )
+from db.records.event_form import EventForm
 from db.records.events import Event
 from db.records.year.practices import Requirement
-from tests.support.paper_lines import assert_says
+from tests.support.paper_lines import assert_says, lines_of
 
 KINDS = {one.kind: one for one in preset().kinds}
 SENTENCES = preset().programme.requirements
@@ -524,3 +529,68 @@ def test_a_change_to_the_year_before_and_a_repeated_lecture():
     assert [lecture_name(one) for one in ("LINE講習会（2回目）", " LINE講習会 ", "LINE(初級)講習会")] == [
         "LINE講習会", "LINE講習会", "LINE(初級)講習会",
     ]  # fmt: skip
+
+
+def test_each_lecture_stands_beside_the_year_before_as_far_as_that_was_counted():
+    def lecture(*values):
+        names = ("name", "before", "events", "visits_before", "visits", "responses", "satisfied")
+        return SimpleNamespace(**dict(zip(names, values, strict=True)))
+
+    known = lecture("甲", 0, 1, 0, PartialCount(known=5), 3, None), lecture("乙", 2, 3, 10, PartialCount(known=8), 4, 2)
+    other = lecture("丙", None, 1, None, PartialCount(known=9, missing=1), 0, 0)
+    earlier = SimpleNamespace(number=30, source_words="前年の報告", change=lambda now: f"前年より{now - 30}")
+    said = []
+    for lectures, unknown in ((known, None), (known, 0), ((*known, other), 2), ((other,), None), ((), None)):
+        count = PartialCount(known=13, missing=unknown or 0)
+        counts = SimpleNamespace(visits=13, counted=lambda _visits, count=count: count)
+        kinds = [
+            SimpleNamespace(form=form, earlier=earlier, counts=counts, short_name=form.value)
+            for form in (EventForm.VISIT, EventForm.LECTURE)
+            if unknown is not None
+        ]
+        said += lines_of(documents._lectures(SimpleNamespace(lectures=lectures, kinds=kinds, lecture_names="講座")))
+    assert_says(
+        said,
+        """
+        ［種類｜前年 回数｜今年 回数｜増減｜前年 延べ人数｜今年 延べ人数｜ｎ｜満足計］
+        甲｜0｜1｜+1｜0｜5｜3｜
+        乙｜2｜3｜+1｜10｜8｜4｜2
+        ◎計｜2｜4｜+2｜10｜13｜7｜2
+        ［種類｜前年 回数｜今年 回数｜増減｜前年 延べ人数｜今年 延べ人数｜ｎ｜満足計］
+        甲｜0｜1｜+1｜0｜5｜3｜
+        乙｜2｜3｜+1｜10｜8｜4｜2
+        ◎計｜2｜4｜+2｜10｜13｜7｜2
+        注　講習の延べ人数は前年30人（前年の報告）に対し13人（前年より-17）。
+        ［種類｜前年 回数｜今年 回数｜増減｜前年 延べ人数｜今年 延べ人数｜ｎ｜満足計］
+        甲｜0｜1｜+1｜0｜5｜3｜
+        乙｜2｜3｜+1｜10｜8｜4｜2
+        丙｜｜1｜｜記録なし｜9以上｜0｜0
+        ◎計｜2｜5｜+3｜｜22以上｜7｜2
+        注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。講習の延べ人数は前年30人（前年の報告）に対し13
+        　　人以上（2回 記録なし）。
+        ［種類｜前年 回数｜今年 回数｜増減｜前年 延べ人数｜今年 延べ人数｜ｎ｜満足計］
+        丙｜｜1｜｜記録なし｜9以上｜0｜0
+        ◎計｜｜1｜｜｜9以上｜0｜0
+        注　「記録なし」は、前年の種類別の人数の記録がなく、比べていない。
+        該当なし（講座をまだ実施していない）。
+        """,
+    )
+
+
+def test_each_number_of_a_kind_is_printed_as_far_as_its_events_are_recorded():
+    def printed(number, item):
+        counts = SimpleNamespace(
+            **{
+                name: partial(lambda name, number: (name, number), name)
+                for name in ("counted", "counted_groups", "counted_once")
+            }
+        )
+        row = SimpleNamespace(number=lambda _item: number, counts=counts, applied="申込み")
+        return rules.KindFigures.printable_number(row, item)
+
+    items = (rules.APPLIED, rules.GROUP_VISITS, rules.PEOPLE_ONCE, rules.GROUPS_ONCE, rules.VISITS, rules.EVENTS)
+    assert [printed(0, item) for item in items] == [
+        "申込み", ("counted_groups", 0), ("counted_once", 0), ("counted_once", 0), ("counted", 0),
+        PartialCount(known=0),
+    ]  # fmt: skip
+    assert [printed(None, item) for item in items] == ["申込み", None, None, None, None, None]

@@ -155,11 +155,13 @@ def answer_difference(
                     **context.signature,
                 )
             )
-        count, row_id = _replace_letters(context, change, scope, letter, same) if replaces else (0, answer_id)
+        said, row_id = "", answer_id
+        if replaces:
+            count, row_id = _replace_letters(context, change, scope, letter, same)
+            said = f"正しい{kind}{count}通と差替えのお願いを作りました。送ったら、「通知したと記録する」。"
         if letter.state.is_issued:
             note_answered(change, context, scope)
-    said = f"正しい{kind}{count}通と差替えのお願いを作りました。送ったら、「通知したと記録する」。"
-    return ActionResult(f"「{parts}」の違いに答えました。{said if replaces else ''}", row_id, can_undo=not replaces)
+    return ActionResult(f"「{parts}」の違いに答えました。{said}", row_id, can_undo=not replaces)
 
 
 def _letter(context: ActionContext, scope: DocumentScope, kind: str) -> tuple[DocumentKind, Letter]:

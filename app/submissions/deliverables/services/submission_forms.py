@@ -328,7 +328,7 @@ def _check_identity(identity: FormIdentity, form: SubmissionForm) -> None:
         )
     if form.title != FIGURES and identity.about != form.about:
         raise UserError(
-            f"この様式は{identity.about or '年度の分からないもの'}のもので、{form.about}のものではありません。",
+            f"この様式は{identity.about or '分からない年度'}のもので、{form.about}のものではありません。",
             "年度を切り替えてから、もう一度選んでください。",
         )
 

@@ -206,10 +206,10 @@ def _own_chapters(runs: Sequence[WordRun]) -> list[WordRun]:
 def _chapter_number(runs: Sequence[WordRun], index: int) -> tuple[int, str] | None:
     """Return number and words of a heading whose number begins a line, else None; they may be separate runs."""
     first = runs[index]
-    if any(one.is_on_line_of(first) for one in runs[max(0, index - 2) : index]):
+    if any(one.is_on_line_of(first) for one in runs[:index]):
         return None
     line = first.half_width_text + "".join(
-        one.half_width_text for one in runs[index + 1 : index + 3] if first.is_on_line_of(one) and one.x > first.x
+        one.half_width_text for one in runs[index : index + 3] if first.is_on_line_of(one) and one.x > first.x
     )
     found = re.match(r"第?\s*(\d{1,2})\s*[章.)]?\s*([^\d\s].{0,30})", line)
     return (int(found[1]), found[2]) if found is not None else None
@@ -504,11 +504,6 @@ def _without_numbering(text: str) -> str:
     return re.sub(r"^\s*(?:\(\d+\)|\d+[.)\s]|[①-⑳・■●○◆◇□※>-])\s*", "", text)
 
 
-def _matches_rate(returned: float | None, attended: float | None, rate: float | None) -> bool:
-    """Return whether 回収数÷出席 is that rate, to the one digit that is printed; False without attendance."""
-    return bool(attended) and abs(100 * (returned or 0) / (attended or 1) - (rate or 0)) < 0.06
-
-
 def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) -> dict[str, str]:
     """Return the differing items that only follow from another difference, each with the item it follows from.
 
@@ -530,8 +525,15 @@ def dependent_differences(theirs: Mapping[str, str], ours: Mapping[str, str]) ->
     found = {}
     cause = next((item for item in ("出席", "回収数") if differing(item)), "")
     returned, attended, rate = number("回収数"), number("出席"), number(RATE_ITEM)
-    known = returned is not None and attended is not None and rate is not None
-    if cause and differing(RATE_ITEM) and known and _matches_rate(returned, attended, rate):
+    known = cause and differing(RATE_ITEM)
+    # The rate has the one digit that is printed.
+    if (
+        known
+        and returned is not None
+        and attended
+        and rate is not None
+        and abs(100 * returned / attended - rate) < 0.06
+    ):
         found[RATE_ITEM] = cause
     for item in theirs:
         if item.startswith(QUESTION_ITEM) and differing("回収数") and differing(item) and number(item) == returned:
