@@ -134,14 +134,15 @@ class EventEntries:
         contacts = group_by_key((one.person_id, one) for one in rows(database, Contact, person_id=[*people]))
         known = table.applications_by_id(database, [row.application_id for row in entries if row.application_id])
         alone = rows(database, Contact, application_id=[*known], person_id=None, kind=ContactKind.PHONE)
-        deputies = group_by_key((one.application_id, one) for one in alone if one.note.startswith(DEPUTY))
+        deputies = group_by_key((one.application_id, one) for one in alone)
         self._replaced = {entry.substitute_for for entry in entries}
         for group in _entries_by_application(entries):
             first = group[0]
             application = known.get(first.application_id)
             place = self._held_entries(first, group, people, contacts, application)
             deputy = contacts_in_force(deputies.get(first.application_id, ()), ContactKind.PHONE) if deputies else ()
-            if deputy:
+            # Of somebody without a name (氏名未定) such a number is his own.
+            if deputy and first.person_id is not None:
                 name = deputy[0].note.removeprefix(DEPUTY).strip()
                 place.facts = replace(place.facts, contact_name=name, contact_phone=deputy[0].value)
             self.add_planned(place)
