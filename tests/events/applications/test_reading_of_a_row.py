@@ -112,4 +112,4 @@ def test_what_is_only_worth_knowing_is_said_once_without_what_is_said_of_the_who
 
 @pytest.mark.parametrize(("same", "number"), [(True, ""), (False, "03-0000-0009")])
 def test_a_contact_who_is_the_applicant_has_no_number_of_his_own(same, number):
-    assert read(row(same_as_applicant=same)).applicant.contact_phone == number
+    assert read(row(same_as_applicant=same)).applicant.facts.contact_phone == number
