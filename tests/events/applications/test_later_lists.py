@@ -91,6 +91,8 @@ def test_a_list_in_which_only_the_remark_is_another_changes_it_and_is_taken_back
 
 def test_a_remark_that_was_not_there_is_added_and_the_same_once_more_is_no_change(store, given):
     import_applications(acting(store), **given((first(), "")))
+    registered = replace(line_of(store), application=replace(line_of(store).application, organisation_name=""))
+    assert registered.organisation_name == "みほん一丁目町会"
     (shown,) = preview_applications(store, **given((later(), "駐車場を使う\n裏口から"))).rows
     assert (shown.outcome, shown.reason) == ("更新", "申込済みの人の申込。本人のことばが加わります")
     (shown,) = preview_applications(store, **given((later(), ""))).rows

@@ -233,9 +233,10 @@ def test_home_asks_for_the_calls_some_days_before_only_where_the_office_says_so_
         confirmations.set_reminder(context, event_id=event_id, days=31, sms_service="")
 
 
-def test_calls_that_fall_on_closed_days_are_asked_for_on_the_last_open_day_before(store, event_id):
+@pytest.mark.parametrize("days", [1, 2])
+def test_calls_that_fall_on_closed_days_are_asked_for_on_the_last_open_day_before(store, event_id, days):
     """24 September 2026 follows five days on which nobody is at the office."""
-    confirmations.set_reminder(acting(store), event_id=event_id, days=2, sms_service="")
+    confirmations.set_reminder(acting(store), event_id=event_id, days=days, sms_service="")
     assert call_follow_ups(store.database, date(2026, 9, 17)) == []
     assert len(call_follow_ups(store.database, date(2026, 9, 18))) == 1
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
+from types import SimpleNamespace as Facts
 
 import pytest
 
@@ -11,6 +12,7 @@ from app.actions.action_id import ActionLink
 from app.documents.services.saved_outside import file_folder_detail
 from app.events.agreements import services as agreements_services
 from app.events.agreements.services import attach_file
+from app.home.today.services import global_search
 from app.home.today.services.global_search import search_everything
 from app.ledgers.services.ledger import LEDGERS
 from app.main_window.action_routes import route_to
@@ -184,6 +186,17 @@ def test_every_paper_is_found_by_its_name_says_where_it_is_made_and_is_nobody_s_
         found = groups(store, more)
         assert found["帳票"].items[0].title == name
         assert not any(one.creates_record for group in found.values() for one in group.items), more
+
+
+def test_a_paper_that_left_leads_to_where_it_is_made_else_to_its_copy():
+    def link(event=None, organisation=None, *, copy=False):
+        row = Facts(id=7, has_copy=copy, organisation_id=organisation, document_kind="控え")
+        found = global_search._document_link(row, event)
+        return found and (found.event_id, found.organisation_id, found.kind, found.copy)
+
+    assert link(Facts(id=3), 5, copy=True) == (3, None, "控え", 7)
+    found = [link(organisation=number, copy=copy) for number in (5, None) for copy in (True, False)]
+    assert found == [(None, 5, "控え", 7), (None, 5, "控え", None), (None, None, None, 7), None]
 
 
 def test_a_telephone_number_finds_people_and_offers_no_new_person(store):

@@ -132,7 +132,9 @@ def pair(store):
                 organisation_id=one,
                 organisation_name="見本桜台北町会",
                 people=people,
-                care_count=1,
+                own_devices=people - 1,
+                lent_devices=1,
+                care_count=people,
                 care_request="席",
             ),
         )
@@ -197,8 +199,10 @@ def test_merging_moves_every_reference_and_leaves_nothing_twice(store, pair):
     assert [row.value for row in read_person(store, person_id=stays).contacts] == ["03-0000-1111"]
     assert len(view.subsidies) == 1
     assert [line.event.full_title for line in view.participation] == ["第1回 派遣 見本桜台北町会", "第1回 LINE講習会"]
-    counts = store.database.execute("SELECT people, care_count, care_request FROM expected_counts").fetchall()
-    assert counts == [(5, 2, "席")]
+    counts = store.database.execute(
+        "SELECT people, own_devices, lent_devices, care_count, care_request FROM expected_counts"
+    ).fetchall()
+    assert counts == [(5, 3, 2, 5, "席")]
     left = [
         name
         for name in (

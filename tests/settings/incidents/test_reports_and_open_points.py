@@ -244,8 +244,9 @@ def test_home_asks_for_each_thing_that_is_left_of_an_incident(store):
         "",
     )
     assert asked(notes=(replace(fixed, id=2, step="課長"), fixed), missing_report="続報", **left) == [again]
-    planned = [replace(DONE, planned_on=DAY, done_on=done) for done in (None, DAY)]
-    assert asked(measures=(*planned, replace(DONE, done_on=None)), **left) == [
+    waiting = replace(DONE, planned_on=DAY, done_on=None)
+    done = replace(DONE, planned_on=DAY, what="済んだ鍵")
+    assert asked(measures=(waiting, done, replace(DONE, done_on=None)), **left) == [
         ("再発防止策を実施する", "第1号　鍵", DAY, "決めた予定日", "")
     ]
 
