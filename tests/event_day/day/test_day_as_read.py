@@ -381,6 +381,16 @@ def test_the_course_of_a_day_is_made_of_a_timetable_or_of_what_is_handed_out(sto
         content = documents.build_document(store, event_id=event.id, kind=papers.AGENDA_KIND, now=NOW)
         return [one.text for one in content.blocks if isinstance(one, Heading)]
 
+    def on_the_desk(number):
+        said = documents.build_document(store, event_id=number, kind=papers.AGENDA_KIND, now=NOW)
+        return [one for one in lines_of(said) if "受付名簿" in one and "回収" in one]
+
+    number = event_id(store, "講習会", 5)
+    assert on_the_desk(number) == ["7｜受付名簿｜2部｜区｜｜｜｜終了後に回収"]
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        for one in rows(store.database, Entry, event_id=number):
+            change.update(Entry, one.id, event_id=event_id(store, "講習会", 4))
+    assert on_the_desk(number) == [], "nobody is on it"
     assert not [one for one in heads("講習会", 6) if "機材" in one]
     with pytest.raises(UserError, match="当日の進行がまだありません。"):
         heads("派遣", 3)
