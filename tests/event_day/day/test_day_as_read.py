@@ -59,7 +59,8 @@ def said(store, number, now=NOW):
         *(
             f"紙｜{'☑' if one.is_ticked else '☐'}{one.kind} {one.copies}部｜{one.state}｜{one.mark}"
             f"｜{'セット' * one.is_in_set}{'・1つのPDF' * one.is_in_joined_pdf}"
-            f"｜{one.newest_copy.words(now.date()) if one.newest_copy else ''}{f'｜{one.link.action}' if one.link else ''}"
+            f"｜{one.newest_copy.words(now.date()) if one.newest_copy else ''}"
+            f"{f'｜{one.link.action}' if one.link else ''}"
             for one in view.pack.rows
         ),
         f"配布資料｜{view.pack.handout_words}｜{view.pack.handouts and view.pack.handouts.words(now.date())}",
