@@ -11,11 +11,14 @@ from app.actions.user_error import UserError
 from app.documents.blocks import Heading, Paragraph, RosterLine
 from app.documents.event_facts import PeopleFacts
 from app.documents.services import documents
+from app.documents.services.document_scope import DocumentScope
+from app.event.rules.agenda import LENGTH_TOPIC
 from app.event.services.event_records import read_event_records
 from app.event_day.checkouts import services as checkouts
 from app.event_day.day import documents as papers
 from app.event_day.day import rules
 from app.event_day.day.rules import Attendee, DayFacts, GuideFacts, NextEvent, OtherEvent
+from app.event_day.day.services import day_document_content as building
 from app.event_day.day.services import day_documents, day_overview, day_pack, guide_documents
 from app.event_day.day.services.preflight import evaluate_preflight, read_preflight_facts
 from app.event_day.reception import services as reception
@@ -23,11 +26,13 @@ from app.events.letters.services.letter_building import read_letter_facts
 from app.events.roster.rules import AdmissionCode
 from app.events.tablets import services as tablets
 from app.programme.intake import preset
+from db.records.agreements import Agreement
 from db.records.documents import Outgoing
 from db.records.event_form import EventForm
 from db.records.events import AgendaItem, Event
 from db.records.protection import Checkout
 from db.records.roster import Entry
+from db.records.surveys import EventSurvey
 from db.rows import by_id, rows
 from db.tables import events, roster
 from tests.support.paper_lines import assert_paper, came, lines_of
@@ -46,7 +51,7 @@ def said(store, number, now=NOW):
     view = day_overview.read_day(store, event_id=number, now=now)
     step, turns = rules.current_step(view.facts, now), rules.next_transition(view.facts, now)
     checked = evaluate_preflight(read_preflight_facts(store, event_id=number, today=now.date()))
-    rest = ("event", "pack", "facts", "lines", "options", "day_files_outstanding", "note_link")
+    rest = ("event", "pack", "facts", "lines", "options", "day_files_outstanding")
     return [
         *view_lines(view, *rest),
         f"いま｜{step}｜{turns}｜{day_overview.step_act(step)[1] or day_overview.finished_words(view)}",
@@ -55,6 +60,7 @@ def said(store, number, now=NOW):
             f"紙｜{'☑' if one.is_ticked else '☐'}{one.kind} {one.copies}部｜{one.state}｜{one.mark}"
             f"｜{'セット' * one.is_in_set}{'・1つのPDF' * one.is_in_joined_pdf}"
             f"｜{one.newest_copy.words(now.date()) if one.newest_copy else ''}"
+            f"{f'｜{one.link.action}' if one.link else ''}"
             for one in view.pack.rows
         ),
         f"配布資料｜{view.pack.handout_words}｜{view.pack.handouts and view.pack.handouts.words(now.date())}",
@@ -78,7 +84,8 @@ def printed(store, number, now, *kinds, copies=2):
         event_id=number,
         stem="R8-講06-当日の紙",
         documents=tuple(
-            day_pack.DrawnDocument(content=one, copies=copies, pdf=b"x", pages=1, xlsx=None) for one in made
+            day_pack.DrawnDocument(content=one, copies=copies + at, pdf=b"x", pages=1, xlsx=None)
+            for at, one in enumerate(made)
         ),
         data=b"x",
         pages=len(made),
@@ -224,6 +231,49 @@ def test_what_one_may_still_join_is_said_to_the_last_day(year):
     read_on = [guide_documents._reading_day(replace(first, event_date=one), NOW.date()) for one in (*days, None)]
     assert read_on == [NOW.date(), NOW.date(), day, NOW.date()]
     assert [rules._clock(one) for one in ("00:05", "12:30", "13:00")] == ["12:05", "12:30", "1:00"]
+
+
+def test_what_is_unsaid_in_a_guide_is_told_to_whoever_prints_it(store):
+    """What nobody checked, how long the day is unless that was agreed upon and settled, and who answers the survey."""
+    number = event_id(store, "講習会", 4)
+    scope, event = DocumentScope(event_id=number), by_id(store.database, Event, number)
+
+    def told(kind=rules.KIND, of=scope):
+        return list(guide_documents.guide_doubts(store, of, kind, NOW.date()))
+
+    def put(*found):
+        with store.change(action="用意", by=BY, now=NOW) as change:
+            return [change.insert(one) for one in found]
+
+    said = [guide_documents.read_guide(store, event_id=number, on=NOW.date()).words, *told(rules.LARGE_KIND)]
+    assert told("受付名簿") == told(of=DocumentScope()) == []
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, number, end_time="17:00")
+    said += [f"長い {one}" for one in told()]
+    (row,) = put(Agreement(event_id=number, topic=LENGTH_TOPIC, asked_on=NOW.date()))
+    said += [f"協議中 {one}" for one in told()]
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Agreement, row, settled_on=NOW.date())
+    said += [f"整った {one}" for one in told()]
+    guide_documents.mark_guide_checked(ActionContext(store, BY, NOW), event_id=number)
+    said += [guide_documents.read_guide(store, event_id=number, on=NOW.date()).words]
+    asked = [guide_documents._facts(store, event, NOW.date()).anonymous_survey]
+    survey = rows(store.database, EventSurvey, event_id=number)[0]
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(EventSurvey, survey.id, questions=[])
+    asked += [guide_documents._facts(store, event, NOW.date()).anonymous_survey]
+    assert_paper([*said, f"無記名 {asked}"], "しおりの前に知ること")
+
+
+def test_an_option_of_a_day_goes_alone(store):
+    number, found = event_id(store, "意見交換会", 2), []
+    prints, placed = building.WARD_PRINTS, building.NAMES_ON_TABLES
+    for option, on in ((prints, True), (placed, True), (placed, True), (placed, False), (placed, False)):
+        building.set_day_option(ActionContext(store, BY, NOW), event_id=number, option=option, on=on)
+        found.append(building.read_options(store, event_id=number))
+    assert [(one.ward_prints, one.names_on_tables) for one in found] == [
+        (True, False), (True, True), (True, True), (True, False), (True, False),
+    ]  # fmt: skip
 
 
 def test_what_is_proposed_is_taken_from_the_parts_of_the_day():
