@@ -172,7 +172,13 @@ def test_only_a_question_with_a_role_and_positive_options_has_a_sum():
     asked = (HAPPY, replace(HAPPY, code="q5", role=None), replace(WHY, positive=(), asked_of="", asked_of_options=()))
     survey = EventSurvey(event_id=1, title="", questions=asked)
     sheets = (SurveyResponse(survey_id=1, source="紙", number=1, answers={"q1": Answer(chosen=("満足",))}),)
-    event = services._SurveyedEvent(Event(programme_id=1, kind="講習会", form=EventForm.LECTURE, ordinal=1, subject="会"), survey, sheets, None, None)
+    event = services._SurveyedEvent(
+        Event(programme_id=1, kind="講習会", form=EventForm.LECTURE, ordinal=1, subject="会"),
+        survey,
+        sheets,
+        None,
+        None,
+    )
     assert [*services._kind(preset().kinds[0], [event]).sums_by_role] == [QuestionRole.SATISFACTION]
 
 

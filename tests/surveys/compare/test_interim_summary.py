@@ -147,7 +147,9 @@ def test_what_the_sums_lack_is_said_below_them():
 
 def test_the_paper_has_its_number_once_it_was_decided_and_what_somebody_remarked():
     def paper(remark="", **letter):
-        context = plain_context(letter=Letter(document_kind="", document_number="8練地協第1号", **letter) if letter else None)
+        context = plain_context(
+            letter=Letter(document_kind="", document_number="8練地協第1号", **letter) if letter else None
+        )
         return lines_of(interim_totals(context, facts(kind("講習会", events=(FIXED,))), remark=remark))
 
     number, day = "　8練地協第1号", "　令和8年12月3日（木）施行"
