@@ -72,7 +72,8 @@ def test_the_list_says_how_far_a_survey_is(store):
     said, some = [], ResponseCount(paper=2, online=3, doubtful=1)
     typed = [replace(fixed, contractor_counts=one) for one in ({"": {"紙": 2}}, {"a": {"よい": 1}})]
     for survey, count in (
-        (None, some), (replace(SURVEY, id=1), ResponseCount()), (fixed, ResponseCount()), (fixed, some), (counted, some),
+        (None, some), (replace(SURVEY, id=1), ResponseCount()), (fixed, ResponseCount()), (fixed, some),
+        (counted, some),
         *((one, some) for one in typed), (counted, ResponseCount()), (replace(counted, frozen_at=NOW), some),
     ):  # fmt: skip
         for then in ({}, {1: FrozenAttendance(attended=4)}):

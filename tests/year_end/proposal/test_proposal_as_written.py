@@ -210,7 +210,7 @@ def test_who_was_visited_took_part_and_a_group_of_before_keeps_its_line(store):
     visit = add_dispatch(store, date(2026, 10, 15))
     with store.change(action="用意", by=BY, now=NOW) as change:
         change.update(Event, visit, status=EventStatus.HELD, organisation_id=None)
-        visited, before, other = (change.insert(Organisation(name=name, stages={"LINE": "1"})) for name in "甲乙丙")
+        visited, before, _other = (change.insert(Organisation(name=name, stages={"LINE": "1"})) for name in "甲乙丙")
         line = change.insert(replace(LINE, organisation_id=before))
     assert proposal.participating_organisations(store.database, 1) == {}
     with store.change(action="用意", by=BY, now=NOW) as change:
