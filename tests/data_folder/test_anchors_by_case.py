@@ -86,9 +86,17 @@ def test_months_begin_with_one_and_another_number_than_usual_has_its_basis(store
 )
 def test_who_takes_a_backup_is_noted_where_somebody_asked_for_it(monkeypatch, to, reason, noted, accesses):
     acts, made = [], []
-    monkeypatch.setattr(backups.backup, "make", lambda *_given, **named: made.append(named) or Facts(
-        contents=Facts(rows=7), notes=(),
-    ))  # fmt: skip
+    monkeypatch.setattr(
+        backups.backup,
+        "make",
+        lambda *_given, **named: (
+            made.append(named)
+            or Facts(
+                contents=Facts(rows=7),
+                notes=(),
+            )
+        ),
+    )
     monkeypatch.setattr(backups, "replace", lambda one, **_changed: one)
     monkeypatch.setattr(backups, "run_cleanup", lambda _name, _do: ())
     monkeypatch.setattr(backups, "_backup_result", lambda one: one)
@@ -97,9 +105,15 @@ def test_who_takes_a_backup_is_noted_where_somebody_asked_for_it(monkeypatch, to
     monkeypatch.setattr(backups, "check_backup_folder_path", lambda _to: None)
     lock = Facts(number=3) if accesses else None
     store = Facts(
-        check_unrestricted=list, confirm_commits=list, read_only=False, folder=Path("data"), database=None, keys=None,
-        write_lock=lock, accesses=Facts(note=acts.append) if accesses else None,
-    )  # fmt: skip
+        check_unrestricted=list,
+        confirm_commits=list,
+        read_only=False,
+        folder=Path("data"),
+        database=None,
+        keys=None,
+        write_lock=lock,
+        accesses=Facts(note=acts.append) if accesses else None,
+    )
     backups.make_backup(store, now=NOW, to=to, reason=reason)
     assert [one.count for one in acts] == [7] * noted
     assert [(one["lock_number"], one["target"]) for one in made] == [

@@ -147,9 +147,12 @@ def test_there_is_no_sheet_without_questions_and_a_form_says_whether_they_are_de
         with store.change(action="用意", by=BY, now=NOW) as change:
             change.update(Event, event, event_date=date(2026, 9, 30))
             change.update(
-                EventSurvey, row(store.database, EventSurvey).id, online_url="https://example.jp", online_close=close,
+                EventSurvey,
+                row(store.database, EventSurvey).id,
+                online_url="https://example.jp",
+                online_close=close,
                 fixed_on=TODAY,
-            )  # fmt: skip
+            )
         found = surveys.online_follow_ups(store.database, date(2026, 9, 1), event_id=event)
         assert len(found) == len(surveys.online_follow_ups(store.database, date(2026, 9, 1))) == late
     assert survey_documents.read_definition(store, event_id=event, now=NOW).is_fixed is True

@@ -44,10 +44,16 @@ from tests.support.years import add_dispatch, add_lecture, at, plain_context, st
 
 YEAR = DocumentScope(fiscal_year=2026)
 NOTED = Evidence(
-    programme_id=1, sort=EvidenceSort.NOTICE, source_kind="協議", source_key="1", said="返事", source="協議1",
+    programme_id=1,
+    sort=EvidenceSort.NOTICE,
+    source_kind="協議",
+    source_key="1",
+    said="返事",
+    source="協議1",
     day=NOW.date(),
-    by=BY, at=NOW,
-)  # fmt: skip
+    by=BY,
+    at=NOW,
+)
 LINE = PolicyLine(programme_id=1, organisation_id=1, policy="続ける")
 TODAY = NOW.date()
 year = made_by(sample_store)
