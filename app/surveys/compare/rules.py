@@ -250,7 +250,7 @@ def _row_names(newest: AskedQuestion, usable: Sequence[AskedQuestion | None]) ->
     names = list(newest.counts)
     for one in usable:
         names += [name for name in (one.counts if one is not None else ()) if name not in names]
-    return sorted(names, key=lambda name: _LAST.get(_kind(name, newest), 0))
+    return sorted(names, key=lambda name: _LAST[_kind(name, newest)])
 
 
 def _kind(name: str, newest: AskedQuestion) -> RowKind:

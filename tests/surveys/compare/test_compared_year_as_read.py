@@ -6,16 +6,21 @@ from datetime import date
 import pytest
 
 from app.actions.user_error import UserError
+from app.documents.services.document_kind import read_subject
 from app.documents.services.document_scope import DocumentScope
+from app.programme.intake import preset
+from app.programme.services import read_programme
 from app.surveys.compare import services
 from app.surveys.compare.rules import asked_questions, combine_sources, compare_sources
 from app.surveys.tally.rules import tally_answers
 from db.records.event_status import EventStatus
 from db.records.events import CutShort, Event, EventResult
 from db.records.organisations import Person
+from db.records.programme import EventForm
 from db.records.roster import Attendance, Entry
 from db.records.surveys import (
     Answer,
+    EarlierCounts,
     EarlierQuestion,
     EventSurvey,
     Question,
@@ -139,6 +144,42 @@ def test_a_year_stands_beside_those_before_it_question_by_question(year):
     assert compare_sources([]) == ()
     done = services.remove_earlier(acting(year), earlier_id=view.earlier[1].id)
     assert done.message == "令和6年度の講習会の集計を削除しました。"
+
+
+def test_kinds_that_asked_once_are_compared_and_corrected_and_one_answer_is_enough(year):
+    subject = read_subject(year, DocumentScope(fiscal_year=2026))
+    assert services.DOCUMENT.is_ready(year, subject), "answers of any day count where none is said"
+    visit = add_dispatch(year)
+    with year.change(action="用意", by=BY, now=NOW) as change:
+        change.insert(EventSurvey(event_id=visit, title="", questions=(HAPPY,)))
+        before = change.insert(EarlierCounts(fiscal_year=2025, kind="見学", sheets=1, questions=()))
+    view = read_programme(year)
+    asked = [one.kind for one in services.read_year(year).kinds]
+    assert (asked, services.read_year(year, kind="派遣").kind) == ([one.kind for one in view.kinds], "派遣")
+    only = services._compared_kinds(view, ())
+    assert only == view.surveyed_kinds != view.kinds
+    one = EarlierQuestion(code="q1", title="満足度", base=1, counts={"満足": 1})
+    given = {"fiscal_year": 2025, "kind": "見学", "questions": (one,)}
+    assert services.save_earlier(acting(year), **given, sheets=1, earlier_id=before).id == before
+    with pytest.raises(UserError, match="回収数が入っていません"):
+        services.save_earlier(acting(year), **given, sheets=0, earlier_id=before)
+    for other in (0, before + 1):
+        with pytest.raises(UserError, match="「見学」にはアンケートの定めがありません"):
+            services.save_earlier(acting(year), **given, sheets=1, earlier_id=other)
+
+
+def test_only_a_question_with_a_role_and_positive_options_has_a_sum():
+    asked = (HAPPY, replace(HAPPY, code="q5", role=None), replace(WHY, positive=(), asked_of="", asked_of_options=()))
+    survey = EventSurvey(event_id=1, title="", questions=asked)
+    sheets = (SurveyResponse(survey_id=1, source="紙", number=1, answers={"q1": Answer(chosen=("満足",))}),)
+    event = services._SurveyedEvent(
+        Event(programme_id=1, kind="講習会", form=EventForm.LECTURE, ordinal=1, subject="会"),
+        survey,
+        sheets,
+        None,
+        None,
+    )
+    assert [*services._kind(preset().kinds[0], [event]).sums_by_role] == [QuestionRole.SATISFACTION]
 
 
 @pytest.mark.parametrize("counts", [{"満足": -1, "不満": 4}, {"満足": 4, "不満": -1}])

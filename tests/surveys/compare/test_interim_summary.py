@@ -5,9 +5,21 @@ from types import SimpleNamespace
 
 import pytest
 
-from app.surveys.compare.documents import InterimEvent, InterimFacts, InterimKind, _events, _figures, _remarks, _summary
+from app.surveys.compare.documents import (
+    InterimEvent,
+    InterimFacts,
+    InterimKind,
+    _events,
+    _figures,
+    _remarks,
+    _summary,
+    interim_totals,
+)
 from app.surveys.tally.rules import QuestionTally
+from db.records.documents import Letter
 from db.records.programme import EventForm, VisitStep
+from tests.support.paper_lines import lines_of
+from tests.support.years import plain_context
 
 
 def kind(name, *returned, events=(), **sums):
@@ -104,6 +116,7 @@ def test_every_event_has_its_line_below_its_kind_and_only_few_answers_are_called
         ),
         ((UNKNOWN,), ["1回 ", "人 1回 記録なし", "6件 紙5・オンライン1", "％ 出席者の分かる回"]),
         ((event("第1回", None, 1, 1, 0),), ["1回 ", "1人 ", "1件 紙1・オンライン0", "100.0％ 出席者の分かる回"]),
+        ((event("第1回", None, 0, 0, 1),), ["1回 ", "0人 ", "1件 紙0・オンライン1", "％ 出席者の分かる回"]),
         ((event("第1回", None, 1, 1, 1),), ["1回 ", "1人 ", "2件 紙1・オンライン1", "％ 出席者の分かる回"]),
     ],
 )
@@ -130,3 +143,21 @@ def test_what_the_sums_lack_is_said_below_them():
         "見学にはアンケートがない。",
         "講座にはアンケートがない。",
     )
+
+
+def test_the_paper_has_its_number_once_it_was_decided_and_what_somebody_remarked():
+    def paper(remark="", **letter):
+        context = plain_context(
+            letter=Letter(document_kind="", document_number="8練地協第1号", **letter) if letter else None
+        )
+        return lines_of(interim_totals(context, facts(kind("講習会", events=(FIXED,))), remark=remark))
+
+    number, day = "　8練地協第1号", "　令和8年12月3日（木）施行"
+    issued = {"form": "公文書", "state": "施行", "issued_on": date(2026, 12, 3)}
+    for given, words in (
+        ({}, ""), ({"form": "公文書", "state": "起案中"}, ""), ({"form": "事務連絡", "state": "決裁済"}, ""),
+        ({"form": "公文書", "state": "決裁済"}, number), (issued, number + day),
+    ):  # fmt: skip
+        assert paper(**given)[0].endswith(f"現在の集計。{words}")
+    plain, remarked = paper(" "), paper(" よく来た。 ")
+    assert [line for line in remarked if line not in plain] == ["◇　所見", "よく来た。"]

@@ -8,12 +8,15 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import Table
+from app.documents.services.document_kind import DocumentSubject
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
 from app.events.dispatches.rules import UseAfter
+from app.year.dates.services import CurrentEvidence
 from app.year_end.proposal import services as proposal
-from app.year_end.proposal.documents import _use
-from app.year_end.proposal.rules import change_words, computed_total, issue_mark, sum_problems
+from app.year_end.proposal.documents import MemoFacts, ProposalFacts, _use, budget_memo, proposal_form
+from app.year_end.proposal.rules import change_words, computed_total, issue_mark, points_of, quote, sum_problems
 from db.query_cache import caching
 from db.records.agreements import Agreement
 from db.records.event_status import EventStatus
@@ -22,6 +25,7 @@ from db.records.organisations import Organisation
 from db.records.year.proposal import (
     BudgetMemo,
     Evidence,
+    EvidenceSort,
     Issue,
     MemoAmount,
     MemoClause,
@@ -31,13 +35,26 @@ from db.records.year.proposal import (
     PolicyLine,
 )
 from db.rows import row, rows
+from tests.support.history_lines import list_history
 from tests.support.paper_lines import assert_paper, came, lines_of
 from tests.support.sample import BY, NOW, sample_store
 from tests.support.stores import made_by
 from tests.support.view_lines import view_lines
-from tests.support.years import add_lecture, at, started_year
+from tests.support.years import add_dispatch, add_lecture, at, plain_context, started_year
 
 YEAR = DocumentScope(fiscal_year=2026)
+NOTED = Evidence(
+    programme_id=1,
+    sort=EvidenceSort.NOTICE,
+    source_kind="協議",
+    source_key="1",
+    said="返事",
+    source="協議1",
+    day=NOW.date(),
+    by=BY,
+    at=NOW,
+)
+LINE = PolicyLine(programme_id=1, organisation_id=1, policy="続ける")
 TODAY = NOW.date()
 year = made_by(sample_store)
 
@@ -189,5 +206,115 @@ def test_sums_and_cuts_are_those_of_the_amounts(typed, amounts, cuts, found):
 def test_a_tool_that_nobody_uses_by_then_is_counted_as_none_and_too_few_have_no_numbers():
     asked = ((1, 4, (("LINE", 2),)), (3, 5, (("HP", 1), ("LINE", 1))), (6, 2, ()))
     found = [UseAfter(months=month, asked=count, using=1, tools=tools) for month, count, tools in asked]
-    _heading, table, _chart = _use(found)
+    _heading, table, _chart = blocks = _use(found)
     assert [row[3:] for row in table.rows] == [("2", "0"), ("1", "1"), ("—", "—")]
+    assert_paper(lines_of(blocks), "訪問後")
+    assert sum(one.width for one in table.columns) == 165
+
+
+def test_who_was_visited_took_part_and_a_group_of_before_keeps_its_line(store):
+    visit = add_dispatch(store, date(2026, 10, 15))
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, visit, status=EventStatus.HELD, organisation_id=None)
+        visited, before, _other = (change.insert(Organisation(name=name, stages={"LINE": "1"})) for name in "甲乙丙")
+        line = change.insert(replace(LINE, organisation_id=before))
+    assert proposal.participating_organisations(store.database, 1) == {}
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, visit, organisation_id=visited)
+    view = proposal.read_proposal(store, today=TODAY)
+    assert (view.members, view.stages) == ({visited: "甲"}, {visited: "LINE 1", before: "LINE 1"})
+    assert ([one.name for one in view.policies], view.received.kind) == (["乙"], "提案書")
+    context = ActionContext(store, BY, NOW)
+    proposal.remove_line(context, line=replace(LINE, id=line, organisation_id=before))
+    plan = PlanLine(programme_id=1, work="派遣")
+    proposal.remove_line(context, line=replace(plan, id=proposal.save_line(context, line=plan).id))
+    told = [one.action for one in list_history(store, limit=3)][::-1]
+    assert told == ["団体支援方針「乙」を消した", "実施案「派遣」を書いた", "実施案「派遣」を消した"]
+    now = CurrentEvidence(sort=NOTED.sort, said="返事", count="", source="", day=None, programme_id=1)
+    states = [
+        proposal._evidence_row(replace(NOTED, kept_reason=kept, seen=seen), current).source_status
+        for kept, seen in (("", ""), ("理由", ""), ("", "返事"), ("理由", "返事"))
+        for current in (None, now)
+    ]
+    assert states == ["なくなった", "変わった", "", "変わった", "なくなった", "", "なくなった", ""]
+    asked = proposal.DOCUMENTS[0].is_applicable
+    of_year = DocumentSubject(scope=YEAR, title="", programme=plain_context().programme)
+    none = replace(of_year, programme=replace(of_year.programme, proposal_period=""))
+    assert [asked(one) for one in (replace(of_year, programme=None), of_year, none)] == [True, True, False]
+
+
+def test_papers_of_records_that_say_little_and_of_none():
+    context = plain_context(TODAY)
+    memo = BudgetMemo(programme_id=1, made_on=TODAY, counted_to=TODAY)
+    facts = MemoFacts(memo=memo, counted="なし", amounts=(), clauses=(), cuts=(), questions=(), evidence={})
+    noted = quote(replace(NOTED, count="2件"), "", "")
+    little = replace(
+        facts,
+        memo=replace(memo, hand_in="予算要求書", cut_note="順に減らす。"),
+        amounts=[MemoAmount(programme_id=1, item=item, this_year=1, next_year=0) for item in ("甲", "乙")],
+        clauses=[
+            MemoClause(programme_id=1, clause="第1条", evidence=(1, 2)),
+            MemoClause(programme_id=1, clause="第2条", this_year="3回", next_year="4回"),
+        ],
+        cuts=[MemoCut(programme_id=1, text=text, amount=3) for text in ("丙", "丁")],
+        questions=[MemoQuestion(programme_id=1, text="場所"), MemoQuestion(programme_id=1, text="日", due=TODAY)],
+        evidence={2: noted},
+    )
+    grown = [((0, 5),), ((5, 5),), ((4, 5), (4, 5)), ((5, 4),)]
+    said = []
+    for one in (facts, little):
+        said += ["――メモ――", *lines_of(budget_memo(context, one))]
+    for pairs in grown:
+        amounts = [MemoAmount(programme_id=1, item="費", this_year=first, next_year=then) for first, then in pairs]
+        said += [line for line in lines_of(budget_memo(context, replace(facts, amounts=amounts))) if "計｜" in line]
+    form = ProposalFacts(figures=(), due="期限", issues=(), evidence=(), plans=(), policies=(), unrecorded="")
+    issues = [Issue(programme_id=1, number=number, text=f"課題{number}") for number in (1, 2)]
+    plans = [
+        PlanLine(programme_id=1, work="講習会"),
+        PlanLine(programme_id=1, work="派遣", this_year="3回", issues=(1, 2), condition="場所"),
+        PlanLine(programme_id=1, work="交流会", next_year="1回", confirmed="済"),
+    ]
+    policies = [("", "甲会", LINE), ("北", "乙会", replace(LINE, stage="LINE 1", support="派遣"))]
+    evidence = [noted, replace(noted, issue=1), replace(noted, issue=1, source="")]
+    written = replace(
+        form, issues=issues, evidence=evidence, plans=plans, policies=policies, unrecorded="人数のない回がある。"
+    )
+    for paper in (form, written):
+        said += ["――様式――", *lines_of(proposal_form(context, paper))]
+    assert_paper(said, "少しだけの記録")
+    centred = [
+        (block.name, [at for at, one in enumerate(block.columns) if one.align == "center"])
+        for paper in (proposal_form(context, written), budget_memo(context, little))
+        for block in paper.blocks
+        if isinstance(block, Table)
+    ]
+    assert [one for one in centred if one[1]] == [
+        ("課題とその根拠", [0, 2, 4]), ("減額の順", [0]), ("決まっていないこと", [0]),
+    ]  # fmt: skip
+
+
+def test_evidence_says_what_its_source_says_now_and_the_points_what_is_left():
+    said = [
+        quote(replace(NOTED, count="2件", kept_reason=kept, seen=seen), now, status).outdated
+        for kept, seen, now, status in (
+            ("", "", "2件", ""), ("", "返事 2件", "2件", ""), ("理由", "", "2件", ""), ("理由", "返事 2件", "3件", ""),
+            ("理由", "返事 2件", "2件", ""), ("", "返事 2件", "", "変わった"), ("", "返事 2件", "3件", "変わった"),
+            ("", "返事 2件", "3件", "なくなった"),
+        )
+    ]  # fmt: skip
+    now, changed, gone = "出典はいま3件", "出典はそのあと変わった", "出典がなくなった"
+    assert said == ["", "", gone, now, changed, changed, now, gone]
+    issue, plan = Issue(programme_id=1, number=1, text="課題"), PlanLine(programme_id=1, work="派遣")
+    whole = replace(plan, condition="場所", confirmed="済")
+    voice = replace(NOTED, sort=EvidenceSort.QUOTE, issue=1)
+    done = [
+        "".join(str(int(one.done)) for one in points_of(*given))
+        for given in (
+            ((), (), (), ()), ((), (), (whole, replace(plan, condition="場所")), ()),
+            ((), (), (replace(plan, confirmed="済"),), ()), ((), (), (whole,), (LINE,)),
+            ((issue,), (NOTED,), (), ()), ((issue,), (replace(NOTED, issue=1),), (), ()), ((issue,), (voice,), (), ()),
+            ((), (voice,), (), ()),
+        )
+    ]  # fmt: skip
+    assert done == ["000000", "100000", "100000", "110010", "000000", "001000", "001100", "000000"]
+    assert [computed_total(one) for one in ("0千円×2", "5千円×0、2千円×3", f"{'9' * 30}千円×2")] == [0, 6, None]
