@@ -19,6 +19,7 @@ import os
 import resource
 import select
 import signal
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -168,19 +169,19 @@ class _Tried:
         self, tests: Sequence[str], codes: Sequence[tuple[CodeType, list[FunctionType]]]
     ) -> tuple[int, str | None]:
         """Run tests until one fails, with functions broken; return how it ended and at which test."""
-        reading, writing = os.pipe()
         ends = math.ceil(max(_AT_LEAST, _TIMES * sum(self._took[test] for test in tests)))
-        if (child := os.fork()) == 0:
-            resource.setrlimit(resource.RLIMIT_CPU, (ends, ends))
-            self._run_here(tests, codes, writing)
-        os.close(writing)
-        handle = os.pidfd_open(child)
-        if not select.select([handle], [], [], _BY_CLOCK * ends)[0]:
-            os.kill(child, signal.SIGKILL)
-        os.close(handle)
-        ended = os.waitpid(child, 0)
-        with os.fdopen(reading, encoding="utf-8") as file:
-            begun = file.read().splitlines()
+        # A file: a pipe that is read at the end is full after some hundred tests, and the fork waits for ever.
+        with tempfile.TemporaryFile() as file:
+            if (child := os.fork()) == 0:
+                resource.setrlimit(resource.RLIMIT_CPU, (ends, ends))
+                self._run_here(tests, codes, file.fileno())
+            handle = os.pidfd_open(child)
+            if not select.select([handle], [], [], _BY_CLOCK * ends)[0]:
+                os.kill(child, signal.SIGKILL)
+            os.close(handle)
+            ended = os.waitpid(child, 0)
+            file.seek(0)
+            begun = file.read().decode("utf-8").splitlines()
         state = os.waitstatus_to_exitcode(ended[1])
         return (state if state in {_GREEN, _RED} else _ODD), (begun[-1] if begun else None)
 
