@@ -190,8 +190,10 @@ def merged_extra_values(old: ApplicationFacts, new: ApplicationFacts) -> tuple[A
     if not new.further or new.further == old.further:
         return old.further or _EXTRA_DEFAULTS
     both = zip(_EXTRA_FIELD_SPECS, old.further or _EXTRA_DEFAULTS, new.further, strict=True)
+    # A contact person with a number is a contact; who was named before without one is not called any more.
+    gone = ("name", "contact_name") if new.contact_phone.strip() else ("name",)
     return tuple(
-        merged_note(was, now, new.columns) if told.name == "note" else _merged_value(was, now, told.default)
+        merged_note(was, now, new.columns, gone) if told.name == "note" else _merged_value(was, now, told.default)
         for told, was, now in both
     )
 
@@ -229,29 +231,31 @@ def _mentions_care(facts: ApplicationFacts, words: str) -> bool:
 WISHED_DAY_PREFIXES = {"date1": "第1希望日　", "date2": "第2希望日　", "date3": "第3希望日　"}
 THEMES_PREFIX = "相談・テーマ　"
 DEPUTY_NOTE = "（代理）"
-"""Beginning of a line in 備考, like the two constants above, for data of lists without a field of their own."""
+DEPUTY_PREFIX = f"{DEPUTY}　"
+"""Beginning of a line in 備考, like the three constants above, for data of lists without a field of their own."""
 _NOTE_PREFIX_FIELDS = {
     **{text: key for key, text in WISHED_DAY_PREFIXES.items()},
     THEMES_PREFIX: "themes",
+    DEPUTY_PREFIX: "contact_name",
     DEPUTY_NOTE: "name",
 }
 _NOTE_LINE_COLUMNS = (*_NOTE_PREFIX_FIELDS.values(), "note")
 
 
-def merged_note(old: str, new: str, columns: Collection[str]) -> str:
+def merged_note(old: str, new: str, columns: Collection[str], gone: Collection[str] = ("name",)) -> str:
     """Return the 備考 after a later application.
 
-    Lines from columns that its list lacks stay, and so do those it says nothing about. The wished days are replaced
-    together, and 「（代理）」 goes if the applicant comes personally.
+    Lines from columns that its list lacks stay, and so do those it says nothing about, unless they are ``gone``. The
+    wished days are replaced together, and 「（代理）」 goes if the applicant comes personally.
     """
     said = {_line_group(_line_column(line)) for line in new.splitlines()}
     stay = [
         line
         for line in old.splitlines()
-        if (column := _line_column(line)) not in columns or (column != "name" and _line_group(column) not in said)
+        if (column := _line_column(line)) not in columns or (column not in gone and _line_group(column) not in said)
     ]
     after = "\n".join(sorted([*stay, *new.splitlines()], key=lambda line: _NOTE_LINE_COLUMNS.index(_line_column(line))))
-    return old if after.strip() == old.strip() else after
+    return old if without_blanks(after) == without_blanks(old) else after
 
 
 def _line_column(line: str) -> str:

@@ -225,6 +225,22 @@ def test_who_is_called_instead_stays_until_a_later_list_names_another(store, giv
     assert called() == (["03-0000-0033", "03-0000-0001"], ["連絡担当　見本 三子"])
 
 
+def test_who_is_named_to_be_called_instead_without_a_number_stands_in_the_remarks(store, given):
+    deputy = {"more": ("連絡担当の氏名", "連絡担当の電話", "備考")}
+    import_applications(acting(store), **given((first(), "見本 二子", "", "見学"), **deputy))
+    assert line_of(store).application.note == "連絡担当　見本 二子\n見学"
+    third = row(3, NAME, at="2026/09/07 9:00", phone="03-0000-0001")
+    for line, note in (
+        ((later(), "", "", ""), "連絡担当　見本 二子\n見学"),
+        ((later(), "見本 三子", "", ""), "連絡担当　見本 三子\n見学"),
+        ((third, NAME.replace("　", ""), "", ""), "連絡担当　見本 三子\n見学"),
+        ((third, "本人", "", ""), "連絡担当　見本 三子\n見学"), ((third, "見本 四子", "03-0000-0022", ""), "見学"),
+    ):  # fmt: skip
+        import_applications(acting(store), **given(line, **deputy))
+        assert line_of(store).application.note == note
+    assert [one.note for one in line_of(store).contacts if one.note] == ["連絡担当　見本 四子"]
+
+
 def test_a_row_for_two_events_in_which_its_person_has_places_notes_once_who_is_called_instead(store, given):
     deputy = {"more": ("連絡担当の氏名", "連絡担当の電話")}
     both = {"wishes": "Instagram講習会、意見交換会"}

@@ -21,6 +21,7 @@ from app.events.applications.intake.application_rows import ApplicationRow
 from app.events.applications.intake.unclear_answers import AnswerKey, AnswerQuestion
 from app.events.applications.rules import (
     DEPUTY_NOTE,
+    DEPUTY_PREFIX,
     EXTRA_FIELDS,
     THEMES_PREFIX,
     WISHED_DAY_PREFIXES,
@@ -38,7 +39,7 @@ from app.importing.list_fields import keys_by_field, text_fields
 from app.registers.register.intake import OrganisationIndex, match_organisation, same_except_spelling
 from app.registers.register.rules import Doubt
 from app.registers.register.services.registered_people import phone_key
-from db.name_key import digits_of, plain_organisation
+from db.name_key import digits_of, name_key, plain_organisation
 from db.record import RowsById, group_by_key, record
 from db.records.applications import Application, ApplicationChannel
 from db.records.events import Event
@@ -434,6 +435,7 @@ def _application_values(row: ApplicationRow) -> dict[str, Any]:
         words = [f"{which}{day.month}/{day.day}" for which, day in days if day is not None]
     words += [f"{THEMES_PREFIX}{'、'.join(row.themes)}"] if row.themes else []
     remark = told("note", "").strip()
+    words += _contact_words(row)
     words += [DEPUTY_NOTE] if row.deputy else []
     words += row.remark_words
     words += [remark] if remark else []
@@ -445,6 +447,13 @@ def _application_values(row: ApplicationRow) -> dict[str, Any]:
         "care": row.care,
         "note": "\n".join(words),
     }
+
+
+def _contact_words(row: ApplicationRow) -> list[str]:
+    """Return the contact person (連絡担当) who left no number, since only a number makes a contact; else []."""
+    name = row.contact_name.strip()
+    is_kept = row.same_as_applicant or row.values.get("contact_phone", "").strip()
+    return [] if not name or is_kept or name_key(name) == name_key(row.name) else [f"{DEPUTY_PREFIX}{name}"]
 
 
 def _phone(row: ApplicationRow) -> str:
