@@ -36,6 +36,7 @@ from app.year_end.completion.services.completion_documents import annex_facts
 from app.year_end.completion.services.document_doubts import open_words
 from app.year_end.completion.services.follow_ups import ASK, completion_follow_ups
 from db.records.submissions.received import Receipt
+from db.redactions import SUM_SEPARATOR
 from db.store import Store
 from tests.support.sample import BY
 
@@ -165,6 +166,8 @@ def test_what_is_added_after_it_was_told_is_told_anew_and_what_ends_is_no_change
     tell(store, tmp_path, datetime(2027, 3, 24, 10))
     assert home(store, date(2027, 3, 24)) == [(f"{CERTIFIED}の提出を求める", "残っているもの 9件")]
     assert shown_fact(order(store).notification.facts["対象"]) == "9件（うち新しいもの 1件）"
+    marks = order(store).notification.facts["対象"].partition(SUM_SEPARATOR)[2].split(",")
+    assert {len(one) for one in marks} == {8}, "what an office told is known again by marks of this length"
 
 
 def test_a_left_over_instruction_is_set_aside_with_a_reason(store, tmp_path):

@@ -184,6 +184,17 @@ def test_what_the_list_says_otherwise_after_an_event_and_near_the_end_of_the_yea
     )
 
 
+@pytest.mark.parametrize(
+    ("day", "waits", "tone"), [(3, "受領から5開庁日", ""), (4, "受領から5開庁日", ""), (5, "1日過ぎ", "amber")]
+)
+def test_a_report_is_checked_in_time_up_to_the_last_of_the_days_for_it(tmp_path, day, waits, tone):
+    found = by_id(sample_store(tmp_path), date(2026, 12, day))
+    (told,) = [
+        (one.basis_words, one.tone) for one in found.values() if one.event_words == "第1回 意見交換会" and one.owed_id
+    ]
+    assert told == (f"目安日 {waits}", tone)
+
+
 def test_a_thing_that_was_ended_without_a_paper_waits_for_nobody(tmp_path):
     store = sample_store(tmp_path)
     assert by_id(store)["業務完了届-1"].group == LATER

@@ -289,6 +289,13 @@ def test_a_returned_invoice_stops_the_clock_and_the_mended_one_says_so(store):
         acting(store, CHECKED), paper_id=second, on=CHECKED, first_by="見本　太郎", second_by="見本　次郎"
     )
     assert shown(store).invoice.is_finished
+    opened = partial(checks.reopen_check, acting(store, CHECKED), paper_id=second)
+    with pytest.raises(UserError, match="理由"):
+        opened(reason=" ")
+    opened(reason="見直し")
+    assert not shown(store).invoice.is_finished
+    with pytest.raises(UserError, match="確認済になっていません"):
+        opened(reason="見直し")
 
 
 def test_while_it_is_away_nobody_counts_a_last_day_and_it_is_owed_again(store):

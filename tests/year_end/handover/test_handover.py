@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 from datetime import date, timedelta
+from itertools import accumulate
 
 import pytest
 
@@ -277,6 +278,11 @@ def test_a_year_that_has_just_begun_has_every_chapter_and_says_so(tmp_path):
     said = said_by(content)
     assert all(chapter in said for chapter in CHAPTERS)
     assert said.count("該当なし") >= 1
+    edges = {
+        tuple(accumulate(one.width for one in table.columns)) for table in content.blocks if isinstance(table, Table)
+    }
+    assert {one[-1] for one in edges} == {165}, "chapters share their edges, so that a workbook keeps to one sheet"
+    assert {edge for one in edges for edge in one} <= {24, 46, 149, 165}
 
 
 def test_each_of_several_papers_of_one_kind_is_told_by_its_own_versions(tmp_path):
