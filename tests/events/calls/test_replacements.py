@@ -9,7 +9,7 @@ from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import build_document
-from app.event.rules.event_warning import CONTRACT_CHANGE
+from app.event.rules.event_warning import AGREEMENT, CONTRACT_CHANGE
 from app.event.services.agreements import CONTRACT_TOPIC
 from app.event.services.event_changes import duplicate_event
 from app.events.calls.services import calls
@@ -181,10 +181,14 @@ def test_the_answer_about_a_day_that_was_asked_for_settles_the_one_agreement(sto
     assert asked.ordinal is not None
 
 
-@pytest.mark.parametrize("nature", ["協議で足りる", CONTRACT_CHANGE])
-def test_another_day_goes_on_in_the_agreement_that_is_still_open(store, cancelled, nature):
+@pytest.mark.parametrize(
+    ("nature", "topics"),
+    [(AGREEMENT, ["実施回数の変更", *["振替の日程"] * 2, "実施回数の変更"]), (CONTRACT_CHANGE, [CONTRACT_TOPIC] * 4)],
+)
+def test_another_day_goes_on_in_the_agreement_that_is_still_open(store, cancelled, nature, topics):
     known = {one.id for one in rows(store.database, Agreement)}
-    for day in ("10月22日（木）午後2時から", "10月29日（木）午後2時から"):
+    for day, topic in zip(("", "10月22日（木）午後2時から", "10月29日（木）午後2時から", ""), topics, strict=True):
         calls.set_substitute(acting(store), event_id=cancelled, day_words=day, nature=nature)
-    begun = [one for one in rows(store.database, Agreement) if one.id not in known]
-    assert [(one.content, one.nature) for one in begun] == [("振替 10月29日（木）午後2時から", nature)]
+        begun = [one for one in rows(store.database, Agreement) if one.id not in known]
+        about = f"振替 {day}" if day else "振替の日程と実施回数"
+        assert [(one.topic, one.content, one.nature) for one in begun] == [(topic, about, nature)]

@@ -262,17 +262,18 @@ def set_substitute(
         )
     if other is not None and other.event_date is not None and not day_words.strip():
         day_words = calls_rules.when_words(read_event_facts(context.store, other))
-    about = content.strip() or (f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数")
+    about = content.strip() or _substitute_words(day_words)
     topic = CONTRACT_TOPIC if nature == CONTRACT_CHANGE else SUBSTITUTE_TOPIC if day_words.strip() else COUNT_TOPIC
+    topics = (topic,) if topic == CONTRACT_TOPIC else (SUBSTITUTE_TOPIC, COUNT_TOPIC)
     open_ones = [
         one
-        for one in rows(context.database, Agreement, event_id=event_id, topic=topic)
+        for one in rows(context.database, Agreement, event_id=event_id, topic=topics)
         if one.is_open and one.confirmed_on is None
     ]
-    # The other two topics are asked of more than a 振替: there its words tell which it is.
-    before = f"振替 {decision.substitute}" if topic != SUBSTITUTE_TOPIC else None
+    # The topics other than 振替の日程 are asked of more than a 振替: there its words tell which it is.
+    before = _substitute_words(decision.substitute)
     known = next((one for one in open_ones if one.content == about), None) or next(
-        (one for one in open_ones if before in (None, one.content)), None
+        (one for one in open_ones if one.topic == SUBSTITUTE_TOPIC or one.content == before), None
     )
     with context.change(f"{event.full_title}の振替の扱いを記録した", "agreements", event_id=event_id) as change:
         gone = {"no_replacement": False} if day_words.strip() or other is not None else {}
@@ -291,7 +292,7 @@ def set_substitute(
                 if nature == CONTRACT_CHANGE and contract_reply.strip()
                 else {}
             )
-            change.update(Agreement, known.id, content=about, nature=nature, **answered)
+            change.update(Agreement, known.id, topic=topic, content=about, nature=nature, **answered)
         elif nature == CONTRACT_CHANGE:
             ask_contract_section(
                 context.store, change, event_id=event_id, reason=about, contract_reply=contract_reply, now=context.now
@@ -305,6 +306,11 @@ def set_substitute(
         else:
             agree_on_count(change, event_id=event_id, reason=about, now=context.now)
     return ActionResult("振替の扱いを協議に記録しました。", decision.id)
+
+
+def _substitute_words(day_words: str) -> str:
+    """Return what the 協議 about a 振替 to this day is about, empty = the day is open."""
+    return f"振替 {day_words.strip()}" if day_words.strip() else "振替の日程と実施回数"
 
 
 def _can_replace(other: Event, event: Event) -> bool:
