@@ -6,10 +6,12 @@ from datetime import date, datetime
 import pytest
 
 from app.actions.user_error import UserError
+from app.calendar.office_days import OfficeCalendar
 from app.documents.services.document_scope import DocumentScope
 from app.documents.services.documents import render_document
 from app.event.services.tasks.follow_ups import read_year_follow_ups
 from app.history import services as history_services
+from app.registers.register.rules import next_year_proposal
 from app.registers.register.services import subsidies
 from app.registers.register.services.organisation_view import RECORD
 from app.year.dates.services import close_year, next_year_draft, start_year
@@ -103,6 +105,15 @@ def test_the_next_year_is_offered_what_the_last_one_had_and_copies_nothing_by_it
     assert [one[2] for one in waiting(store)] == [date(2027, 12, 10)]
     with pytest.raises(UserError, match="もう引き継がれて"):
         subsidies.take_over_subsidies(acting(store), fiscal_year=2027, subsidy_ids=(row_id,))
+
+
+@pytest.mark.parametrize(
+    ("day", "later"), [(date(2028, 2, 29), date(2029, 2, 28)), (date(2028, 3, 1), date(2029, 3, 1))]
+)
+def test_a_last_day_of_february_is_proposed_for_a_year_that_has_none(day, later):
+    calendar = OfficeCalendar()
+    offer = next_year_proposal(Subsidy(organisation_id=1, fiscal_year=2027, report_by=day), calendar)
+    assert (offer.fiscal_year, offer.apply_by, offer.report_by) == (2028, None, later)
 
 
 def test_a_list_says_the_sum_and_leaves_name_and_days_alone(store, tmp_path):
