@@ -7,6 +7,7 @@ import pytest
 
 from app.actions.action_context import ActionContext
 from app.actions.user_error import UserError
+from app.documents.blocks import DocumentContent, Paragraph
 from app.documents.services import copy_retention, document_saving, issued_copies
 from app.documents.services.file_saving import SaveOptions
 from app.documents.services.issued_copies import copy_words
@@ -15,7 +16,7 @@ from app.registers.register.services import people, person_merge
 from db.files import file_store
 from db.records.documents import Outgoing, StoredFile
 from db.records.organisations import Person
-from db.records.year.practices import RecordGroup, RetentionRow
+from db.records.year.practices import RecordGroup, RetentionRow, RetentionStart
 from db.rows import by_id, rows
 from db.tables import documents
 from tests.support.left_papers import outgoing
@@ -68,6 +69,33 @@ def test_the_years_are_a_setting_of_the_year_and_count_from_its_end(world):
         acting(world.store), programme=replace(year, retention=(RetentionRow(records=RecordGroup.COPIES, months=36),))
     )
     assert copy_retention.kept_until(world.store, row) == date(2030, 3, 31)
+
+
+@pytest.mark.parametrize(("personal", "people"), [(True, 2), (False, 0)])
+def test_the_people_of_a_paper_are_counted_where_it_is_marked_as_personal(world, personal, people):
+    listed(world, "見本崎　控乃", "見本崎　控助", "見本崎　余子")
+    said = (Paragraph("見本崎　控乃、見本崎　控助"),)
+    sheet = {
+        "kind": "名簿",
+        "reference": "",
+        "version": 0,
+        "look": "report",
+        "first_sheet": "名簿",
+        "file_stem": "名簿",
+    }
+    content = DocumentContent(**sheet, blocks=said, personal=personal)
+    assert issued_copies.count_people(world.store, content) == people
+
+
+def test_the_years_of_a_copy_may_count_from_the_day_of_its_event(world):
+    row_id, _ = listed(world, "見本崎　控乃")
+    year = programme_services.read_programme(world.store).rows.base
+    kept = RetentionRow(records=RecordGroup.COPIES, months=2, start=RetentionStart.EVENT)
+    programme_services.change_programme(acting(world.store), programme=replace(year, retention=(kept,)))
+    row = by_id(world.store.database, Outgoing, row_id)
+    assert copy_retention.kept_until(world.store, row) == date(2027, 2, 8), "two months after 12月8日"
+    of_no_event = replace(row, event_id=None, programme_id=year.id)
+    assert copy_retention.kept_until(world.store, of_no_event) == date(2027, 5, 31), "two months after the term"
 
 
 def test_a_year_of_before_keeps_its_five_years_and_a_row_of_no_year_the_longest(world):

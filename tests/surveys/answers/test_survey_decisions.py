@@ -207,6 +207,19 @@ def test_rows_that_stay_out_are_named_in_the_record(tmp_path, surveyed):
     assert record.reason.startswith("取り込まない：3行目　列の数が2しかない")
 
 
+@pytest.mark.parametrize(("out", "named"), [(20, (20, "22行目")), (22, (21, "ほか2行"))])
+def test_of_many_rows_that_stay_out_twenty_are_named_and_the_others_counted(tmp_path, surveyed, out, named):
+    store, event_id = surveyed
+    path = form_file(tmp_path / "1.csv", store, event_id, [answered()])
+    short = '\n"2026/09/30 4:30:00 午後 GMT+9","会長"'
+    path.write_text(path.read_text(encoding="utf-8") + short * out, encoding="utf-8")
+
+    _take(store, event_id, path)
+
+    lines = surveys.read_survey(store, event_id=event_id).imports[0].reason.splitlines()
+    assert (len(lines), lines[-1].removeprefix("取り込まない：").partition("　")[0]) == named
+
+
 def test_two_people_in_one_minute_are_not_one(tmp_path, surveyed):
     store, event_id = surveyed
     path = form_file(tmp_path / "1.csv", store, event_id, [answered(), VERY_HAPPY], step=timedelta(0))
