@@ -242,11 +242,13 @@ def _handout(
         material_id=handout.material.id,
         versions=latest.version if latest is not None else 0,
     )
+    outstanding = tasks.get((event.id, kind.awaited_task, 0))
     if over and confirm is None and event.event_date is not None:
+        outstanding = None
         # The day of the 資料確認 cannot be met any more; what is left is dated by its event, without alarm.
         row = replace(row, due=event.event_date, due_words=short_date(event.event_date, today), basis_words="実施日")
     dates = _Dates(
-        outstanding=tasks.get((event.id, kind.awaited_task, 0)),
+        outstanding=outstanding,
         correction_task=tasks.get((event.id, kind.correction_task, handout.material.id)),
         answer=confirm,
         fallback_task=confirm,
