@@ -12,7 +12,7 @@ import openpyxl
 import pypdf
 from openpyxl.cell import Cell, MergedCell
 
-from app.documents.blocks import DocumentContent
+from app.documents.blocks import Column, DocumentContent
 from app.documents.services import documents
 from app.documents.services.document_kind import formats_of
 
@@ -22,6 +22,8 @@ _LAID_OUT = {
     *("columns", "landscape", "ruled", "type_size", "size", "label_width", "parts", "entry_id", "entries", "file_id")
 }
 """What no reader looks for: room and letters, and the numbers of rows and files in the database."""
+
+_ROOM = {"columns", "label_width", "min_row_height", "type_size", "size", "landscape", "ruled"}
 
 
 def pdf_of(content: DocumentContent) -> pypdf.PdfReader:
@@ -96,6 +98,19 @@ def unsaid_by(block: object) -> str:
         return ""
     named = [(one.name, _numbers(getattr(block, one.name))) for one in _shown(block)]
     return "　".join(f"{name} {' '.join(numbers)}" for name, numbers in named if numbers)
+
+
+def room_of(block: object) -> str:
+    """What room a block asks for on the paper: the widths of its columns, its labels and its letters, in mm and pt."""
+    fields = dataclasses.fields(block) if dataclasses.is_dataclass(block) else ()
+    told = ((one.name, getattr(block, one.name)) for one in fields if one.name in _ROOM)
+    return "　".join(f"{name} {_room(value)}" for name, value in told if value)
+
+
+def _room(value: object) -> str:
+    if not isinstance(value, tuple):
+        return str(value)
+    return " ".join(f"{one.width:g}" for one in value if isinstance(one, Column)) or str(len(value))
 
 
 def _shown(block: Any) -> list[dataclasses.Field[Any]]:

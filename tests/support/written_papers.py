@@ -4,7 +4,8 @@ be missing is missing, as one text for each kind.
 A paper stands with its words in their order, a line each, a letter or form of its own for each sheet; behind a block
 stands what it shows without words (``〔bold_rows 2〕``). Lines that the paper before it has as well are counted
 (「⋯ 14行」), so that a sentence of a hundred letters is one line here. Of the two other years only what differs is
-written, of the bare one the first lines of the first sheet of each. What can't be made says why.
+written, of the bare one the first lines of the first sheet of each. What can't be made says why. At the end stands each
+room that a block of the kind asks for, once.
 """
 
 import os
@@ -37,7 +38,7 @@ from db.tables import events, roster
 from tests.support import changed_years, check_sheets
 from tests.support.cancelling import cancel_event
 from tests.support.left_out import leave_out
-from tests.support.paper_words import said_by, unsaid_by
+from tests.support.paper_words import room_of, said_by, unsaid_by
 from tests.support.sample import NOW, event_id, sample_store
 
 FOLDER = Path(__file__).resolve().parents[1] / "documents" / "words"
@@ -47,6 +48,7 @@ Sheets = dict[str, list[str]]
 """The lines of each sheet of one kind by its name, in their order."""
 _MOST_OF_THE_BARE = 40
 _FIRST_SHEET = "　1枚目"
+_ROOM = "〔幅 "
 _DRAWN = re.compile(r"（消去）[0-9a-f]{4}|[0-9a-f]{16,}")
 
 
@@ -165,9 +167,15 @@ def _both(content: DocumentContent, block: object) -> Iterator[str]:
     yield said_by(content)
     if unsaid := unsaid_by(block):
         yield f"〔{unsaid}〕"
+    if room := room_of(block):
+        yield f"{_ROOM}{room}〕"
 
 
-def _text(before: Sheets, after: Sheets, bare: Sheets) -> str:
+def _text(*years: Sheets) -> str:
+    rooms = {line for year in years for lines in year.values() for line in lines if line.startswith(_ROOM)}
+    before, after, bare = (
+        {name: [line for line in lines if line not in rooms] for name, lines in year.items()} for year in years
+    )
     parts: list[str] = []
     last: list[str] = []
     for name, lines in before.items():
@@ -183,7 +191,7 @@ def _text(before: Sheets, after: Sheets, bare: Sheets) -> str:
         if changed:
             parts += [f"# 少ない記録　{name}", *_further(last, changed)]
             last = changed
-    return "\n".join(parts) + "\n"
+    return "\n".join([*parts, *(["# 紙の上の幅", *sorted(rooms)] if rooms else ())]) + "\n"
 
 
 def _further(before: list[str], now: list[str]) -> Iterator[str]:
