@@ -98,8 +98,12 @@ def remove_stages_from_history(store: Store, change: Change, *, event: Event, re
     # If written back before the tool had a history, only the report holds its earlier stage.
     before = {tool: old for tool, old, _new in stage_rows(report_rows(report, support, STAGES)) if is_stage(old)}
     gone = {mark.tool for mark in written}
-    kept = {tool: stage for tool, stage in organisation.stages.items() if tool not in gone}
-    known = {**kept, **{tool: before[tool] for tool in gone if tool in before}}
+    # Each tool keeps its place.
+    known = {
+        tool: before[tool] if tool in gone else stage
+        for tool, stage in organisation.stages.items()
+        if tool in before or tool not in gone
+    }
     left = register.stage_marks(store.database, organisation.id)
     change.update(Organisation, organisation.id, stages=current_stages(left, known))
 
