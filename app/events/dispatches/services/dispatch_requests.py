@@ -576,7 +576,7 @@ def note_form_handed_over(context: ActionContext, *, wish_id: int, on: date | No
     action = f"{organisation.name}の希望票を{'受託者へ渡した' if on else '渡した記録を取り消した'}"
     with context.change(action, SUBJECT, event_id=wish.event_id) as change:
         change.update(DispatchRequest, wish.id, handed_on=on, handed_how=how.strip() if on else "")
-    return ActionResult(f"{action}{'ことを記録しました' if on else ''}。", wish.id)
+    return ActionResult(f"{action}ことを記録しました。" if on else f"{action.removesuffix('た')}ました。", wish.id)
 
 
 def _check_event(database: Database, event_id: int, request: DispatchRequest) -> Event:
