@@ -1,70 +1,23 @@
 """The sample year day by day: what its lists say that they did not say the day before, without the days left."""
 
-import re
 from datetime import date, timedelta
 
 import pytest
 
-from app.event.services.event_lists import list_events
-from app.events.dispatches.services.steps import read_dispatches
-from app.home.today.services.home import read_home
-from app.submissions.deliverables.services.due_list import read_due_list
-from app.submissions.work_queue.services import read_work_queue
-from db.query_cache import caching
+from tests.support.lists_of_a_day import lists_of_a_day
 from tests.support.paper_lines import assert_paper, came
 from tests.support.sample import sample_store
 from tests.support.stores import made_by
 
 year = made_by(sample_store, scope="module")
-_DAYS_LEFT = re.compile(
-    r"(?<![0-9])[0-9]+(?=(?:開庁)?日(?:超過|過ぎ|遅れ|前|後|目|経過|間|で|$))|(?<=あと)[0-9]+|(?<=から)[0-9]+(?=日)"
-)
 MONTHS = [date(2026, 12, 1), *(date(2027, month, 1) for month in (1, 2, 3))]
-
-
-def read(store, day):
-    """Return what each list says on a day, a line a row; a date goes by its row and is not said again."""
-    home = read_home(store, today=day)
-    shown = {
-        "ホーム": (
-            *(
-                (one.task.bucket, "！" * one.is_main_action, one.task.label, one.task.detail, one.task.event_title)
-                for one in home.rows
-            ),
-            *((one,) for one in (home.passed_words, home.self_managed_words, home.waiting_words)),
-        ),
-        "提出物": (
-            (one.tone, one.group, one.title, one.event_words, one.basis_words, one.state_words, one.state_second)
-            for one in read_work_queue(store, today=day, fiscal_year=2026).rows
-        ),
-        "期限": (
-            (one.group, one.title, one.check_words, one.late_words, one.late_second)
-            for one in read_due_list(store, today=day).rows
-        ),
-        "事業": (
-            (one.title, one.people_words, one.state, one.state_words, one.step_words, *(x.state for x in one.blocks))
-            for one in list_events(store, today=day).rows
-        ),
-        "派遣": (
-            (
-                one.name,
-                one.steps.current_step,
-                one.steps.next_words,
-                one.steps.responsible_side,
-                "過ぎ" if one.step_due and one.step_due.is_passed else "",
-            )
-            for one in read_dispatches(store, today=day, fiscal_year=2026).rows
-        ),
-    }
-    return {name: [_DAYS_LEFT.sub("◯", "｜".join(filter(None, one))) for one in rows] for name, rows in shown.items()}
 
 
 @pytest.mark.parametrize("first", MONTHS, ids=str)
 def test_what_the_lists_say_otherwise_than_the_day_before(year, first):
-    said, before, day = [], read(year, first), first + timedelta(days=1)
+    said, before, day = [], lists_of_a_day(year, day=first), first + timedelta(days=1)
     while day <= (first + timedelta(days=31)).replace(day=1):
-        with caching(year.database):
-            now = read(year, day)
+        now = lists_of_a_day(year, day=day)
         told = [(name, line) for name, lines in now.items() for line in came(before[name], lines)]
         said += [f"{day.month}/{day.day} {name}　{line}" for name, line in told]
         before, day = now, day + timedelta(days=1)
