@@ -14,6 +14,7 @@ from app.events.calls.services.calls import decide_change
 from app.events.dispatches.services import support
 from app.events.dispatches.services.dispatch_requests import (
     decide_dispatch_request,
+    link_event,
     remove_dispatch_request,
     save_dispatch_request,
 )
@@ -68,6 +69,17 @@ def test_a_visit_takes_the_request_of_its_organisation_whichever_comes_first(sto
     later = add_dispatch(store, date(2026, 11, 5), organisation_id=group)
     assert said(store, before)[0] == first
     assert said(store, later) == (second, "予定", "選定前")
+
+
+def test_a_request_of_one_visit_goes_over_to_another_one(store, group):
+    first = add_dispatch(store, organisation_id=group)
+    request = request_of(store, group)
+    decide(store, request, "決定", event_id=first)
+    second = add_dispatch(store, date(2026, 11, 5), organisation_id=group)
+    link_event(act(store), wish_id=request, event_id=second)
+    assert by_id(store.database, DispatchRequest, request).event_id == second
+    assert said(store, second) == (request, "予定", "予定")
+    assert said(store, first) == (None, "予定", "予定"), "it was tied to the wrong one"
 
 
 def test_what_a_hearing_says_settles_what_it_answers(store, group):
