@@ -101,8 +101,8 @@ def rows_by_id(database: Database, record: type[Record], /, **asked: Any) -> Row
 
 
 def by_id(database: Database, record: type[Record], row_id: int | None, /) -> Record | None:
-    """Return one record by its id, or None; None is the id of no record."""
-    return row(database, record, id=row_id)
+    """Return one record by its id, or None; None and 0 are the ids of no record."""
+    return row(database, record, id=row_id) if row_id else None
 
 
 class _Query:

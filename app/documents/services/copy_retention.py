@@ -41,7 +41,7 @@ def fiscal_year_of_row(store: Store, row: Outgoing) -> int:
 
 def kept_until(store: Store, row: Outgoing) -> date:
     """Return the last day on which the copy of a row is kept, by the setting of its year."""
-    event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
+    event = by_id(store.database, Event, row.event_id)
     year, known = _year_of(store, row), agreed_years(store.database)
     if year is not None:
         agreed = next(one for one in known if one.id == year.id)
@@ -57,9 +57,9 @@ def _year_of(store: Store, row: Outgoing) -> Programme | None:
 
     None = that year was never started here.
     """
-    event = by_id(store.database, Event, row.event_id) if row.event_id is not None else None
+    event = by_id(store.database, Event, row.event_id)
     programme_id = event.programme_id if event is not None else row.programme_id
-    year = by_id(store.database, Programme, programme_id) if programme_id is not None else None
+    year = by_id(store.database, Programme, programme_id)
     if year is None:
         year = next(iter(rows(store.database, Programme, fiscal_year=fiscal_year_of(row.at.date()))), None)
     return year

@@ -445,7 +445,7 @@ def scope_words(store: Store, row: Outgoing) -> str:
         return get_or_raise(store.database, Event, row.event_id).full_title
     if row.organisation_id is not None:
         return get_or_raise(store.database, Organisation, row.organisation_id).name
-    year = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
+    year = by_id(store.database, Programme, row.programme_id)
     return fiscal_year_words(year.fiscal_year) if year is not None else ""
 
 

@@ -485,7 +485,7 @@ def correct_notification(
     if all(getattr(told, key) == value for key, value in values.items()):
         raise UserError("変わったところがありません。", "直すところを入力してください。")
     with context.change(f"{name}を伝えた記録を直した", "papers", event_id=told.event_id) as change:
-        row = by_id(context.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+        row = by_id(context.database, Outgoing, told.outgoing_id)
         if row is not None and row.way.is_contact:
             detail = {**row.detail, "相手": how.told_to.strip(), "方法": how.told_how.strip()}
             if own and how.words.strip() != told.reason:
@@ -720,7 +720,7 @@ def withdraw_notification_within(
 ) -> None:
     """Withdraw a notification inside ``change``; its text is marked in the log, a document stays as it left."""
     change.update(Notification, notification.id, withdrawn=True, withdrawn_reason=reason)
-    row = by_id(context.database, Outgoing, notification.outgoing_id) if notification.outgoing_id is not None else None
+    row = by_id(context.database, Outgoing, notification.outgoing_id)
     if row is not None and row.way.is_contact:
         withdraw_row(change, row, reason=reason, who=context.by, at=context.now)
 

@@ -224,5 +224,5 @@ def facts_of_paper(store: Store, scope: DocumentScope, kind: str, reference: str
 
 def _scope_of(store: Store, row: Outgoing) -> DocumentScope:
     """Return to which event or year the document of this output belongs."""
-    programme = by_id(store.database, Programme, row.programme_id) if row.programme_id is not None else None
+    programme = by_id(store.database, Programme, row.programme_id)
     return DocumentScope(event_id=row.event_id, fiscal_year=programme.fiscal_year if programme is not None else None)

@@ -153,7 +153,7 @@ def remove_topic(context: ActionContext, *, agreement_id: int) -> ActionResult:
             f"{row.record_number}として記録された協議です。",
             "消さずに、協議・打合せで「取消」にしてください。番号と内容が残ります。",
         )
-    meeting = by_id(context.database, Meeting, row.meeting_id) if row.meeting_id is not None else None
+    meeting = by_id(context.database, Meeting, row.meeting_id)
     if meeting is not None and meeting.confirmed_on is not None:
         raise UserError(
             f"受託者が確認した第{meeting.ordinal}回の打合せの協議です。",

@@ -136,7 +136,7 @@ def _request_of(database: Database, event: Event) -> int | None:
 def visits_of_request(database: Database, request: DispatchRequest) -> list[Event]:
     """Return the visits that a request led to, the linked one too, without those that are not held."""
     found = rows_by_id(database, Event, request_id=request.id)
-    linked = by_id(database, Event, request.event_id) if request.event_id is not None else None
+    linked = by_id(database, Event, request.event_id)
     return [one for one in (found | ({linked.id: linked} if linked else {})).values() if one.status.counts]
 
 

@@ -99,7 +99,7 @@ def list_event_names(
     Raises:
         UserError: no year was started, or not this one.
     """
-    standing = by_id(store.database, Event, always_include) if always_include else None
+    standing = by_id(store.database, Event, always_include)
     programme_id = standing.programme_id if standing is not None else find_programme(store, fiscal_year=fiscal_year).id
     named = [
         EventName(

@@ -470,7 +470,7 @@ def action_follow_ups(database: Database, _today: date, *, event_id: int | None 
     Args:
         event_id: if this event is no 意見交換会, there are none; else all events are looked at, also for None.
     """
-    only = by_id(database, Event, event_id) if event_id is not None else None
+    only = by_id(database, Event, event_id)
     if only is not None and not only.form.in_groups:
         return []
     return [

@@ -94,7 +94,7 @@ class _ThreeStates:
 
     def office_name(self, entry: Entry) -> str:
         """Return the name as the office has it now."""
-        person = by_id(self.store.database, Person, entry.person_id) if entry.person_id else None
+        person = by_id(self.store.database, Person, entry.person_id)
         return display_text(person.name) if person is not None else UNNAMED
 
     def entry_words(self, entry: Entry) -> str:

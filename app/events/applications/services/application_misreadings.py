@@ -121,7 +121,7 @@ class Misreadings:
     def _named_entries(self, held_entries: HeldEntries) -> Iterable[tuple[Entry, Person]]:
         """Yield the entries of an applicant's companions that have a person, each with that person."""
         for entry in held_entries.entries[1:]:
-            person = by_id(self._database, Person, entry.person_id) if entry.person_id else None
+            person = by_id(self._database, Person, entry.person_id)
             if person is not None:
                 yield entry, person
 

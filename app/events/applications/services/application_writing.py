@@ -277,7 +277,7 @@ class ApplicationWriter:
         coming = {name_key(name): name for name in names if name}
         unnamed, made = [], []
         for entry in others:
-            person = by_id(self._database, Person, entry.person_id) if entry.person_id else None
+            person = by_id(self._database, Person, entry.person_id)
             if person is None:
                 unnamed += [] if entry.state.is_out or entry.attendance.is_present else [entry.id]
             elif coming.pop(name_key(person.name), ""):

@@ -29,7 +29,7 @@ FROM_REGISTER = "団体の登録（それまでの段階）"
 
 def stages_before_event(store: Store, event: Event) -> dict[str, tuple[str, date | None]]:
     """Return the stage that the 団体 had before the event, by tool, with its day or None; {} without a 団体."""
-    organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
+    organisation = by_id(store.database, Organisation, event.organisation_id)
     if organisation is None:
         return {}
     return stages_before(register.stage_marks(store.database, organisation.id), organisation.stages, event=event)
@@ -44,7 +44,7 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
     Args:
         on: day from which the stages hold.
     """
-    organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
+    organisation = by_id(store.database, Organisation, event.organisation_id)
     if not event.form.at_organisation or organisation is None:
         return 0
     support = row(store.database, DispatchSupport, event_id=event.id)
@@ -84,7 +84,7 @@ def write_stages_to_history(store: Store, change: Change, *, event: Event, repor
 
 def remove_stages_from_history(store: Store, change: Change, *, event: Event, report: Report) -> None:
     """Remove from the history of the 団体 what this report wrote; its stages are those of before again."""
-    organisation = by_id(store.database, Organisation, event.organisation_id) if event.organisation_id else None
+    organisation = by_id(store.database, Organisation, event.organisation_id)
     if not event.form.at_organisation or organisation is None:
         return
     marks = register.stage_marks(store.database, organisation.id)

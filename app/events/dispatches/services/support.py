@@ -167,7 +167,7 @@ def read_support(store: Store, *, event_id: int, today: date) -> SupportView | N
     event = get_or_raise(database, Event, event_id)
     if not event.form.at_organisation:
         return None
-    organisation = by_id(database, Organisation, event.organisation_id) if event.organisation_id else None
+    organisation = by_id(database, Organisation, event.organisation_id)
     wishes = rows(database, DispatchRequest, programme_id=event.programme_id, order=("received_on", "id"))
     kind, view = kind_of_event(database, event), programme_of_event(store, event, on=today)
     wish = request_of_visit(database, event)
@@ -559,7 +559,7 @@ def call_questions(kind: EventKind) -> str:
 
 def _is_not_dispatch(database: Database, event_id: int | None) -> bool:
     """Return whether the event is no 派遣; False where none is given or it is gone."""
-    event = by_id(database, Event, event_id) if event_id is not None else None
+    event = by_id(database, Event, event_id)
     return event is not None and not event.form.at_organisation
 
 

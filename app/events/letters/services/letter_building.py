@@ -212,7 +212,7 @@ def read_letter_facts(store: Store, *, event: Event, on: date | None = None, kin
 
 def _replaced_event(store: Store, event: Event, entries: Sequence[Entry]) -> ReplacedEvent | None:
     """Return the cancelled event that this one replaces, with the people moved from it, or None."""
-    other = by_id(store.database, Event, event.replaces) if event.replaces is not None else None
+    other = by_id(store.database, Event, event.replaces)
     if other is None or other.status.counts:
         return None
     left = {one.moved_to for one in rows(store.database, Entry, event_id=other.id)}

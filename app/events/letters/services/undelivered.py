@@ -26,7 +26,7 @@ def named_addressees(store: Store, *, notification_id: int) -> tuple[tuple[tuple
     """Return whom a telling named, as the ids of their entries and the 団体, or the person who has none."""
     told = get_or_raise(store.database, Notification, notification_id)
     named = sealed_ids(told.facts.get(ADDRESSEES, ""))
-    row = by_id(store.database, Outgoing, told.outgoing_id) if told.outgoing_id is not None else None
+    row = by_id(store.database, Outgoing, told.outgoing_id)
     if row is not None and REPLACEMENT in row.detail:  # a 差替え binds those of its own letters
         kept = rows(store.database, KeptPaper, id=list(row.kept_papers))
         named &= frozenset(entry for one in kept for entry in one.entries)

@@ -203,7 +203,7 @@ def entry_label(entry: Entry) -> str:
 
 def spoken_name(store: Store, entry: Entry) -> str:
     """Return 「田口 修さん（9番）」 or 「9番（氏名未定）の方」, for the person at the desk."""
-    person = by_id(store.database, Person, entry.person_id) if entry.person_id is not None else None
+    person = by_id(store.database, Person, entry.person_id)
     if person is not None and is_redacted_text(person.name):
         return f"{entry_label(entry)}（{ERASED_LABEL}）の方" if entry.number is not None else f"{ERASED_LABEL}の方"
     if person is not None:

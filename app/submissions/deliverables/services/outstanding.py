@@ -133,8 +133,8 @@ def _view(store: Store, row: DueRow | None, programme_id: int, today: date) -> O
     if row is None:
         raise UserError("この提出物は、もう一覧にありません。", "画面を開き直してください。")
     view = read_programme(store, programme_id=programme_id, on=today)
-    paper = by_id(store.database, ReceivedPaper, row.paper_id) if row.paper_id else None
-    event = by_id(store.database, Event, row.event_id) if row.event_id else None
+    paper = by_id(store.database, ReceivedPaper, row.paper_id)
+    event = by_id(store.database, Event, row.event_id)
     numbers = view.with_numbers_of(event.event_date).kind(event.kind) if event is not None else None
     check_by = None
     if paper is not None:
@@ -219,7 +219,7 @@ def _points(store: Store, row: DueRow, paper: ReceivedPaper | None, figures: Seq
             for one in figures
             if is_open(one) and differs(one) and one.handling != "区の記録を訂正"
         ]
-    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    form = by_id(store.database, ReceivedPaper, row.form_id)
     if form is not None:
         found += [_cell(fault, f"様式「{form.kind}」の") for fault in faults_in(form)]
     return tuple(found)

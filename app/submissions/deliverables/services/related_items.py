@@ -52,7 +52,7 @@ def read_related_items(store: Store, *, row_id: str, programme_id: int, today: d
     outstanding = read_outstanding(store, row_id=row_id, programme_id=programme_id, today=today)
     row = outstanding.row
     view = read_received(store, paper_id=row.paper_id) if row.paper_id else None
-    form = by_id(store.database, ReceivedPaper, row.form_id) if row.form_id else None
+    form = by_id(store.database, ReceivedPaper, row.form_id)
     if form is None and view is not None and faults_in(view.paper):
         form = view.paper
     found = figures_in(form) if form is not None else {}

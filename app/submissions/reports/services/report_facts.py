@@ -141,7 +141,7 @@ def gather_facts(
         materials=found,
         material_due=checked.nominal if checked else None,
         survey=survey,
-        organisation=by_id(database, Organisation, event.organisation_id) if event.organisation_id else None,
+        organisation=by_id(database, Organisation, event.organisation_id),
         photos=tuple(reports.photos_of_report(database, report.id)) if report.id else (),
         survey_pages=questionnaire_pages(asked.survey_view.survey) if asked is not None else None,
         fiscal_year=view.programme.fiscal_year,

@@ -316,7 +316,7 @@ def _correct_need(context: ActionContext, change: Change, entry_id: int, words: 
     entry = get_or_raise(context.database, Entry, entry_id)
     reopen_care(change, context.database, entry, words)
     change.update(Entry, entry_id, care=words)
-    application = by_id(context.database, Application, entry.application_id) if entry.application_id else None
+    application = by_id(context.database, Application, entry.application_id)
     if application is not None and application.care == entry.care:
         change.update(Application, application.id, care=words)
 
