@@ -102,6 +102,18 @@ def test_a_forgotten_password_is_set_anew_with_the_recovery_key_only(store):
     closed(opened(store.folder, password=new))
 
 
+def test_a_password_set_anew_holds_no_name_of_its_own_user_but_may_hold_another(store):
+    add(store, name="見本かえで　七海たろう")
+    closed(store)
+    found = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW).store
+    setting = {"context": ActionContext(found, "回復キー", NOW), "new_password": "見本かえで　七海たろうです"}
+    with pytest.raises(UserError, match="名前"):
+        accounts.set_password_after_recovery(login_id="b", **setting)
+    accounts.set_password_after_recovery(login_id=LOGIN, **setting)
+    closed(found)
+    closed(opened(store.folder, password=setting["new_password"]))
+
+
 def test_a_new_recovery_key_makes_the_old_paper_worthless(store):
     assert accounts.has_recovery_key(store)
     key = accounts.issue_recovery_key(ActionContext(store, NAME, NOW))

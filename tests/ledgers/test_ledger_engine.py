@@ -197,7 +197,7 @@ def test_what_the_record_of_a_row_says_is_said_there_and_never_filled_in_or_empt
         ledger_writing.correct_row(acting(store), value="2026-11-20T16:00", **back)
     assert not book(store).line("rooms:1").cells.get("back")
     held[0] = replace(held[0], cells={**held[0].cells, "back": "2026-11-20T16:00"})
-    with pytest.raises(UserError, match="空にできません"):
+    with pytest.raises(UserError, match="管理簿では空にできません"):
         ledger_writing.correct_row(acting(store), value="", **back)
     ledger_writing.correct_row(acting(store), value="2026-11-20T15:00", **back)
     assert book(store).line("rooms:1").cells["back"] == "2026-11-20T15:00"
