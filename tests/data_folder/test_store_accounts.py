@@ -103,10 +103,10 @@ def test_a_forgotten_password_is_set_anew_with_the_recovery_key_only(store):
 
 
 def test_a_password_set_anew_holds_no_name_of_its_own_user_but_may_hold_another(store):
-    add(store, name="見本かえで　七海たろう")
+    add(store, name="見本かえで七海たろうはな")
     closed(store)
     found = data_folder.open_with_recovery_key(store.folder, recovery_key=recovery_key(), now=NOW).store
-    setting = {"context": ActionContext(found, "回復キー", NOW), "new_password": "見本かえで　七海たろうです"}
+    setting = {"context": ActionContext(found, "回復キー", NOW), "new_password": "見本かえで七海たろうはなです"}
     with pytest.raises(UserError, match="名前"):
         accounts.set_password_after_recovery(login_id="b", **setting)
     accounts.set_password_after_recovery(login_id=LOGIN, **setting)
