@@ -193,9 +193,17 @@ def merged_extra_values(old: ApplicationFacts, new: ApplicationFacts) -> tuple[A
     # A contact person with a number is a contact; who was named before without one is not called any more.
     gone = ("name", "contact_name") if new.contact_phone.strip() else ("name",)
     return tuple(
-        merged_note(was, now, new.columns, gone) if told.name == "note" else _merged_value(was, now, told.default)
+        merged_note(was, _without_known_contact(old, new, now), new.columns, gone)
+        if told.name == "note"
+        else _merged_value(was, now, told.default)
         for told, was, now in both
     )
+
+
+def _without_known_contact(old: ApplicationFacts, new: ApplicationFacts, note: str) -> str:
+    """Return the 備考 of a later application without the contact person whose number is known."""
+    is_known = old.contact_phone.strip() and name_key(old.contact_name) == name_key(new.contact_name)
+    return "\n".join(one for one in note.splitlines() if not is_known or _line_column(one) != "contact_name")
 
 
 def _merged_value(old: Any, new: Any, default: Any) -> Any:

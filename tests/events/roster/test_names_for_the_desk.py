@@ -21,7 +21,7 @@ STORE = SimpleNamespace(database=None)
     ],
 )  # fmt: skip
 def test_a_person_is_called_by_what_is_known(monkeypatch, person, number, spoken):
-    monkeypatch.setattr(entry_names, "by_id", lambda *_a: person)
+    monkeypatch.setattr(entry_names, "by_id", lambda _database, _record, row_id: person if row_id else None)
     entry = Entry(id=7, event_id=1, person_id=1 if person else None, number=number)
     assert entry_names.spoken_name(STORE, entry) == spoken
     unnamed = Entry(id=7, event_id=1, person_id=None, number=number)

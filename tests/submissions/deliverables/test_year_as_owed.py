@@ -285,12 +285,13 @@ def test_numbers_of_a_form_are_entered_while_the_check_of_its_paper_is_open(
         SimpleNamespace(item=item, theirs=theirs) for item, theirs in (("甲", " "), ("乙", "3"), ("丙", ""), ("丁", ""))
     ]
     for name, made in (
-        ("read_outstanding", SimpleNamespace(row=row_of)), ("by_id", paper), ("faults_in", ("誤り",)),
+        ("read_outstanding", SimpleNamespace(row=row_of)), ("faults_in", ("誤り",)),
         ("read_received", SimpleNamespace(paper=paper, closed_reason=closed)), ("circulations_of", ()),
         ("figures_in", {"甲": "1", "乙": "3", "丙": ""}),
         ("reports", SimpleNamespace(figures_of_report=lambda *_: figures)),
     ):  # fmt: skip
         monkeypatch.setattr(related_items, name, made if name == "reports" else lambda *_, made=made, **_more: made)
+    monkeypatch.setattr(related_items, "by_id", lambda _database, _record, row_id: paper if row_id else None)
     found = read_related_items(SimpleNamespace(database=None), row_id="x", programme_id=1, today=TODAY)
     assert (found.read_count, found.figures_to_enter) == (read, enter)
 
