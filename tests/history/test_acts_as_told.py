@@ -1,6 +1,6 @@
 """What every public service that writes says and writes on the sample year, row by row, in the case of its scenario.
 
-Behind ｝ stands what the lists of the day say then that they did not say of the year before its preparation.
+Behind ｝ stands what home and the list of events say then that they did not say of the year before its preparation.
 """
 
 import re
@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from app.actions.action_context import ActionContext
-from tests.support.lists_of_a_day import lists_of_a_day
+from tests.support.lists_of_a_day import home_and_events
 from tests.support.paper_lines import assert_paper, came
 from tests.support.sample import BY, NOW
 from tests.support.scenarios import act, address, scenarios
@@ -19,21 +19,21 @@ from tests.support.world import World
 
 world = made_by(World)
 untouched = made_by(World, scope="module")
-_DRAWN = re.compile(r"消去）?[0-9a-f]{4}|[0-9a-f]{12,}|(?:/[^ /、。」]+){2,}/|[A-Za-z0-9+/=]{40,}")
+_DRAWN = re.compile(r"(?<=｜size )[0-9]+|消去）?[0-9a-f]{4}|[0-9a-f]{12,}|(?:/[^ /、。」]+){2,}/|[A-Za-z0-9+/=]{40,}")
 _LONG = 300
 
 
 @pytest.fixture(scope="module")
 def lists(untouched):
-    """What the lists say before any act, and before what an act needs is prepared."""
-    return lists_of_a_day(untouched.store, day=NOW.date())
+    """What they say before any act, and before what an act needs is prepared."""
+    return home_and_events(untouched.store, day=NOW.date())
 
 
 @pytest.mark.parametrize("function", sorted(scenarios(), key=address), ids=address)
 def test_an_act_says_and_writes_and_the_lists_say_what_is_written_down(world, lists, function):
     result = act(function, world, ActionContext(world.store, BY, NOW))
     told = [getattr(result, "message", "") or "", *_written(world, world.before, world.rows())]
-    for name, lines in lists_of_a_day(world.store, day=NOW.date()).items():
+    for name, lines in home_and_events(world.store, day=NOW.date()).items():
         told += [f"｝{name}　{line}" for line in came(lists[name], lines)]
     assert_paper([_DRAWN.sub("〈…〉", one).replace("\n", " / ") for one in told], address(function))
 

@@ -1,6 +1,7 @@
 """What the lists that a clerk looks at every day say of a year on a day, a line a row."""
 
 import re
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from app.event.services.event_lists import list_events
@@ -19,15 +20,7 @@ _DAYS_LEFT = re.compile(
 @cached_queries
 def lists_of_a_day(store: Store, *, day: date) -> dict[str, list[str]]:
     """Return what each list says on a day, a line a row; a date goes by its row and is not said again."""
-    home = read_home(store, today=day)
     shown = {
-        "ホーム": (
-            *(
-                (one.task.bucket, "！" * one.is_main_action, one.task.label, one.task.detail, one.task.event_title)
-                for one in home.rows
-            ),
-            *((one,) for one in (home.passed_words, home.self_managed_words, home.waiting_words)),
-        ),
         "提出物": (
             (one.tone, one.group, one.title, one.event_words, one.basis_words, one.state_words, one.state_second)
             for one in read_work_queue(store, today=day, fiscal_year=2026).rows
@@ -35,10 +28,6 @@ def lists_of_a_day(store: Store, *, day: date) -> dict[str, list[str]]:
         "期限": (
             (one.group, one.title, one.check_words, one.late_words, one.late_second)
             for one in read_due_list(store, today=day).rows
-        ),
-        "事業": (
-            (one.title, one.people_words, one.state, one.state_words, one.step_words, *(x.state for x in one.blocks))
-            for one in list_events(store, today=day).rows
         ),
         "派遣": (
             (
@@ -51,4 +40,24 @@ def lists_of_a_day(store: Store, *, day: date) -> dict[str, list[str]]:
             for one in read_dispatches(store, today=day, fiscal_year=2026).rows
         ),
     }
-    return {name: [_DAYS_LEFT.sub("◯", "｜".join(filter(None, one))) for one in rows] for name, rows in shown.items()}
+    return home_and_events(store, day=day) | _without_days_left(shown)
+
+
+@cached_queries
+def home_and_events(store: Store, *, day: date) -> dict[str, list[str]]:
+    """Return what home and the list of events say on a day, a line a row."""
+    home = read_home(store, today=day)
+    tasks = (
+        (one.task.bucket, "！" * one.is_main_action, one.task.label, one.task.detail, one.task.event_title)
+        for one in home.rows
+    )
+    events = (
+        (one.title, one.people_words, one.state, one.state_words, one.step_words, *(x.state for x in one.blocks))
+        for one in list_events(store, today=day).rows
+    )
+    below = ((one,) for one in (home.passed_words, home.self_managed_words, home.waiting_words))
+    return _without_days_left({"ホーム": (*tasks, *below), "事業": events})
+
+
+def _without_days_left(lists: Mapping[str, Iterable[tuple[str, ...]]]) -> dict[str, list[str]]:
+    return {name: [_DAYS_LEFT.sub("◯", "｜".join(filter(None, one))) for one in rows] for name, rows in lists.items()}
