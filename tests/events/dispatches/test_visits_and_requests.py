@@ -22,7 +22,7 @@ from app.events.dispatches.services.steps import read_dispatches
 from app.history import services as history
 from db.records.agreements import Agreement
 from db.records.dispatches import DispatchRequest, DispatchSupport
-from db.records.events import EquipmentItem, FeePayer
+from db.records.events import EquipmentItem, Event, FeePayer
 from db.records.organisations import Organisation
 from db.records.venues import Network
 from db.rows import by_id, rows
@@ -71,15 +71,19 @@ def test_a_visit_takes_the_request_of_its_organisation_whichever_comes_first(sto
     assert said(store, later) == (second, "予定", "選定前")
 
 
-def test_a_request_of_one_visit_goes_over_to_another_one(store, group):
+@pytest.mark.parametrize("status", ["予定", "中止", "実施済"])
+def test_a_request_of_one_visit_goes_over_to_another_one(store, group, status):
     first = add_dispatch(store, organisation_id=group)
     request = request_of(store, group)
     decide(store, request, "決定", event_id=first)
     second = add_dispatch(store, date(2026, 11, 5), organisation_id=group)
+    with store.change(action="用意", by=BY, now=NOW) as change:
+        change.update(Event, first, status=status)
     link_event(act(store), wish_id=request, event_id=second)
     assert by_id(store.database, DispatchRequest, request).event_id == second
     assert said(store, second) == (request, "予定", "予定")
-    assert said(store, first) == (None, "予定", "予定"), "it was tied to the wrong one"
+    # A planned one was tied by mistake; one that is held or cancelled keeps what it was about.
+    assert said(store, first)[0] == (None if status == "予定" else request)
 
 
 def test_what_a_hearing_says_settles_what_it_answers(store, group):

@@ -501,8 +501,9 @@ def link_event(context: ActionContext, *, wish_id: int, event_id: int) -> Action
         f"{organisation.name}の希望票を{event.full_title}に結び付けた", SUBJECT, event_id=event_id
     ) as change:
         change.update(DispatchRequest, wish.id, event_id=first)
-        if wish.event_id not in (None, first):
-            change.update(Event, wish.event_id, request_id=None)
+        before = by_id(database, Event, wish.event_id)
+        if before is not None and before.id != first and before.status.is_planned:
+            change.update(Event, before.id, request_id=None)
         if event_id != first:
             change.update(Event, event_id, request_id=wish.id)
         _follow_request(change, database, replace(wish, event_id=first))
